@@ -1,0 +1,53 @@
+"""The one error root of Byname and its few children.
+
+An error says what was wrong, where (file, row, span) and what to do about it. The command line prints the three and
+exits with 1. A doubtful *result* is never an error: it is a finding or a warning beside the result.
+"""
+
+from __future__ import annotations
+
+
+class BynameError(Exception):
+    """Something given to Byname is at fault; nothing was lost.
+
+    >>> str(BynameError("the file is empty", where="list.csv", fix="check that it was copied whole"))
+    'list.csv: the file is empty; check that it was copied whole'
+    """
+
+    def __init__(self, what: str, *, where: str = "", fix: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.fix = fix
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}; {self.fix}" if self.fix else head
+
+
+class BadSource(BynameError):
+    """A source file cannot be read as what it claims to be."""
+
+
+class BadMapping(BynameError):
+    """A mapping or an entry grammar is wrong; the message lists every mistake with its line."""
+
+
+class BadRecord(BynameError):
+    """A record cannot be taken as it stands."""
+
+
+class BadFigureTable(BynameError):
+    """A table of published figures, events or reference counts breaks its schema."""
+
+
+class CannotEstimate(BynameError):
+    """The capture histories do not allow the estimate that was asked for."""
+
+
+class BadText(BynameError):
+    """A text to audit cannot be read."""
+
+
+class BadArchive(BynameError):
+    """The folder is not an archive, or the archive is damaged or busy."""

@@ -1,0 +1,1 @@
+"""Records: raw entries become statements (field, text as written, normalised value, span) about one person each."""
