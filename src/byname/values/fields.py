@@ -1,0 +1,30 @@
+"""The vocabulary of fields, kept as data in fields.yaml: each field's type and its English and Russian labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the vocabulary; `type` names the way its text is read."""
+
+    name: str
+    type: str
+    en: str
+    ru: str
+
+
+@cache
+def fields() -> dict[str, Field]:
+    """All fields by name.
+
+    >>> fields()["birth_date"].type
+    'date'
+    """
+    text = resources.files("byname.values").joinpath("fields.yaml").read_text(encoding="utf-8")
+    return {name: Field(name=name, **row) for name, row in yaml.safe_load(text).items()}
