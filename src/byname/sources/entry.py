@@ -24,8 +24,8 @@ class Entry:
     """One raw entry about one person (or about nobody: a heading, a note) of one source.
 
     `item` is the line of the original text or the row of the table, from 0, with the mapping's prefix for the file
-    (`r6-2-13`). A text book gives the whole entry in `text` and no cells; a table gives one cell a mapped column, keyed by
-    the column's name, and no text. `problems` holds what was wrong with the row (too many cells) in plain words.
+    (`r6-2-13`). A text book gives the whole entry in `text` and no cells; a table gives one cell a mapped column, keyed
+    by the column's name, and no text. `problems` holds what was wrong with the row (too many cells) in plain words.
     """
 
     source: str

@@ -1,0 +1,228 @@
+"""Finds the encoding of a text by its bytes, says how sure that is, and reads the text strictly.
+
+A byte order mark decides, then strict UTF-8; else each likely encoding is tried and the one whose letters are those of
+a language, in that language's order, is taken. An encoding stated in the mapping is checked against the bytes as well.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import math
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import charset_normalizer
+import yaml
+
+from byname.errors import BadSource
+from byname.sources.limits import Limits
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_PUNCTUATION = frozenset("«»„“”‘’–—…№§°·•\u00a0\u00ad")
+_CASE_SLIP = re.compile(r"[^\W\d_A-Za-zА-ЯЁ]*[а-яёa-z][А-ЯЁ]")
+_UNLIKELY = math.log(1e-5)
+_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """An encoding and how sure it is, from 0 to 1; `how` says in words what it rests on."""
+
+    name: str
+    confidence: float
+    how: str
+
+
+def detect_encoding(sample: bytes, where: str) -> Encoding:
+    """Find the encoding of the beginning of a text; BadSource where the bytes are no text.
+
+    >>> detect_encoding("Тухачевский Михаил Николаевич, родился в 1893 г.".encode("koi8-r"), "list.txt").name
+    'koi8-r'
+    """
+    marked = next((name for mark, name in _MARKS if sample.startswith(mark)), None)
+    if marked:
+        return Encoding(marked, 1.0, "byte order mark")
+    wide = _wide(sample)
+    if wide:
+        return wide
+    _refuse_binary(sample, where)
+    if sample.isascii():
+        return Encoding("utf-8", 1.0, "plain ASCII")
+    if _is_utf8(sample):
+        return Encoding("utf-8", 1.0, "valid UTF-8")
+    return _by_letters(sample) or _by_normalizer(sample, where)
+
+
+def check_stated(encoding: str, sample: bytes, where: str) -> Encoding:
+    """Take the encoding that the mapping states, if the bytes do not speak against it; BadSource where they do."""
+    name = codecs.lookup(encoding).name
+    marked = next((known for mark, known in _MARKS if sample.startswith(mark)), None)
+    if marked == "utf-8-sig" and name == "utf-8":
+        return Encoding("utf-8-sig", 1.0, "stated in the mapping")
+    utf8 = not sample.isascii() and _is_utf8(sample) and len(_MULTIBYTE.findall(sample)) >= 3
+    contrary = marked if marked and not marked.startswith(name.rstrip("lbe-")) else ("utf-8" if utf8 else None)
+    if contrary and not name.startswith(("utf", contrary)):
+        raise BadSource(
+            f"the mapping says that the text is {encoding}, but its bytes are {contrary}",
+            where=where,
+            fix="take `encoding` out of the mapping, or correct it",
+        )
+    return Encoding(name, 1.0, "stated in the mapping")
+
+
+def open_text(binary: io.BufferedReader, encoding: str, newline: str) -> io.TextIOWrapper:
+    """Open bytes as text that is read strictly; line ends stay as they are."""
+    return io.TextIOWrapper(binary, encoding=encoding, errors="strict", newline=newline)
+
+
+def undecodable(error: UnicodeDecodeError, where: str, encoding: Encoding, line: int) -> BadSource:
+    """Give the error for a byte that the encoding does not have, met in or shortly after line `line` (from 0)."""
+    byte = error.object[error.start : error.start + 1].hex()
+    return BadSource(
+        f"the byte 0x{byte} after line {line} does not exist in {encoding.name} ({encoding.how})",
+        where=where,
+        fix="state the right `encoding` in the mapping, or mend the file: it may mix two encodings",
+    )
+
+
+def sample_of(binary: io.BufferedReader, limits: Limits) -> bytes:
+    """Give the bytes that tell the encoding: the beginning and, where that is ASCII, the first piece that is not."""
+    head = binary.read(limits.sample_bytes)
+    if not head.isascii():
+        return head
+    while piece := binary.read(limits.sample_bytes):
+        if not piece.isascii():
+            return head[: limits.sample_bytes // 2] + piece
+    return head
+
+
+def _is_utf8(sample: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample, final=False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _wide(sample: bytes) -> Encoding | None:
+    """UTF-16 without a mark: every second byte of the ASCII punctuation, digits and spaces is NUL."""
+    if len(sample) < 4 or sample.count(0) < len(sample) / 20:
+        return None
+    head = sample[: len(sample) // 2 * 2][:65536]
+    for name, blanks in (("utf-16-le", b" \0"), ("utf-16-be", b"\0 ")):
+        try:
+            text = head.decode(name)
+        except UnicodeDecodeError:
+            continue
+        letters = sum(char.isalnum() or char.isspace() or char in ",.;:-()\"'" for char in text)
+        if blanks in head and letters > 0.9 * len(text) and "\0" not in text:
+            return Encoding(name, 0.9, "every second byte")
+    return None
+
+
+def _refuse_binary(sample: bytes, where: str) -> None:
+    nul = sample.find(0)
+    controls = sum(sample.count(byte) for byte in range(1, 32) if byte not in b"\t\n\r\x0b\x0c\x1a\x1c\x1d\x1e\x1f")
+    if nul < 0 and controls <= len(sample) / 100:
+        return
+    what = (
+        f"the byte at {nul:,} is NUL" if nul >= 0 else f"{controls:,} of the first {len(sample):,} bytes are controls"
+    )
+    raise BadSource(
+        f"this is not a text: {what}",
+        where=where,
+        fix="check what kind of file it is; save a table as CSV (UTF-8) or XLSX",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Alphabet:
+    encodings: tuple[str, ...]
+    weights: dict[str, float]  # logarithm of the share of each letter among those beyond ASCII
+
+
+@cache
+def _alphabets() -> tuple[_Alphabet, ...]:
+    text = resources.files("byname.sources").joinpath("letters.yaml").read_text(encoding="utf-8")
+    return tuple(
+        _Alphabet(tuple(group["encodings"]), _weights(letters))
+        for group in yaml.safe_load(text).values()
+        for letters in group["letters"].values()
+    )
+
+
+def _weights(letters: str) -> dict[str, float]:
+    """Shares falling with the rank (Zipf), capitals at a sixth of the small letter."""
+    weights: dict[str, float] = {}
+    for rank, letter in enumerate(dict.fromkeys(letters)):
+        share = 1 / (rank + 3)
+        weights[letter] = math.log(share)
+        weights.setdefault(letter.upper(), math.log(share / 6))
+    return weights
+
+
+def _by_letters(sample: bytes) -> Encoding | None:
+    head = _around_letters(sample)
+    scores: dict[str, float] = {}
+    for alphabet in _alphabets():
+        for rank, name in enumerate(alphabet.encodings):
+            text = _decoded(head, name)
+            if text is not None:
+                score = _score(text, alphabet) - rank / 1000
+                scores[name] = max(score, scores.get(name, score))
+    ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ranked or ranked[0][1] < -6:
+        return None
+    best, score = ranked[0]
+    rivals = [other for name, other in ranked[1:] if _decoded(head, name) != _decoded(head, best)]
+    margin = score - rivals[0] if rivals else 3.0
+    return Encoding(best, round(1 - 0.5 * math.exp(-3 * max(margin, 0)), 3), "letters of a language")
+
+
+def _around_letters(sample: bytes, size: int = 30_000) -> bytes:
+    """The part of the sample that holds most to tell encodings by: its lines beyond ASCII."""
+    lines = [line for line in sample.splitlines() if not line.isascii()]
+    return b"\n".join(lines)[:size]
+
+
+def _decoded(sample: bytes, name: str) -> str | None:
+    try:
+        return sample.decode(name)
+    except UnicodeDecodeError:
+        return None
+
+
+def _score(text: str, alphabet: _Alphabet) -> float:
+    """The mean logarithm of likelihood of the letters beyond ASCII; capitals after small letters count against it."""
+    counts = Counter(char for char in text if char > "\x7f" and char not in _PUNCTUATION)
+    total = sum(counts.values())
+    if not total:
+        return -4.0
+    likelihood = sum(count * alphabet.weights.get(char, _other(char)) for char, count in counts.items())
+    return likelihood / total - 5 * len(_CASE_SLIP.findall(text)) / total
+
+
+def _other(char: str) -> float:
+    """A letter foreign to the language is unlikely; a sign or control within a text is more so."""
+    return _UNLIKELY if unicodedata.category(char)[0] == "L" else 1.5 * _UNLIKELY
+
+
+def _by_normalizer(sample: bytes, where: str) -> Encoding:
+    """For the languages whose letters we do not hold (Greek, Hebrew, Georgian ...)."""
+    found = charset_normalizer.from_bytes(_around_letters(sample, 20_000)).best()
+    if found is None:
+        raise BadSource(
+            "the encoding of the text was not found", where=where, fix="state it as `encoding` in the mapping"
+        )
+    return Encoding(found.encoding, round(max(0.0, 0.7 - found.chaos), 3), "charset-normalizer")

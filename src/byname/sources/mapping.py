@@ -1,0 +1,146 @@
+"""The mapping: how the columns or entries of one source become fields of the vocabulary, and what the source claims.
+
+A mapping is written in YAML by whoever imports a list; `mapping_reading.py` checks the file and gives these values.
+The adapters take a mapping to know what to read; the records stage takes it to know which field each cell holds.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from byname.errors import BadSource
+from byname.sources.entry import Cell, Entry
+
+FORMATS = ("table", "json", "jsonl", "parquet", "text", "mediawiki")
+ORDERS = ("surname-first", "given-first", "detect")
+UNITS = ("line", "paragraph", "separator")
+CALENDARS = ("gregorian", "julian")
+PAGE_TITLE = "page title"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSource:
+    """Where one field of the vocabulary stands: its columns, and how the text in them is to be taken."""
+
+    columns: tuple[str, ...]
+    order: str | None = None
+    grammar: str | None = None
+    pattern: re.Pattern[str] | None = None
+
+    def cells(self, entry: Entry) -> Iterator[Cell]:
+        """Give the parts of the entry that hold the field, each with its offset; blank ones are left out.
+
+        With a pattern each match gives its group `value`.
+
+        >>> born = FieldSource(("text",), pattern=re.compile(r"born (?P<value>\\d+)"))
+        >>> list(born.cells(Entry("S", "0", "f", cells={"text": Cell("T., born 1893", "text")})))
+        [Cell(text='1893', column='text', start=9)]
+        """
+        for column in self.columns:
+            cell = entry.cells.get(column)
+            if cell is None or not cell.text or cell.text.isspace():
+                continue
+            if self.pattern is None:
+                yield cell
+                continue
+            for match in self.pattern.finditer(cell.text):
+                if match["value"]:
+                    yield Cell(match["value"], column, cell.start + match.start("value"))
+
+
+@dataclass(frozen=True, slots=True)
+class FilePattern:
+    """The files that a pattern of names covers, and the prefix of their items."""
+
+    name: str
+    prefix: str = ""
+
+    def covers(self, file_name: str) -> bool:
+        """Whether the pattern covers the name, with or without the ending of a packed file."""
+        plain = re.sub(r"\.(gz|bz2|xz|zip)$", "", file_name)
+        return fnmatch.fnmatchcase(file_name, self.name) or fnmatch.fnmatchcase(plain, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryUnits:
+    """How a text book is cut into entries; `skip` holds patterns of pieces that are about nobody."""
+
+    unit: str = "line"
+    separator: str = "---"
+    grammar: str | None = None
+    skip: tuple[re.Pattern[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """How a file is laid out, where it was stated; None where it is to be detected."""
+
+    format: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    header_row: int | None = 0  # None: the table has no header
+    rows: str | None = None
+    templates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMapping:
+    """One source: what it is, what it covers, how it is laid out and which field stands where."""
+
+    source: str
+    title: Mapping[str, str]  # by language; "und" where the mapping gives a plain string
+    citation: str
+    licence: str
+    language: str
+    universe: str
+    person_twice: bool
+    script: str | None = None
+    coverage: str | None = None
+    address: str | None = None
+    read_on: str | None = None
+    files: tuple[FilePattern, ...] = ()
+    century: int | None = None
+    calendar: str = "gregorian"
+    layout: TableLayout = TableLayout()
+    entries: EntryUnits | None = None
+    item_column: str | None = None
+    fields: Mapping[str, FieldSource] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns that the mapping names, each once, in the order they are named."""
+        named = [column for where in self.fields.values() for column in where.columns]
+        return tuple(dict.fromkeys([*named, *([self.item_column] if self.item_column else [])]))
+
+    def prefix_of(self, file_name: str) -> str:
+        """Give the prefix of the items of a file; BadSource where the mapping lists files and this is none of them."""
+        if not self.files:
+            return ""
+        for pattern in self.files:
+            if pattern.covers(file_name):
+                return pattern.prefix
+        raise BadSource(
+            f"the mapping of {self.source} covers {', '.join(p.name for p in self.files)}, not this file",
+            where=file_name,
+            fix="add a line for it under `files` in the mapping",
+        )
+
+    def title_in(self, *languages: str) -> str:
+        """Give the title in the first of the languages that it has, else any.
+
+        >>> SourceMapping("S", {"et": "Raamat"}, "c", "MIT", "et", "u", False).title_in("en")
+        'Raamat'
+        """
+        return next((self.title[code] for code in languages if code in self.title), next(iter(self.title.values())))
+
+
+def mapping_of_all_columns(path: Path) -> SourceMapping:
+    """Give the mapping used where there is none: every column is read and none has a meaning yet."""
+    source = re.sub(r"[^A-Za-z0-9_.-]+", "-", path.name.split(".")[0]).strip("-") or "source"
+    return SourceMapping(source, {"und": path.name}, "unknown", "unknown", "und", "unknown", person_twice=True)

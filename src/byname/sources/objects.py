@@ -1,0 +1,167 @@
+"""Reads JSON, JSON Lines and Parquet as flat objects: texts by column, nested keys joined by a point.
+
+Takes an open file; gives one object a row, in order, without holding the file in memory. Numbers keep their digits; the
+texts of a list of plain values are joined by `; `; a value that is null is left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import cast
+
+import ijson
+import pyarrow as arrow
+import pyarrow.parquet as parquet
+
+from byname.errors import BadSource
+from byname.sources.limits import Limits
+from byname.sources.tables import LineFeed
+
+
+class CountedBytes(io.RawIOBase):
+    """Bytes that are counted since the last entry, so that one endless entry cannot fill the memory."""
+
+    def __init__(self, inner: io.BufferedReader, where: str, most: int) -> None:
+        super().__init__()
+        self._inner, self._where, self._most = inner, where, most
+        self._since = 0
+
+    def readable(self) -> bool:
+        """Whether bytes can be read: always."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Read bytes; BadSource where the entry in hand is longer than allowed."""
+        data = self._inner.read(size)
+        self._since += len(data)
+        if self._since > self._most:
+            raise BadSource(
+                f"one entry has more than {self._most:,} bytes",
+                where=self._where,
+                fix="check the file, or raise `entry_characters` or `page_characters` of the limits",
+            )
+        return data
+
+    def taken(self) -> None:
+        """Tell that an entry is complete."""
+        self._since = 0
+
+
+def read_json(binary: io.BufferedReader, rows: str | None, where: str, limits: Limits) -> Iterator[Mapping[str, str]]:
+    """Give the objects of an array in a JSON text; `rows` is its path as ijson writes it (`persons.item`)."""
+    counted = CountedBytes(binary, where, 4 * limits.entry_characters)
+    found = 0
+    try:
+        for item in ijson.items(counted, rows or "item", buf_size=1 << 16):
+            counted.taken()
+            found += 1
+            yield flatten(item)
+    except ijson.JSONError as error:
+        raise BadSource(
+            f"this is not JSON after {found:,} entries: {_first_line(error)}", where=where, fix="obtain it again"
+        ) from error
+    if not found:
+        raise BadSource(
+            f"the JSON holds no entry at `{rows or 'item'}`",
+            where=where,
+            fix="give the path to the array of entries as `rows` in the mapping, such as `persons.item`",
+        )
+
+
+def find_rows(binary: io.BufferedReader, where: str, events: int = 20_000) -> str | None:
+    """Find the path of the first array of objects by the beginning of a JSON text; None where there is none."""
+    array = None
+    try:
+        for prefix, event, _ in islice(ijson.parse(binary), events):
+            if event == "start_array":
+                array = f"{prefix}.item" if prefix else "item"
+            elif event == "start_map" and prefix == array:
+                return array
+    except ijson.JSONError as error:
+        raise BadSource(f"this is not JSON: {_first_line(error)}", where=where, fix="obtain it again") from error
+    return None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
+
+
+def read_json_lines(feed: LineFeed, where: str) -> Iterator[Mapping[str, str]]:
+    """Give the object of each line; a blank line gives an empty one, so that rows are lines."""
+    for line in feed:
+        feed.taken()
+        if line.isspace():
+            yield {}
+            continue
+        try:
+            yield flatten(json.loads(line, parse_float=str, parse_int=str, parse_constant=str))
+        except (ValueError, RecursionError) as error:
+            raise BadSource(f"line {feed.number} is not JSON: {error}", where=where, fix="mend the line") from error
+
+
+def parquet_columns(path: Path) -> tuple[str, ...]:
+    """Give the names of the columns of a Parquet file."""
+    return tuple(_open_parquet(path).schema_arrow.names)
+
+
+def read_parquet(path: Path, columns: tuple[str, ...], limits: Limits) -> Iterator[Mapping[str, str]]:
+    """Give the rows of a Parquet file with the wanted columns (all where none are named)."""
+    file = _open_parquet(path)
+    size = sum(file.metadata.row_group(group).total_byte_size for group in range(file.metadata.num_row_groups))
+    if size > limits.unpacked_bytes or size > limits.packing_ratio * max(path.stat().st_size, limits.sample_bytes):
+        raise BadSource(
+            f"the file unpacks to {size:,} bytes", where=str(path), fix="raise `packing_ratio` of the limits"
+        )
+    there = set(file.schema_arrow.names)
+    wanted = [name for name in columns if name in there] or None
+    try:
+        for batch in file.iter_batches(batch_size=4096, columns=wanted):
+            for row in batch.to_pylist():
+                yield flatten(row)
+    except (arrow.ArrowException, OSError) as error:
+        raise BadSource(f"the Parquet file is damaged ({error})", where=str(path), fix="obtain it again") from error
+
+
+def _open_parquet(path: Path) -> parquet.ParquetFile:
+    try:
+        return parquet.ParquetFile(path)
+    except (arrow.ArrowException, OSError) as error:
+        raise BadSource(f"the Parquet file is damaged ({error})", where=str(path), fix="obtain it again") from error
+
+
+def flatten(item: object) -> dict[str, str]:
+    """Give the texts of a nested object by column; what is no object stands in the column `value`.
+
+    >>> flatten({"name": {"surname": "Bukharin"}, "born": 1888, "roles": ["editor", "member"], "note": None})
+    {'name.surname': 'Bukharin', 'born': '1888', 'roles': 'editor; member'}
+    """
+    texts: dict[str, str] = {}
+    pending: list[tuple[str, object]] = [("", item)]
+    while pending:
+        path, value = pending.pop()
+        if isinstance(value, dict):
+            below = cast(dict[str, object], value)
+            pending.extend((f"{path}.{key}" if path else str(key), below[key]) for key in reversed(below))
+        elif isinstance(value, list):
+            if any(isinstance(part, (dict, list)) for part in value):
+                pending.extend((f"{path}.{place}", value[place]) for place in reversed(range(len(value))))
+            else:
+                texts[path or "value"] = "; ".join(_text(part) for part in value if part is not None)
+        elif value is not None:
+            texts[path or "value"] = value if isinstance(value, str) else _text(value)
+    return texts
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
+    if isinstance(value, bytes):
+        return value.decode("utf-8", errors="backslashreplace")
+    return str(value)

@@ -1,0 +1,221 @@
+"""The way into the stage: opens one file with its mapping, says what it was found to be, and streams its entries.
+
+Takes a path and a mapping (or none, to see all columns); gives a `SourceReader`. What was detected - format, encoding,
+delimiter, sheet, columns - stands in its description, so that it can be shown and recorded beside what was read.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+
+from byname.errors import BadMapping, BadSource
+from byname.sources.books import read_book
+from byname.sources.delimiter import find_delimiter
+from byname.sources.encoding import Encoding, check_stated, detect_encoding, open_text, sample_of
+from byname.sources.entry import Entry
+from byname.sources.formats import FileFormat, format_of
+from byname.sources.limits import DEFAULT_LIMITS, Limits
+from byname.sources.mapping import SourceMapping, mapping_of_all_columns
+from byname.sources.objects import find_rows, parquet_columns, read_json, read_json_lines, read_parquet
+from byname.sources.rows import EntryMaker
+from byname.sources.tables import LineFeed, Table, open_table
+from byname.sources.unpacking import open_unpacked, sha256_of
+from byname.sources.wikis import read_wiki
+from byname.sources.workbooks import open_workbook
+
+__all__ = ["SourceDescription", "SourceReader", "open_source", "sha256_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDescription:
+    """What a file was found to be. `columns` is empty for books, JSON and wikis, whose entries differ in them."""
+
+    file: str
+    format: str
+    packing: str = ""
+    encoding: Encoding | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    rows: str | None = None
+    columns: tuple[str, ...] = ()
+    preamble: tuple[tuple[str, ...], ...] = ()
+
+
+class SourceReader(AbstractContextManager["SourceReader"]):
+    """The entries of one open file, once, in order; use it in a `with` block or read it to its end."""
+
+    def __init__(self, description: SourceDescription, entries: Iterator[Entry], close: Callable[[], None]) -> None:
+        self.description = description
+        self._entries, self._close = entries, close
+
+    def __iter__(self) -> Iterator[Entry]:
+        try:
+            yield from self._entries
+        finally:
+            self._close()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self._close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What each way of opening needs to know."""
+
+    path: Path
+    maker: EntryMaker
+    limits: Limits
+    found: FileFormat
+    described: SourceDescription
+
+    @property
+    def where(self) -> str:
+        return self.described.file
+
+    def unpacked(self) -> io.BufferedReader:
+        return open_unpacked(self.path, self.limits, self.found.packing)
+
+
+def open_source(
+    path: Path, mapping: SourceMapping | None, *, limits: Limits = DEFAULT_LIMITS, file_name: str | None = None
+) -> SourceReader:
+    """Open a file with its mapping; with None every column is read.
+
+    `file_name` is the name the file was obtained under, where it now has another. Raises BadSource where the file is
+    not what it claims to be or lacks a column of the mapping: at once where the beginning shows it, else in reading.
+    """
+    name = file_name or path.name
+    found = format_of(path, mapping, limits)
+    maker = EntryMaker(mapping or mapping_of_all_columns(Path(name)), name, limits)
+    opening = _Opening(path, maker, limits, found, SourceDescription(name, found.name, found.packing))
+    _check_fit(opening, given=mapping is not None)
+    return _OPENERS[found.name](opening)
+
+
+def _check_fit(opening: _Opening, *, given: bool) -> None:
+    """Raise BadMapping where the mapping is of another kind than the file."""
+    mapping, name = opening.maker.mapping, opening.found.name
+    if not given:
+        return
+    if name != "text" and not mapping.fields:
+        raise BadMapping(
+            f"the file is {name}, but the mapping of {mapping.source} has no `fields`",
+            where=opening.where,
+            fix="say which column holds which field",
+        )
+    if name == "mediawiki" and not mapping.layout.templates:
+        raise BadMapping(
+            f"the file is the export of a wiki, but the mapping of {mapping.source} has no `templates`",
+            where=opening.where,
+            fix="name the templates whose fields are the columns",
+        )
+
+
+def _open_lines(opening: _Opening) -> tuple[LineFeed, Encoding, str, Callable[[], None]]:
+    """The lines of a text, its encoding, and its beginning."""
+    with opening.unpacked() as binary:
+        sample = sample_of(binary, opening.limits)
+    stated = opening.maker.mapping.layout.encoding
+    encoding = check_stated(stated, sample, opening.where) if stated else detect_encoding(sample, opening.where)
+    begins = sample.decode(encoding.name, errors="ignore")
+    newline = "\r" if "\r" in begins and "\n" not in begins else "\n"
+    text = open_text(opening.unpacked(), encoding.name, newline)
+    return LineFeed(text, encoding, opening.where, opening.limits), encoding, begins, text.close
+
+
+def _open_delimited(opening: _Opening) -> SourceReader:
+    feed, encoding, begins, close = _open_lines(opening)
+    layout = opening.maker.mapping.layout
+    found = find_delimiter(begins)
+    sign = layout.delimiter or (found.sign if found else ",")
+    table = open_table(feed, sign, layout.header_row, opening.where, opening.limits)
+    described = replace(opening.described, encoding=encoding, delimiter=sign)
+    return _of_table(opening, described, table, close)
+
+
+def _of_table(opening: _Opening, described: SourceDescription, table: Table, close: Callable[[], None]) -> SourceReader:
+    opening.maker.check_width(table.columns)
+    opening.maker.check_columns(table.columns)
+    described = replace(described, columns=table.columns, preamble=table.preamble)
+    return SourceReader(described, opening.maker.from_rows(table.columns, table.rows), close)
+
+
+def _open_workbook(opening: _Opening) -> SourceReader:
+    layout = opening.maker.mapping.layout
+    sheet, table = open_workbook(opening.path, layout.sheet, layout.header_row, opening.limits)
+    return _of_table(opening, replace(opening.described, sheet=sheet), table, _nothing_to_close)
+
+
+def _open_text(opening: _Opening) -> SourceReader:
+    if opening.maker.mapping.fields:
+        raise BadSource(
+            "the mapping has `fields`, but the file is a text without columns",
+            where=opening.where,
+            fix="say under `entries` how it is cut into entries",
+        )
+    feed, encoding, _, close = _open_lines(opening)
+    described = replace(opening.described, encoding=encoding)
+    return SourceReader(described, read_book(feed, opening.maker), close)
+
+
+def _open_json(opening: _Opening) -> SourceReader:
+    rows = opening.maker.mapping.layout.rows
+    if rows is None:
+        with opening.unpacked() as binary:
+            rows = find_rows(binary, opening.where)
+    binary = opening.unpacked()
+    objects = read_json(binary, rows, opening.where, opening.limits)
+    described = replace(opening.described, rows=rows, encoding=Encoding("utf-8", 1.0, "JSON is UTF-8"))
+    return SourceReader(described, opening.maker.from_objects(objects), binary.close)
+
+
+def _open_json_lines(opening: _Opening) -> SourceReader:
+    feed, encoding, _, close = _open_lines(opening)
+    objects = read_json_lines(feed, opening.where)
+    return SourceReader(replace(opening.described, encoding=encoding), opening.maker.from_objects(objects), close)
+
+
+def _open_parquet(opening: _Opening) -> SourceReader:
+    columns = parquet_columns(opening.path)
+    opening.maker.check_width(columns)
+    opening.maker.check_columns(columns)
+    objects = read_parquet(opening.path, opening.maker.mapping.columns, opening.limits)
+    described = replace(opening.described, columns=columns)
+    return SourceReader(described, opening.maker.from_objects(objects, columns), _nothing_to_close)
+
+
+def _open_wiki(opening: _Opening) -> SourceReader:
+    binary = opening.unpacked()
+    templates = opening.maker.mapping.layout.templates
+    cells = read_wiki(binary, templates, opening.where, opening.limits)
+    return SourceReader(opening.described, opening.maker.from_cells(cells), binary.close)
+
+
+def _nothing_to_close() -> None:
+    """The file is not kept open."""
+
+
+_OPENERS: dict[str, Callable[[_Opening], SourceReader]] = {
+    "table": _open_delimited,
+    "workbook": _open_workbook,
+    "text": _open_text,
+    "json": _open_json,
+    "jsonl": _open_json_lines,
+    "parquet": _open_parquet,
+    "mediawiki": _open_wiki,
+}
+
+
+def first_entries(path: Path, mapping: SourceMapping | None, count: int) -> list[Entry]:
+    """Give the first entries of a file, for a look at it."""
+    with open_source(path, mapping) as reader:
+        return list(islice(reader, count))
