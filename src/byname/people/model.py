@@ -1,0 +1,269 @@
+"""People stage: the Fellegi-Sunter model, learnt by EM without labels.
+
+Goes in: the levels of candidate pairs, of random pairs and of pairs known to be of different people. Comes out: the share
+of each level among pairs of the same person, of relatives and of strangers, and with them the probability of every pair.
+Relatives and namesakes are a class of their own, because they agree on much that strangers agree on by chance only: the
+independence of fields that Fellegi and Sunter (1969) assume holds within the classes far better than across them.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from byname.people.comparison import Compared
+from byname.people.settings import LinkageSettings
+
+Table = npt.NDArray[np.float64]
+_MOST_LEVELS = 16
+_CLIP = 20.0
+_LN2 = math.log(2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelShares:
+    """For one class of pairs the share of each level: a row a comparison, a column a level; column 0 (missing) is 1."""
+
+    table: Table
+
+    def log2(self, levels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        """The log2 share of each level of each pair (pairs x comparisons)."""
+        logs = np.log2(self.table).astype(np.float32)
+        return logs[np.arange(levels.shape[1]), levels]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageModel:
+    """What EM learnt.
+
+    `match_rate` and `relative_rate` are the shares of such pairs among all pairs that the lists allow; `rounds` the rounds
+    EM took and `converged` whether it came to rest; `expected_matches` the number of matching pairs it expects.
+    """
+
+    settings: LinkageSettings = field(repr=False)
+    same: LevelShares
+    relative: LevelShares
+    stranger: LevelShares
+    match_rate: float
+    relative_rate: float
+    rounds: int
+    converged: bool
+    expected_matches: float
+
+    def weights(self, compared: Compared) -> npt.NDArray[np.float32]:
+        """The match weight of each comparison of each pair: log2 of the Bayes factor of same person against stranger.
+
+        Fellegi & Sunter (1969), eq. 5; an agreement on a value is weighed by the value's share (Winkler 1989).
+        """
+        stranger = self.stranger.log2(compared.levels)
+        np.log2(compared.shares, out=stranger, where=compared.shares > 0)
+        result: npt.NDArray[np.float32] = self.same.log2(compared.levels) - stranger
+        return result
+
+    def relative_weight(self, compared: Compared) -> npt.NDArray[np.float32]:
+        """For each pair the log2 factor, never positive, by which the chance that the two are relatives lowers the odds."""
+        stranger_log = self.stranger.log2(compared.levels)
+        own = self.stranger_shift(compared, relatives=False)
+        relatives = self.relative.log2(compared.levels).sum(axis=1) + self.stranger_shift(compared, relatives=True)
+        odds = relatives - stranger_log.sum(axis=1) - own + np.log2(self.relative_rate / self.stranger_rate)
+        result: npt.NDArray[np.float32] = -np.logaddexp2(0.0, odds).astype(np.float32)
+        return result
+
+    def stranger_shift(self, compared: Compared, *, relatives: bool) -> npt.NDArray[np.float32]:
+        """How the shares of the agreeing values move the log2 chance of the levels among relatives or strangers."""
+        return frequency_shift(compared, self.stranger, self.settings, relatives=relatives)
+
+    @property
+    def stranger_rate(self) -> float:
+        """The share of pairs of strangers among the pairs that the lists allow."""
+        return max(1.0 - self.match_rate - self.relative_rate, 1e-12)
+
+    @property
+    def prior_weight(self) -> float:
+        """The log2 odds that two random records are the same person, against strangers."""
+        return math.log2(self.match_rate / self.stranger_rate)
+
+    def probability(self, weight: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """The probability of the total weight (prior, comparisons and relatives together)."""
+        return 1.0 / (1.0 + np.exp2(-np.clip(weight.astype(np.float64), -60, 60)))
+
+    def as_dict(self) -> dict[str, object]:
+        """The parameters as plain values for JSON."""
+        comparisons = {
+            comparison.name: {
+                level.name: {
+                    "same": float(self.same.table[row, number]),
+                    "relative": float(self.relative.table[row, number]),
+                    "stranger": float(self.stranger.table[row, number]),
+                }
+                for number, level in enumerate(comparison.levels, 1)
+            }
+            for row, comparison in enumerate(self.settings.comparisons)
+        }
+        return {
+            "match_rate": self.match_rate,
+            "relative_rate": self.relative_rate,
+            "expected_matches": self.expected_matches,
+            "rounds": self.rounds,
+            "converged": self.converged,
+            "comparisons": comparisons,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the model learns from: candidate pairs, pairs known to be of different people, and random pairs.
+
+    `possible` and `possible_known` are the numbers of pairs in the populations that the first two were drawn from;
+    `known_step` says how many pairs each known one stands for; `records` is the number of records.
+    """
+
+    pairs: Compared
+    known: Compared
+    random: Compared
+    possible: int
+    possible_known: int
+    known_step: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    levels: npt.NDArray[np.uint8]
+    shift: Table
+    relative_shift: Table
+    pairs: Table
+    known: Table
+
+
+def learn(evidence: Evidence, settings: LinkageSettings) -> LinkageModel:
+    """Learn the model by EM (Dempster, Laird & Rubin 1977; Winkler 1988).
+
+    The shares among strangers come from random pairs and stay fixed; those among the same person and among relatives and
+    the rates move. Pairs known to be of different people are either relatives or strangers. The priors of the settings
+    act as pseudo-pairs, so that a small collection leans on what larger ones taught.
+    """
+    prior = settings.prior
+    stranger = LevelShares(
+        _smoothed(_counts(evidence.random.levels), _prior(settings, "stranger"), prior.stranger_weight)
+    )
+    patterns = _patterns(evidence, stranger, settings)
+    same, relative = LevelShares(_prior(settings, "same")), LevelShares(_prior(settings, "relative"))
+    possible, possible_known = max(evidence.possible, 1), max(evidence.possible_known, 1)
+    match_rate = min(prior.matches_per_record * evidence.records / possible, 0.5)
+    rates = np.array([match_rate, match_rate, match_rate * possible / possible_known])
+    converged, round_ = False, 0
+    for round_ in range(1, prior.rounds + 1):
+        posterior, known = _expect(patterns, same, relative, stranger, rates)
+        matches, relatives = posterior[:, 0] * patterns.pairs, posterior[:, 1] * patterns.pairs + known * patterns.known
+        new_same = LevelShares(
+            _smoothed(_weighted(patterns.levels, matches), _prior(settings, "same"), prior.match_weight)
+        )
+        new_relative = LevelShares(
+            _smoothed(_weighted(patterns.levels, relatives), _prior(settings, "relative"), prior.match_weight)
+        )
+        new_rates = np.array(
+            [
+                matches.sum() / possible,
+                (posterior[:, 1] * patterns.pairs).sum() / possible,
+                (known * patterns.known).sum() / possible_known,
+            ]
+        )
+        new_rates = np.clip(new_rates, 0.01 / (possible + 1), 0.499)
+        moved = max(np.abs(new_same.table - same.table).max(), np.abs(new_relative.table - relative.table).max())
+        same, relative, rates = new_same, new_relative, new_rates
+        if moved < prior.tolerance:
+            converged = True
+            break
+    return LinkageModel(
+        settings,
+        same,
+        relative,
+        stranger,
+        float(rates[0]),
+        float(rates[1]),
+        round_,
+        converged,
+        float(rates[0] * possible),
+    )
+
+
+def frequency_shift(
+    compared: Compared, stranger: LevelShares, settings: LinkageSettings, *, relatives: bool
+) -> npt.NDArray[np.float32]:
+    """The sum over comparisons of log2 (share of the value / share of the level); for relatives only where not shared."""
+    total = np.zeros(len(compared.levels), np.float32)
+    for column, comparison in enumerate(settings.comparisons):
+        if comparison.frequency and not (relatives and comparison.shared_by_relatives):
+            level, share = compared.levels[:, column], compared.shares[:, column]
+            used = share > 0
+            total[used] += np.log2(share[used]) - np.log2(stranger.table[column, level[used]])
+    return total
+
+
+def _expect(
+    patterns: _Patterns, same: LevelShares, relative: LevelShares, stranger: LevelShares, rates: Table
+) -> tuple[Table, Table]:
+    log_same = same.log2(patterns.levels).sum(axis=1) + np.log2(rates[0])
+    chance = relative.log2(patterns.levels).sum(axis=1) + patterns.relative_shift
+    other = stranger.log2(patterns.levels).sum(axis=1) + patterns.shift
+    logs = np.stack(
+        [log_same, chance + np.log2(rates[1]), other + np.log2(max(1 - rates[0] - rates[1], 1e-12))], axis=1
+    )
+    posterior = np.exp2(logs - logs.max(axis=1, keepdims=True))
+    posterior /= posterior.sum(axis=1, keepdims=True)
+    known = 1 / (1 + np.exp2(np.clip(other + np.log2(1 - rates[2]) - chance - np.log2(rates[2]), -200, 200)))
+    return posterior, known
+
+
+def _patterns(evidence: Evidence, stranger: LevelShares, settings: LinkageSettings) -> _Patterns:
+    frames = []
+    for compared, pairs, known in ((evidence.pairs, 1.0, 0.0), (evidence.known, 0.0, float(evidence.known_step))):
+        packed = np.zeros(len(compared.levels), np.int64)
+        for column in range(compared.levels.shape[1]):
+            packed = packed * _MOST_LEVELS + compared.levels[:, column]
+        shifts = [
+            np.clip(np.round(frequency_shift(compared, stranger, settings, relatives=relatives)), -_CLIP, _CLIP)
+            for relatives in (False, True)
+        ]
+        frame = pl.DataFrame({"packed": packed, "shift": shifts[0], "relative_shift": shifts[1]})
+        frames.append(frame.with_columns(pairs=pl.lit(pairs), known=pl.lit(known)))
+    keys = ["packed", "shift", "relative_shift"]
+    table = pl.concat(frames).group_by(keys).agg(pl.col("pairs", "known").sum()).sort(keys)
+    packed, columns = table["packed"].to_numpy().copy(), len(settings.comparisons)
+    levels = np.zeros((len(table), columns), np.uint8)
+    for column in reversed(range(columns)):
+        packed, levels[:, column] = np.divmod(packed, _MOST_LEVELS)
+    values = (table[name].to_numpy().astype(np.float64) for name in ("shift", "relative_shift", "pairs", "known"))
+    return _Patterns(levels, *values)
+
+
+def _prior(settings: LinkageSettings, which: str) -> Table:
+    table = np.zeros((len(settings.comparisons), _MOST_LEVELS))
+    for row, comparison in enumerate(settings.comparisons):
+        shares = np.array([getattr(level, which) for level in comparison.levels])
+        table[row, 1 : len(shares) + 1] = shares / shares.sum()
+    table[table == 0] = 1e-12
+    table[:, 0] = 1.0
+    return table
+
+
+def _counts(levels: npt.NDArray[np.uint8]) -> Table:
+    return _weighted(levels, np.ones(len(levels)))
+
+
+def _weighted(levels: npt.NDArray[np.uint8], weights: Table) -> Table:
+    return np.stack([np.bincount(levels[:, c], weights, _MOST_LEVELS) for c in range(levels.shape[1])])
+
+
+def _smoothed(counts: Table, prior: Table, weight: float) -> Table:
+    table = counts + weight * prior
+    table[:, 0] = 0
+    table /= table.sum(axis=1, keepdims=True)
+    table = np.maximum(table, 1e-12)
+    table[:, 0] = 1.0
+    return table
