@@ -1,0 +1,35 @@
+"""Records stage: articles of law to one form ("ст. 58 п. 10 ч. 2", "§58-10 lg.2" both give "58-10.2")."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_PART = re.compile(r"\s*(?:lg\.?|ч\.?|част\w*|абз\.?)\s?(\d+)", re.IGNORECASE)
+_POINT = re.compile(r"\s*(?:п\.п\.|пп\.|п\.|пункт\w*)\s?(?=\d)", re.IGNORECASE)
+_LIST = re.compile(r"(?<![\d-])-?\d{1,3}(?:\s?-{1,2}\s?\d{1,3}[а-яa-zõ]?|[а-яa-z](?![а-яa-z]))*(?:\.\d+)?")
+_LETTERS = str.maketrans({"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e"})
+
+
+@lru_cache(maxsize=65536)
+def read_articles(text: str) -> tuple[str, ...]:
+    """The articles a text names, in the order of the text, each once.
+
+    >>> read_articles("58-10 lg.2, 58-11"), read_articles("ст. 58-10 ч.2, -11, 59 п. 3")
+    (('58-10.2', '58-11'), ('58-10.2', '58-11', '59-3'))
+    >>> read_articles("17-58-1а, 58-1б")
+    ('17-58-1a', '58-1b')
+    """
+    plain = _PART.sub(r".\1", _POINT.sub("-", text.replace("–", "-").replace("—", "-")))
+    plain = re.sub(r"(?<=\d)\s+-", "-", re.sub(r"-\s+(?=\d)", "-", plain))
+    found: list[str] = []
+    base = ""
+    for match in _LIST.finditer(plain):
+        article = re.sub(r"-+", "-", match[0].replace(" ", "")).lower().translate(_LETTERS)
+        if article.startswith("-"):
+            article = base + article
+        else:
+            base = article.split("-")[0]
+        if article not in found:
+            found.append(article)
+    return tuple(found)

@@ -1,0 +1,100 @@
+"""Records stage: finds the code of a vocabulary (sentencing body, sentence, outcome, nationality, relation) in a text.
+
+The vocabularies are data (vocabulary/*.yaml); the first pattern that matches decides.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from byname.records.vocabulary import load
+
+
+@cache
+def _patterns(vocabulary: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (code, re.compile("|".join(f"(?:{_unnamed(p)})" for p in row["patterns"]), re.IGNORECASE))
+        for code, row in load(vocabulary).items()
+    )
+
+
+def _unnamed(pattern: str) -> str:
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+
+
+@cache
+def _words(vocabulary: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = load("words")[vocabulary]
+    return tuple(
+        (code, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, row['words']))})", re.IGNORECASE))
+        for code, row in rows.items()
+    )
+
+
+@lru_cache(maxsize=65536)
+def code_of(vocabulary: str, text: str) -> str | None:
+    """The code of `bodies`, `sentences` or `outcomes` that the text names, or None.
+
+    >>> code_of("bodies", "тройка при УНКВД"), code_of("outcomes", "Рассстрелян 17.05.1938")
+    ('troika', 'shot')
+    """
+    return next((code for code, pattern in _patterns(vocabulary) if pattern.search(text)), None)
+
+
+@lru_cache(maxsize=65536)
+def nationality_of(text: str) -> str | None:
+    """The code of the nationality a text names, or None.
+
+    >>> nationality_of("латыш"), nationality_of("saks- lane")
+    ('latvian', 'german')
+    """
+    joined = _joined(text)
+    return next((code for code, pattern in _words("nationalities") if pattern.match(joined)), None)
+
+
+@lru_cache(maxsize=65536)
+def relation_of(text: str) -> str | None:
+    """The code of a relation to the head of household; compound relations join the codes from the head outwards.
+
+    >>> relation_of("poja abikaasa"), relation_of("abi- kaasa")
+    ('son wife', 'wife')
+    """
+    found = []
+    for word in _joined(text).lower().split():
+        code = next((code for code, pattern in _relations() if pattern.fullmatch(word)), None)
+        if code is None:
+            return None
+        found.append(code)
+    return " ".join(found) or None
+
+
+@cache
+def _relations() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    genitive = {"poeg": "poja", "tütar": "tütre", "vend": "venna", "õde": "õe", "elukaaslane": "elukaaslase"}
+    rows = []
+    for code, row in load("words")["relations"].items():
+        words = [*row["words"], *(genitive[w] for w in row["words"] if w in genitive)]
+        rows.append((code, re.compile("|".join(map(re.escape, words)))))
+    return tuple(rows)
+
+
+def gender_of_relation(code: str) -> str | None:
+    """The gender a relation implies: its last word counts ("son wife" is a woman only where the source says wife of a son).
+
+    >>> gender_of_relation("daughter"), gender_of_relation("wife")
+    ('female', None)
+    """
+    genders = load("words")["genders"]
+    last = code.split()[-1]
+    return next((gender for gender, codes in genders.items() if last in codes), None)
+
+
+def rank_of_outcome(code: str) -> int:
+    """How grave an outcome is; 1 is the gravest."""
+    return int(load("outcomes")[code]["rank"])
+
+
+def _joined(text: str) -> str:
+    """Words broken at a line end put together again."""
+    return re.sub(r"(?<=\w)- (?=\w)", "", text.strip())

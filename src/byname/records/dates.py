@@ -1,0 +1,256 @@
+"""Records stage: reads dates as sources write them into EDTF.
+
+Takes text with its language; gives the date's EDTF form with the characters it was read from, and a flag in words where
+the text names a day that cannot be. It never invents a day: "1937 г." is the year.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from byname.records.vocabulary import load
+from byname.values import FuzzyDate
+
+_YEAR4 = r"(?:1[5-9]|20)\d\d"
+_CLOSED = r"(?![\d])"
+_NUMERIC = re.compile(
+    rf"(?<![\d.\-/])(?:"
+    rf"(?P<iso>{_YEAR4}-(?:0[1-9]|1[0-2])(?:-\d\d)?[?~%]?)(?![\d-])(?:/(?P<iso_to>{_YEAR4}(?:-\d\d){{0,2}}[?~%]?))?"
+    rf"|(?P<d>\d{{1,2}}|\?|XX|xx)[./\-]\s?(?P<m>\d{{1,2}})[./\-]\s?(?P<y>\[?{_YEAR4}\??\]?|\d\d(?!\d)){_CLOSED}"
+    rf"|(?P<big_endian>{_YEAR4}\.\d\d?\.\d\d?)(?![\d.])"
+    rf"|(?P<roman_day>\d{{1,2}})[.\s]\s?(?P<roman>[IVX]{{1,4}})[.\s]\s?(?P<roman_year>{_YEAR4}|\d\d){_CLOSED}"
+    rf"|(?P<m2>0[1-9]|1[0-2]|[1-9])\.\s?(?P<y2>{_YEAR4}|\d\d)(?![\d]|\.\d)"
+    rf"|(?P<decade>(?:1[5-9]|20)\d0)[\s-]?(?:е\b|х\b|s\b|'s\b|er\b|ndad\b|ndate\b|ті\b)"
+    rf"|(?P<from>{_YEAR4})\s?[-–/]\s?(?P<to>{_YEAR4}|\d\d)(?![\d.])"
+    rf"|(?P<year>\[?{_YEAR4}(?:\s?\?)?\]?){_CLOSED}"
+    rf")"
+)
+_ROMAN = {name: i for i, name in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A date found in a text: its EDTF form (None where the text names no possible day), its characters, a flag."""
+
+    edtf: str | None
+    start: int
+    end: int
+    flag: str | None = None
+    julian: bool = False
+
+    @property
+    def date(self) -> FuzzyDate | None:
+        """The date with its bounds."""
+        return FuzzyDate.parse(self.edtf, julian=self.julian) if self.edtf else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    month: re.Pattern[str]
+    months: tuple[tuple[str, int], ...]
+    written: re.Pattern[str]
+    american: re.Pattern[str]
+    about: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    between: re.Pattern[str]
+    julian: re.Pattern[str]
+
+
+@cache
+def _words(language: str) -> _Words:
+    data = load("dates")
+    stems = sorted(
+        (
+            (stem, number)
+            for code in {language, "ru", "en"}
+            for number, group in enumerate(data["months"].get(code, []), 1)
+            for stem in group
+        ),
+        key=lambda pair: (-len(pair[0]), pair),
+    )
+    any_month = "|".join(re.escape(stem) for stem, _ in stems)
+    month = rf"(?P<month>(?:{any_month}))[^\W\d_]*\.?"
+    year = rf"(?P<year>\[?{_YEAR4}\??\]?)"
+    flags = re.IGNORECASE
+
+    def before_date(words: list[str]) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})\s*$", flags
+        )
+
+    pairs = "|".join(rf"{re.escape(a)}\s+{{}}\s+{re.escape(b)}\s+{{}}" for a, b in data["between"])
+    groups = iter(range(99))
+    between = re.sub(r"\{\}", lambda _: rf"(?P<p{next(groups)}>{_YEAR4})\s?(?:г\.|гг\.)?", pairs)
+    return _Words(
+        month=re.compile(month, flags),
+        months=tuple(stems),
+        written=re.compile(
+            rf"(?<!\d)(?:(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?\s*(?:\((?P<new>\d{{1,2}})\)\s*)?(?:of\s+)?)?(?<!\w){month}\s*,?\s*(?:of\s+)?{year}",
+            flags,
+        ),
+        american=re.compile(rf"(?<!\w){month}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,\s*{year}", flags),
+        about=before_date(data["about"]),
+        before=before_date(data["before"]),
+        after=before_date(data["after"]),
+        between=re.compile(rf"(?<!\w)(?:{between})", flags),
+        julian=re.compile(rf"\s*[(,]?\s*(?:{'|'.join(re.escape(w) for w in data['julian'])})", flags),
+    )
+
+
+def find_date(text: str, *, language: str = "ru", century: int = 1900, start: int = 0) -> DateReading | None:
+    """Find the first date from `start` on; offsets are characters of `text`. None where there is no date.
+
+    `century` is the first year of the century that two-digit years belong to.
+
+    >>> find_date("арестован 12.11.37").edtf
+    '1937-11-12'
+    >>> find_date("1937 г.").edtf, find_date("ок. 1901").edtf, find_date("между 1936 и 1938").edtf
+    ('1937', '1901~', '1936/1938')
+    >>> find_date("31.02.1938").flag
+    'no such day: 31.02.1938'
+    """
+    match = _NUMERIC.search(text, start)
+    if match and not _words_matter(text, match, start):
+        return _numeric(match, century)
+    words = _words(language)
+    written = min(
+        filter(
+            None,
+            (words.between.search(text, start), words.american.search(text, start), words.written.search(text, start)),
+        ),
+        key=lambda m: m.start(),
+        default=None,
+    )
+    if written and (match is None or written.start() <= match.start()):
+        reading = _written(written, words)
+    elif match:
+        reading = _numeric(match, century)
+    else:
+        return None
+    return _loosen(text, reading, words)
+
+
+def read_date(text: str, *, language: str = "ru", century: int = 1900) -> DateReading | None:
+    """Read a text that is a date as a whole (a cell); also accepts EDTF as it stands.
+
+    >>> read_date("1937-06-11/1937-06-12").edtf
+    '1937-06-11/1937-06-12'
+    """
+    stripped = text.strip()
+    if edtf := _as_edtf(stripped):
+        offset = text.index(stripped)
+        return DateReading(edtf, offset, offset + len(stripped))
+    return find_date(text, language=language, century=century)
+
+
+@lru_cache(maxsize=4096)
+def _as_edtf(text: str) -> str | None:
+    try:
+        return FuzzyDate.parse(text).edtf
+    except ValueError:
+        return None
+
+
+def _words_matter(text: str, match: re.Match[str], start: int) -> bool:
+    """Whether words around the number ("about", a month, old style) can change its meaning."""
+    if not text[start : match.start()].isascii() or any(ch.isalpha() for ch in text[start : match.start()]):
+        return True
+    if match["d"] or match["iso"]:
+        return "(" in text[match.end() : match.end() + 3] or "ст" in text[match.end() : match.end() + 4]
+    return any(ch.isalpha() for ch in text[match.end() : match.end() + 16])
+
+
+def _numeric(match: re.Match[str], century: int) -> DateReading:
+    edtf, flag = _numeric_edtf(match[0], century)
+    return DateReading(edtf, match.start(), match.end(), flag)
+
+
+@lru_cache(maxsize=65536)
+def _numeric_edtf(text: str, century: int) -> tuple[str | None, str | None]:
+    match = _NUMERIC.fullmatch(text)
+    if match is None:  # The look-ahead of a shorter form can fail on the bare text; the year alone still stands.
+        return None, f"not understood as a date: {text}"
+    if match["iso"]:
+        return _checked(match["iso"] + (f"/{match['iso_to']}" if match["iso_to"] else ""), text)
+    if match["d"]:
+        year, mark = _year(match["y"], century)
+        day = match["d"]
+        form = f"{year}{mark}-{int(match['m']):02d}" + (f"-{int(day):02d}" if day.isdigit() and int(day) else "")
+        return _checked(form, text)
+    if match["big_endian"]:
+        year, month, day = match["big_endian"].split(".")
+        return _checked(f"{year}-{int(month):02d}-{int(day):02d}", text)
+    if match["roman"]:
+        month = _ROMAN.get(match["roman"], 0)
+        return _checked(f"{_year(match['roman_year'], century)[0]}-{month:02d}-{int(match['roman_day']):02d}", text)
+    if match["m2"]:
+        return _checked(f"{_year(match['y2'], century)[0]}-{int(match['m2']):02d}", text)
+    if match["decade"]:
+        return f"{match['decade'][:3]}X", None
+    if match["from"]:
+        low, high = match["from"], match["to"]
+        high = high if len(high) == 4 else low[:2] + high
+        return (f"{low}/{high}", None) if low < high else (None, f"ends before it begins: {text}")
+    year, mark = _year(match["year"], century)
+    return f"{year}{mark}", None
+
+
+def _year(text: str, century: int) -> tuple[str, str]:
+    digits = "".join(ch for ch in text if ch.isdigit())
+    mark = "?" if "?" in text else ""
+    return (digits if len(digits) == 4 else str(century + int(digits))), mark
+
+
+def _checked(form: str, text: str) -> tuple[str | None, str | None]:
+    try:
+        FuzzyDate.parse(form)
+    except ValueError:
+        return None, f"no such day: {text}"
+    return form, None
+
+
+def _written(match: re.Match[str], words: _Words) -> DateReading:
+    found = match.groupdict()
+    years = [value for name, value in found.items() if name.startswith("p") and value]
+    if years:
+        low, high = years
+        flag = None if low <= high else f"ends before it begins: {match[0]}"
+        return DateReading(None if flag else f"{low}/{high}", match.start(), match.end(), flag)
+    month = next(number for stem, number in words.months if found["month"].lower().startswith(stem))
+    year, mark = _year(found["year"], 1900)
+    day = found.get("new") or found["day"]
+    edtf, flag = _checked(f"{year}{mark}-{month:02d}" + (f"-{int(day):02d}" if day else ""), match[0])
+    if found.get("new"):
+        flag = f"old and new style both given: {match[0]}; the new style is kept"
+    return DateReading(edtf, match.start(), match.end(), flag)
+
+
+def _loosen(text: str, reading: DateReading, words: _Words | None) -> DateReading:
+    """Apply the words around a date: about, before, after, old style."""
+    if words is None or reading.edtf is None:
+        return reading
+    lead = text[max(0, reading.start - 24) : reading.start]
+    edtf, start = reading.edtf, reading.start
+    plain = "/" not in edtf and "X" not in edtf
+    for pattern, form in ((words.about, "{}~"), (words.before, "[..{}]"), (words.after, "[{}..]")):
+        if plain and (hit := pattern.search(lead)):
+            edtf, start = form.format(edtf.rstrip("?~")), reading.start - (len(lead) - hit.start())
+            break
+    if hit := words.julian.match(text, reading.end):
+        return DateReading(edtf, start, hit.end(), reading.flag or "a day of the Julian calendar", julian=True)
+    return DateReading(edtf, start, reading.end, reading.flag, reading.julian)
+
+
+def day_number(date: FuzzyDate | None) -> int | None:
+    """Days since 1970-01-01 where the date is one written day, else None.
+
+    >>> day_number(FuzzyDate.parse("1970-01-02"))
+    1
+    """
+    if date is None or date.day is None:
+        return None
+    return date.earliest - dt.date(1970, 1, 1).toordinal()

@@ -1,0 +1,338 @@
+"""Records stage: reads the text of one entry by its grammar into statements.
+
+Takes the entry's text as it stands in the original and a grammar; gives statements whose spans are characters of that
+text. What no rule understands is kept as a note, never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from byname.records.dates import find_date
+from byname.records.grammar import Grammar, Mark
+from byname.records.normal_forms import normal_form
+from byname.records.places import is_kind_of_place
+from byname.records.statement import Statement
+from byname.values.fields import fields
+
+_BREAK = re.compile(r"[,;]|\.(?=\s|$|[^\W\d_])|\n")
+_LAST_WORD = re.compile(r"[^\s(,;]+$")
+_FIRST_WORD = re.compile(r"\s*(\w+)")
+_SPACE = " \t\r\n"
+_EDGE = " \t\r\n,;"
+_LANGUAGES_LIMIT = 60
+
+
+@dataclass(slots=True)
+class EntryReading:
+    """What one entry says: its kind (person, see, note, unread), its statements, and whether it heads a household."""
+
+    kind: str
+    statements: list[Statement] = field(default_factory=list)
+    is_head: bool | None = None
+    start: int = 0
+    end: int = 0
+
+
+def read_entry(text: str, grammar: Grammar) -> list[EntryReading]:
+    """Read an entry; a line that holds several entries gives one reading for each, in order."""
+    starts = [0]
+    if grammar.new_entry:
+        starts += [match.start() for match in grammar.new_entry.finditer(text) if match.start()]
+    ends = [*starts[1:], len(text)]
+    return [_Reader(text, start, end, grammar).read() for start, end in zip(starts, ends, strict=True)]
+
+
+class _Reader:
+    """Reads one entry; holds the text with its layout marks blanked and the statements so far."""
+
+    def __init__(self, text: str, start: int, end: int, grammar: Grammar) -> None:
+        self.text = text
+        self.grammar = grammar
+        self.start = start
+        self.end = end
+        laid = text
+        for old, new in grammar.layout:
+            laid = laid.replace(old, new)
+        self.laid = laid
+        self.found: list[Statement] = []
+        self.seen: set[str] = set()
+        self.open_place = False
+
+    def read(self) -> EntryReading:
+        grammar = self.grammar
+        if not self.laid[self.start : self.end].strip(_EDGE):
+            return self._whole("note")
+        if grammar.not_about_a_person and grammar.not_about_a_person.search(self.laid, self.start, self.end):
+            return self._whole("note")
+        position = self._head()
+        if position is None:
+            return self._whole("unread")
+        stop = self._tail()
+        kind = "person"
+        if grammar.cross_reference and (match := grammar.cross_reference.search(self.laid, position, stop)):
+            self._add("see", match.start("value"), match.end("value"))
+            kind = "see"
+            stop = match.start()
+        self._body(position, stop)
+        self._gender(position, stop)
+        head = bool(grammar.household_head.match(self.laid, self.start, self.end)) if grammar.household_head else None
+        return EntryReading(kind, self.found, head, self.start, self.end)
+
+    def _whole(self, kind: str) -> EntryReading:
+        self._add("note", self.start, self.end, flag="no rule understands this entry" if kind == "unread" else None)
+        return EntryReading(kind, self.found, None, self.start, self.end)
+
+    def _tail(self) -> int:
+        stop = self.end
+        for rule in self.grammar.tail:
+            if match := rule.pattern.search(self.laid, self.start, stop):
+                self._add(rule.field, match.start("value"), match.end("value"))
+                stop = match.start()
+        return stop
+
+    def _head(self) -> int | None:
+        if not self.grammar.head:
+            return self.start
+        for pattern in self.grammar.head:
+            if match := pattern.match(self.laid, self.start, self.end):
+                for name in match.groupdict():
+                    if match[name]:
+                        self._add(name, match.start(name), match.end(name))
+                return match.end()
+        return None
+
+    def _body(self, position: int, stop: int) -> None:
+        marks = self._marks(position, stop)
+        first = marks[0][1].start() if marks else stop
+        self._rest(position, first)
+        for i, (mark, match) in enumerate(marks):
+            segment_end = marks[i + 1][1].start() if i + 1 < len(marks) else stop
+            self._segment(mark, match, segment_end)
+
+    def _marks(self, position: int, stop: int) -> list[tuple[Mark, re.Match[str]]]:
+        marks: list[tuple[Mark, re.Match[str]]] = []
+        leading_over = False
+        for match in self.grammar.scanner.finditer(self.laid, position, stop):
+            mark = self.grammar.marks[int((match.lastgroup or "k0")[1:])]
+            if mark.leading and leading_over:
+                continue
+            leading_over = leading_over or mark.closes_lead
+            marks.append((mark, match))
+        return marks
+
+    def _segment(self, mark: Mark, match: re.Match[str], stop: int) -> None:
+        self.open_place = False
+        for name in mark.emits:
+            self._add(name, match.start(), match.end())
+        position = match.end()
+        for name in mark.reads:
+            position = self._consume(name, position, stop)
+        self._rest(position, stop)
+
+    def _consume(self, name: str, position: int, stop: int) -> int:
+        kind = fields()[name].type
+        if kind == "date":
+            return self._date(name, position, stop)
+        if kind == "articles" and self.grammar.articles:
+            return self._pattern(name, self.grammar.articles, position, stop)
+        if kind == "sentence" and self.grammar.term:
+            return self._pattern(name, self.grammar.term, position, stop)
+        if kind == "place":
+            return self._place(name, position, stop)
+        if kind in ("name", "name-part"):
+            return self._chunk(name, position, stop)
+        return self._sentence(name, position, stop)
+
+    def _date(self, name: str, position: int, stop: int) -> int:
+        window = self.laid[position : min(stop, position + _LANGUAGES_LIMIT)]
+        reading = find_date(window, language=self.grammar.language, century=self.grammar.century)
+        if reading is None or not _only_joins(window[: reading.start]):
+            return position
+        self.found.append(
+            Statement(
+                name,
+                self.text[position + reading.start : position + reading.end],
+                reading.edtf,
+                position + reading.start,
+                position + reading.end,
+                None,
+                reading.flag,
+            )
+        )
+        self.seen.add(name)
+        after = _YEAR_WORD.match(self.laid, position + reading.end, stop)
+        return after.end() if after else position + reading.end
+
+    def _pattern(self, name: str, pattern: re.Pattern[str], position: int, stop: int) -> int:
+        match = pattern.match(self.laid, position, stop)
+        if not match or not match["value"]:
+            return position
+        self._add(name, match.start("value"), match.end("value"))
+        return match.end()
+
+    def _place(self, name: str, position: int, stop: int) -> int:
+        for start, end, mark in self._chunks(position, stop):
+            if mark in (";", "."):
+                return position
+            if start == end:
+                continue
+            ditto = self.grammar.ditto.get(self.laid[start:end].strip(_EDGE + "."))
+            if ditto is None and (self._unmarked_rule(start, end) or not self._looks_like_place(start)):
+                return position
+            self._add(name, start, end, value=self._value_of(ditto) if ditto else None)
+            self.open_place = ditto is None
+            return end
+        return position
+
+    def _chunk(self, name: str, position: int, stop: int) -> int:
+        for start, end, mark in self._chunks(position, stop):
+            if start < end:
+                self._add(name, start, end)
+                return end
+            if mark == ".":
+                break
+        return position
+
+    def _sentence(self, name: str, position: int, stop: int) -> int:
+        start, end = self._trim(position, stop)
+        if start < end:
+            self._add(name, start, end)
+        return stop
+
+    def _rest(self, position: int, stop: int) -> None:
+        """Tell unmarked words apart; whole sentences behind a full stop are notes."""
+        in_notes = False
+        previous = ""
+        for start, end, mark in self._chunks(position, stop):
+            if mark:
+                in_notes = in_notes or mark == "."
+                previous = mark
+            if start == end:
+                continue
+            rule = None if in_notes and not self.grammar.rules_in_notes else self._unmarked_rule(start, end)
+            if rule:
+                self._add(rule, start, end)
+                self.open_place = False
+            elif in_notes:
+                self._note(start, end)
+            elif previous == ";" and self.grammar.after_semicolon:
+                self._after_semicolon(start, end)
+            elif previous == "," and self.open_place and self._looks_like_place(start):
+                self._extend(end)
+            elif previous == "," and self._repeats(start, end):
+                self._add(self.found[-1].field, start, end)
+            else:
+                self._note(start, end)
+
+    def _repeats(self, start: int, end: int) -> bool:
+        """Whether the piece is a further name behind one ("ka Kentern, Kentler")."""
+        last = self.found[-1].field if self.found else ""
+        return (
+            last in self.grammar.repeats
+            and self.laid[start].isupper()
+            and not any(ch.isdigit() for ch in self.laid[start:end])
+        )
+
+    def _after_semicolon(self, start: int, end: int) -> None:
+        rules = self.grammar.after_semicolon
+        name = rules["field"] if "with" not in rules or self.seen.intersection(rules["with"]) else rules["otherwise"]
+        self._add(name, start, end)
+        self.open_place = True
+
+    def _extend(self, end: int) -> None:
+        last = self.found.pop()
+        self._add(last.field, last.start, end)
+        self.open_place = True
+
+    def _note(self, start: int, end: int) -> None:
+        """A note; neighbouring pieces of one sentence are joined."""
+        last = self.found[-1] if self.found else None
+        if last and last.field == "note" and self.laid[last.end : start].strip(_SPACE) in ("", ","):
+            self.found.pop()
+            start = last.start
+        self._add("note", start, end)
+        self.open_place = False
+
+    def _chunks(self, position: int, stop: int) -> Iterator[tuple[int, int, str]]:
+        """Pieces between commas, semicolons and full stops: start, end, and the mark before the piece."""
+        begin, mark = position, ""
+        for match in _BREAK.finditer(self.laid, position, stop):
+            if match[0] == "." and not self._ends_sentence(match.start(), position):
+                continue
+            yield (*self._trim(begin, match.start()), mark)
+            begin, mark = match.end(), "," if match[0] == "\n" else match[0]
+        yield (*self._trim(begin, stop), mark)
+
+    def _ends_sentence(self, dot: int, position: int) -> bool:
+        if dot + 1 < len(self.laid) and self.laid[dot + 1] not in _SPACE:
+            return False
+        following = self.laid[dot + 1 : dot + 12].lstrip(_SPACE)[:1]
+        if following and not (following.isupper() or following in '"«„[('):
+            return False
+        if (next_word := _FIRST_WORD.match(self.laid, dot + 1)) and next_word[1] in self.grammar.note_words:
+            return True
+        word = _LAST_WORD.search(self.laid, max(position, dot - 24), dot)
+        if word is None:
+            return True
+        return len(word[0]) > 1 and word[0].lower() not in self.grammar.abbreviations
+
+    def _unmarked_rule(self, start: int, end: int) -> str | None:
+        for rule in self.grammar.unmarked:
+            if not (rule.unless and rule.unless & self.seen) and rule.pattern.match(self.laid, start, end):
+                return rule.field
+        return None
+
+    def _looks_like_place(self, start: int) -> bool:
+        first = self.laid[start]
+        return first.isupper() or first.isdigit() or first in '"«„(' or is_kind_of_place(self.laid[start : start + 24])
+
+    def _value_of(self, name: str) -> str | None:
+        return next((s.value for s in self.found if s.field == name), None)
+
+    def _gender(self, position: int, stop: int) -> None:
+        for gender, pattern in self.grammar.gender_words.items():
+            if match := pattern.search(self.laid, position, stop):
+                self.found.append(
+                    Statement("gender", self.text[match.start() : match.end()], gender, match.start(), match.end())
+                )
+                return
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        while start < end and self.laid[start] in _EDGE:
+            start += 1
+        while end > start and self.laid[end - 1] in _EDGE:
+            end -= 1
+        return start, end
+
+    def _add(self, name: str, start: int, end: int, *, value: str | None = None, flag: str | None = None) -> None:
+        start, end = self._trim(start, end)
+        text = self.text[start:end]
+        if value is None and flag is None:
+            value, flag = normal_form(name, self.laid[start:end], self.grammar.language, self.grammar.century)
+        self.found.append(Statement(name, text, value, start, end, None, flag))
+        self.seen.add(name)
+
+
+_YEAR_WORD = re.compile(r"\s*(?:гг?\.|года?\b|году\b|\.?a\.(?=[\s,;]))")
+
+
+def _only_joins(lead: str) -> bool:
+    """Whether nothing but spaces, commas and small joining words stands between a mark and its date."""
+    return lead.strip(" \t\r\n,.:(-") in (
+        "",
+        "в",
+        "во",
+        "с",
+        "от",
+        "около",
+        "ок",
+        "umbes",
+        "u",
+        "kuni",
+        "am",
+        "on",
+        "in",
+    )

@@ -1,0 +1,71 @@
+"""Records stage: the normal form of a value by the type of its field (fields.yaml): dates to EDTF, names folded, codes.
+
+Takes the text as written; gives its normal form, or None with a flag in words where it was not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from byname.records.articles import read_articles
+from byname.records.codes import code_of, nationality_of, relation_of
+from byname.records.dates import read_date
+from byname.records.fold import fold
+from byname.records.places import read_place
+from byname.records.sentences import read_sentence
+from byname.values.fields import fields
+
+_BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
+
+
+@lru_cache(maxsize=200_000)
+def normal_form(field: str, text: str, language: str, century: int = 1900) -> tuple[str | None, str | None]:
+    """The normal form of `text` as a value of `field`, and a flag where it is doubtful.
+
+    >>> normal_form("death_date", "31.02.1938", "ru")
+    (None, 'no such day: 31.02.1938')
+    >>> normal_form("articles", "58-11, 58-10 lg.2", "et")
+    ('58-10.2 58-11', None)
+    """
+    kind = fields()[field].type
+    if kind == "date":
+        return _date(text, language, century)
+    if kind in ("name-part", "name"):
+        return fold(_BROKEN.sub("", text), language) or None, None
+    if kind == "place":
+        return read_place(text, language).normal or None, None
+    if kind == "articles":
+        return " ".join(sorted(read_articles(text))) or None, None
+    return _coded(kind, text, language)
+
+
+def _date(text: str, language: str, century: int) -> tuple[str | None, str | None]:
+    reading = read_date(text, language=language, century=century)
+    if reading is None:
+        return None, f"not understood as a date: {text}"
+    return reading.edtf, reading.flag
+
+
+def _coded(kind: str, text: str, language: str) -> tuple[str | None, str | None]:
+    if kind == "sentence":
+        code = read_sentence(text)
+    elif kind == "body":
+        code = code_of("bodies", text)
+    elif kind == "outcome":
+        code = code_of("outcomes", text)
+    elif kind == "nationality":
+        code = nationality_of(text)
+    elif kind == "relation":
+        code = relation_of(text)
+    elif kind == "gender":
+        code = {"f": "female", "ж": "female", "n": "female", "m": "male", "м": "male"}.get(text.strip()[:1].lower())
+    elif kind in ("occupation", "archive"):
+        return (" ".join(_words(text, language)) or None), None
+    else:
+        return text.strip() or None, None
+    return code, None if code else f"no code for: {text}"
+
+
+def _words(text: str, language: str) -> list[str]:
+    return [w if w[0].isdigit() else fold(w, language) for w in re.findall(r"\w+", _BROKEN.sub("", text).lower())]

@@ -1,0 +1,52 @@
+"""Records stage: places as written to a normal form for comparing; kinds of place (raj., обл., v.) are taken off."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from byname.records.fold import fold_part
+from byname.records.vocabulary import load
+from byname.values import Place
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\.?")
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(word for words in load("places")["kinds"].values() for word in words)
+
+
+@lru_cache(maxsize=200_000)
+def read_place(text: str, language: str = "ru") -> Place:
+    """Fold a place's words, kinds of place removed, in the order of the text (lists write from wide to narrow).
+
+    >>> read_place("Valgamaa Karula v. Kungla t.", "et").normal
+    'valgamaa karula kungla'
+    >>> read_place("г. Казань, с. Дербышки").parts
+    ('kasan', 'derbishki')
+    """
+    joined = re.sub(r"(?<=[^\W\d_])- (?=[^\W\d_])", "", text)
+    parts = []
+    for match in _TOKEN.finditer(joined):
+        word = match[0].lower().rstrip(".")
+        if match[0].lower() in _kinds() or word in _kinds():
+            continue
+        folded = (
+            word
+            if word[0].isdigit()
+            else " ".join(filter(None, (fold_part(part, language) for part in word.split("-"))))
+        )
+        if folded:
+            parts.append(folded)
+    return Place(as_written=text, normal=" ".join(parts), parts=tuple(parts))
+
+
+def is_kind_of_place(text: str) -> bool:
+    """Whether the text begins with a word for a kind of place ("д. Маложданово", "усадьбы Стражас").
+
+    >>> is_kind_of_place("усадьбы Стражас"), is_kind_of_place("слесарь")
+    (True, False)
+    """
+    match = _TOKEN.match(text.strip())
+    return bool(match) and (match[0].lower() in _kinds() or match[0].lower().rstrip(".") in _kinds())

@@ -1,0 +1,39 @@
+"""Records stage: sentences to one form: a code and, for camp or prison, years and years of loss of rights ("camp:10+5")."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from byname.records.vocabulary import load
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (code, re.compile(pattern, re.IGNORECASE))
+        for code, row in load("sentences").items()
+        for pattern in row["patterns"]
+    )
+
+
+@lru_cache(maxsize=65536)
+def read_sentence(text: str) -> str | None:
+    """The sentence a text names: `death`, `camp:YEARS[+LOSS]`, `camp:MONTHSm`, `exile`, ...; None where none is named.
+
+    >>> read_sentence("10+5"), read_sentence("к 10 г. ИТЛ"), read_sentence("ВМН"), read_sentence("15a.")
+    ('camp:10+5', 'camp:10', 'death', 'camp:15')
+    """
+    for code, pattern in _patterns():
+        if match := pattern.search(text):
+            return _form(code, {k: v for k, v in match.groupdict().items() if v})
+    return None
+
+
+def _form(code: str, terms: dict[str, str]) -> str:
+    if "months" in terms:
+        return f"{code}:{int(terms['months'])}m"
+    if "years" not in terms:
+        return code
+    loss = f"+{int(terms['loss'])}" if "loss" in terms else ""
+    return f"{code}:{int(terms['years'])}{loss}"
