@@ -13,7 +13,7 @@ from pathlib import Path
 
 from byname.errors import BadSource
 from byname.sources.delimiter import find_delimiter
-from byname.sources.encoding import detect_encoding
+from byname.sources.encoding import check_stated, detect_encoding
 from byname.sources.limits import Limits
 from byname.sources.mapping import SourceMapping
 from byname.sources.unpacking import names_in_zip, open_unpacked, packing_of
@@ -61,7 +61,7 @@ def format_of(path: Path, mapping: SourceMapping | None, limits: Limits) -> File
     if found:
         return _unpacked_only(FileFormat(found, packing), path)
     stated = mapping.layout.format if mapping else None
-    text = _plain(sample, str(path))
+    text = _plain(sample, mapping.layout.encoding if mapping else None, str(path))
     name = _by_opening(text, path) or _table_or_text(text, mapping)
     if stated is not None and name != stated and not ({name, stated} <= {"table", "text", "json", "jsonl"}):
         raise BadSource(
@@ -106,8 +106,8 @@ def _unpacked_only(found: FileFormat, path: Path) -> FileFormat:
     return found
 
 
-def _plain(sample: bytes, where: str) -> str:
-    encoding = detect_encoding(sample, where)
+def _plain(sample: bytes, stated: str | None, where: str) -> str:
+    encoding = check_stated(stated, sample, where) if stated else detect_encoding(sample, where)
     return sample.decode(encoding.name, errors="ignore").lstrip("\ufeff")
 
 

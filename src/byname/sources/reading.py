@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -67,6 +67,9 @@ class SourceReader(AbstractContextManager["SourceReader"]):
         self._close()
 
 
+Opened = tuple[SourceDescription, Iterator[Entry]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """What each way of opening needs to know."""
@@ -76,13 +79,15 @@ class _Opening:
     limits: Limits
     found: FileFormat
     described: SourceDescription
+    files: ExitStack
 
     @property
     def where(self) -> str:
         return self.described.file
 
     def unpacked(self) -> io.BufferedReader:
-        return open_unpacked(self.path, self.limits, self.found.packing)
+        """The bytes, unpacked; closed with the reader."""
+        return self.files.enter_context(open_unpacked(self.path, self.limits, self.found.packing))
 
 
 def open_source(
@@ -96,9 +101,11 @@ def open_source(
     name = file_name or path.name
     found = format_of(path, mapping, limits)
     maker = EntryMaker(mapping or mapping_of_all_columns(Path(name)), name, limits)
-    opening = _Opening(path, maker, limits, found, SourceDescription(name, found.name, found.packing))
-    _check_fit(opening, given=mapping is not None)
-    return _OPENERS[found.name](opening)
+    with ExitStack() as files:
+        opening = _Opening(path, maker, limits, found, SourceDescription(name, found.name, found.packing), files)
+        _check_fit(opening, given=mapping is not None)
+        described, entries = _OPENERS[found.name](opening)
+        return SourceReader(described, entries, files.pop_all().close)
 
 
 def _check_fit(opening: _Opening, *, given: bool) -> None:
@@ -120,7 +127,7 @@ def _check_fit(opening: _Opening, *, given: bool) -> None:
         )
 
 
-def _open_lines(opening: _Opening) -> tuple[LineFeed, Encoding, str, Callable[[], None]]:
+def _open_lines(opening: _Opening) -> tuple[LineFeed, Encoding, str]:
     """The lines of a text, its encoding, and its beginning."""
     with opening.unpacked() as binary:
         sample = sample_of(binary, opening.limits)
@@ -128,83 +135,75 @@ def _open_lines(opening: _Opening) -> tuple[LineFeed, Encoding, str, Callable[[]
     encoding = check_stated(stated, sample, opening.where) if stated else detect_encoding(sample, opening.where)
     begins = sample.decode(encoding.name, errors="ignore")
     newline = "\r" if "\r" in begins and "\n" not in begins else "\n"
-    text = open_text(opening.unpacked(), encoding.name, newline)
-    return LineFeed(text, encoding, opening.where, opening.limits), encoding, begins, text.close
+    text = opening.files.enter_context(open_text(opening.unpacked(), encoding.name, newline))
+    return LineFeed(text, encoding, opening.where, opening.limits), encoding, begins
 
 
-def _open_delimited(opening: _Opening) -> SourceReader:
-    feed, encoding, begins, close = _open_lines(opening)
+def _open_delimited(opening: _Opening) -> Opened:
+    feed, encoding, begins = _open_lines(opening)
     layout = opening.maker.mapping.layout
     found = find_delimiter(begins)
     sign = layout.delimiter or (found.sign if found else ",")
     table = open_table(feed, sign, layout.header_row, opening.where, opening.limits)
     described = replace(opening.described, encoding=encoding, delimiter=sign)
-    return _of_table(opening, described, table, close)
+    return _of_table(opening, described, table)
 
 
-def _of_table(opening: _Opening, described: SourceDescription, table: Table, close: Callable[[], None]) -> SourceReader:
+def _of_table(opening: _Opening, described: SourceDescription, table: Table) -> Opened:
     opening.maker.check_width(table.columns)
     opening.maker.check_columns(table.columns)
     described = replace(described, columns=table.columns, preamble=table.preamble)
-    return SourceReader(described, opening.maker.from_rows(table.columns, table.rows), close)
+    return described, opening.maker.from_rows(table.columns, table.rows)
 
 
-def _open_workbook(opening: _Opening) -> SourceReader:
+def _open_workbook(opening: _Opening) -> Opened:
     layout = opening.maker.mapping.layout
     sheet, table = open_workbook(opening.path, layout.sheet, layout.header_row, opening.limits)
-    return _of_table(opening, replace(opening.described, sheet=sheet), table, _nothing_to_close)
+    return _of_table(opening, replace(opening.described, sheet=sheet), table)
 
 
-def _open_text(opening: _Opening) -> SourceReader:
+def _open_text(opening: _Opening) -> Opened:
     if opening.maker.mapping.fields:
         raise BadSource(
             "the mapping has `fields`, but the file is a text without columns",
             where=opening.where,
             fix="say under `entries` how it is cut into entries",
         )
-    feed, encoding, _, close = _open_lines(opening)
-    described = replace(opening.described, encoding=encoding)
-    return SourceReader(described, read_book(feed, opening.maker), close)
+    feed, encoding, _ = _open_lines(opening)
+    return replace(opening.described, encoding=encoding), read_book(feed, opening.maker)
 
 
-def _open_json(opening: _Opening) -> SourceReader:
+def _open_json(opening: _Opening) -> Opened:
     rows = opening.maker.mapping.layout.rows
     if rows is None:
         with opening.unpacked() as binary:
             rows = find_rows(binary, opening.where)
-    binary = opening.unpacked()
-    objects = read_json(binary, rows, opening.where, opening.limits)
+    objects = read_json(opening.unpacked(), rows, opening.where, opening.limits)
     described = replace(opening.described, rows=rows, encoding=Encoding("utf-8", 1.0, "JSON is UTF-8"))
-    return SourceReader(described, opening.maker.from_objects(objects), binary.close)
+    return described, opening.maker.from_objects(objects)
 
 
-def _open_json_lines(opening: _Opening) -> SourceReader:
-    feed, encoding, _, close = _open_lines(opening)
+def _open_json_lines(opening: _Opening) -> Opened:
+    feed, encoding, _ = _open_lines(opening)
     objects = read_json_lines(feed, opening.where)
-    return SourceReader(replace(opening.described, encoding=encoding), opening.maker.from_objects(objects), close)
+    return replace(opening.described, encoding=encoding), opening.maker.from_objects(objects)
 
 
-def _open_parquet(opening: _Opening) -> SourceReader:
+def _open_parquet(opening: _Opening) -> Opened:
     columns = parquet_columns(opening.path)
     opening.maker.check_width(columns)
     opening.maker.check_columns(columns)
     objects = read_parquet(opening.path, opening.maker.mapping.columns, opening.limits)
-    described = replace(opening.described, columns=columns)
-    return SourceReader(described, opening.maker.from_objects(objects, columns), _nothing_to_close)
+    return replace(opening.described, columns=columns), opening.maker.from_objects(objects, columns)
 
 
-def _open_wiki(opening: _Opening) -> SourceReader:
-    binary = opening.unpacked()
+def _open_wiki(opening: _Opening) -> Opened:
     templates = opening.maker.mapping.layout.templates
-    cells = read_wiki(binary, templates, opening.where, opening.limits)
-    return SourceReader(opening.described, opening.maker.from_cells(cells), binary.close)
+    cells = read_wiki(opening.unpacked(), templates, opening.where, opening.limits)
+    return opening.described, opening.maker.from_cells(cells)
 
 
-def _nothing_to_close() -> None:
-    """The file is not kept open."""
-
-
-_OPENERS: dict[str, Callable[[_Opening], SourceReader]] = {
+_OPENERS: dict[str, Callable[[_Opening], Opened]] = {
     "table": _open_delimited,
     "workbook": _open_workbook,
     "text": _open_text,

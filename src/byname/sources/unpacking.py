@@ -26,9 +26,12 @@ _DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, zipfile.BadZi
 class MeteredStream(io.RawIOBase):
     """Unpacked bytes that are counted as they are read, against the whole and against the size of the packed file."""
 
-    def __init__(self, inner: IO[bytes], packed_bytes: int | None, where: str, limits: Limits) -> None:
+    def __init__(
+        self, inner: IO[bytes], packed_bytes: int | None, where: str, limits: Limits, below: IO[bytes] | None = None
+    ) -> None:
         super().__init__()
         self._inner, self._packed, self._where, self._limits = inner, packed_bytes, where, limits
+        self._below = below
         self._unpacked = 0
 
     def readable(self) -> bool:
@@ -68,8 +71,10 @@ class MeteredStream(io.RawIOBase):
             )
 
     def close(self) -> None:
-        """Close the file below as well."""
+        """Close the stream that unpacks and the packed file below it as well."""
         self._inner.close()
+        if self._below is not None:
+            self._below.close()
         super().close()
 
 
@@ -80,7 +85,7 @@ def open_unpacked(path: Path, limits: Limits, packing: str) -> io.BufferedReader
     raw = open_original(path)
     size = path.stat().st_size if packing else None
     inner = _unpack(raw, packing)
-    return io.BufferedReader(MeteredStream(inner, size, str(path), limits), buffer_size=1 << 17)
+    return io.BufferedReader(MeteredStream(inner, size, str(path), limits, raw), buffer_size=1 << 17)
 
 
 def _unpack(raw: IO[bytes], packing: str) -> IO[bytes]:

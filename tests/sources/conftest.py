@@ -1,0 +1,40 @@
+"""Where the real collections lie, and small mappings to write tests with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from byname.sources.mapping import SourceMapping
+from byname.sources.mapping_reading import parse_mapping
+
+HEAD = """\
+source: T
+title: A list made for tests
+citation: none
+licence: CC0-1.0
+language: ru
+universe: invented persons and long-public historical figures
+person_twice: false
+"""
+
+
+@pytest.fixture
+def mapped() -> Callable[[str], SourceMapping]:
+    """Make a mapping from the lines that follow the required ones."""
+    return lambda lines: parse_mapping(HEAD + lines, "mapping.yaml")
+
+
+@pytest.fixture(scope="session")
+def collections() -> Path:
+    """The folder of the real collections beside the repository."""
+    folder = Path(__file__).resolve().parents[3] / "shared" / "collections"
+    if not folder.is_dir():
+        message = "the folder of real data is not beside the repository"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder
