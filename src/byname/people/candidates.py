@@ -15,7 +15,7 @@ import polars as pl
 
 from byname.errors import BadMapping
 from byname.people.settings import Blocking, BlockingRule
-from byname.people.spelling import skeleton, stem
+from byname.people.spelling import every_surname, skeleton, stem
 
 Rows = npt.NDArray[np.int32]
 _LISTS = {"any_surname": "_surnames", "archive_number": "_numbers"}
@@ -64,9 +64,9 @@ def candidates(records: pl.DataFrame, lists: Rows, twice: npt.NDArray[np.bool_],
         a, b = _unpack(pairs, len(records))
         apart = (lists[a] == lists[b]) & ~twice[lists[a]]
         before = len(found)
-        known = np.union1d(known, pairs[apart])
+        known = _distinct(np.concatenate([known, pairs[apart]]))
         pairs = pairs[~apart]
-        found = np.union1d(found, pairs)
+        found = _distinct(np.concatenate([found, pairs]))
         reports.append(RuleReport(rule.name, len(pairs), len(found) - before, skipped))
     a, b = _unpack(found, len(records))
     step = max(1, -(-len(known) // blocking.known_different))
@@ -77,11 +77,10 @@ def candidates(records: pl.DataFrame, lists: Rows, twice: npt.NDArray[np.bool_],
 
 def _keys(records: pl.DataFrame) -> pl.DataFrame:
     given = pl.col("given").str.split(" ").list.first()
-    surnames = pl.concat_list(pl.col("surname"), pl.col("alias_surnames").fill_null([])).list.drop_nulls()
     full_given = pl.when(given.str.len_chars() > 1).then(given)
     return records.select(
         pl.int_range(pl.len(), dtype=pl.Int32).alias("row"),
-        surnames.list.eval(stem(pl.element())).list.unique(maintain_order=True).alias("_surnames"),
+        every_surname().alias("_surnames"),
         pl.col("archive").str.split(" ").list.unique(maintain_order=True).alias("_numbers"),
         full_given.alias("given"),
         given.str.slice(0, 1).alias("given_initial"),
@@ -126,7 +125,7 @@ def _groups(table: pl.DataFrame, by: list[str]) -> npt.NDArray[np.int64]:
 
 
 def _renumber(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    return np.unique(codes, return_inverse=True)[1].astype(np.int64)
+    return pl.Series(codes).rank("dense").to_numpy().astype(np.int64) - 1 if len(codes) else codes
 
 
 def _sizes(block: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -159,8 +158,13 @@ def _pairs_of_blocks(
     skipped = int(
         (large * (large - 1) // 2 - (large * blocking.window - blocking.window * (blocking.window + 1) // 2)).sum()
     )
-    pairs = np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int64)
+    pairs = _distinct(np.concatenate(parts)) if parts else np.empty(0, np.int64)
     return pairs[pairs // rows != pairs % rows], skipped
+
+
+def _distinct(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    ordered = np.sort(values, kind="stable")
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
 
 
 def _unpack(pairs: npt.NDArray[np.int64], rows: int) -> tuple[Rows, Rows]:

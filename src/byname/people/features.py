@@ -40,14 +40,16 @@ class Words:
         codes = column.to_frame("value").join(table, on="value", how="left", maintain_order="left")["code"]
         return Words(codes.fill_null(-1).to_numpy().astype(np.int32), tuple(ordered.to_list()))
 
-    def shares(self, comparison: Comparison) -> Shares:
+    def shares(self, comparison: Comparison, background: npt.NDArray[np.float64] | None = None) -> Shares:
         """For each value the chance that another person's record has it, smoothed by the comparison's background.
 
-        Winkler (1989); one record of each value is taken for the person compared.
+        Winkler (1989); one record of each value is taken for the person compared. `background` gives the share to
+        smooth with for each value where it is known from elsewhere.
         """
         counts = np.bincount(self.codes[self.codes >= 0], minlength=len(self.values)).astype(np.float64)
         weight, total = comparison.background_weight, counts.sum()
-        shares = (counts - 1 + weight * comparison.background_share) / max(total - 1 + weight, 1.0)
+        elsewhere = comparison.background_share if background is None else background
+        shares = (counts - 1 + weight * elsewhere) / max(total - 1 + weight, 1.0)
         return np.clip(shares, 1e-9, 1.0).astype(np.float32)
 
 
@@ -81,7 +83,7 @@ class Sets:
 
     codes: Codes
     counts: Codes
-    size: int
+    values: tuple[str, ...]
 
     @staticmethod
     def of(column: pl.Series, most: int) -> Sets:
@@ -93,7 +95,7 @@ class Sets:
         place = table.select(pl.int_range(pl.len()).over("row").alias("place"))["place"].to_numpy()
         kept = place < most
         codes[table["row"].to_numpy()[kept], place[kept]] = words.codes[kept]
-        return Sets(codes, np.bincount(words.codes, minlength=max(1, len(words.values))).astype(np.int32), len(column))
+        return Sets(codes, np.bincount(words.codes, minlength=max(1, len(words.values))).astype(np.int32), words.values)
 
     def shared(self, a: Codes, b: Codes) -> tuple[Codes, Codes]:
         """For each pair the number of shared words and the code of the rarest shared one (-1 where none)."""
@@ -110,11 +112,12 @@ class Sets:
         number[both], rarest[both] = count, best
         return number, rarest
 
-    def shares(self, comparison: Comparison) -> Shares:
-        """For each word the chance that another person's record has it, smoothed by the comparison's background."""
+    def shares(self, comparison: Comparison, background: npt.NDArray[np.float64] | None = None) -> Shares:
+        """For each word the chance that another person's record has it, smoothed like `Words.shares`."""
         weight = comparison.background_weight
         total = max(int((self.codes[:, 0] >= 0).sum()) - 1 + weight, 1.0)
-        shares = (self.counts - 1 + weight * comparison.background_share) / total
+        elsewhere = comparison.background_share if background is None or not len(background) else background
+        shares = np.asarray((self.counts - 1 + weight * elsewhere) / total)
         return np.clip(shares, 1e-9, 1.0).astype(np.float32)
 
 

@@ -84,15 +84,15 @@ def link(
     evidence = Evidence(compared, known, random, found.possible, found.possible_known, found.known_step, len(people))
     model = learn(evidence, chosen)
     tell("scoring", 0.8)
-    place, probability, weights = _score(model, compared)
+    place, weights = _score(model, compared)
+    scored, weights = _against_rivals(found.a[place], found.b[place], weights, list_of, twice, model)
     tell("clustering", 0.9)
-    scored = Scored(found.a[place], found.b[place], probability)
     constraints = _constraints(people, list_of, twice, judgements)
     groups = cluster(len(people), scored, constraints, chosen.thresholds)
     pairs = _pairs_table(people, scored, weights, compared.take(place), model)
     assignments = _assignments(people, scored, groups)
     tell("done", 1.0)
-    return Linkage(pairs, assignments, model, _report(people, found, model, probability, assignments, chosen))
+    return Linkage(pairs, assignments, model, _report(people, found, model, scored.probability, assignments, chosen))
 
 
 def _silent(step: str, share: float) -> None:
@@ -138,23 +138,38 @@ def _random_pairs(
     return one[allowed].astype(np.int32), other[allowed].astype(np.int32)
 
 
-def _score(
-    model: LinkageModel, compared: Compared
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float32]]:
-    places, probabilities, weights = [np.empty(0, np.int64)], [np.empty(0)], []
-    weights.append(np.empty((0, compared.levels.shape[1] + 2), np.float32))
+def _score(model: LinkageModel, compared: Compared) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    places = [np.empty(0, np.int64)]
+    weights = [np.empty((0, compared.levels.shape[1] + 2), np.float32)]
+    least = model.settings.thresholds.keep
     for start in range(0, len(compared.levels), _CHUNK):
         part = Compared(compared.levels[start : start + _CHUNK], compared.shares[start : start + _CHUNK])
-        fields = model.weights(part)
-        relatives = model.relative_weight(part)
-        prior = np.full(len(fields), model.prior_weight, np.float32)
-        every = np.column_stack([prior, relatives, fields])
-        probability = model.probability(every.sum(axis=1, dtype=np.float64).astype(np.float32))
-        kept = np.flatnonzero(probability >= model.settings.thresholds.keep)
+        prior = np.full(len(part.levels), model.prior_weight, np.float32)
+        every = np.column_stack([prior, model.relative_weight(part), model.weights(part)])
+        kept = np.flatnonzero(model.probability(every.sum(axis=1)) >= least)
         places.append(kept + start)
-        probabilities.append(probability[kept])
         weights.append(every[kept])
-    return np.concatenate(places), np.concatenate(probabilities), np.concatenate(weights)
+    return np.concatenate(places), np.concatenate(weights)
+
+
+def _against_rivals(
+    a: npt.NDArray[np.int32],
+    b: npt.NDArray[np.int32],
+    weights: npt.NDArray[np.float32],
+    lists: npt.NDArray[np.int32],
+    twice: npt.NDArray[np.bool_],
+    model: LinkageModel,
+) -> tuple[Scored, npt.NDArray[np.float32]]:
+    """Where a list names nobody twice, at most one of its entries is the person: entries that fit share the odds."""
+    odds = np.exp2(np.clip(weights.sum(axis=1, dtype=np.float64), -60, 60))
+    rivals = np.zeros(len(a))
+    for one, other in ((a, b), (b, a)):
+        key = one.astype(np.int64) * max(len(twice), 1) + lists[other]
+        _, group = np.unique(key, return_inverse=True)
+        total = np.bincount(group, odds)[group] - odds if len(odds) else odds
+        rivals += np.where(twice[lists[other]], 0.0, np.maximum(total, 0.0))
+    weights = np.column_stack([weights, -np.log2(1 + rivals)]).astype(np.float32)
+    return Scored(a, b, model.probability(weights.sum(axis=1))), weights
 
 
 def _constraints(
@@ -185,6 +200,7 @@ def _pairs_table(
         pl.Series("weight", weights.sum(axis=1, dtype=np.float64)),
         pl.Series("weight_prior", weights[:, 0]),
         pl.Series("weight_relatives", weights[:, 1]),
+        pl.Series("weight_rivals", weights[:, -1]),
     )
     columns = []
     for number, comparison in enumerate(model.settings.comparisons):

@@ -148,48 +148,51 @@ def learn(evidence: Evidence, settings: LinkageSettings) -> LinkageModel:
     act as pseudo-pairs, so that a small collection leans on what larger ones taught.
     """
     prior = settings.prior
-    stranger = LevelShares(
-        _smoothed(_counts(evidence.random.levels), _prior(settings, "stranger"), prior.stranger_weight)
-    )
+    drawn = _counts(evidence.random.levels)
+    stranger = _smoothed(drawn, _prior(settings, "stranger"), prior.stranger_weight, settings)
     patterns = _patterns(evidence, stranger, settings)
     same, relative = LevelShares(_prior(settings, "same")), LevelShares(_prior(settings, "relative"))
-    possible, possible_known = max(evidence.possible, 1), max(evidence.possible_known, 1)
-    match_rate = min(prior.matches_per_record * evidence.records / possible, 0.5)
-    rates = np.array([match_rate, match_rate, match_rate * possible / possible_known])
-    converged, round_ = False, 0
-    for round_ in range(1, prior.rounds + 1):
+    rates = _start(evidence, settings)
+    rounds, converged = 0, False
+    while rounds < prior.rounds and not converged:
+        rounds += 1
         posterior, known = _expect(patterns, same, relative, stranger, rates)
-        matches, relatives = posterior[:, 0] * patterns.pairs, posterior[:, 1] * patterns.pairs + known * patterns.known
-        new_same = LevelShares(
-            _smoothed(_weighted(patterns.levels, matches), _prior(settings, "same"), prior.match_weight)
-        )
-        new_relative = LevelShares(
-            _smoothed(_weighted(patterns.levels, relatives), _prior(settings, "relative"), prior.match_weight)
-        )
-        new_rates = np.array(
-            [
-                matches.sum() / possible,
-                (posterior[:, 1] * patterns.pairs).sum() / possible,
-                (known * patterns.known).sum() / possible_known,
-            ]
-        )
-        new_rates = np.clip(new_rates, 0.01 / (possible + 1), 0.499)
-        moved = max(np.abs(new_same.table - same.table).max(), np.abs(new_relative.table - relative.table).max())
-        same, relative, rates = new_same, new_relative, new_rates
-        if moved < prior.tolerance:
-            converged = True
-            break
+        before = same, relative
+        same, relative = _maximise(patterns, posterior, known, settings)
+        rates = _rates(patterns, posterior, known, evidence, settings)
+        moved = max(np.abs(new.table - old.table).max() for new, old in zip((same, relative), before, strict=True))
+        converged = bool(moved < prior.tolerance)
+    matches = float(rates[0] * max(evidence.possible, 1))
     return LinkageModel(
-        settings,
-        same,
-        relative,
-        stranger,
-        float(rates[0]),
-        float(rates[1]),
-        round_,
-        converged,
-        float(rates[0] * possible),
+        settings, same, relative, stranger, float(rates[0]), float(rates[1]), rounds, converged, matches
     )
+
+
+def _start(evidence: Evidence, settings: LinkageSettings) -> Table:
+    matches = settings.prior.matches_per_record * evidence.records
+    rate = min(matches / max(evidence.possible, 1), 0.3)
+    return np.array([rate, rate, min(matches / max(evidence.possible_known, 1), 0.3)])
+
+
+def _maximise(
+    patterns: _Patterns, posterior: Table, known: Table, settings: LinkageSettings
+) -> tuple[LevelShares, LevelShares]:
+    matches, weight = posterior[:, 0] * patterns.pairs, settings.prior.match_weight
+    relatives = posterior[:, 1] * patterns.pairs + known * patterns.known
+    return (
+        _smoothed(_weighted(patterns.levels, matches), _prior(settings, "same"), weight, settings),
+        _smoothed(_weighted(patterns.levels, relatives), _prior(settings, "relative"), weight, settings),
+    )
+
+
+def _rates(patterns: _Patterns, posterior: Table, known: Table, evidence: Evidence, settings: LinkageSettings) -> Table:
+    prior, possible = settings.prior, max(evidence.possible, 1)
+    believed = prior.record_weight * np.array([prior.matches_per_record, prior.relatives_per_record])
+    part = evidence.records / (evidence.records + prior.record_weight)
+    expected = [(posterior[:, column] * patterns.pairs).sum() for column in (0, 1)]
+    rates = [(count + more) * part / possible for count, more in zip(expected, believed, strict=True)]
+    rates.append((known * patterns.known).sum() / max(evidence.possible_known, 1))
+    return np.clip(np.array(rates), 1e-12, 0.4)
 
 
 def frequency_shift(
@@ -245,11 +248,8 @@ def _patterns(evidence: Evidence, stranger: LevelShares, settings: LinkageSettin
 def _prior(settings: LinkageSettings, which: str) -> Table:
     table = np.zeros((len(settings.comparisons), _MOST_LEVELS))
     for row, comparison in enumerate(settings.comparisons):
-        shares = np.array([getattr(level, which) for level in comparison.levels])
-        table[row, 1 : len(shares) + 1] = shares / shares.sum()
-    table[table == 0] = 1e-12
-    table[:, 0] = 1.0
-    return table
+        table[row, 1 : len(comparison.levels) + 1] = [getattr(level, which) for level in comparison.levels]
+    return _normalised(table, settings)
 
 
 def _counts(levels: npt.NDArray[np.uint8]) -> Table:
@@ -260,10 +260,15 @@ def _weighted(levels: npt.NDArray[np.uint8], weights: Table) -> Table:
     return np.stack([np.bincount(levels[:, c], weights, _MOST_LEVELS) for c in range(levels.shape[1])])
 
 
-def _smoothed(counts: Table, prior: Table, weight: float) -> Table:
-    table = counts + weight * prior
-    table[:, 0] = 0
-    table /= table.sum(axis=1, keepdims=True)
-    table = np.maximum(table, 1e-12)
-    table[:, 0] = 1.0
-    return table
+def _smoothed(counts: Table, prior: Table, weight: float, settings: LinkageSettings) -> LevelShares:
+    return LevelShares(_normalised(counts + weight * prior, settings))
+
+
+def _normalised(table: Table, settings: LinkageSettings) -> Table:
+    result = np.full(table.shape, 1e-12)
+    for row, comparison in enumerate(settings.comparisons):
+        for group in {level.group for level in comparison.levels}:
+            columns = [number for number, level in enumerate(comparison.levels, 1) if level.group == group]
+            result[row, columns] = np.maximum(table[row, columns] / table[row, columns].sum(), 1e-12)
+    result[:, 0] = 1.0
+    return result

@@ -15,27 +15,46 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from byname.people.features import Codes, Flags, Sets, Shares, Words, similarity
 from byname.people.levels import Levels
+from byname.people.common_surnames import common_shares
 from byname.people.settings import Comparison
-from byname.people.spelling import stem
+from byname.people.spelling import every_surname, stem
 
-_CLOSE, _NEAR = 0.92, 0.82
+_CLOSE, _NEAR, _EDITS = 0.92, 0.82, 0.84
 _MOST_SURNAMES = 5
+# One Cyrillic letter that folds to two: "Я." gives "ia".
+_INITIALS = ("ia", "iu", "sh", "ch", "zh", "kh", "ts", "sc")
+# "J." and "Y." stand for Е, И, Й, Ю or Я in German and English.
+_LOOSE_INITIALS = {"j": "ie", "y": "ie"}
 
 
 @dataclass(frozen=True, slots=True)
 class NamePart:
-    """One part of a name: its words, their initials, and whether only the initial is known."""
+    """One part of a name: its words, their first letters, and whether only the initial is known."""
 
     words: Words
-    initials: Words
+    letters: Words
     only_initial: Flags
 
     @staticmethod
     def of(column: pl.Series) -> NamePart:
         """The name part of a column of folded names."""
         first = column.cast(pl.String).str.split(" ").list.first()
-        only = (first.str.len_chars() == 1).fill_null(False).to_numpy()
-        return NamePart(Words.of(column), Words.of(column.cast(pl.String).str.slice(0, 1)), only)
+        only = ((first.str.len_chars() == 1) | first.is_in(_INITIALS)).fill_null(False).to_numpy()
+        letters = first.str.slice(0, 1).replace({"y": "j"})
+        return NamePart(Words.of(column), Words.of(letters), only)
+
+    def initials_agree(self, a: Codes, b: Codes) -> Flags:
+        """Whether the first letters can stand for the same name."""
+        one, other = self.letters.codes[a], self.letters.codes[b]
+        agree: Flags = (one == other) & (one >= 0)
+        for letter, others in _LOOSE_INITIALS.items():
+            loose, means = self._letter(letter), [self._letter(other) for other in others]
+            agree |= (one == loose) & self.only_initial[a] & np.isin(other, means) & (loose >= 0) & (other >= 0)
+            agree |= (other == loose) & self.only_initial[b] & np.isin(one, means) & (loose >= 0) & (one >= 0)
+        return agree
+
+    def _letter(self, letter: str) -> int:
+        return self.letters.values.index(letter) if letter in self.letters.values else -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +66,24 @@ class Names:
     surnames: Sets
     given: NamePart
     patronymic: NamePart
+    initials: tuple[Words, Words]  # of given name and patronymic, in one code
     gender: Words
 
     @staticmethod
     def of(records: pl.DataFrame) -> Names:
         """The names of a records table."""
         stems = records.select(stem(pl.col("surname")).alias("stem"))["stem"]
-        all_stems = pl.concat_list(pl.col("surname"), pl.col("alias_surnames").fill_null([])).list.eval(
-            stem(pl.element())
+        letters = Words.of(
+            pl.concat([records[part].cast(pl.String).str.slice(0, 1) for part in ("given", "patronymic")])
         )
+        initials = [Words(codes, letters.values) for codes in np.split(letters.codes, 2)]
         return Names(
             Words.of(records["surname"]),
             Words.of(stems),
-            Sets.of(records.select(all_stems.alias("all"))["all"], _MOST_SURNAMES),
+            Sets.of(records.select(every_surname().alias("all"))["all"], _MOST_SURNAMES),
             NamePart.of(records["given"]),
             NamePart.of(records["patronymic"]),
+            (initials[0], initials[1]),
             Words.of(records["gender"]),
         )
 
@@ -75,10 +97,14 @@ def compare_surnames(names: Names, a: Codes, b: Codes, comparison: Comparison) -
     edits = similarity(stems, a, b, DamerauLevenshtein.normalized_similarity)
     levels.fill(known, comparison.code("different"))
     levels.fill(known & (likeness >= _NEAR), comparison.code("near"))
-    levels.fill(known & ((likeness >= _CLOSE) | (edits >= 0.84)), comparison.code("close"))
-    shares = stems.shares(comparison)
+    levels.fill(known & ((likeness >= _CLOSE) | (edits >= _EDITS)), comparison.code("close"))
+    shares = stems.shares(comparison, common_shares(stems.values, comparison))
     alias, word = names.surnames.shared(a, b)
-    levels.fill(alias > 0, comparison.code("alias"), names.surnames.shares(comparison)[word])
+    levels.fill(
+        alias > 0,
+        comparison.code("alias"),
+        names.surnames.shares(comparison, common_shares(names.surnames.values, comparison))[word],
+    )
     common = np.maximum(_of(shares, stems.codes[a]), _of(shares, stems.codes[b]))
     levels.fill(known & (stems.codes[a] == stems.codes[b]), comparison.code("variant"), common)
     levels.fill(known & (words.codes[a] == words.codes[b]), comparison.code("exact"), common)
@@ -97,28 +123,41 @@ def compare_given_names(names: Names, a: Codes, b: Codes, comparison: Comparison
     unlike = (gender[a] >= 0) & (gender[b] >= 0) & (gender[a] != gender[b])
     apart = (levels.codes == comparison.code("different")) | (levels.codes == comparison.code("near"))
     levels.fill(apart & unlike, comparison.code("other_gender"))
+    levels.fill(_swapped(names, a, b), comparison.code("swapped"))
     return levels
 
 
 def compare_patronymics(names: Names, a: Codes, b: Codes, comparison: Comparison) -> Levels:
     """Levels of the patronymic; a missing one is no evidence, another one is evidence against."""
-    return _compare_part(names.patronymic, a, b, comparison)
+    levels = _compare_part(names.patronymic, a, b, comparison)
+    levels.fill(_swapped(names, a, b), 0)
+    return levels
+
+
+def _swapped(names: Names, a: Codes, b: Codes) -> Flags:
+    """Initials of given name and patronymic that stand the other way round ("D. T." for "T. D.")."""
+    given, patronymic = names.initials
+    crossed: Flags = (given.codes[a] == patronymic.codes[b]) & (patronymic.codes[a] == given.codes[b])
+    short = names.given.only_initial[a] | names.given.only_initial[b]
+    return crossed & short & (given.codes[a] != given.codes[b]) & (given.codes[a] >= 0) & (given.codes[b] >= 0)
 
 
 def _compare_part(part: NamePart, a: Codes, b: Codes, comparison: Comparison) -> Levels:
-    words, initials = part.words, part.initials
+    words = part.words
     levels = Levels.empty(len(a))
     known = (words.codes[a] >= 0) & (words.codes[b] >= 0)
     likeness = similarity(words, a, b, JaroWinkler.normalized_similarity)
     edits = similarity(words, a, b, DamerauLevenshtein.normalized_similarity)
-    short = part.only_initial[a] | part.only_initial[b]
     levels.fill(known, comparison.code("different"))
-    levels.fill(known & ~short & (likeness >= _NEAR), comparison.code("near"))
-    levels.fill(known & ~short & ((likeness >= _CLOSE) | (edits >= 0.84)), comparison.code("close"))
-    same = known & (words.codes[a] == words.codes[b]) & ~short
+    levels.fill(known & (likeness >= _NEAR), comparison.code("near"))
+    levels.fill(known & ((likeness >= _CLOSE) | (edits >= _EDITS)), comparison.code("close"))
+    same = known & (words.codes[a] == words.codes[b])
     levels.fill(same, comparison.code("exact"), _of(words.shares(comparison), words.codes[a]))
-    agree = known & short & (initials.codes[a] == initials.codes[b])
-    levels.fill(agree, comparison.code("initial"), _of(initials.shares(comparison), initials.codes[a]))
+    short = known & (part.only_initial[a] | part.only_initial[b])
+    agree, letters = part.initials_agree(a, b), part.letters.shares(comparison)
+    common = np.maximum(_of(letters, part.letters.codes[a]), _of(letters, part.letters.codes[b]))
+    levels.fill(short, comparison.code("other_initial"))
+    levels.fill(short & agree, comparison.code("initial"), common)
     return levels
 
 

@@ -26,11 +26,16 @@ class _LevelRow(TypedDict, total=False):
     relative: float
     u: float
     exact: bool
+    group: str
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One outcome of a comparison: its name, its words, and the prior share of it in each class of pairs."""
+    """One outcome of a comparison: its name, its words, and the prior share of it in each class of pairs.
+
+    Levels of one `group` exclude those of the others by what the sources give (an initial or the full name), so shares
+    add up to 1 within the group and how often sources give only initials is no evidence.
+    """
 
     name: str
     words: str
@@ -38,6 +43,7 @@ class Level:
     relative: float
     stranger: float
     exact: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ class Prior:
     """Where EM starts, what the prior shares weigh, and when it stops."""
 
     matches_per_record: float
+    relatives_per_record: float
+    record_weight: float
     match_weight: float
     stranger_weight: float
     random_pairs: int
@@ -164,13 +172,11 @@ def _comparison(name: str, row: Mapping[str, object], where: str) -> Comparison:
         )
     built = tuple(_level(key, value) for key, value in levels.items())
     for share in CLASSES:
-        total = sum(getattr(level, share) for level in built)
-        if not 0.99 <= total <= 1.01:
-            raise BadMapping(
-                f"the {share} shares add up to {total:.3f}",
-                where=f"{where}, comparison {name}",
-                fix="make them add up to 1",
-            )
+        for group in {level.group for level in built}:
+            total = sum(getattr(level, share) for level in built if level.group == group)
+            if not 0.99 <= total <= 1.01:
+                what = f"the {share} shares of group {group!r} add up to {total:.3f}"
+                raise BadMapping(what, where=f"{where}, comparison {name}", fix="make them add up to 1")
     return Comparison(
         name,
         str(row["words"]),
@@ -183,4 +189,4 @@ def _comparison(name: str, row: Mapping[str, object], where: str) -> Comparison:
 
 
 def _level(name: str, row: _LevelRow) -> Level:
-    return Level(name, row["words"], row["m"], row["relative"], row["u"], row.get("exact", False))
+    return Level(name, row["words"], row["m"], row["relative"], row["u"], row.get("exact", False), row.get("group", ""))

@@ -27,6 +27,7 @@ _SOUNDS = (
     ("[jy]", "i"),
 )
 _DOUBLES = "pktfslmnr"
+_SHORTEST_PART = 4
 
 
 def stem(name: pl.Expr) -> pl.Expr:
@@ -38,6 +39,14 @@ def stem(name: pl.Expr) -> pl.Expr:
     for pattern, replacement in _ENDINGS:
         name = name.str.replace(pattern, replacement)
     return name
+
+
+def every_surname() -> pl.Expr:
+    """The stems of all surnames of a record: its surname, its further surnames, and the parts of double ones."""
+    whole = pl.concat_list(pl.col("surname"), pl.col("alias_surnames").fill_null([])).list.drop_nulls()
+    parts = whole.list.join(" ").str.split(" ")
+    parts = parts.list.eval(pl.element().filter(pl.element().str.len_chars() >= _SHORTEST_PART))
+    return pl.concat_list(whole, parts).list.eval(stem(pl.element())).list.unique(maintain_order=True)
 
 
 def skeleton(name: pl.Expr) -> pl.Expr:
