@@ -19,7 +19,7 @@ _CLOSED = r"(?![\d])"
 _NUMERIC = re.compile(
     rf"(?<![\d.\-/])(?:"
     rf"(?P<iso>{_YEAR4}-(?:0[1-9]|1[0-2])(?:-\d\d)?[?~%]?)(?![\d-])(?:/(?P<iso_to>{_YEAR4}(?:-\d\d){{0,2}}[?~%]?))?"
-    rf"|(?P<d>\d{{1,2}}|\?|XX|xx)[./\-]\s?(?P<m>\d{{1,2}})[./\-]\s?(?P<y>\[?{_YEAR4}\??\]?|\d\d(?!\d)){_CLOSED}"
+    rf"|(?P<d>\d{{1,2}}|\?|XX|xx)[./\-]\s?(?P<m>\d{{1,2}})[./\-](?P<y>\s?\[?{_YEAR4}\??\]?|\d\d(?!\d)|\s\d\d(?![\d.])){_CLOSED}"
     rf"|(?P<big_endian>{_YEAR4}\.\d\d?\.\d\d?)(?![\d.])"
     rf"|(?P<roman_day>\d{{1,2}})[.\s]\s?(?P<roman>[IVX]{{1,4}})[.\s]\s?(?P<roman_year>{_YEAR4}|\d\d){_CLOSED}"
     rf"|(?P<m2>0[1-9]|1[0-2]|[1-9])\.\s?(?P<y2>{_YEAR4}|\d\d)(?![\d]|\.\d)"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from byname.records.dates import find_date
+from byname.records.dates import DateReading, find_date
 from byname.records.grammar import Grammar, Mark
 from byname.records.normal_forms import normal_form
 from byname.records.places import is_kind_of_place
@@ -22,7 +22,7 @@ _LAST_WORD = re.compile(r"[^\s(,;]+$")
 _FIRST_WORD = re.compile(r"\s*(\w+)")
 _SPACE = " \t\r\n"
 _EDGE = " \t\r\n,;"
-_LANGUAGES_LIMIT = 60
+_DATE_WINDOW = 90
 
 
 @dataclass(slots=True)
@@ -129,13 +129,15 @@ class _Reader:
             self._add(name, match.start(), match.end())
         position = match.end()
         for name in mark.reads:
-            position = self._consume(name, position, stop)
+            position = self._consume(name, position, stop, anywhere=mark.date_anywhere)
         self._rest(position, stop)
 
-    def _consume(self, name: str, position: int, stop: int) -> int:
+    def _consume(self, name: str, position: int, stop: int, *, anywhere: bool = False) -> int:
         kind = fields()[name].type
         if kind == "date":
-            return self._date(name, position, stop)
+            return self._date(name, position, stop, anywhere=anywhere)
+        if kind == "body":
+            return self._body_before_date(name, position, stop)
         if kind == "articles" and self.grammar.articles:
             return self._pattern(name, self.grammar.articles, position, stop)
         if kind == "sentence" and self.grammar.term:
@@ -146,11 +148,15 @@ class _Reader:
             return self._chunk(name, position, stop)
         return self._sentence(name, position, stop)
 
-    def _date(self, name: str, position: int, stop: int) -> int:
-        window = self.laid[position : min(stop, position + _LANGUAGES_LIMIT)]
-        reading = find_date(window, language=self.grammar.language, century=self.grammar.century)
-        if reading is None or not _only_joins(window[: reading.start]):
+    def _date(self, name: str, position: int, stop: int, *, anywhere: bool = False) -> int:
+        reading = self._find_date(position, stop)
+        if reading is None:
             return position
+        lead = self.laid[position : position + reading.start]
+        if not _only_joins(lead):
+            if not anywhere or "\n" in lead.strip():
+                return position
+            self._note(*self._trim(position, position + reading.start))
         self.found.append(
             Statement(
                 name,
@@ -165,6 +171,23 @@ class _Reader:
         self.seen.add(name)
         after = _YEAR_WORD.match(self.laid, position + reading.end, stop)
         return after.end() if after else position + reading.end
+
+    def _find_date(self, position: int, stop: int) -> DateReading | None:
+        window = self.laid[position : min(stop, position + _DATE_WINDOW)]
+        return find_date(window, language=self.grammar.language, century=self.grammar.century)
+
+    def _body_before_date(self, name: str, position: int, stop: int) -> int:
+        """A sentencing body stands between its mark and the date, or alone up to the next comma."""
+        reading = self._find_date(position, stop)
+        line_end = self.laid.find("\n", position, stop)
+        end = stop if line_end < 0 else line_end
+        if reading and position + reading.start < end:
+            end = position + reading.start
+        start, end = self._trim(position, end)
+        if end - start > 2 and not _only_joins(self.laid[start:end]):
+            self._add(name, start, end)
+            return end
+        return position
 
     def _pattern(self, name: str, pattern: re.Pattern[str], position: int, stop: int) -> int:
         match = pattern.match(self.laid, position, stop)
@@ -197,10 +220,13 @@ class _Reader:
         return position
 
     def _sentence(self, name: str, position: int, stop: int) -> int:
-        start, end = self._trim(position, stop)
+        """Everything up to the end of the line or of the part."""
+        first = self._trim(position, stop)[0]
+        line_end = self.laid.find("\n", first, stop)
+        start, end = self._trim(position, stop if line_end < 0 else line_end)
         if start < end:
             self._add(name, start, end)
-        return stop
+        return end
 
     def _rest(self, position: int, stop: int) -> None:
         """Tell unmarked words apart; whole sentences behind a full stop are notes."""
@@ -214,9 +240,8 @@ class _Reader:
                 continue
             rule = None if in_notes and not self.grammar.rules_in_notes else self._unmarked_rule(start, end)
             if rule:
-                self._add(rule, start, end)
-                self.open_place = False
-            elif in_notes:
+                self._joined(rule, start, end)
+            elif in_notes and not self.grammar.rules_in_notes:
                 self._note(start, end)
             elif previous == ";" and self.grammar.after_semicolon:
                 self._after_semicolon(start, end)
@@ -225,7 +250,14 @@ class _Reader:
             elif previous == "," and self._repeats(start, end):
                 self._add(self.found[-1].field, start, end)
             else:
-                self._note(start, end)
+                self._otherwise(start, end)
+
+    def _otherwise(self, start: int, end: int) -> None:
+        rule = self.grammar.otherwise
+        if rule and not rule.unless & self.seen and rule.pattern.match(self.laid, start, end):
+            self._joined(rule.field, start, end)
+        else:
+            self._note(start, end)
 
     def _repeats(self, start: int, end: int) -> bool:
         """Whether the piece is a further name behind one ("ka Kentern, Kentler")."""
@@ -248,12 +280,22 @@ class _Reader:
         self.open_place = True
 
     def _note(self, start: int, end: int) -> None:
-        """A note; neighbouring pieces of one sentence are joined."""
+        """What no rule understands."""
+        if any(ch.isalnum() for ch in self.laid[start:end]):
+            self._joined("note", start, end)
+
+    def _joined(self, name: str, start: int, end: int) -> None:
+        """Add a value; neighbouring pieces of one sentence are joined where the grammar says so."""
         last = self.found[-1] if self.found else None
-        if last and last.field == "note" and self.laid[last.end : start].strip(_SPACE) in ("", ","):
+        if (
+            last
+            and last.field == name
+            and name in self.grammar.merge
+            and self.laid[last.end : start].strip(" \t\r") in ("", ",")
+        ):
             self.found.pop()
             start = last.start
-        self._add("note", start, end)
+        self._add(name, start, end)
         self.open_place = False
 
     def _chunks(self, position: int, stop: int) -> Iterator[tuple[int, int, str]]:
@@ -263,7 +305,7 @@ class _Reader:
             if match[0] == "." and not self._ends_sentence(match.start(), position):
                 continue
             yield (*self._trim(begin, match.start()), mark)
-            begin, mark = match.end(), "," if match[0] == "\n" else match[0]
+            begin, mark = match.end(), ";" if match[0] == "\n" else match[0]
         yield (*self._trim(begin, stop), mark)
 
     def _ends_sentence(self, dot: int, position: int) -> bool:
@@ -309,11 +351,16 @@ class _Reader:
 
     def _add(self, name: str, start: int, end: int, *, value: str | None = None, flag: str | None = None) -> None:
         start, end = self._trim(start, end)
+        if fields()[name].type == "name-part":
+            end -= len(self.laid[start:end]) - len(self.laid[start:end].rstrip(") ."))
         text = self.text[start:end]
         if value is None and flag is None:
             value, flag = normal_form(name, self.laid[start:end], self.grammar.language, self.grammar.century)
         self.found.append(Statement(name, text, value, start, end, None, flag))
         self.seen.add(name)
+        for inner in self.grammar.within:
+            if inner.of == name and (match := inner.pattern.search(self.laid, start, end)):
+                self._add(inner.field, match.start("value"), match.end("value"))
 
 
 _YEAR_WORD = re.compile(r"\s*(?:гг?\.|года?\b|году\b|\.?a\.(?=[\s,;]))")

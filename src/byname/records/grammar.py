@@ -21,7 +21,7 @@ from byname.values.fields import fields
 
 _KEYS = {
     "grammar", "extends", "language", "century", "letters", "layout", "not_about_a_person", "cross_reference", "new_entry",
-    "tail", "head", "household_head", "marks", "unmarked", "after_semicolon", "ditto", "abbreviations", "gender_words", "about", "term", "articles", "rules_in_notes", "repeats", "note_words", "more_marks",
+    "tail", "head", "household_head", "marks", "unmarked", "after_semicolon", "ditto", "abbreviations", "gender_words", "about", "term", "articles", "rules_in_notes", "repeats", "note_words", "more_marks", "within", "merge", "otherwise",
 }  # fmt: skip
 
 
@@ -34,6 +34,16 @@ class Mark:
     emits: tuple[str, ...] = ()
     leading: bool = False  # counts only before every mark that closes the lead
     closes_lead: bool = True
+    date_anywhere: bool = False  # words (a body, a place) may stand between the mark and its date
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A value inside the value of another field (articles in a charge); group `value` of the pattern is it."""
+
+    of: str
+    field: str
+    pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +72,11 @@ class Grammar:
     marks: tuple[Mark, ...]
     scanner: re.Pattern[str]
     unmarked: tuple[Unmarked, ...]
+    otherwise: Unmarked | None  # what unmarked words are where nothing else fits; else they are notes
     after_semicolon: Mapping[str, Any]
     ditto: Mapping[str, str]
+    within: tuple[Within, ...]
+    merge: frozenset[str]
     rules_in_notes: bool
     repeats: frozenset[str]
     note_words: frozenset[str]
@@ -145,6 +158,10 @@ def _build(data: dict[str, Any], where: str) -> Grammar:
             Unmarked(row["field"], pattern, frozenset(row.get("unless", []))) for row, pattern in found if pattern
         )
 
+    def within(rows: list[dict[str, Any]]) -> tuple[Within, ...]:
+        found = ((row, compiled(row["pattern"], "within")) for row in rows)
+        return tuple(Within(row["of"], row["field"], pattern) for row, pattern in found if pattern)
+
     marks = tuple(_mark(row, letters) for row in data.get("marks", []))
     named = [f for mark in marks for f in (*mark.reads, *mark.emits)] + [
         r["field"] for k in ("unmarked", "tail") for r in data.get(k, [])
@@ -165,8 +182,11 @@ def _build(data: dict[str, Any], where: str) -> Grammar:
         marks=marks,
         scanner=_scanner(marks, mistakes),
         unmarked=unmarked(data.get("unmarked", []), "unmarked"),
+        otherwise=next(iter(unmarked([data["otherwise"]], "otherwise")), None) if data.get("otherwise") else None,
         after_semicolon=data.get("after_semicolon", {}),
         ditto=data.get("ditto", {}),
+        within=within(data.get("within", [])),
+        merge=frozenset(data.get("merge", ["note"])),
         repeats=frozenset(data.get("repeats", [])),
         note_words=frozenset(data.get("note_words", [])),
         rules_in_notes=bool(data.get("rules_in_notes", False)),
@@ -187,6 +207,7 @@ def _mark(row: dict[str, Any], letters: dict[str, str]) -> Mark:
         emits=tuple(row.get("emits", [])),
         leading=bool(row.get("leading", False)),
         closes_lead=bool(row.get("closes_lead", True)),
+        date_anywhere=bool(row.get("date_anywhere", False)),
     )
 
 
