@@ -186,7 +186,7 @@ def _by_letters(sample: bytes) -> Encoding | None:
         for rank, name in enumerate(alphabet.encodings):
             text = _decoded(head, name)
             if text is not None:
-                score = _score(text, alphabet) - rank / 1000
+                score = _score(text, alphabet) - rank / 20
                 scores[name] = max(score, scores.get(name, score))
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked or ranked[0][1] < _LEAST:
@@ -221,7 +221,7 @@ def _score(text: str, alphabet: _Alphabet) -> float:
 
 
 def _pair_bonus(text: str, pairs: frozenset[str]) -> float:
-    """Three times the share of common pairs among the pairs of letters; a pair with an ASCII letter counts against it."""
+    """Three times the share of common pairs among the pairs of letters; one with an ASCII letter counts against it."""
     if not pairs:
         return 0.0
     beyond = [a + b for a, b in pairwise(text.lower()) if a.isalpha() and b.isalpha() and max(a, b) > "\x7f"]

@@ -22,23 +22,31 @@ from byname.errors import BadSource
 from byname.sources.limits import Limits
 from byname.sources.tables import LineFeed
 
+# The paths of nested values are kept while they are read: their memory grows with the square of the depth.
+_DEEPEST = 2_000
+_EVENTS = 20_000
 
-class CountedBytes(io.RawIOBase):
-    """Bytes that are counted since the last entry, so that one endless entry cannot fill the memory."""
 
-    def __init__(self, inner: io.BufferedReader, where: str, most: int) -> None:
-        super().__init__()
-        self._inner, self._where, self._most = inner, where, most
-        self._since = 0
+class CountedBytes:
+    """Bytes that are counted since the last entry, so that one endless entry cannot fill the memory.
 
-    def readable(self) -> bool:
-        """Whether bytes can be read: always."""
-        return True
+    With `deepest` the brackets of JSON are counted too: those that open may outnumber those that close by no more.
+    """
+
+    def __init__(self, inner: io.BufferedReader, where: str, most: int, deepest: int | None = None) -> None:
+        self._inner, self._where, self._most, self._deepest = inner, where, most, deepest
+        self._since, self._depth = 0, 0
 
     def read(self, size: int = -1) -> bytes:
         """Read bytes; BadSource where the entry in hand is longer than allowed."""
         data = self._inner.read(size)
         self._since += len(data)
+        if self._deepest is not None:
+            self._depth += data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}")
+            if self._depth > self._deepest:
+                raise BadSource(
+                    f"the values are nested more than {self._deepest:,} deep", where=self._where, fix="check the file"
+                )
         if self._since > self._most:
             raise BadSource(
                 f"one entry has more than {self._most:,} bytes",
@@ -49,12 +57,12 @@ class CountedBytes(io.RawIOBase):
 
     def taken(self) -> None:
         """Tell that an entry is complete."""
-        self._since = 0
+        self._since, self._depth = 0, 0
 
 
 def read_json(binary: io.BufferedReader, rows: str | None, where: str, limits: Limits) -> Iterator[Mapping[str, str]]:
     """Give the objects of an array in a JSON text; `rows` is its path as ijson writes it (`persons.item`)."""
-    counted = CountedBytes(binary, where, 4 * limits.entry_characters)
+    counted = CountedBytes(binary, where, 4 * limits.entry_characters, _DEEPEST)
     found = 0
     try:
         for item in ijson.items(counted, rows or "item", buf_size=1 << 16):
@@ -73,11 +81,12 @@ def read_json(binary: io.BufferedReader, rows: str | None, where: str, limits: L
         )
 
 
-def find_rows(binary: io.BufferedReader, where: str, events: int = 20_000) -> str | None:
+def find_rows(binary: io.BufferedReader, where: str, limits: Limits) -> str | None:
     """Find the path of the first array of objects by the beginning of a JSON text; None where there is none."""
     array = None
+    counted = CountedBytes(binary, where, limits.unpacked_bytes, _DEEPEST)
     try:
-        for prefix, event, _ in islice(ijson.parse(binary), events):
+        for prefix, event, _ in islice(ijson.parse(counted), _EVENTS):
             if event == "start_array":
                 array = f"{prefix}.item" if prefix else "item"
             elif event == "start_map" and prefix == array:

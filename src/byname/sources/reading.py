@@ -177,7 +177,7 @@ def _open_json(opening: _Opening) -> Opened:
     rows = opening.maker.mapping.layout.rows
     if rows is None:
         with opening.unpacked() as binary:
-            rows = find_rows(binary, opening.where)
+            rows = find_rows(binary, opening.where, opening.limits)
     objects = read_json(opening.unpacked(), rows, opening.where, opening.limits)
     described = replace(opening.described, rows=rows, encoding=Encoding("utf-8", 1.0, "JSON is UTF-8"))
     return described, opening.maker.from_objects(objects)
