@@ -1,8 +1,9 @@
 """People stage: candidate pairs by several blocking rules at once.
 
-Goes in: the records and the lists' rules. Comes out: pairs of row numbers that agree on at least one rule, how much each
-rule contributed, and pairs inside a list that names nobody twice, which are known to be of different people. A block too
-large is split by further keys and at last read through a sorted window (Hernández & Stolfo 1995), never quadratic.
+Goes in: the records and the lists' rules. Comes out: pairs of row numbers that agree on at least one rule, how much
+each rule contributed, and pairs inside a list that names nobody twice, which are known to be of different people. A
+block too large is split by further keys and at last read through a sorted window (Hernández & Stolfo 1995), never
+quadratic.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ class RuleReport:
 class Candidates:
     """Pairs `a < b` of row numbers to compare, examples of different people, the reports and the pairs that could be.
 
-    `known_step` says that only each such pair of the examples was kept. `possible` is the number of pairs that the lists'
-    rules allow at all, and `possible_known` the number of pairs inside lists that name nobody twice.
+    `known_step` says that only each such pair of the examples was kept. `possible` is the number of pairs that the
+    lists' rules allow at all, and `possible_known` the number of pairs inside lists that name nobody twice.
     """
 
     a: Rows

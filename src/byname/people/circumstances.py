@@ -1,7 +1,7 @@
 """People stage: how places, articles, archive numbers, occupations and households of two records compare.
 
-Goes in: these columns of the records as codes, and pairs of rows. Comes out: for each pair the level of agreement and how
-common an agreeing value is.
+Goes in: these columns of the records as codes, and pairs of rows. Comes out: for each pair the level of agreement and
+how common an agreeing value is.
 """
 
 from __future__ import annotations

@@ -32,8 +32,8 @@ class Scored:
 class Constraints:
     """What may not be in one cluster.
 
-    `once` gives for each row the number of its list where the list names nobody twice, else -1; `death` the exact day of
-    death or a negative bound where unknown; `same` and `different` are judged pairs of rows and are law.
+    `once` gives for each row the number of its list where the list names nobody twice, else -1; `death` the exact day
+    of death or a negative bound where unknown; `same` and `different` are judged pairs of rows and are law.
     """
 
     once: Codes
@@ -51,8 +51,8 @@ def cluster(rows: int, scored: Scored, constraints: Constraints, thresholds: Thr
     """The cluster of each row, named by its smallest row.
 
     Agglomerative with mean linkage: a merge needs the mean probability of all pairs between the two clusters, where a
-    pair that was never a candidate counts 0, to reach `thresholds.support`, except that a pair which the lists forbid is
-    impossible. Equal probabilities are taken in the order of the rows.
+    pair that was never a candidate counts 0, to reach `thresholds.support`, except that a pair which the lists forbid
+    is impossible. Equal probabilities are taken in the order of the rows.
     """
     forest = _Forest.of(rows, constraints)
     for a, b in constraints.same:
@@ -64,7 +64,7 @@ def cluster(rows: int, scored: Scored, constraints: Constraints, thresholds: Thr
         one, other = forest.find(int(scored.a[place])), forest.find(int(scored.b[place]))
         if (
             one != other
-            and forest.may_merge(one, other)
+            and forest.may_merge(one, other, certain=bool(scored.probability[place] >= thresholds.overrule))
             and forest.support(one, other, neighbours) >= thresholds.support
         ):
             forest.merge(one, other)
@@ -108,10 +108,10 @@ class _Forest:
     def rows(self, root: int) -> Iterable[int]:
         return self.members.get(root, [root])
 
-    def may_merge(self, one: int, other: int) -> bool:
+    def may_merge(self, one: int, other: int, *, certain: bool) -> bool:
         if not self.lists.get(one, set()).isdisjoint(self.lists.get(other, set())):
             return False
-        if len(self.deaths.get(one, set()) | self.deaths.get(other, set())) > 1:
+        if not certain and len(self.deaths.get(one, set()) | self.deaths.get(other, set())) > 1:
             return False
         smaller, larger = (one, other) if self.size(one) <= self.size(other) else (other, one)
         return not any(self.find(row) == larger for member in self.rows(smaller) for row in self.apart.get(member, ()))

@@ -1,8 +1,8 @@
 """People stage: how the dates of two records compare.
 
 Goes in: births, arrests, sentences, deportations, releases and deaths of the records as days, and pairs of rows. Comes
-out: for each pair the level of agreement. Dates that hang together are compared as one group, so that one coincidence is
-not counted twice.
+out: for each pair the level of agreement. Dates that hang together are compared as one group, so that one coincidence
+is not counted twice.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Dates:
     sentence_days: Words
     case_days: Words
     deportation_days: Words
-    fate_days: Words
+    death_days: Words
     release_days: Words
     outcome: Words
 
@@ -46,21 +46,29 @@ class Dates:
     def of(records: pl.DataFrame) -> Dates:
         """The dates of a records table."""
         case = records.select(pl.concat_str("arrest_day", "sentence_day", separator=" ").alias("case"))["case"]
+        year, month, day = (_numbers(records[name]) for name in ("birth_year", "birth_month", "birth_day"))
         return Dates(
-            Days.of(records["birth"]),
-            *(
-                records[part].cast(pl.Int32).fill_null(-1).to_numpy()
-                for part in ("birth_year", "birth_month", "birth_day")
-            ),
-            *(Days.of(records[name]) for name in ("arrest", "sentence_date", "deportation", "release", "death")),
-            Words.of(records["arrest_day"]),
-            Words.of(records["sentence_day"]),
-            Words.of(case),
-            Words.of(records["deportation_day"]),
-            Words.of(records["death_day"]),
-            Words.of(records["release_day"]),
-            Words.of(records["outcome"]),
+            birth=Days.of(records["birth"]),
+            birth_year=year,
+            birth_month=month,
+            birth_day=day,
+            arrest=Days.of(records["arrest"]),
+            sentence=Days.of(records["sentence_date"]),
+            deportation=Days.of(records["deportation"]),
+            release=Days.of(records["release"]),
+            death=Days.of(records["death"]),
+            arrest_days=Words.of(records["arrest_day"]),
+            sentence_days=Words.of(records["sentence_day"]),
+            case_days=Words.of(case),
+            deportation_days=Words.of(records["deportation_day"]),
+            death_days=Words.of(records["death_day"]),
+            release_days=Words.of(records["release_day"]),
+            outcome=Words.of(records["outcome"]),
         )
+
+
+def _numbers(column: pl.Series) -> Codes:
+    return column.cast(pl.Int32).fill_null(-1).to_numpy().astype(np.int32)
 
 
 def compare_births(dates: Dates, a: Codes, b: Codes, comparison: Comparison) -> Levels:
@@ -133,18 +141,19 @@ def compare_fates(dates: Dates, a: Codes, b: Codes, comparison: Comparison) -> L
     levels.fill(release == _APART, comparison.code("release_off"))
     levels.fill(both_released & (_gap(dates.release, a, b) <= _YEAR), comparison.code("release_near"))
     levels.fill(_died_before_release(dates, a, b) | _died_before_release(dates, b, a), comparison.code("impossible"))
-    releases, deaths = dates.release_days.shares(comparison), dates.fate_days.shares(comparison)
+    releases, deaths = dates.release_days.shares(comparison), dates.death_days.shares(comparison)
     by_release = releases[dates.release_days.codes[a]] if len(releases) else None
     levels.fill(release == _SAME, comparison.code("release_day"), by_release)
     levels.fill(both_died, comparison.code("death_off"))
     levels.fill(both_died & (_gap(dates.death, a, b) <= _MONTH), comparison.code("death_near"))
-    by_death = deaths[dates.fate_days.codes[a]] if len(deaths) else None
+    by_death = deaths[dates.death_days.codes[a]] if len(deaths) else None
     levels.fill(death == _SAME, comparison.code("death_day"), by_death)
     return levels
 
 
 def _gap(days: Days, a: Codes, b: Codes) -> Codes:
-    return np.maximum(days.low[a] - days.high[b], days.low[b] - days.high[a])
+    gap: Codes = np.maximum(days.low[a] - days.high[b], days.low[b] - days.high[a])
+    return gap
 
 
 def _states(days: Days, a: Codes, b: Codes) -> Codes:

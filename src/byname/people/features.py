@@ -1,12 +1,12 @@
 """People stage: the columns of the records as arrays that pairs can be compared on.
 
-Goes in: the records table. Comes out: words as integer codes with their frequencies, and dates as the first and the last
-day they can mean, so that a million pairs are compared by indexing.
+Goes in: the records table. Comes out: words as integer codes with their frequencies, and dates as the first and the
+last day they can mean, so that a million pairs are compared by indexing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from byname.values import FuzzyDate
 Codes = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Shares = npt.NDArray[np.float32]
+Scorer = Callable[..., float]  # a scorer of rapidfuzz
 EPOCH = 719163  # ordinal of 1970-01-01
 _OPEN = 400 * 366
 
@@ -49,8 +50,10 @@ class Words:
         counts = np.bincount(self.codes[self.codes >= 0], minlength=len(self.values)).astype(np.float64)
         weight, total = comparison.background_weight, counts.sum()
         elsewhere = comparison.background_share if background is None else background
-        shares = (counts - 1 + weight * elsewhere) / max(total - 1 + weight, 1.0)
-        return np.clip(shares, 1e-9, 1.0).astype(np.float32)
+        shares: Shares = np.clip((counts - 1 + weight * elsewhere) / max(total - 1 + weight, 1.0), 1e-9, 1.0).astype(
+            np.float32
+        )
+        return shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,14 @@ class Days:
         low, high = bounds[words.codes, 0], bounds[words.codes, 1]
         known = words.codes >= 0
         return Days(low, high, known, known & (low == high))
+
+
+def day_bounds(column: pl.Series) -> pl.DataFrame:
+    """The different values of a column of EDTF texts with the first and the last day (`low`, `high`) each can mean."""
+    values = column.drop_nulls().unique().sort().to_list()
+    bounds = [_bounds(value) for value in values]
+    schema = {"value": pl.String, "low": pl.Int32, "high": pl.Int32}
+    return pl.DataFrame({"value": values, "low": [b[0] for b in bounds], "high": [b[1] for b in bounds]}, schema=schema)
 
 
 def _bounds(edtf: str) -> tuple[int, int]:
@@ -117,11 +128,11 @@ class Sets:
         weight = comparison.background_weight
         total = max(int((self.codes[:, 0] >= 0).sum()) - 1 + weight, 1.0)
         elsewhere = comparison.background_share if background is None or not len(background) else background
-        shares = np.asarray((self.counts - 1 + weight * elsewhere) / total)
-        return np.clip(shares, 1e-9, 1.0).astype(np.float32)
+        shares: Shares = np.clip((self.counts - 1 + weight * elsewhere) / total, 1e-9, 1.0).astype(np.float32)
+        return shares
 
 
-def similarity(words: Words, a: Codes, b: Codes, scorer: object) -> Shares:
+def similarity(words: Words, a: Codes, b: Codes, scorer: Scorer) -> Shares:
     """The similarity of the values of rows `a` and `b` by a rapidfuzz scorer, 0 where either is missing.
 
     Each pair of different values is computed once, whatever the number of pairs.
@@ -130,7 +141,7 @@ def similarity(words: Words, a: Codes, b: Codes, scorer: object) -> Shares:
     return value_similarity(words.values, words.values, first, second, scorer)
 
 
-def value_similarity(left: Sequence[str], right: Sequence[str], first: Codes, second: Codes, scorer: object) -> Shares:
+def value_similarity(left: Sequence[str], right: Sequence[str], first: Codes, second: Codes, scorer: Scorer) -> Shares:
     """The similarity of `left[first]` and `right[second]`, 0 where a code is negative."""
     size = max(len(right), 1)
     packed = np.where((first >= 0) & (second >= 0), first.astype(np.int64) * size + second, -1)

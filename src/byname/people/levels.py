@@ -12,7 +12,7 @@ from byname.people.features import Flags, Shares
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """For each pair the code of its level (0 missing) and the share of the agreeing value (0 where it plays no part)."""
+    """For each pair the code of its level (0 missing) and the share of the agreeing value (0 where it has no part)."""
 
     codes: npt.NDArray[np.uint8]
     shares: Shares

@@ -1,7 +1,7 @@
 """People stage: from records to people.
 
-Goes in: the records table, what each list promises, and judgements. Comes out: a `Linkage`: scored pairs with the evidence
-of each, the person of each record, the model, and a report. Only entries about a person are linked.
+Goes in: the records table, what each list promises, and judgements. Comes out: a `Linkage`: scored pairs with the
+evidence of each, the person of each record, the model, and a report. Only entries about a person are linked.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """People stage: the Fellegi-Sunter model, learnt by EM without labels.
 
-Goes in: the levels of candidate pairs, of random pairs and of pairs known to be of different people. Comes out: the share
-of each level among pairs of the same person, of relatives and of strangers, and with them the probability of every pair.
-Relatives and namesakes are a class of their own, because they agree on much that strangers agree on by chance only: the
-independence of fields that Fellegi and Sunter (1969) assume holds within the classes far better than across them.
+Goes in: the levels of candidate pairs, of random pairs and of pairs known to be of different people. Comes out: the
+share of each level among pairs of the same person, of relatives and of strangers, and with them the probability of
+every pair. Relatives and namesakes are a class of their own, because they agree on much that strangers agree on by
+chance only: the independence of fields that Fellegi and Sunter (1969) assume holds within the classes far better than
+across them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from byname.people.settings import LinkageSettings
 Table = npt.NDArray[np.float64]
 _MOST_LEVELS = 16
 _CLIP = 20.0
+_MOST_RELATIVE_SHIFT = 2.0  # relatives share a common value more often, yet no chance may pass 1
 _LN2 = math.log(2.0)
 
 
@@ -40,8 +42,8 @@ class LevelShares:
 class LinkageModel:
     """What EM learnt.
 
-    `match_rate` and `relative_rate` are the shares of such pairs among all pairs that the lists allow; `rounds` the rounds
-    EM took and `converged` whether it came to rest; `expected_matches` the number of matching pairs it expects.
+    `match_rate` and `relative_rate` are the shares of such pairs among all pairs that the lists allow; `rounds` the
+    rounds EM took and `converged` whether it came to rest; `expected_matches` the number of matching pairs it expects.
     """
 
     settings: LinkageSettings = field(repr=False)
@@ -65,7 +67,7 @@ class LinkageModel:
         return result
 
     def relative_weight(self, compared: Compared) -> npt.NDArray[np.float32]:
-        """For each pair the log2 factor, never positive, by which the chance that the two are relatives lowers the odds."""
+        """For each pair the log2 factor, never positive, by which being relatives instead lowers the odds."""
         stranger_log = self.stranger.log2(compared.levels)
         own = self.stranger_shift(compared, relatives=False)
         relatives = self.relative.log2(compared.levels).sum(axis=1) + self.stranger_shift(compared, relatives=True)
@@ -143,9 +145,9 @@ class _Patterns:
 def learn(evidence: Evidence, settings: LinkageSettings) -> LinkageModel:
     """Learn the model by EM (Dempster, Laird & Rubin 1977; Winkler 1988).
 
-    The shares among strangers come from random pairs and stay fixed; those among the same person and among relatives and
-    the rates move. Pairs known to be of different people are either relatives or strangers. The priors of the settings
-    act as pseudo-pairs, so that a small collection leans on what larger ones taught.
+    The shares among strangers come from random pairs and stay fixed; those among the same person and among relatives
+    and the rates move. Pairs known to be of different people are either relatives or strangers. The priors of the
+    settings act as pseudo-pairs, so that a small collection leans on what larger ones taught.
     """
     prior = settings.prior
     drawn = _counts(evidence.random.levels)
@@ -192,19 +194,21 @@ def _rates(patterns: _Patterns, posterior: Table, known: Table, evidence: Eviden
     expected = [(posterior[:, column] * patterns.pairs).sum() for column in (0, 1)]
     rates = [(count + more) * part / possible for count, more in zip(expected, believed, strict=True)]
     rates.append((known * patterns.known).sum() / max(evidence.possible_known, 1))
-    return np.clip(np.array(rates), 1e-12, 0.4)
+    clipped: Table = np.clip(np.array(rates), 1e-12, 0.4)
+    return clipped
 
 
 def frequency_shift(
     compared: Compared, stranger: LevelShares, settings: LinkageSettings, *, relatives: bool
 ) -> npt.NDArray[np.float32]:
-    """The sum over comparisons of log2 (share of the value / share of the level); for relatives only where not shared."""
+    """The sum over comparisons of log2 (share of the value / share of the level); fewer of them for relatives."""
     total = np.zeros(len(compared.levels), np.float32)
     for column, comparison in enumerate(settings.comparisons):
         if comparison.frequency and not (relatives and comparison.shared_by_relatives):
             level, share = compared.levels[:, column], compared.shares[:, column]
             used = share > 0
-            total[used] += np.log2(share[used]) - np.log2(stranger.table[column, level[used]])
+            shift = np.log2(share[used]) - np.log2(stranger.table[column, level[used]])
+            total[used] += np.minimum(shift, _MOST_RELATIVE_SHIFT) if relatives else shift
     return total
 
 

@@ -1,7 +1,7 @@
 """People stage: how the names of two records compare.
 
-Goes in: the names of the records as codes, and pairs of rows. Comes out: for each pair the level of agreement of surname,
-given name and patronymic, and how common an agreeing value is.
+Goes in: the names of the records as codes, and pairs of rows. Comes out: for each pair the level of agreement of
+surname, given name and patronymic, and how common an agreeing value is.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import polars as pl
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
+from byname.people.common_surnames import common_shares
 from byname.people.features import Codes, Flags, Sets, Shares, Words, similarity
 from byname.people.levels import Levels
-from byname.people.common_surnames import common_shares
 from byname.people.settings import Comparison
 from byname.people.spelling import every_surname, stem
 
@@ -139,7 +139,10 @@ def _swapped(names: Names, a: Codes, b: Codes) -> Flags:
     given, patronymic = names.initials
     crossed: Flags = (given.codes[a] == patronymic.codes[b]) & (patronymic.codes[a] == given.codes[b])
     short = names.given.only_initial[a] | names.given.only_initial[b]
-    return crossed & short & (given.codes[a] != given.codes[b]) & (given.codes[a] >= 0) & (given.codes[b] >= 0)
+    swapped: Flags = (
+        crossed & short & (given.codes[a] != given.codes[b]) & (given.codes[a] >= 0) & (given.codes[b] >= 0)
+    )
+    return swapped
 
 
 def _compare_part(part: NamePart, a: Codes, b: Codes, comparison: Comparison) -> Levels:

@@ -1,7 +1,7 @@
 """People stage: the settings of the linkage, read from linkage.yaml into frozen values.
 
-Goes in: the data file of thresholds, blocking rules and comparison levels, each with the experiment that chose it. Comes
-out: one `LinkageSettings`, built at the entry point and passed down; nothing is read at import.
+Goes in: the data file of thresholds, blocking rules and comparison levels, each with the experiment that chose it.
+Comes out: one `LinkageSettings`, built at the entry point and passed down; nothing is read at import.
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ class Thresholds:
     keep: float
     link: float
     support: float
+    overrule: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """People stage: forms of folded names that blocking and comparison share.
 
-Goes in: names as the records stage folds them (Latin, lower case). Comes out: the stem without the endings of gender, and
-the skeleton of sounds that survives most misspellings.
+Goes in: names as the records stage folds them (Latin, lower case). Comes out: the stem without the endings of gender,
+and the skeleton of sounds that survives most misspellings.
 """
 
 from __future__ import annotations
