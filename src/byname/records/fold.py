@@ -17,6 +17,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _NOT_LETTER = re.compile(r"[^a-z]+")
+_MISREAD_INITIALS = {"3": "s", "0": "o"}  # З and О as scanning reads them
 _DOUBLED = re.compile(r"([a-z])\1+")
 
 
@@ -74,6 +75,8 @@ def fold(word: str, language: str = "en") -> str:
 def fold_part(part: str, language: str) -> str:
     """Fold a single part of a name that holds no hyphen and no space."""
     rules = _rules()
+    if initial := _MISREAD_INITIALS.get(part.rstrip(".")):
+        return initial
     if _HAN.search(part):
         latin = _han_names().get(part)
         return fold_part(latin, "en") if latin else ""

@@ -12,6 +12,7 @@ from byname.records.articles import read_articles
 from byname.records.codes import code_of, nationality_of, relation_of
 from byname.records.dates import read_date
 from byname.records.fold import fold
+from byname.records.names import father_of
 from byname.records.places import read_place
 from byname.records.sentences import read_sentence
 from byname.values.fields import fields
@@ -31,6 +32,8 @@ def normal_form(field: str, text: str, language: str, century: int = 1900) -> tu
     kind = fields()[field].type
     if kind == "date":
         return _date(text, language, century)
+    if field in ("patronymic", "alias_patronymic"):
+        return father_of(_BROKEN.sub("", text), language) or None, None
     if kind in ("name-part", "name"):
         return fold(_BROKEN.sub("", text), language) or None, None
     if kind == "place":

@@ -1,4 +1,4 @@
-"""The two tables of the records stage: statements (long, with provenance) and records (wide, normal forms only).
+"""The tables of the records stage: raw entries, statements (long, with provenance), records (wide, normal forms only).
 
 `statements` keeps every value as it was written, with its span. `records` has one row an entry with the normal forms that
 linkage and the analyses compare; it can always be rebuilt from the statements.
@@ -17,6 +17,16 @@ STATEMENTS: dict[str, pl.DataType] = {
     "end": pl.Int32(),
     "column": pl.String(),  # the cell, for tables
     "flag": pl.String(),  # why the value is doubtful, in words ("no such day: 31.02.1938"); null where it is not
+}
+
+ENTRIES: dict[str, pl.DataType] = {
+    "record_id": pl.String(),
+    "source": pl.String(),
+    "file": pl.String(),
+    "item": pl.String(),
+    "position": pl.Int32(),
+    "text": pl.String(),  # the entry as it stands in the original; a table's row as JSON of its mapped cells
+    "problems": pl.String(),
 }
 
 RECORDS: dict[str, pl.DataType] = {

@@ -1,0 +1,136 @@
+"""Records stage: reads an entry of cells (a row of a table, a template) by its mapping into statements.
+
+Takes the entry, the mapping and the grammars its cells use; gives statements whose spans are characters of their cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from byname.records.dates import find_date
+from byname.records.entry_reading import EntryReading, read_entry
+from byname.records.grammar import Grammar
+from byname.records.names import Order, father_of, read_name
+from byname.records.normal_forms import normal_form
+from byname.records.statement import Statement
+from byname.sources.entry import Cell, Entry
+from byname.sources.mapping import SourceMapping
+from byname.values import PersonName
+from byname.values.fields import fields
+
+_COMPOUND = {"birth": ("birth_date", "birth_place"), "arrest": ("arrest_date", "arrest_place"),
+             "release": ("release_date", "note"), "death": ("death_date", "death_place"),
+             "deportation": ("deportation_date", "exile_place"), "rehabilitation": ("rehabilitation_date", "note"),
+             "sentence_event": ("sentence_date", "sentencing_body")}  # fmt: skip
+
+
+def read_cells(entry: Entry, mapping: SourceMapping, grammars: Mapping[str, Grammar]) -> EntryReading:
+    """Read every mapped cell of an entry; constants of the mapping are added as statements without characters."""
+    found: list[Statement] = []
+    for name, where in mapping.fields.items():
+        for cell in where.cells(entry):
+            if where.grammar:
+                found += _by_grammar(cell, grammars[where.grammar])
+            else:
+                found += _read_cell(name, cell, mapping, where.order or "detect")
+    for name, text in mapping.constants.items():
+        value, flag = normal_form(name, text, mapping.language, mapping.century or 1900)
+        found.append(Statement(name, text, value, 0, 0, None, flag))
+    found += [Statement("note", problem, problem, 0, 0, None, problem) for problem in entry.problems]
+    has_content = any(s.column is not None for s in found)
+    return EntryReading("person" if has_content else "unread", found, None, 0, 0)
+
+
+def _by_grammar(cell: Cell, grammar: Grammar) -> Iterator[Statement]:
+    for reading in read_entry(cell.text, grammar):
+        for s in reading.statements:
+            yield s._replace(start=s.start + cell.start, end=s.end + cell.start, column=cell.column)
+
+
+def _read_cell(name: str, cell: Cell, mapping: SourceMapping, order: str) -> Iterator[Statement]:
+    kind = fields()[name].type
+    if kind == "name":
+        yield from _name(name, cell, mapping.language, order)
+    elif name in _COMPOUND:
+        yield from _compound(name, cell, mapping)
+    else:
+        yield _plain(name, cell, cell.text, cell.start, mapping)
+
+
+def _plain(name: str, cell: Cell, text: str, start: int, mapping: SourceMapping) -> Statement:
+    value, flag = normal_form(name, text, mapping.language, mapping.century or 1900)
+    return Statement(name, text, value, start, start + len(text), cell.column, flag)
+
+
+def _compound(name: str, cell: Cell, mapping: SourceMapping) -> Iterator[Statement]:
+    """A cell that holds a date and a place (or a body)."""
+    date_field, rest_field = _COMPOUND[name]
+    reading = find_date(cell.text, language=mapping.language, century=mapping.century or 1900)
+    if reading is None:
+        yield _plain(rest_field, cell, cell.text, cell.start, mapping)
+        return
+    written = cell.text[reading.start : reading.end]
+    yield Statement(
+        date_field,
+        written,
+        reading.edtf,
+        cell.start + reading.start,
+        cell.start + reading.end,
+        cell.column,
+        reading.flag,
+    )
+    for start, end in ((0, reading.start), (reading.end, len(cell.text))):
+        text = cell.text[start:end]
+        if len(text.strip(" ,.;()г")) > 1:
+            lead = len(text) - len(text.lstrip(" ,.;"))
+            yield _plain(rest_field, cell, text.strip(" ,.;"), cell.start + start + lead, mapping)
+
+
+def _name(name: str, cell: Cell, language: str, order: str) -> Iterator[Statement]:
+    person = read_name(cell.text.strip(), language=language, order=_order(order))
+    if name == "name":
+        yield Statement("name", cell.text, cell.text.strip(), cell.start, cell.start + len(cell.text), cell.column)
+    yield from name_statements(person, cell, language, alias=name == "alias")
+    if person.gender and name == "name":
+        yield Statement(
+            "gender",
+            cell.text,
+            person.gender,
+            cell.start,
+            cell.start + len(cell.text),
+            cell.column,
+            "read from the name",
+        )
+
+
+def _order(order: str) -> Order:
+    if order == "surname-first":
+        return "surname-first"
+    return "given-first" if order == "given-first" else "detect"
+
+
+def name_statements(person: PersonName, cell: Cell, language: str, *, alias: bool) -> Iterator[Statement]:
+    """The parts of a name as statements; the parts of an alias go to the alias fields."""
+    parts = [("alias" if alias else "surname", person.surname), ("alias_given" if alias else "given_name", person.given),
+             ("alias_patronymic" if alias else "patronymic", person.patronymic)]  # fmt: skip
+    for field, text in parts:
+        if text:
+            value = father_of(text, language) if field.endswith("patronymic") else normal_form(field, text, language)[0]
+            yield _part(field, text, value, cell)
+    for other in person.aliases:
+        yield from _bracketed(person, other, cell, language)
+
+
+def _bracketed(person: PersonName, other: str, cell: Cell, language: str) -> Iterator[Statement]:
+    """Words in brackets: another whole name, another surname behind the surname, or another given name."""
+    if len(other.split()) > 1:
+        yield from name_statements(read_name(other, language=language), cell, language, alias=True)
+        return
+    before = cell.text[: cell.text.index("(")].strip() if "(" in cell.text else ""
+    field = "alias" if before == person.surname else "alias_given"
+    yield _part(field, other, normal_form(field, other, language)[0], cell)
+
+
+def _part(field: str, text: str, value: str | None, cell: Cell) -> Statement:
+    at = max(cell.text.find(text), 0)
+    return Statement(field, text, value or None, cell.start + at, cell.start + at + len(text), cell.column)

@@ -1,0 +1,234 @@
+"""Records stage: reads a person's name into surname, given name and patronymic, in whichever order it is written.
+
+Takes a name as one text with its language; gives a PersonName. It knows Russian-style patronymics in several
+transliterations, initials, names in capitals, other names in brackets, hyphens, Chinese transcriptions, and short Korean
+and Chinese names written in Cyrillic. Where the order cannot be told, the list's usual order decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Literal
+
+from byname.records.fold import fold, script_of
+from byname.records.vocabulary import load
+from byname.values import PersonName
+from byname.values.names import Gender
+
+Order = Literal["surname-first", "given-first", "detect"]
+
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
+_INITIAL = re.compile(r"[^\W\d_]\.?|[30]\.|(?:[^\W\d_]\.){2}|Yu\.|Ya\.|Ju\.|Ja\.|Дж\.|Ch\.|Sh\.", re.UNICODE)
+_PATRONYMIC = re.compile(
+    r".{2,}(?:ович|евич|ьич|ич(?<=[тмкзл]ич)|овна|евна|ична|инична|івна|йович|оглы|кызы|"
+    r"ovich|evich|yevich|ovych|yovych|owitsch|ewitsch|jewitsch|ovna|evna|owna|ewna|ivna|ovitš|evitš|itsch(?<=mitsch)|ich(?<=[lmk]ich))",
+    re.IGNORECASE,
+)
+_TITLES = frozenset(
+    {
+        "marshal",
+        "marschall",
+        "general",
+        "maréchal",
+        "маршал",
+        "генерал",
+        "командарм",
+        "dr",
+        "prof",
+        "академик",
+        "professor",
+    }
+)
+_FEMALE_SURNAME = re.compile(
+    r"(?:ов|ев|ин|ын|ёв)а$|(?:ск|цк|н)ая$|(?:ov|ev|in|yn)a$|(?:sk|tsk|zk)a(?:ya|ja|ia)$", re.IGNORECASE
+)
+_MALE_SURNAME = re.compile(
+    r"(?:ов|ев|ин|ын|ёв|ский|цкий|ской|ной)$|(?:ov|ev|ow|ew|in|sky|ski|skij|skyi|tskyi)$", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=100_000)
+def read_name(text: str, *, language: str = "ru", order: Order = "detect") -> PersonName:
+    """Read a name; parts keep the spelling of the source.
+
+    >>> name = read_name("Блюхер, В. К.")
+    >>> name.surname, name.given, name.patronymic
+    ('Блюхер', 'В.', 'К.')
+    >>> name = read_name("Зиновьев Григорий Евсеевич (Радомысльский Овсей-Герш Аронович)")
+    >>> name.surname, name.aliases, name.gender
+    ('Зиновьев', ('Радомысльский Овсей-Герш Аронович',), 'male')
+    >>> read_name("Я.С.Агранов").surname
+    'Агранов'
+    """
+    script = script_of(text)
+    plain, aliases = _take_brackets(text)
+    if script == "Hans":
+        return _han(text, plain, tuple(aliases))
+    parts = _parts(plain, language, order)
+    name = PersonName(text, parts.surname, parts.given, parts.patronymic, None, tuple(aliases), script)
+    return replace(name, gender=gender_of(name))
+
+
+def gender_of(name: PersonName) -> Gender | None:
+    """The gender the parts of a name suggest: the patronymic first, then the given name, then the surname's ending.
+
+    >>> gender_of(PersonName("", surname="Тухачевская"))
+    'female'
+    """
+    if name.patronymic and _PATRONYMIC.fullmatch(name.patronymic):
+        return "female" if re.search(r"(?:на|na|кызы)$", name.patronymic.lower()) else "male"
+    if name.given and not name.is_initials:
+        groups = {gender for gender, _ in given_name_groups(fold(name.given.split("-")[0]))}
+        if len(groups) == 1:
+            return groups.pop()
+    if name.surname and _FEMALE_SURNAME.search(name.surname):
+        return "female"
+    if name.surname and _MALE_SURNAME.search(name.surname):
+        return "male"
+    return None
+
+
+@cache
+def _groups() -> dict[str, frozenset[tuple[Gender, int]]]:
+    found: dict[str, set[tuple[Gender, int]]] = {}
+    genders: tuple[Gender, ...] = ("male", "female")
+    for gender in genders:
+        for number, line in enumerate(load("given_names")[gender]):
+            for form in line.split():
+                for language in ("en", "de", "et"):
+                    found.setdefault(fold(form, language), set()).add((gender, number))
+    return {form: frozenset(groups) for form, groups in found.items()}
+
+
+def given_name_groups(folded: str) -> frozenset[tuple[Gender, int]]:
+    """The groups of interchangeable given names a folded form belongs to (empty where it is not in the table).
+
+    >>> bool(given_name_groups(fold("Mykola")) & given_name_groups(fold("Николай")))
+    True
+    """
+    return _groups().get(folded, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    surname: str | None = None
+    given: str | None = None
+    patronymic: str | None = None
+
+
+def _take_brackets(text: str) -> tuple[str, list[str]]:
+    aliases = [match.strip() for match in _BRACKETS.findall(text) if match.strip()]
+    return _BRACKETS.sub(" ", text).strip(" ,;"), aliases
+
+
+def _han(text: str, plain: str, aliases: tuple[str, ...]) -> PersonName:
+    parts = re.split(r"[·・•]", plain)
+    surname, given = parts[-1], parts[0] if len(parts) > 1 else None
+    patronymic = parts[1] if len(parts) > 2 else None
+    return PersonName(text, surname, given, patronymic, None, aliases, "Hans")
+
+
+def _parts(plain: str, language: str, order: Order) -> _Parts:
+    surname, comma, rest = plain.partition(",")
+    if comma and surname.strip():
+        tokens = _tokens(rest)
+        return _Parts(surname.strip(), *_given_and_patronymic(tokens))
+    tokens = _tokens(plain)
+    while len(tokens) > 1 and tokens[0].lower().rstrip(".") in _TITLES:
+        tokens = tokens[1:]
+    if not tokens:
+        return _Parts()
+    if len(tokens) == 1:
+        return _Parts(tokens[0])
+    return _ordered(tokens, language, order)
+
+
+def _tokens(text: str) -> list[str]:
+    spaced = re.sub(r"(?<=[^\W\d_]\.)(?=[^\W\d_])", " ", text)
+    tokens = [token.strip(",;") for token in spaced.split()]
+    return [token for token in tokens if token]
+
+
+def _ordered(tokens: list[str], language: str, order: Order) -> _Parts:
+    initials = [bool(_INITIAL.fullmatch(token)) for token in tokens]
+    if initials[0] and not all(initials):
+        first = initials.index(False)
+        return _Parts(" ".join(tokens[first:]), *_given_and_patronymic(tokens[:first]))
+    if initials[-1]:
+        first = initials.index(True)
+        return _Parts(" ".join(tokens[:first]), *_given_and_patronymic(tokens[first:]))
+    patronymics = [i for i, token in enumerate(tokens) if i and _PATRONYMIC.fullmatch(token)]
+    if len(tokens) > 2 and patronymics:
+        at = patronymics[-1]
+        if at == len(tokens) - 1:
+            return _Parts(" ".join(tokens[: at - 1]), tokens[at - 1], tokens[at])
+        return _Parts(" ".join(tokens[at + 1 :]), " ".join(tokens[:at]), tokens[at])
+    if _surname_first(tokens, language, order):
+        return _Parts(tokens[0], *_given_and_patronymic(tokens[1:]))
+    return _Parts(tokens[-1], *_given_and_patronymic(tokens[:-1]))
+
+
+def _surname_first(tokens: list[str], language: str, order: Order) -> bool:
+    if order != "detect":
+        return order == "surname-first"
+    if tokens[0].isupper() != tokens[-1].isupper() and len(tokens[0]) > 1:
+        return tokens[0].isupper()
+    first, last = (bool(given_name_groups(fold(token.split("-")[0], language))) for token in (tokens[0], tokens[-1]))
+    if first != last:
+        return last
+    return script_of(" ".join(tokens)) == "Cyrl"
+
+
+def _given_and_patronymic(tokens: list[str]) -> tuple[str | None, str | None]:
+    if not tokens:
+        return None, None
+    if len(tokens) == 1:
+        return tokens[0], None
+    last = tokens[-1]
+    if _INITIAL.fullmatch(last) or _PATRONYMIC.fullmatch(last):
+        return " ".join(tokens[:-1]), last
+    return " ".join(tokens), None
+
+
+@lru_cache(maxsize=100_000)
+def father_of(patronymic: str, language: str = "ru") -> str:
+    """The folded given name of the father that a patronymic names; a plain given name or an initial folds as it is.
+
+    >>> father_of("Иванович"), father_of("Nikolajewitsch", "de"), father_of("К."), father_of("Ильич")
+    ('ivan', 'nikolai', 'k', 'ilia')
+    """
+    folded = fold(patronymic, language)
+    if not _PATRONYMIC.fullmatch(patronymic.strip()):
+        return folded
+    return _fathers().get(folded) or _stem(folded)
+
+
+@cache
+def _fathers() -> dict[str, str]:
+    """Folded patronymics of the Russian names of the table, by the folded name (their forms by the usual rules)."""
+    found: dict[str, str] = {}
+    for line in load("given_names")["male"]:
+        name = line.split()[0]
+        father = fold(name)
+        for form in _patronymics(name):
+            found.setdefault(fold(form), father)
+    return found
+
+
+def _patronymics(name: str) -> list[str]:
+    if name.endswith("й"):
+        stems = [name[:-2] + "ь" if name.endswith("ий") else name[:-1], name[:-1]]
+        return [stem + ending for stem in stems for ending in ("евич", "евна")]
+    if name.endswith("ь"):
+        return [name[:-1] + ending for ending in ("евич", "евна")]
+    if name.endswith(("а", "я")):
+        return [name[:-1] + ending for ending in ("ич", "ична", "инична", "ьич")]
+    stem = {"Павел": "Павл", "Лев": "Льв", "Пётр": "Петр"}.get(name, name)
+    return [stem + ending for ending in ("ович", "овна")]
+
+
+def _stem(folded: str) -> str:
+    stem = re.sub(r"(?:i?evich|ovich|i?evna|ovna|ovich|ivna|inichna|ichna|ich)$", "", folded)
+    return re.sub(r"\s*(?:ogli|kisi)$", "", stem)

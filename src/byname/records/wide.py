@@ -1,0 +1,132 @@
+"""Records stage: the wide row of a record, the normal forms that linkage and the analyses compare, from its statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from byname.records.codes import gender_of_relation, rank_of_outcome
+from byname.records.dates import day_number
+from byname.records.fold import script_of
+from byname.records.names import gender_of, read_name
+from byname.records.normal_forms import normal_form
+from byname.records.statement import Statement
+from byname.values import FuzzyDate, PersonName
+
+_DATES = {
+    "arrest": "arrest_date",
+    "sentence_date": "sentence_date",
+    "deportation": "deportation_date",
+    "release": "release_date",
+}
+_FIRST = {"birth_place": "birth_place", "residence": "residence", "arrest_place": "arrest_place", "body": "sentencing_body",
+          "sentence": "sentence", "occupation": "occupation", "nationality": "nationality", "relation": "relation"}  # fmt: skip
+
+
+def wide_row(statements: Sequence[Statement], language: str) -> dict[str, Any]:
+    """The normal forms of a record's statements by column of `schema.RECORDS` (columns that identify it left out)."""
+    values: dict[str, list[str]] = defaultdict(list)
+    written: dict[str, str] = {}
+    for statement in statements:
+        written.setdefault(statement.field, statement.as_written)
+        if statement.value is not None:
+            values[statement.field].append(statement.value)
+    name = _written_name(written)
+    row: dict[str, Any] = {"name": name, "script": script_of(name), "language": language}
+    row |= _names(values, statements, language)
+    row |= _birth(values) | _death(values)
+    for column, field in _DATES.items():
+        row |= _date(column, values.get(field))
+    row["rehabilitation"] = _best_date(values.get("rehabilitation_date"))
+    row |= {column: values[field][0] if values.get(field) else None for column, field in _FIRST.items()}
+    row["articles"] = _union(values.get("articles"))
+    row["archive"] = _union(values.get("archive"))
+    row["outcome"] = _outcome(values)
+    row["gender"] = _gender(values, written)
+    return row
+
+
+def _written_name(written: dict[str, str]) -> str:
+    if "name" in written:
+        return written["name"].strip()
+    parts = [written.get(field, "").strip() for field in ("surname", "given_name", "patronymic")]
+    return ", ".join(part for part in parts if part)
+
+
+def _names(values: dict[str, list[str]], statements: Sequence[Statement], language: str) -> dict[str, Any]:
+    surnames = [*values.get("maiden_name", [])]
+    givens = [*values.get("alias_given", [])]
+    for statement in statements:
+        if statement.field == "alias":
+            surname, given = _alias(statement, language)
+            surnames += [surname] if surname else []
+            givens += [given] if given else []
+    surname = values["surname"][0] if values.get("surname") else None
+    if surname and " " in surname:
+        surnames += surname.split()
+    surnames += [part for other in surnames if " " in other for part in other.split()]
+    given = values["given_name"][0] if values.get("given_name") else None
+    return {
+        "surname": surname,
+        "given": given,
+        "patronymic": values["patronymic"][0] if values.get("patronymic") else None,
+        "alias_surnames": sorted(set(surnames) - {surname}) or None,
+        "alias_givens": sorted(set(givens) - {given}) or None,
+    }
+
+
+def _alias(statement: Statement, language: str) -> tuple[str | None, str | None]:
+    if len(statement.as_written.split()) < 2:
+        return statement.value, None
+    person = read_name(statement.as_written, language=language, order="surname-first")
+    surname = normal_form("surname", person.surname, language)[0] if person.surname else None
+    return surname, normal_form("given_name", person.given, language)[0] if person.given else None
+
+
+def _gender(values: dict[str, list[str]], written: dict[str, str]) -> str | None:
+    if values.get("gender"):
+        return values["gender"][0]
+    if values.get("relation") and (gender := gender_of_relation(values["relation"][0])):
+        return gender
+    return gender_of(PersonName("", written.get("surname"), written.get("given_name"), written.get("patronymic")))
+
+
+def _best_date(dates: list[str] | None) -> str | None:
+    return dates[0] if dates else None
+
+
+def _birth(values: dict[str, list[str]]) -> dict[str, Any]:
+    edtf = _best_date(values.get("birth_date"))
+    date = FuzzyDate.parse(edtf) if edtf else None
+    return {
+        "birth": edtf,
+        "birth_year": date.year if date else None,
+        "birth_month": date.month if date else None,
+        "birth_day": date.day if date else None,
+    }
+
+
+def _death(values: dict[str, list[str]]) -> dict[str, Any]:
+    row = _date("death", values.get("death_date"))
+    row["death_year"] = FuzzyDate.parse(row["death"]).year if row["death"] else None
+    return row
+
+
+def _date(column: str, dates: list[str] | None) -> dict[str, Any]:
+    edtf = _best_date(dates)
+    day = "sentence_day" if column == "sentence_date" else f"{column}_day"
+    return {column: edtf, day: day_number(FuzzyDate.parse(edtf)) if edtf else None}
+
+
+def _union(values: list[str] | None) -> str | None:
+    if not values:
+        return None
+    return " ".join(sorted({part for value in values for part in value.split()}))
+
+
+def _outcome(values: dict[str, list[str]]) -> str | None:
+    codes = [*values.get("death_kind", []), *values.get("outcome", [])]
+    if values.get("not_deported"):
+        codes.append("not-deported")
+    return min(codes, key=rank_of_outcome, default=None)
