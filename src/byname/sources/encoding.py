@@ -197,7 +197,7 @@ def _by_letters(sample: bytes) -> Encoding | None:
     return Encoding(best, round(1 - 0.5 * math.exp(-3 * max(margin, 0)), 3), "letters of a language")
 
 
-def _around_letters(sample: bytes, size: int = 30_000) -> bytes:
+def _around_letters(sample: bytes, size: int = 8_000) -> bytes:
     """The part of the sample that holds most to tell encodings by: its lines beyond ASCII."""
     lines = [line for line in sample.splitlines() if not line.isascii()]
     return b"\n".join(lines)[:size]

@@ -1,0 +1,126 @@
+"""First mappings suggested from files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from byname.errors import BadSource
+from byname.sources.mapping_reading import parse_mapping
+from byname.sources.reading import open_source
+from byname.sources.suggestion import guess_fields, suggest_mapping
+from byname.values.fields import fields
+
+
+def suggested(path: Path) -> dict[str, tuple[str, ...]]:
+    """The suggestion is valid, reads the file, and gives these columns."""
+    mapping = parse_mapping(suggest_mapping(path), "suggested.yaml")
+    with open_source(path, mapping) as reader:
+        assert list(reader)
+    return {field: where.columns for field, where in mapping.fields.items()}
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (
+            "Full name;Date of birth;Place of birth;Date of arrest;Sentence",
+            ["name", "birth_date", "birth_place", "arrest_date", "sentence"],
+        ),
+        (
+            "ФИО;Дата рождения;Место рождения;Дата ареста;Приговор",
+            ["name", "birth_date", "birth_place", "arrest_date", "sentence"],
+        ),
+        (
+            "Nimi;Sünniaeg;Sünnikoht;Arreteeritud;Karistus",
+            ["name", "birth_date", "birth_place", "arrest_date", "sentence"],
+        ),
+        (
+            "ПІБ;Рік народження;Місце народження;Дата арешту;Вирок",
+            ["name", "birth_date", "birth_place", "arrest_date", "sentence"],
+        ),
+        (
+            "Name;Geburtsdatum;Geburtsort;Verhaftet;Urteil",
+            ["name", "birth_date", "birth_place", "arrest_date", "sentence"],
+        ),
+        (
+            "Apellidos y nombres;Fecha de nacimiento;Lugar de nacimiento;Fecha de detención;Condena",
+            ["name", "birth_date", "birth_place", "arrest_date", "sentence"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_columns_are_understood_in_six_languages(
+    tmp_path: Path, header: str, expected: list[str], encoding: str
+) -> None:
+    path = tmp_path / "list.csv"
+    rows = (
+        "Бухарин Николай Иванович;1888;Москва;27.02.1937;расстрел\nРыков Алексей Иванович;1881;Саратов;1937;расстрел\n"
+    )
+    path.write_bytes(f"{header}\n{rows}".encode(encoding))
+    assert list(suggested(path)) == expected
+
+
+def test_names_are_found_by_what_stands_in_the_column() -> None:
+    assert guess_fields({"A": ["1", "2"], "B": ["Бухарин Николай", "Рыков Алексей"]}) == {"A": None, "B": "name"}
+
+
+def test_column_called_a_date_that_holds_none_is_no_date() -> None:
+    assert guess_fields({"arrested": ["yes", "no"]}) == {"arrested": None}
+
+
+def test_every_synonym_belongs_to_a_field() -> None:
+    from byname.sources.suggestion import _synonyms
+
+    assert set(_synonyms().values()) <= set(fields())
+
+
+def test_table_that_is_not_understood_still_gives_a_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("x;y\n7;8\n9;0\n", encoding="utf-8")
+    assert suggested(path) == {"note": ("x",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("AAVIK, Johannes, s. 1880\nRYKOV, Aleksei\n", "line"),
+        ("one\n---\ntwo\nmore\n---\nthree\n", "separator"),
+        ("one\nmore\n\ntwo\nmore\n\nthree\n", "paragraph"),
+    ],
+)
+def test_text_is_cut_by_what_stands_between_entries(tmp_path: Path, text: str, unit: str) -> None:
+    path = tmp_path / "book.txt"
+    path.write_text(text, encoding="utf-8")
+    assert suggested(path) == {}
+    entries = parse_mapping(suggest_mapping(path), "suggested.yaml").entries
+    assert entries is not None
+    assert entries.unit == unit
+
+
+def test_sheets_json_and_wikis_get_a_mapping(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["Surname", "Born"])
+    book.active.append(["Rykov", 1881])
+    book.save(tmp_path / "list.xlsx")
+    assert suggested(tmp_path / "list.xlsx") == {"surname": ("Surname",), "birth_date": ("Born",)}
+    (tmp_path / "list.json").write_text('{"rows": [{"surname": "Rykov", "born": 1881}]}', encoding="utf-8")
+    assert suggested(tmp_path / "list.json") == {"surname": ("surname",), "birth_date": ("born",)}
+    page = "<page><title>A</title><id>1</id><revision><text>{{Person|surname=Rykov|born=1881}}</text></revision></page>"
+    (tmp_path / "wiki.xml").write_text(f"<mediawiki>{page}</mediawiki>", encoding="utf-8")
+    assert suggested(tmp_path / "wiki.xml")["surname"] == ("surname",)
+
+
+def test_wiki_without_templates_is_told(tmp_path: Path) -> None:
+    (tmp_path / "wiki.xml").write_text("<mediawiki><page/></mediawiki>", encoding="utf-8")
+    with pytest.raises(BadSource, match="no template with named fields"):
+        suggest_mapping(tmp_path / "wiki.xml")
+
+
+@pytest.mark.shared
+def test_real_table_is_understood_column_by_column(collections: Path) -> None:
+    found = suggested(collections / "moscow-shot" / "notable.csv")
+    assert {"name", "birth_date", "birth_place", "role", "death_date", "death_kind", "source_title"} <= set(found)
