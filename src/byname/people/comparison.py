@@ -51,6 +51,7 @@ _COMPARE: dict[str, _Compare] = {
     "surname": lambda f, a, b, c: names.compare_surnames(f.names, a, b, c),
     "given": lambda f, a, b, c: names.compare_given_names(f.names, a, b, c),
     "patronymic": lambda f, a, b, c: names.compare_patronymics(f.names, a, b, c),
+    "gender": lambda f, a, b, c: names.compare_genders(f.names, a, b, c),
     "birth": lambda f, a, b, c: dates.compare_births(f.dates, a, b, c),
     "case": lambda f, a, b, c: dates.compare_cases(f.dates, a, b, c),
     "deportation": lambda f, a, b, c: dates.compare_deportations(f.dates, a, b, c),

@@ -134,6 +134,17 @@ def compare_patronymics(names: Names, a: Codes, b: Codes, comparison: Comparison
     return levels
 
 
+def compare_genders(names: Names, a: Codes, b: Codes, comparison: Comparison) -> Levels:
+    """Levels of gender where the given names do not say it: one is missing or an initial."""
+    levels = Levels.empty(len(a))
+    gender, given = names.gender.codes, names.given
+    silent = (given.words.codes[a] < 0) | (given.words.codes[b] < 0) | given.only_initial[a] | given.only_initial[b]
+    known = (gender[a] >= 0) & (gender[b] >= 0) & silent
+    levels.fill(known, comparison.code("different"))
+    levels.fill(known & (gender[a] == gender[b]), comparison.code("exact"))
+    return levels
+
+
 def _swapped(names: Names, a: Codes, b: Codes) -> Flags:
     """Initials of given name and patronymic that stand the other way round ("D. T." for "T. D.")."""
     given, patronymic = names.initials

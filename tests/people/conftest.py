@@ -1,0 +1,38 @@
+"""Records for the tests of the people stage: invented persons unless a test names a historical one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import polars as pl
+import pytest
+
+from byname.records.schema import RECORDS
+from byname.values import FuzzyDate
+
+EPOCH = 719163
+_DAYS = {"arrest": "arrest_day", "sentence_date": "sentence_day", "deportation": "deportation_day"}
+_DAYS |= {"release": "release_day", "death": "death_day"}
+Build = Callable[[Sequence[Mapping[str, object]]], pl.DataFrame]
+
+
+def _complete(row: Mapping[str, object]) -> dict[str, object]:
+    full: dict[str, object] = dict.fromkeys(RECORDS) | {"kind": "person", "alias_surnames": [], "alias_givens": []}
+    full |= dict(row)
+    record_id = str(full["record_id"])
+    full["source"], _, full["item"] = record_id.partition(":")
+    full["name"] = full["name"] or f"{full['surname']}, {full['given']}"
+    if isinstance(full["birth"], str):
+        birth = FuzzyDate.parse(full["birth"])
+        full |= {"birth_year": birth.year, "birth_month": birth.month, "birth_day": birth.day}
+    for field, day in _DAYS.items():
+        value = full[field]
+        if isinstance(value, str) and FuzzyDate.parse(value).is_exact:
+            full[day] = FuzzyDate.parse(value).earliest - EPOCH
+    return full
+
+
+@pytest.fixture
+def build() -> Build:
+    """Builds a records table from rows that give only what matters; day columns follow from the dates."""
+    return lambda rows: pl.DataFrame([_complete(row) for row in rows], schema=RECORDS)

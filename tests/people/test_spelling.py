@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from byname.people.spelling import every_surname, skeleton, stem
+
+
+def _one(expression: pl.Expr, name: str) -> str:
+    return str(pl.DataFrame({"n": [name]}).select(expression)["n"][0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("tuhachevski", "tuhachevskaia"), ("ivanov", "ivanova"), ("buharin", "buharina")]
+)
+def test_forms_of_one_surname_share_a_stem(one: str, other: str) -> None:
+    assert _one(stem(pl.col("n")), one) == _one(stem(pl.col("n")), other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("grinberg", "krinperk"), ("kallas", "kalas"), ("vitol", "fitol")])
+def test_misspellings_share_a_skeleton(one: str, other: str) -> None:
+    assert _one(skeleton(pl.col("n")), one) == _one(skeleton(pl.col("n")), other)
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz ", max_size=30))
+def test_any_folded_name_has_a_stem_and_a_skeleton(name: str) -> None:
+    assert isinstance(_one(stem(pl.col("n")), name), str)
+    assert len(_one(skeleton(pl.col("n")), name)) <= len(name)
+
+
+def test_double_surnames_and_aliases_give_every_surname() -> None:
+    table = pl.DataFrame({"surname": ["maksimov dikovski"], "alias_surnames": [["petrova"]]})
+    assert set(table.select(every_surname().alias("n"))["n"][0]) >= {"maksimov", "dikovsk", "petrov"}
