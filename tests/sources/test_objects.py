@@ -41,6 +41,8 @@ def test_array_of_objects_is_read_wherever_it_stands(tmp_path: Path, mapped: Map
     path = tmp_path / "people.json"
     path.write_text(json.dumps(PEOPLE, ensure_ascii=False), encoding="utf-8")
     assert texts(path) == FLAT
+    path.write_text(json.dumps(PEOPLE, ensure_ascii=False), encoding="utf-8-sig")
+    assert texts(path) == FLAT
     path.write_text(json.dumps({"title": "x", "list": {"persons": PEOPLE}}, indent=1), encoding="utf-8")
     assert texts(path) == FLAT
     mapping = mapped("rows: list.persons.item\nfields: {surname: name.surname}\n")

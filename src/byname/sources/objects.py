@@ -6,6 +6,7 @@ texts of a list of plain values are joined by `; `; a value that is null is left
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import io
 import json
@@ -62,6 +63,7 @@ class CountedBytes:
 
 def read_json(binary: io.BufferedReader, rows: str | None, where: str, limits: Limits) -> Iterator[Mapping[str, str]]:
     """Give the objects of an array in a JSON text; `rows` is its path as ijson writes it (`persons.item`)."""
+    _pass_mark(binary)
     counted = CountedBytes(binary, where, 4 * limits.entry_characters, _DEEPEST)
     found = 0
     try:
@@ -84,6 +86,7 @@ def read_json(binary: io.BufferedReader, rows: str | None, where: str, limits: L
 def find_rows(binary: io.BufferedReader, where: str, limits: Limits) -> str | None:
     """Find the path of the first array of objects by the beginning of a JSON text; None where there is none."""
     array = None
+    _pass_mark(binary)
     counted = CountedBytes(binary, where, limits.unpacked_bytes, _DEEPEST)
     try:
         for prefix, event, _ in islice(ijson.parse(counted), _EVENTS):
@@ -94,6 +97,12 @@ def find_rows(binary: io.BufferedReader, where: str, limits: Limits) -> str | No
     except ijson.JSONError as error:
         raise BadSource(f"this is not JSON: {_first_line(error)}", where=where, fix="obtain it again") from error
     return None
+
+
+def _pass_mark(binary: io.BufferedReader) -> None:
+    """Pass the byte order mark, which JSON should not have but often has."""
+    if binary.peek(3).startswith(codecs.BOM_UTF8):
+        binary.read(3)
 
 
 def _first_line(error: Exception) -> str:

@@ -86,8 +86,9 @@ def _check_span(sheet: IO[bytes], where: str, limits: Limits) -> None:
     """A sheet is held as a full rectangle: two cells at opposite corners would already fill the memory."""
     rows, columns, held = 0, 0, b""
     while piece := sheet.read(1 << 20):
-        for letters, row in _CELL.findall(held + piece):
-            rows, columns = max(rows, int(row)), max(columns, _column_number(letters))
+        found = _CELL.findall(held + piece)
+        rows = max(rows, *(int(row) for row in {row for _, row in found}), 0)
+        columns = max(columns, *(_column_number(letters) for letters in {letters for letters, _ in found}), 0)
         held = piece[-64:]
     if rows * columns > limits.workbook_cells:
         raise BadSource(f"the sheet spans {rows:,} rows by {columns:,} columns", where=where, fix=_FIX_SIZE)
