@@ -173,7 +173,7 @@ def learn(evidence: Evidence, settings: LinkageSettings) -> LinkageModel:
 def _start(evidence: Evidence, settings: LinkageSettings) -> Table:
     matches = settings.prior.matches_per_record * evidence.records
     rate = min(matches / max(evidence.possible, 1), 0.3)
-    return np.array([rate, rate, min(matches / max(evidence.possible_known, 1), 0.3)])
+    return np.clip([rate, rate, matches / max(evidence.possible_known, 1)], 1e-12, 0.3)
 
 
 def _maximise(
