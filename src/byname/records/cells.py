@@ -6,6 +6,7 @@ Takes the entry, the mapping and the grammars its cells use; gives statements wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from byname.records.dates import find_date
 from byname.records.entry_reading import EntryReading, read_entry
@@ -27,6 +28,7 @@ _COMPOUND = {"birth": ("birth_date", "birth_place"), "arrest": ("arrest_date", "
 def read_cells(entry: Entry, mapping: SourceMapping, grammars: Mapping[str, Grammar]) -> EntryReading:
     """Read every mapped cell of an entry; constants of the mapping are added as statements without characters."""
     found: list[Statement] = []
+    mapping = _in_its_language(entry, mapping)
     for name, where in mapping.fields.items():
         for cell in where.cells(entry):
             if where.grammar:
@@ -39,6 +41,13 @@ def read_cells(entry: Entry, mapping: SourceMapping, grammars: Mapping[str, Gram
     found += [Statement("note", problem, problem, 0, 0, None, problem) for problem in entry.problems]
     has_content = any(s.column is not None for s in found)
     return EntryReading("person" if has_content else "unread", found, None, 0, 0)
+
+
+def _in_its_language(entry: Entry, mapping: SourceMapping) -> SourceMapping:
+    """The mapping with the language that the entry itself states, where it has a column for it."""
+    where = mapping.fields.get("language")
+    stated = next((cell.text.strip() for cell in where.cells(entry)), "") if where else ""
+    return replace(mapping, language=stated) if stated else mapping
 
 
 def _by_grammar(cell: Cell, grammar: Grammar) -> Iterator[Statement]:

@@ -28,7 +28,9 @@ _NUMERIC = re.compile(
     rf"|(?P<year>\[?{_YEAR4}(?:\s?\?)?\]?){_CLOSED}"
     rf")"
 )
-_ROMAN = {name: i for i, name in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
+_ROMAN = {
+    name: i for i, name in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1)
+}
 
 
 @dataclass(frozen=True, slots=True)

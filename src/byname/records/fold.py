@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from byname.records.vocabulary import load
+from byname.values.names import Script
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -97,7 +98,7 @@ def fold_part(part: str, language: str) -> str:
     return text if scheme in rules.keeps_doubles else _DOUBLED.sub(r"\1", text)
 
 
-def script_of(text: str) -> str:
+def script_of(text: str) -> Script:
     """The ISO 15924 code of the script a text is written in; Mixed where Latin and Cyrillic words both stand in it.
 
     Latin letters inside a Cyrillic word are taken for typing slips.

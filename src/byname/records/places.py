@@ -49,4 +49,4 @@ def is_kind_of_place(text: str) -> bool:
     (True, False)
     """
     match = _TOKEN.match(text.strip())
-    return bool(match) and (match[0].lower() in _kinds() or match[0].lower().rstrip(".") in _kinds())
+    return match is not None and (match[0].lower() in _kinds() or match[0].lower().rstrip(".") in _kinds())

@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +85,8 @@ class _Rows:
         )
         row = {"record_id": record_id, "source": entry.source, "file": entry.file, "item": item, "position": position,
                "kind": reading.kind, "is_head": reading.is_head}  # fmt: skip
-        self.records.append(row | wide_row(reading.statements, language))
+        stated = next((s.value for s in reading.statements if s.field == "language" and s.value), language)
+        self.records.append(row | wide_row(reading.statements, stated))
         self.statements += [(record_id, *statement) for statement in reading.statements]
 
     def frames(self) -> RecordBatch:
@@ -107,81 +107,65 @@ def read_records(
     mapping: SourceMapping,
     *,
     folder: Path | None = None,
-    processes: int = 1,
-    position: int = 0,
+    pool: Executor | None = None,
+    ahead: int = 4,
 ) -> Iterator[RecordBatch]:
     """Read entries into batches of records and statements, in order.
 
-    `folder` is where a grammar named by the mapping may lie; `processes` above 1 reads batches side by side once a
-    source is long enough to be worth it; `position` numbers the first entry.
+    `folder` is where a grammar named by the mapping may lie. With a pool, batches are read side by side, at most `ahead`
+    of them at a time, once a source is long enough to be worth it.
     """
-    reader = RecordReader(mapping, folder)
     stream = iter(entries)
     first = [chunk for chunk in (list(islice(stream, BATCH)) for _ in range(_PARALLEL_FROM)) if chunk]
-    if processes < 2 or len(first) < _PARALLEL_FROM:
-        yield from _inline(reader, first, stream, position)
+    numbered = _numbered(first, stream)
+    if pool is None or len(first) < _PARALLEL_FROM:
+        reader = RecordReader(mapping, folder)
+        yield from (reader.batch(chunk, position) for chunk, position in numbered)
         return
-    yield from _side_by_side(mapping, folder, first, stream, position, processes)
+    waiting: deque[Future[RecordBatch]] = deque()
+    try:
+        for chunk, position in numbered:
+            waiting.append(pool.submit(_work, mapping, folder, chunk, position))
+            if len(waiting) >= ahead:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
-def _inline(
-    reader: RecordReader, first: list[list[Entry]], stream: Iterator[Entry], position: int
-) -> Iterator[RecordBatch]:
-    for chunk in _chunks(first, stream):
-        yield reader.batch(chunk, position)
+def _numbered(first: list[list[Entry]], stream: Iterator[Entry]) -> Iterator[tuple[list[Entry], int]]:
+    """Chunks of entries, each with the number of its first entry."""
+    position = 0
+    for chunk in first:
+        yield chunk, position
+        position += len(chunk)
+    while chunk := list(islice(stream, BATCH)):
+        yield chunk, position
         position += len(chunk)
 
 
-def _chunks(first: list[list[Entry]], stream: Iterator[Entry]) -> Iterator[list[Entry]]:
-    yield from first
-    while chunk := list(islice(stream, BATCH)):
-        yield chunk
+_reader: RecordReader | None = None  # of a worker process: the reader of the mapping it last worked for
 
 
-def _side_by_side(
-    mapping: SourceMapping,
-    folder: Path | None,
-    first: list[list[Entry]],
-    stream: Iterator[Entry],
-    position: int,
-    processes: int,
-) -> Iterator[RecordBatch]:
-    pool = ProcessPoolExecutor(
-        processes, mp_context=get_context("spawn"), initializer=_prepare, initargs=(mapping, folder)
-    )
-    waiting: deque[Future[RecordBatch]] = deque()
-    with pool:
-        try:
-            for chunk in _chunks(first, stream):
-                waiting.append(pool.submit(_work, chunk, position))
-                position += len(chunk)
-                if len(waiting) > 2 * processes:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-_reader: RecordReader | None = None  # of a worker process, set once when it starts
-
-
-def _prepare(mapping: SourceMapping, folder: Path | None) -> None:
+def _work(mapping: SourceMapping, folder: Path | None, entries: list[Entry], position: int) -> RecordBatch:
     global _reader
-    _reader = RecordReader(mapping, folder)
-
-
-def _work(entries: list[Entry], position: int) -> RecordBatch:
-    assert _reader is not None
+    if _reader is None or _reader.mapping != mapping:
+        _reader = RecordReader(mapping, folder)
     return _reader.batch(entries, position)
 
 
-def with_households(records: pl.DataFrame) -> pl.DataFrame:
+def with_households(records: pl.DataFrame, last_heads: dict[str, str]) -> pl.DataFrame:
     """Fill `head`: entries below a head of household point to it; columns `is_head` and `file` are taken off.
 
-    Records must be in the order of their source; a head is looked for in the same file only.
+    Batches must come in the order of their source. `last_heads` carries the last head of each file from batch to batch.
     """
-    heads = pl.when(pl.col("is_head")).then(pl.col("record_id")).forward_fill().over("file")
+    own = pl.when(pl.col("is_head")).then(pl.col("record_id"))
+    carried = pl.col("file").replace_strict(last_heads, default=None, return_dtype=pl.String())
+    filled = records.with_columns(_head=own.forward_fill().over("file").fill_null(carried))
+    for file, head in filled.group_by("file", maintain_order=True).agg(pl.col("_head").last()).iter_rows():
+        if head is not None:
+            last_heads[file] = head
     member = pl.col("is_head").fill_null(value=True).not_() & (pl.col("kind") == "person")
-    return records.with_columns(head=pl.when(member).then(heads)).select(list(RECORDS))
+    return filled.with_columns(head=pl.when(member).then(pl.col("_head"))).select(list(RECORDS))

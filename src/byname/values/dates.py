@@ -12,7 +12,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_POINT = re.compile(r"(\?|~|%)?(\d{3}X|\d{2}XX|\d{4})(\?|~|%)?(?:-(\?|~|%)?(\d\d|XX)(\?|~|%)?(?:-(\?|~|%)?(\d\d|XX)(\?|~|%)?)?)?")
+_POINT = re.compile(
+    r"(\?|~|%)?(\d{3}X|\d{2}XX|\d{4})(\?|~|%)?(?:-(\?|~|%)?(\d\d|XX)(\?|~|%)?(?:-(\?|~|%)?(\d\d|XX)(\?|~|%)?)?)?"
+)
 _OPEN_LOW, _OPEN_HIGH = dt.date(1, 1, 1).toordinal(), dt.date(9999, 12, 31).toordinal()
 
 
@@ -76,7 +78,9 @@ def _parse(edtf: str, julian: bool) -> FuzzyDate:
     return FuzzyDate(edtf, first.toordinal() + shift, last.toordinal() + shift, year, month, day, julian)
 
 
-def _bounds(year: str, month: str | None, day: str | None) -> tuple[dt.date, dt.date, int | None, int | None, int | None]:
+def _bounds(
+    year: str, month: str | None, day: str | None
+) -> tuple[dt.date, dt.date, int | None, int | None, int | None]:
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if "X" in year:
         return dt.date(max(low, 1), 1, 1), dt.date(high, 12, 31), None, None, None

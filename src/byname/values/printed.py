@@ -1,0 +1,45 @@
+"""A number that Byname prints, with all that is needed to trace it to rows of the originals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition on the rows of a derived table: `column` `is` value, `in` a list, `not null`, or `between` two."""
+
+    column: str
+    test: str  # is | in | not-null | between
+    value: str | int | float | tuple[str, ...] | tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A number of a report: its id, what it counts in words, the value, and where its rows stand.
+
+    `table` and `where` select the rows the number was computed from; `method` says how, in words, with its source;
+    `low`, `high` and `level` are the interval of an estimate, `warnings` what the reader must know with it.
+    """
+
+    id: str
+    label: str
+    value: float
+    method: str
+    table: str
+    where: tuple[Condition, ...] = ()
+    distinct: str | None = None  # counts the different values of this column instead of rows
+    unit: str = "records"
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The value as it is printed, with a thin space between thousands.
+
+        >>> PrintedNumber("n", "people", 12345.0, "counted", "people").text
+        '12\\u202f345'
+        """
+        return f"{round(self.value):,}".replace(",", "\u202f")
