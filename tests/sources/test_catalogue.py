@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 import gzip
 import hashlib
+import http.server
+import ssl
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from byname.errors import BadMapping, BadSource
 from byname.sources.catalogue import (
@@ -19,6 +29,7 @@ from byname.sources.catalogue import (
     mapping_path,
     parse_collection,
 )
+from byname.sources.limits import Limits
 from byname.sources.mapping_reading import read_mapping
 
 TEXT = b"AAVIK, Johannes\n"
@@ -90,6 +101,71 @@ def test_download_needs_https_and_tells_why_it_failed(tmp_path: Path) -> None:
     with pytest.raises(BadSource, match="no public address"):
         fetch(collection(), tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of an https server on this machine that holds the file, with a certificate made for the test."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = dt.datetime.now(dt.UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (tmp_path / "served").mkdir()
+    (tmp_path / "served" / "r1records.txt").write_bytes(TEXT)
+    pem = tmp_path / "certificate.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    pem.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + private)
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    monkeypatch.setenv("no_proxy", "localhost")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    handler = functools.partial(_Silent, directory=str(tmp_path / "served"))
+    with http.server.ThreadingHTTPServer(("localhost", 0), handler) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"https://localhost:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Write nothing to standard error."""
+
+    def do_GET(self) -> None:
+        if self.path != "/elsewhere":
+            super().do_GET()
+            return
+        self.send_response(302)
+        self.send_header("Location", "http://localhost/r1records.txt")
+        self.end_headers()
+
+
+def test_file_is_downloaded_checked_and_put_in_its_place(tmp_path: Path, address: str) -> None:
+    into = tmp_path / "into"
+    [(path, mapping)] = fetch(collection(address=f"{address}/r1records.txt"), into)
+    assert (path.read_bytes(), mapping.name) == (TEXT, "R1.yaml")
+    assert [found.name for found in into.iterdir()] == ["r1records.txt"]
+
+
+def test_download_that_leaves_https_or_is_too_large_or_absent_is_refused(tmp_path: Path, address: str) -> None:
+    target = tmp_path / "into" / "x"
+    with pytest.raises(BadSource, match="which is not https"):
+        download(f"{address}/elsewhere", target)
+    with pytest.raises(BadSource, match="more than 5 bytes"):
+        download(f"{address}/r1records.txt", target, Limits(download_bytes=5))
+    with pytest.raises(BadSource, match="404"):
+        download(f"{address}/nothing", target)
+    assert list(target.parent.iterdir()) == []
 
 
 def test_download_that_is_already_there_is_not_repeated(tmp_path: Path) -> None:

@@ -77,6 +77,8 @@ def test_stated_encoding_that_fits_is_taken() -> None:
     assert check_stated("windows-1251", RUSSIAN.encode("cp1251"), "x").name == "cp1251"
     assert check_stated("utf-8", b"\xef\xbb\xbfabc", "x").name == "utf-8-sig"
     assert check_stated("utf-16", RUSSIAN.encode("utf-16"), "x").name == "utf-16"
+    assert check_stated("utf-16-le", RUSSIAN.encode("utf-16"), "x").name == "utf-16"
+    assert check_stated("utf-16-le", RUSSIAN.encode("utf-16-le"), "x").name == "utf-16-le"
     assert check_stated("cp1251", b"plain", "x").name == "cp1251"
 
 

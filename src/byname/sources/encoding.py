@@ -72,10 +72,10 @@ def check_stated(encoding: str, sample: bytes, where: str) -> Encoding:
     """Take the encoding that the mapping states, if the bytes do not speak against it; BadSource where they do."""
     name = codecs.lookup(encoding).name
     marked = next((known for mark, known in _MARKS if sample.startswith(mark)), None)
-    if marked == "utf-8-sig" and name == "utf-8":
-        return Encoding("utf-8-sig", 1.0, "stated in the mapping")
+    if marked and marked.startswith(name.rstrip("lbe-")):
+        return Encoding(marked, 1.0, "stated in the mapping, with a byte order mark")
     utf8 = not sample.isascii() and _is_utf8(sample) and len(_MULTIBYTE.findall(sample)) >= 3
-    contrary = marked if marked and not marked.startswith(name.rstrip("lbe-")) else ("utf-8" if utf8 else None)
+    contrary = marked or ("utf-8" if utf8 else None)
     if contrary and not name.startswith(("utf", contrary)):
         raise BadSource(
             f"the mapping says that the text is {encoding}, but its bytes are {contrary}",

@@ -7,6 +7,7 @@ far it is packed, and how many cells its sheets span.
 from __future__ import annotations
 
 import datetime as dt
+import mmap
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -48,13 +49,12 @@ def open_workbook(path: Path, sheet: str | None, header_row: int | None, limits:
 
 def _check_size(path: Path, limits: Limits) -> None:
     with open_original(path) as file:
-        head = file.read(1 << 16)
-        if not head.startswith(ZIP):
-            rest = file.read(min(path.stat().st_size, limits.workbook_bytes))
-            if _ENCRYPTED in head or _ENCRYPTED in rest:
-                raise _protected(path)
-            if len(head) + len(rest) >= limits.workbook_bytes:
-                raise BadSource(f"the workbook has more than {limits.workbook_bytes:,} bytes", where=str(path))
+        if not file.read(4).startswith(ZIP):
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                if content.find(_ENCRYPTED) >= 0:
+                    raise _protected(path)
+                if len(content) > limits.workbook_bytes:
+                    raise BadSource(f"the workbook has {len(content):,} bytes", where=str(path), fix=_FIX_SIZE)
             return
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
