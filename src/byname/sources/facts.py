@@ -48,7 +48,7 @@ def read_facts(path: Path) -> FactTable:
     row whose `kind` is unverified needs neither.
     """
     try:
-        table = pl.read_csv(path, infer_schema=False, missing_utf8_is_empty_string=True)
+        table = pl.read_csv(path, infer_schema=False).fill_null("")
     except (pl.exceptions.PolarsError, OSError) as error:
         raise BadFigureTable(f"the table cannot be read: {error}", where=str(path)) from error
     unverified = pl.col("kind") == UNVERIFIED if "kind" in table.columns else pl.lit(value=False)
