@@ -2,8 +2,8 @@
 
 usage: estonia.py SHARED_FOLDER [--records RECORDS.parquet] [--keep FOLDER] [--splink]
 
-SHARED_FOLDER holds `collections/estonia-memento` and `bench`. The records are read by the sources and records stages, or
-taken from the records table of an archive. Prints one table: seconds, memory, pair and cluster scores.
+SHARED_FOLDER holds `collections/estonia-memento` and `bench`. The records are read by the sources and records stages,
+or taken from the records table of an archive. Prints one table: seconds, memory, pair and cluster scores.
 """
 
 from __future__ import annotations

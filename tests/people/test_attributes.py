@@ -7,7 +7,8 @@ import polars as pl
 from byname.people.attributes import gather_attributes
 from byname.records.schema import STATEMENTS
 
-ASSIGNED = {"person_id": ["P-1", "P-1", "P-1", "P-2"], "probability": [0.99, 0.97, 0.98, 1.0]}
+PERSONS = ["P-1", "P-1", "P-1", "P-2"]
+PROBABILITIES = [0.99, 0.97, 0.98, 1.0]
 
 
 def _table(build: Callable[..., pl.DataFrame]) -> pl.DataFrame:
@@ -32,7 +33,8 @@ def _table(build: Callable[..., pl.DataFrame]) -> pl.DataFrame:
 
 
 def _assigned(table: pl.DataFrame) -> pl.DataFrame:
-    return table.select("record_id").with_columns(**{name: pl.Series(values) for name, values in ASSIGNED.items()})
+    columns = [pl.Series("person_id", PERSONS), pl.Series("probability", PROBABILITIES)]
+    return table.select("record_id").with_columns(columns)
 
 
 def test_each_person_has_the_fullest_name_and_the_best_values(build: Callable[..., pl.DataFrame]) -> None:

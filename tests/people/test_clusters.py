@@ -25,7 +25,7 @@ def _free(rows: int, **changes: object) -> Constraints:
 
 
 def _cluster(rows: int, pairs: Sequence[Pair], constraints: Constraints | None = None) -> list[int]:
-    return cluster(rows, _scored(pairs), constraints or _free(rows), THRESHOLDS).tolist()
+    return [int(group) for group in cluster(rows, _scored(pairs), constraints or _free(rows), THRESHOLDS)]
 
 
 def test_pairs_above_the_threshold_join_and_others_do_not() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -43,7 +44,9 @@ def _settings() -> LinkageSettings:
     return replace(default, comparisons=comparisons, prior=prior)
 
 
-def _draw(generator: np.random.Generator, shares: dict[str, tuple[float, ...]], number: int) -> npt.NDArray[np.uint8]:
+def _draw(
+    generator: np.random.Generator, shares: Mapping[str, tuple[float, ...]], number: int
+) -> npt.NDArray[np.uint8]:
     columns = [generator.choice(3, number, p=shares[name]) + 1 for name in M]
     return np.stack(columns, axis=1).astype(np.uint8)
 

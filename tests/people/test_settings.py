@@ -24,7 +24,7 @@ def test_no_comparison_has_more_levels_than_a_pattern_can_hold() -> None:
 def test_a_file_that_is_not_settings_is_named(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("thresholds: {link: 0.5}", encoding="utf-8")
-    with pytest.raises(BadMapping, match="mine.yaml"):
+    with pytest.raises(BadMapping, match=r"mine\.yaml"):
         LinkageSettings.read(path)
 
 
@@ -32,7 +32,7 @@ def test_shares_that_do_not_add_up_are_refused(tmp_path: Path) -> None:
     default = Path(__file__).parents[2] / "src/byname/people/linkage.yaml"
     path = tmp_path / "mine.yaml"
     path.write_text(default.read_text(encoding="utf-8").replace("m: 0.90, relative: 0.05", "m: 0.20, relative: 0.05"))
-    with pytest.raises(BadMapping, match="comparison given.*add up"):
+    with pytest.raises(BadMapping, match=r"comparison given.*add up"):
         LinkageSettings.read(path)
 
 

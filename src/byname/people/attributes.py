@@ -54,7 +54,7 @@ def gather_attributes(records: pl.DataFrame, statements: pl.DataFrame, assignmen
 
 
 def _display_names(joined: pl.DataFrame) -> pl.DataFrame:
-    """The name as written that says most: full given and patronymic, Latin or Cyrillic before others, then the commonest."""
+    """The name that says most: full given name and patronymic, an alphabet before signs, then the commonest."""
     full = sum(
         ((pl.col(part).str.len_chars() > 2).fill_null(False).cast(pl.Int8) for part in ("given", "patronymic")),
         start=pl.lit(0, pl.Int8),

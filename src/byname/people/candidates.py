@@ -16,7 +16,7 @@ import polars as pl
 
 from byname.errors import BadMapping
 from byname.people.settings import Blocking, BlockingRule
-from byname.people.spelling import every_surname, skeleton, stem
+from byname.people.spelling import archive_numbers, every_surname, skeleton, stem
 
 Rows = npt.NDArray[np.int32]
 _LISTS = {"any_surname": "_surnames", "archive_number": "_numbers"}
@@ -82,7 +82,7 @@ def _keys(records: pl.DataFrame) -> pl.DataFrame:
     return records.select(
         pl.int_range(pl.len(), dtype=pl.Int32).alias("row"),
         every_surname().alias("_surnames"),
-        pl.col("archive").str.split(" ").list.unique(maintain_order=True).alias("_numbers"),
+        archive_numbers().alias("_numbers"),
         full_given.alias("given"),
         given.str.slice(0, 1).alias("given_initial"),
         full_given.str.slice(0, 3).alias("given_prefix"),

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from byname.people.features import Codes, Sets, Words, similarity
 from byname.people.levels import Levels
 from byname.people.settings import Comparison
+from byname.people.spelling import archive_numbers
 
 _MOST_ARTICLES, _MOST_NUMBERS = 6, 4
 _PLACE_CLOSE, _PLACE_OVERLAP, _WORDS_SIMILAR = 90, 60, 75
@@ -42,7 +43,7 @@ class Circumstances:
             Words.of(records["residence"]),
             Sets.of(records["articles"].cast(pl.String).str.split(" "), _MOST_ARTICLES),
             Words.of(records["articles"]),
-            Sets.of(records["archive"].cast(pl.String).str.split(" "), _MOST_NUMBERS),
+            Sets.of(records.select(archive_numbers().alias("numbers"))["numbers"], _MOST_NUMBERS),
             Words.of(records["occupation"]),
             Words.of(records["relation"]),
             Words.of(_head_names(records)),

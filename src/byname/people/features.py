@@ -6,7 +6,7 @@ last day they can mean, so that a million pairs are compared by indexing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -133,23 +133,19 @@ class Sets:
 
 
 def similarity(words: Words, a: Codes, b: Codes, scorer: Scorer) -> Shares:
-    """The similarity of the values of rows `a` and `b` by a rapidfuzz scorer, 0 where either is missing.
+    """The similarity of the values of rows `a` and `b` by a rapidfuzz scorer, 0 where they are equal or one is missing.
 
     Each pair of different values is computed once, whatever the number of pairs.
     """
     first, second = np.minimum(words.codes[a], words.codes[b]), np.maximum(words.codes[a], words.codes[b])
-    return value_similarity(words.values, words.values, first, second, scorer)
-
-
-def value_similarity(left: Sequence[str], right: Sequence[str], first: Codes, second: Codes, scorer: Scorer) -> Shares:
-    """The similarity of `left[first]` and `right[second]`, 0 where a code is negative."""
-    size = max(len(right), 1)
-    packed = np.where((first >= 0) & (second >= 0), first.astype(np.int64) * size + second, -1)
+    packed = np.where((first >= 0) & (first != second), first.astype(np.int64) * len(words.values) + second, -1)
     table = pl.DataFrame({"pair": packed}).unique(maintain_order=False).filter(pl.col("pair") >= 0).sort("pair")
     if table.is_empty():
-        return np.zeros(len(first), np.float32)
+        return np.zeros(len(a), np.float32)
     pairs = table["pair"].to_numpy()
-    one, other = [left[i] for i in pairs // size], [right[i] for i in pairs % size]
+    one, other = ([words.values[i] for i in codes] for codes in np.divmod(pairs, len(words.values)))
     scores = cpdist(one, other, scorer=scorer, dtype=np.float32, workers=2)
-    found = np.searchsorted(pairs, np.maximum(packed, 0))
-    return np.where(packed >= 0, scores[np.minimum(found, len(pairs) - 1)], np.float32(0)).astype(np.float32)
+    found = pl.DataFrame({"pair": packed}).join(
+        table.with_columns(pl.Series("score", scores)), on="pair", how="left", maintain_order="left"
+    )
+    return found["score"].fill_null(0).to_numpy().astype(np.float32)

@@ -37,6 +37,13 @@ class LevelShares:
         logs = np.log2(self.table).astype(np.float32)
         return logs[np.arange(levels.shape[1]), levels]
 
+    def log2_sum(self, levels: npt.NDArray[np.uint8]) -> Table:
+        """The log2 chance of all levels of each pair together (pairs)."""
+        total = np.zeros(len(levels))
+        for column, logs in enumerate(np.log2(self.table)):
+            total += logs[levels[:, column]]
+        return total
+
 
 @dataclass(frozen=True, slots=True)
 class LinkageModel:
@@ -215,9 +222,9 @@ def frequency_shift(
 def _expect(
     patterns: _Patterns, same: LevelShares, relative: LevelShares, stranger: LevelShares, rates: Table
 ) -> tuple[Table, Table]:
-    log_same = same.log2(patterns.levels).sum(axis=1) + np.log2(rates[0])
-    chance = relative.log2(patterns.levels).sum(axis=1) + patterns.relative_shift
-    other = stranger.log2(patterns.levels).sum(axis=1) + patterns.shift
+    log_same = same.log2_sum(patterns.levels) + np.log2(rates[0])
+    chance = relative.log2_sum(patterns.levels) + patterns.relative_shift
+    other = stranger.log2_sum(patterns.levels) + patterns.shift
     logs = np.stack(
         [log_same, chance + np.log2(rates[1]), other + np.log2(max(1 - rates[0] - rates[1], 1e-12))], axis=1
     )
@@ -242,7 +249,7 @@ def _patterns(evidence: Evidence, stranger: LevelShares, settings: LinkageSettin
     keys = ["packed", "shift", "relative_shift"]
     table = pl.concat(frames).group_by(keys).agg(pl.col("pairs", "known").sum()).sort(keys)
     packed, columns = table["packed"].to_numpy().copy(), len(settings.comparisons)
-    levels = np.zeros((len(table), columns), np.uint8)
+    levels = np.zeros((len(table), columns), np.uint8, order="F")
     for column in reversed(range(columns)):
         packed, levels[:, column] = np.divmod(packed, _MOST_LEVELS)
     values = (table[name].to_numpy().astype(np.float64) for name in ("shift", "relative_shift", "pairs", "known"))

@@ -49,6 +49,14 @@ def every_surname() -> pl.Expr:
     return pl.concat_list(whole, parts).list.eval(stem(pl.element())).list.unique(maintain_order=True)
 
 
+def archive_numbers() -> pl.Expr:
+    """The archive numbers of a record: words with at least three digits; the letters of a fund alone are no number."""
+    words = pl.col("archive").cast(pl.String).str.split(" ")
+    return words.list.eval(pl.element().filter(pl.element().str.count_matches(r"\d") >= 3)).list.unique(
+        maintain_order=True
+    )
+
+
 def skeleton(name: pl.Expr) -> pl.Expr:
     """The first sound and the later consonants, voiced and voiceless alike, doubled ones once.
 
