@@ -84,7 +84,7 @@ def link(
     evidence = Evidence(compared, known, random, found.possible, found.possible_known, found.known_step, len(people))
     model = learn(evidence, chosen)
     tell("scoring", 0.8)
-    place, weights = _score(model, compared)
+    place, weights = _score(model, compared, list_of[found.a] == list_of[found.b])
     scored, weights = _against_rivals(found.a[place], found.b[place], weights, list_of, twice, model)
     tell("clustering", 0.9)
     constraints = _constraints(people, list_of, twice, judgements)
@@ -138,13 +138,16 @@ def _random_pairs(
     return one[allowed].astype(np.int32), other[allowed].astype(np.int32)
 
 
-def _score(model: LinkageModel, compared: Compared) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+def _score(
+    model: LinkageModel, compared: Compared, within: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
     places = [np.empty(0, np.int64)]
     weights = [np.empty((0, compared.levels.shape[1] + 2), np.float32)]
     least = model.settings.thresholds.keep
     for start in range(0, len(compared.levels), _CHUNK):
         part = Compared(compared.levels[start : start + _CHUNK], compared.shares[start : start + _CHUNK])
-        prior = np.full(len(part.levels), model.prior_weight, np.float32)
+        rarer = np.where(within[start : start + _CHUNK], np.log2(model.settings.prior.within_list), 0.0)
+        prior = (model.prior_weight + rarer).astype(np.float32)
         every = np.column_stack([prior, model.relative_weight(part), model.weights(part)])
         kept = np.flatnonzero(model.probability(every.sum(axis=1)) >= least)
         places.append(kept + start)

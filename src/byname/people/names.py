@@ -21,6 +21,7 @@ from byname.people.spelling import every_surname, stem
 
 _CLOSE, _NEAR, _EDITS = 0.92, 0.82, 0.84
 _MOST_SURNAMES = 5
+_FEMALE, _MALE = "(?:ova|eva|ina|skaia)$", "(?:[oe]v|in|ski)$"
 # One Cyrillic letter that folds to two: "Я." gives "ia".
 _INITIALS = ("ia", "iu", "sh", "ch", "zh", "kh", "ts", "sc")
 # "J." and "Y." stand for Е, И, Й, Ю or Я in German and English.
@@ -84,8 +85,17 @@ class Names:
             NamePart.of(records["given"]),
             NamePart.of(records["patronymic"]),
             (initials[0], initials[1]),
-            Words.of(records["gender"]),
+            Words.of(records.select(_gender().alias("gender"))["gender"]),
         )
+
+
+def _gender() -> pl.Expr:
+    """The gender of the record, or the one that the Russian form of the surname shows."""
+    form = pl.when(pl.col("language").fill_null("") != "et").then(pl.col("surname"))
+    shown = (
+        pl.when(form.str.contains(_FEMALE)).then(pl.lit("female")).when(form.str.contains(_MALE)).then(pl.lit("male"))
+    )
+    return pl.coalesce("gender", shown)
 
 
 def compare_surnames(names: Names, a: Codes, b: Codes, comparison: Comparison) -> Levels:

@@ -109,6 +109,7 @@ class Prior:
 
     matches_per_record: float
     relatives_per_record: float
+    within_list: float
     record_weight: float
     match_weight: float
     stranger_weight: float
