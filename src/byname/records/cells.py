@@ -101,15 +101,7 @@ def _name(name: str, cell: Cell, language: str, order: str) -> Iterator[Statemen
         yield Statement("name", cell.text, cell.text.strip(), cell.start, cell.start + len(cell.text), cell.column)
     yield from name_statements(person, cell, language, alias=name == "alias")
     if person.gender and name == "name":
-        yield Statement(
-            "gender",
-            cell.text,
-            person.gender,
-            cell.start,
-            cell.start + len(cell.text),
-            cell.column,
-            "read from the name",
-        )
+        yield Statement("gender", cell.text, person.gender, cell.start, cell.start + len(cell.text), cell.column)
 
 
 def _order(order: str) -> Order:

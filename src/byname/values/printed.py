@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition on the rows of a derived table: `column` `is` value, `in` a list, `not null`, or `between` two."""
+    """One condition on the rows of a derived table: what is tested of a column, and the value it is tested with.
+
+    `any-of` tests a column of words joined by spaces for any of the words in `value`.
+    """
 
     column: str
-    test: str  # is | in | not-null | between
+    test: Literal["is", "in", "not-null", "between", "at-least", "prefix", "any-of"]
     value: str | int | float | tuple[str, ...] | tuple[float, float] | None = None
 
 

@@ -1,0 +1,203 @@
+"""The command line. Every command takes `--json` and then prints one JSON object to standard output and nothing else.
+
+Progress goes to standard error. Exit codes: 0 done; 1 the input or the archive is at fault, with one clear message; 2 wrong
+usage.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from byname import __version__, commands
+from byname.errors import BynameError
+from byname.output import Output
+
+app = typer.Typer(
+    name="byname",
+    help="Documents mass repression: name every victim, count those still unnamed, trace each number to its source.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the archive.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object to standard output.")]
+
+
+@contextmanager
+def _command(name: str, as_json: bool) -> Iterator[Output]:
+    output = Output(name, as_json=as_json)
+    try:
+        yield output
+    except BynameError as error:
+        output.fail(error)
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt as error:
+        output.say("Stopped. What was finished is kept; run the same command again to go on.")
+        raise typer.Exit(130) from error
+
+
+@app.callback(invoke_without_command=True)
+def _main(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the archive is made.")] = Path("demo-archive"),
+    as_json: AsJson = False,
+) -> None:
+    """Build the bundled Great Terror collection into an archive, print a summary, write the report."""
+    with _command("demo", as_json) as output:
+        commands.demo(folder, output)
+
+
+@app.command()
+def init(
+    folder: Folder, title: Annotated[str, typer.Option(help="The archive's title.")] = "", as_json: AsJson = False
+) -> None:
+    """Start an archive."""
+    with _command("init", as_json) as output:
+        commands.init(folder, title or folder.resolve().name, output)
+
+
+@app.command()
+def add(
+    folder: Folder,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Source files.")],
+    mapping: Annotated[Path | None, typer.Option(help="The mapping of the source (YAML).")] = None,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Print a first mapping for the file instead of adding it.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Add sources to an archive; adding a file again updates its source and never doubles it."""
+    with _command("add", as_json) as output:
+        if suggest:
+            commands.suggest(files, output)
+        elif mapping is None:
+            raise typer.BadParameter(
+                "say how the file is to be read, or ask for a first mapping with --suggest", param_hint="--mapping"
+            )
+        else:
+            commands.add(folder, files, mapping, output)
+
+
+@app.command()
+def fetch(
+    folder: Folder,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A collection of the catalogue.")],
+    source: Annotated[Path | None, typer.Option("--from", help="Take the files from this folder.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Obtain a public collection of the catalogue, check its SHA-256 and add it to the archive."""
+    with _command("fetch", as_json) as output:
+        commands.fetch_collection(folder, name, source, output)
+
+
+@app.command()
+def build(
+    folder: Folder,
+    engine: Annotated[str, typer.Option(help="Where records and people are made.")] = "local",
+    as_json: AsJson = False,
+) -> None:
+    """Build what has changed: records, people, casualties, numbers, search and report."""
+    with _command("build", as_json) as output:
+        if engine != "local":
+            raise typer.BadParameter(
+                f"{engine!r} is not an engine of this version; it has: local", param_hint="--engine"
+            )
+        commands.build_archive(folder, output)
+
+
+@app.command()
+def show(
+    folder: Folder,
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="A person's or a record's id.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show one person with every attestation, its source, and where the sources disagree."""
+    with _command("show", as_json) as output:
+        commands.show(folder, person, output)
+
+
+@app.command()
+def search(
+    folder: Folder,
+    words: Annotated[str, typer.Argument(metavar='"WORDS"', help="Parts of a name in any script, a year, a place.")],
+    limit: Annotated[int, typer.Option(min=1, help="How many people at the most.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Search for people, however their names are spelled."""
+    with _command("search", as_json) as output:
+        commands.search_people(folder, words, limit, output)
+
+
+@app.command()
+def estimate(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="A table of capture histories: 0/1 columns and `count`.")
+    ],
+    method: Annotated[str, typer.Option(help="The estimator.")] = "auto",
+    as_json: AsJson = False,
+) -> None:
+    """Estimate how many no list names, from a table of capture histories."""
+    with _command("estimate", as_json) as output:
+        commands.estimate_file(file, method, output)
+
+
+@app.command()
+def export(
+    folder: Folder,
+    what: Annotated[
+        str, typer.Option(help="people, records, statements, pairs, assignments, conflicts or unread.")
+    ] = "people",
+    form: Annotated[str, typer.Option("--format", help="csv, jsonl or parquet.")] = "csv",
+    out: Annotated[Path | None, typer.Option(help="A file; standard output where it is left out.")] = None,
+) -> None:
+    """Export a table, to standard output unless a file is named."""
+    with _command("export", as_json=False) as output:
+        if what not in commands.EXPORTS:
+            raise typer.BadParameter(f"one of {', '.join(commands.EXPORTS)}", param_hint="--what")
+        if form not in commands.FORMATS:
+            raise typer.BadParameter(f"one of {', '.join(commands.FORMATS)}", param_hint="--format")
+        commands.export(folder, what, form, out, output)
+
+
+@app.command()
+def trace(
+    folder: Folder,
+    number: Annotated[str, typer.Argument(metavar="NUMBER_ID", help="The id of a printed number.")],
+    every: Annotated[bool, typer.Option("--all", help="Print every row, not only the first.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Trace a printed number back to rows of originals and the version of the code."""
+    with _command("trace", as_json) as output:
+        commands.trace_number(folder, number, every, output)
+
+
+@app.command()
+def verify(folder: Folder, as_json: AsJson = False) -> None:
+    """Hash the originals and the ledger again, build everything again, compare; say what differs."""
+    with _command("verify", as_json) as output:
+        commands.verify(folder, output)
+
+
+def main() -> None:
+    """The entry point of the command `byname`."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,251 @@
+"""What the commands do: each opens an archive, calls the stages, and gives its result as data and as text."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from byname import __version__
+from byname.archive import Archive, said_clearly
+from byname.building import build
+from byname.casualties.estimate import estimate as estimate_histories
+from byname.code_version import code_version
+from byname.errors import BadArchive
+from byname.importing import AddedFile, add_files
+from byname.numbers import table_of
+from byname.output import Output
+from byname.people_view import person_of, person_text
+from byname.searching import search
+from byname.sources.bundled import great_terror
+from byname.sources.catalogue import fetch, find_collection
+from byname.sources.suggestion import suggest_mapping
+from byname.tracing import in_words, numbers_of, trace
+from byname.verifying import differences
+
+EXPORTS = ("people", "records", "statements", "pairs", "assignments", "conflicts", "unread")
+FORMATS = ("csv", "jsonl", "parquet")
+
+
+def demo(folder: Path, output: Output) -> None:
+    """Make the archive of the bundled collection, or go on with it where it stands."""
+    collection = great_terror()
+    archive = Archive.open(folder) if (folder / "byname.toml").exists() else Archive.create(folder, collection.title)
+    add_files(archive, collection.lists)
+    made = _build(archive, output)
+    _summary(archive, output, made)
+
+
+def init(folder: Path, title: str, output: Output) -> None:
+    """Start an archive."""
+    Archive.create(folder, title)
+    text = f"Started the archive {title!r} in {folder}. Next: byname add {folder} FILE --mapping MAPPING.yaml"
+    output.result({"archive": str(folder), "title": title}, text)
+
+
+def suggest(files: Sequence[Path], output: Output) -> None:
+    """Print a first mapping for each file."""
+    texts = {str(path): suggest_mapping(path) for path in files}
+    output.result({"mappings": texts}, "\n---\n".join(texts.values()).rstrip("\n"))
+
+
+def add(folder: Path, files: Sequence[Path], mapping: Path, output: Output) -> None:
+    """Add files, all with one mapping."""
+    archive = Archive.open(folder)
+    with output.progress() as progress:
+        added = add_files(archive, [(path, mapping) for path in files], progress=progress.count)
+    _say_added(folder, added, output)
+
+
+def fetch_collection(folder: Path, name: str, source: Path | None, output: Output) -> None:
+    """Obtain a collection and add it."""
+    archive = Archive.open(folder)
+    collection = find_collection(name)
+    with tempfile.TemporaryDirectory() as into, output.progress() as progress:
+        pairs = fetch(collection, Path(into), folder=source)
+        added = add_files(archive, pairs, progress=progress.count)
+    _say_added(folder, added, output)
+
+
+def _say_added(folder: Path, added: Sequence[AddedFile], output: Output) -> None:
+    lines = [_added_line(file) for file in added]
+    if any(file.status != "unchanged" for file in added):
+        lines.append(f"Next: byname build {folder}")
+    data = {"files": [{"file": f.file_name, "source": f.source, "status": f.status, "entries": f.entries, "with_problems": f.with_problems,
+                       "format": f.description.format, "encoding": f.description.encoding.name if f.description.encoding else None,
+                       "delimiter": f.description.delimiter} for f in added]}  # fmt: skip
+    output.result(data, "\n".join(lines))
+
+
+def _added_line(file: AddedFile) -> str:
+    found = file.description
+    details = [found.format]
+    if found.encoding:
+        details.append(f"{found.encoding.name}, {found.encoding.how}")
+    if found.delimiter:
+        details.append(f"delimiter {found.delimiter!r}")
+    problems = f", {file.with_problems:,} with problems" if file.with_problems else ""
+    return f"{file.source}: {file.file_name}: {file.status}; {file.entries:,} entries{problems} ({'; '.join(details)})"
+
+
+def build_archive(folder: Path, output: Output) -> None:
+    """Build what has changed."""
+    archive = Archive.open(folder)
+    _summary(archive, output, _build(archive, output))
+
+
+def _build(archive: Archive, output: Output) -> tuple[str, ...]:
+    with output.progress() as progress:
+        return build(archive, progress=progress).made
+
+
+def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
+    numbers = numbers_of(archive)
+    shown = ("entries", "records", "unread", "flagged", "people", "people-on-two-lists", "people-shot", "conflicts")
+    lines = [archive.title, ""]
+    lines += [f"{numbers[id].text:>12}  {numbers[id].label}  [{id}]" for id in shown]
+    lines += ["", *_estimate_lines(archive)]
+    report = archive.report / "index.html"
+    lines += ["", f"Report: {report}", f"Trace a number: byname trace {archive.folder} NUMBER_ID"]
+    lines.append(f"Made anew: {', '.join(made)}" if made else "Nothing had changed.")
+    data = {
+        "archive": str(archive.folder),
+        "made": list(made),
+        "numbers": {id: numbers[id].value for id in shown},
+        "estimates": _estimates(archive),
+        "report": str(report),
+        "code_version": code_version(),
+    }
+    output.result(data, "\n".join(lines))
+
+
+def _estimates(archive: Archive) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((archive.tables / "estimates.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _estimate_lines(archive: Archive) -> list[str]:
+    lines = []
+    for row in _estimates(archive):
+        lines.append(f"How many in all, from {', '.join(row['lists'])}:")
+        lines += [f"  {sentence}" for sentence in row["sentences"]]
+    return lines or ["No estimate of people on no list: the lists do not overlap enough."]
+
+
+def show(folder: Path, person: str, output: Output) -> None:
+    """Show one person."""
+    archive = Archive.open(folder)
+    found = person_of(archive.tables, person)
+    output.result(found, person_text(found))
+
+
+def search_people(folder: Path, words: str, limit: int, output: Output) -> None:
+    """Search for people."""
+    archive = Archive.open(folder)
+    found = search(archive.folder / "search", words, limit=limit)
+    lines = [f"{f.person_id}  {f.name}  ({f.birth or '?'} - {f.death or '?'})  {f.lists}" for f in found]
+    text = "\n".join(lines) if lines else f"{words!r} is not in our sources."
+    output.result({"query": words, "found": [asdict(f) for f in found]}, text)
+
+
+def estimate_file(file: Path, method: str, output: Output) -> None:
+    """Estimate from a table of capture histories."""
+    result = estimate_histories(file, method=method)
+    lines = [*result.sentences, ""]
+    lines += [f"{m.name:<34} {m.estimate:>14,.0f}  [{m.low:,.0f}, {m.high:,.0f}]" for m in result.methods]
+    lines += [f"Warning: {warning}" for warning in result.warnings]
+    output.result(result.to_json(), "\n".join(lines))
+
+
+def export(folder: Path, what: str, form: str, out: Path | None, output: Output) -> None:
+    """Write a table as CSV, JSON Lines or Parquet."""
+    archive = Archive.open(folder)
+    frame = _table(archive, what)
+    if form != "parquet":
+        frame = _flat(frame)
+    with said_clearly(out or folder):
+        if out is None:
+            _write(frame, form, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+            return
+        with out.open("wb") as handle:
+            _write(frame, form, handle)
+    output.say(f"{len(frame):,} rows in {out}")
+
+
+def _table(archive: Archive, what: str) -> pl.DataFrame:
+    if not (archive.tables / "people.parquet").exists():
+        raise BadArchive("the archive is not built", where=str(archive.folder), fix="run `byname build`")
+    if what == "pairs":
+        return table_of(archive.tables, "pairs").select("record_a", "record_b", "probability").collect()
+    if what == "assignments":
+        return table_of(archive.tables, "assignments").select("record_id", "person_id", "probability").collect()
+    if what == "unread":
+        unread = table_of(archive.tables, "records").filter(pl.col("kind") == "unread").select("record_id", "source")
+        flagged = table_of(archive.tables, "statements").filter(pl.col("flag").is_not_null())
+        entries = table_of(archive.tables, "entries").select("record_id", "text")
+        both = pl.concat(
+            [unread.select("record_id"), flagged.select("record_id", "field", "as_written", "flag")], how="diagonal"
+        )
+        return both.join(entries, on="record_id", how="left").collect().sort("record_id", "field", "as_written")
+    return table_of(archive.tables, what).collect()
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
+    return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(" | ") for name in lists)
+
+
+def _write(frame: pl.DataFrame, form: str, target: Any) -> None:
+    if form == "csv":
+        frame.write_csv(target)
+    elif form == "jsonl":
+        frame.write_ndjson(target)
+    else:
+        frame.write_parquet(target)
+
+
+def trace_number(folder: Path, number: str, every: bool, output: Output) -> None:
+    """Trace a printed number."""
+    archive = Archive.open(folder)
+    found = trace(archive, number, limit=None if every else 20)
+    n = found.number
+    lines = [f"{n.id}: {n.label}: {n.text} {n.unit}"]
+    if n.low is not None and n.high is not None:
+        lines.append(f"interval at {n.level:.0%}: {n.low:,.0f} to {n.high:,.0f}")
+    lines += [f"warning: {warning}" for warning in n.warnings]
+    conditions = " and ".join(in_words(condition) for condition in n.where) or "all rows"
+    lines += [f"method: {n.method}", f"table: {n.table}, {conditions}", f"code: Byname {found.code_version}", ""]
+    lines += [f"{row.record_id}  {row.file} sha256 {row.sha256[:12]}  {row.text}" for row in found.rows]
+    if found.total > len(found.rows):
+        lines.append(f"... and {found.total - len(found.rows):,} more; --all prints every row")
+    data = {
+        "number": asdict(n),
+        "records": found.total,
+        "rows": [asdict(row) for row in found.rows],
+        "code_version": found.code_version,
+    }
+    output.result(data, "\n".join(lines))
+
+
+def verify(folder: Path, output: Output) -> None:
+    """Verify an archive; raises BadArchive where anything differs."""
+    archive = Archive.open(folder)
+    with output.progress() as progress:
+        found = differences(archive, progress)
+    if found:
+        raise BadArchive(
+            "; ".join(found),
+            where=str(folder),
+            fix="restore the originals named, or run `byname build` for derived tables",
+        )
+    output.result(
+        {"archive": str(folder), "differences": [], "version": __version__},
+        "All originals, the ledger and all tables agree.",
+    )

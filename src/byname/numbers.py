@@ -1,0 +1,204 @@
+"""The numbers that are printed: each is computed here once, with the table and the conditions its rows stand under.
+
+Takes the derived tables; gives PrintedNumbers and keeps them as JSON. The report and the command line print numbers from
+here by their id, so that none is printed that cannot be traced.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from byname.values.fields import fields
+from byname.values.printed import Condition, PrintedNumber
+
+_COUNTED = "counted from the rows"
+EVENT_WORDS = {
+    "arrests": "arrested",
+    "sentences": "sentenced",
+    "deportations": "deported",
+    "releases": "released",
+    "deaths": "died",
+}
+
+
+def select_rows(frame: pl.LazyFrame, conditions: Iterable[Condition]) -> pl.LazyFrame:
+    """The rows of a table under the conditions of a number."""
+    for condition in conditions:
+        frame = frame.filter(_expression(condition))
+    return frame
+
+
+def _expression(condition: Condition) -> pl.Expr:
+    column, value = pl.col(condition.column), condition.value
+    if condition.test == "not-null":
+        return column.is_not_null()
+    if condition.test == "prefix":
+        return column.str.starts_with(str(value))
+    if condition.test == "between" and isinstance(value, tuple):
+        return column.is_between(value[0], value[1])
+    if isinstance(value, tuple):
+        if condition.test == "any-of":
+            return column.str.split(" ").list.eval(pl.element().is_in(list(value))).list.any()
+        return column.is_in(list(value))
+    return column >= pl.lit(value) if condition.test == "at-least" else column.eq(pl.lit(value))
+
+
+def table_of(tables: Path, name: str) -> pl.LazyFrame:
+    """A derived table by the name numbers use: a file, or a folder of one file a source."""
+    folder = tables / name
+    if folder.is_dir():
+        return pl.scan_parquet(sorted(folder.glob("*.parquet")))
+    return pl.scan_parquet(tables / f"{name}.parquet")
+
+
+def count(tables: Path, number: PrintedNumber) -> int:
+    """Count the rows of a number, or the different values of its column `distinct`."""
+    frame = select_rows(table_of(tables, number.table), number.where)
+    counted = pl.col(number.distinct).n_unique() if number.distinct else pl.len()
+    return int(frame.select(counted).collect().item())
+
+
+def count_numbers(tables: Path, names: Sequence[str]) -> Iterator[PrintedNumber]:
+    """Every count that the report prints."""
+    for planned in [
+        *_totals(),
+        *(n for name in names for n in _of_source(tables, name)),
+        *_of_months(tables),
+        *_of_patterns(tables, names),
+    ]:
+        yield PrintedNumber(**{**_fields_of(planned), "value": float(count(tables, planned))})
+
+
+def _fields_of(number: PrintedNumber) -> dict[str, Any]:
+    return {name: getattr(number, name) for name in number.__dataclass_fields__}
+
+
+def _planned(
+    id: str, label: str, table: str, *where: Condition, unit: str = "records", distinct: str | None = None
+) -> PrintedNumber:
+    return PrintedNumber(id, label, 0.0, _COUNTED, table, tuple(where), distinct, unit)
+
+
+def _totals() -> Iterator[PrintedNumber]:
+    yield _planned("entries", "entries read", "entries", unit="entries")
+    yield _planned("records", "entries about a person", "records", Condition("kind", "is", "person"))
+    yield _planned(
+        "unread", "entries that no rule understands", "records", Condition("kind", "is", "unread"), unit="entries"
+    )
+    yield _planned(
+        "cross-references",
+        "entries that point to another entry",
+        "records",
+        Condition("kind", "is", "see"),
+        unit="entries",
+    )
+    yield _planned(
+        "notes", "lines that are not about a person", "records", Condition("kind", "is", "note"), unit="entries"
+    )
+    yield _planned(
+        "flagged",
+        "values that are doubtful or not understood",
+        "statements",
+        Condition("flag", "not-null"),
+        unit="values",
+    )
+    yield _planned("people", "people", "people", unit="people")
+    yield _planned(
+        "people-on-two-lists", "people on two lists or more", "people", Condition("lists", "at-least", 2), unit="people"
+    )
+    yield _planned(
+        "people-with-death", "people whose death is dated", "people", Condition("death", "not-null"), unit="people"
+    )
+    yield _planned(
+        "people-shot", "people stated to have been shot", "people", Condition("outcome", "is", "shot"), unit="people"
+    )
+    yield _planned("conflicts", "conflicts between sources", "conflicts", unit="conflicts")
+
+
+def _of_source(tables: Path, name: str) -> Iterator[PrintedNumber]:
+    here = Condition("source", "is", name)
+    yield _planned(f"{name}-entries", f"entries read from {name}", "entries", here, unit="entries")
+    yield _planned(
+        f"{name}-records", f"entries about a person in {name}", "records", here, Condition("kind", "is", "person")
+    )
+    yield _planned(
+        f"{name}-unread",
+        f"entries of {name} that no rule understands",
+        "records",
+        here,
+        Condition("kind", "is", "unread"),
+        unit="entries",
+    )
+    yield _planned(f"{name}-people", f"people on {name}", "records_people", here, unit="people", distinct="person_id")
+    present = pl.scan_parquet(tables / "statements" / f"{name}.parquet").select("field").unique().collect()["field"]
+    known = fields()
+    for field in (field for field in known if field in set(present)):
+        where = (
+            Condition("record_id", "prefix", f"{name}:"),
+            Condition("field", "is", field),
+            Condition("value", "not-null"),
+        )
+        label = f"entries of {name} with {known[field].en}"
+        yield _planned(f"{name}-{field}", label, "statements", *where, unit="entries", distinct="record_id")
+
+
+def _of_months(tables: Path) -> Iterator[PrintedNumber]:
+    for kind, month in pl.read_parquet(tables / "months.parquet").select("kind", "month").iter_rows():
+        where = (Condition("kind", "is", kind), Condition("month", "is", month))
+        yield _planned(
+            f"{kind}-{month}", f"people {EVENT_WORDS[kind]} in {month}", "person_months", *where, unit="people"
+        )
+
+
+def _of_patterns(tables: Path, names: Sequence[str]) -> Iterator[PrintedNumber]:
+    for row in pl.read_parquet(tables / "captures.parquet").iter_rows(named=True):
+        on = [name for name in names if row[name]]
+        where = Condition("lists", "is", " ".join(on))
+        yield _planned(
+            "overlap-" + "+".join(on), f"people on {' and '.join(on)} only", "person_lists", where, unit="people"
+        )
+
+
+def estimate_numbers(estimates: Sequence[Mapping[str, Any]]) -> Iterator[PrintedNumber]:
+    """The estimates with their intervals and warnings; they rest on the rows of the capture histories."""
+    for row in estimates:
+        where = (Condition("lists", "any-of", tuple(row["lists"])),)
+        for method in row["methods"]:
+            yield PrintedNumber(
+                id=f"estimate-{row['id']}-{method['name'].replace(' ', '-')}",
+                label=f"people estimated in all by {method['name']}, from {', '.join(row['lists'])}",
+                value=float(method["estimate"]),
+                method=method.get("reference", method["name"]),
+                table="person_lists",
+                where=where,
+                unit="people",
+                low=method["low"],
+                high=method["high"],
+                level=row["level"],
+                warnings=tuple(row["warnings"]),
+            )
+
+
+def save_numbers(numbers: Iterable[PrintedNumber], path: Path) -> None:
+    """Write the numbers as JSON, sorted by id."""
+    rows = [asdict(number) for number in sorted(numbers, key=lambda n: n.id)]
+    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def load_numbers(path: Path) -> dict[str, PrintedNumber]:
+    """Read the numbers that `save_numbers` wrote, by id."""
+    found = {}
+    for row in json.loads(path.read_text(encoding="utf-8")):
+        where = tuple(
+            Condition(c["column"], c["test"], tuple(c["value"]) if isinstance(c["value"], list) else c["value"])
+            for c in row.pop("where")
+        )
+        warnings = tuple(row.pop("warnings"))
+        found[row["id"]] = PrintedNumber(**row, where=where, warnings=warnings)
+    return found

@@ -1,0 +1,163 @@
+"""Search for a person by name, however it is spelled: an index over folded names, and a ranking of what it finds.
+
+Takes the tables of records and people; gives an index on disk and, for some words in any script, the people whose names,
+years and places come nearest. Words are folded in several transliteration schemes, so "Тухачевский", "Tuchatschewski" and
+"Tukhachevsky" find the same person.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import tantivy
+from rapidfuzz import fuzz
+
+from byname.errors import BadArchive
+from byname.records.fold import fold
+from byname.records.names import father_of, given_name_groups
+
+_SCHEMES = ("en", "de", "et", "pl")
+_FUZZY_FROM = 5
+_POOL = 400
+_YEAR = re.compile(r"^(1[5-9]|20)\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person that a search found: id, name, years, the lists, and how well the words fit (0 to 100)."""
+
+    person_id: str
+    name: str
+    birth: str | None
+    death: str | None
+    lists: str
+    score: float
+
+
+def make_index(tables: Path, folder: Path) -> None:
+    """Write the index for the people of `tables` into `folder`, in place of the one there."""
+    documents = _documents(tables)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    index = tantivy.Index(_schema(), path=str(folder))
+    writer = index.writer(heap_size=64_000_000, num_threads=1)
+    for row in documents.iter_rows(named=True):
+        document = tantivy.Document()
+        for name in ("person_id", "words", "keys", "display", "birth", "death", "lists"):
+            document.add_text(name, row[name] or "")
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("words", stored=True, tokenizer_name="whitespace")
+    for name in ("person_id", "keys", "display", "birth", "death", "lists"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _documents(tables: Path) -> pl.DataFrame:
+    """One row a person: folded words of all its names, years and places, and what is shown."""
+    records = pl.read_parquet(sorted((tables / "records").glob("*.parquet")))
+    joined = records.join(
+        pl.read_parquet(tables / "assignments.parquet").select("record_id", "person_id"), on="record_id"
+    )
+    text = pl.concat_str(
+        [pl.col(c).fill_null("") for c in ("surname", "given", "patronymic")]
+        + [pl.col(c).list.join(" ").fill_null("") for c in ("alias_surnames", "alias_givens")],
+        separator=" ",
+    )
+    places = pl.concat_str([pl.col("birth_place").fill_null(""), pl.col("residence").fill_null("")], separator=" ")
+    years = pl.concat_str(
+        [pl.col("birth_year").cast(pl.String).fill_null(""), pl.col("death_year").cast(pl.String).fill_null("")],
+        separator=" ",
+    )
+    words = joined.sort("record_id").group_by("person_id", maintain_order=True).agg(
+        keys=text.str.join(" "), words=pl.concat_str([text, places, years], separator=" ").str.join(" "), lists=pl.col("source").unique().sort().str.join(", ")
+    )  # fmt: skip
+    people = pl.read_parquet(tables / "people.parquet").select("person_id", "name", "birth", "death")
+    return words.join(people, on="person_id").rename({"name": "display"}).sort("person_id")
+
+
+def search(folder: Path, text: str, *, limit: int = 20) -> list[Found]:
+    """The people that fit the words best, best first.
+
+    Each word may be a part of a name in any script, a year, or a place. Raises BadArchive where there is no index.
+    """
+    if not (folder / "meta.json").exists():
+        raise BadArchive("the archive has no search index", where=str(folder), fix="run `byname build`")
+    index = tantivy.Index.open(str(folder))
+    words = [word for word in re.split(r"[\s,;]+", text) if word.strip(".")]
+    if not words:
+        return []
+    searcher = index.searcher()
+    query = tantivy.Query.boolean_query([(tantivy.Occur.Should, _word_query(word)) for word in words])
+    hits = searcher.search(query, _POOL).hits
+    found = [_found(searcher.doc(address), words) for _, address in hits]
+    return sorted(found, key=lambda f: (-f.score, f.person_id))[:limit]
+
+
+def forms_of(word: str) -> list[str]:
+    """The folded forms a word may have in the index, by transliteration scheme and as a patronymic."""
+    forms = [form for scheme in _SCHEMES for form in (fold(word, scheme), father_of(word, scheme)) if form]
+    return list(dict.fromkeys(part for form in forms for part in form.split()))
+
+
+def _word_query(word: str) -> tantivy.Query:
+    schema = _schema()
+    if _YEAR.match(word):
+        return tantivy.Query.term_query(schema, "words", word)
+    parts = []
+    for form in forms_of(word):
+        parts.append(
+            (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(schema, "words", form), 4.0))
+        )
+        if len(form) >= _FUZZY_FROM:
+            distance = 1 if len(form) < 8 else 2
+            parts.append(
+                (tantivy.Occur.Should, tantivy.Query.fuzzy_term_query(schema, "words", form, distance, prefix=False))
+            )
+        elif len(form) == 1:
+            parts.append((tantivy.Occur.Should, tantivy.Query.regex_query(schema, "words", f"{form}.*")))
+    return tantivy.Query.boolean_query(parts or [(tantivy.Occur.Should, tantivy.Query.empty_query())])
+
+
+def _found(document: tantivy.Document, words: list[str]) -> Found:
+    indexed = (document.get_first("words") or "").split()
+    score = sum(
+        max((_fit(form, indexed) for form in [*forms_of(word), word] if form), default=0.0) for word in words
+    ) / len(words)
+    first = (document.get_first("keys") or "").split()[:1]
+    if first and any(form == first[0] for form in forms_of(words[0])):
+        score += 0.5  # a surname counts before a place or a father of the same name
+    return Found(
+        person_id=document.get_first("person_id") or "",
+        name=document.get_first("display") or "",
+        birth=document.get_first("birth") or None,
+        death=document.get_first("death") or None,
+        lists=document.get_first("lists") or "",
+        score=round(score, 1),
+    )
+
+
+def _fit(form: str, indexed: list[str]) -> float:
+    """How well one folded word fits the best of a person's words."""
+    best = 0.0
+    groups = given_name_groups(form)
+    for word in indexed:
+        if word == form:
+            return 100.0
+        if len(form) == 1 or len(word) == 1:
+            fit = 60.0 if word[0] == form[0] else 0.0
+        elif groups and groups & given_name_groups(word):
+            fit = 90.0
+        else:
+            fit = fuzz.ratio(form, word)
+        best = max(best, fit)
+    return best if best >= 60 else 0.0

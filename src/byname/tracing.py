@@ -1,0 +1,111 @@
+"""From any printed number back to the rows of the originals and the version of the code.
+
+Takes a number's id; gives what it counts, how it was computed, and its rows: record ids with the entry's text as it stands
+in the original, the file, its SHA-256, and the citation of the source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from rapidfuzz import process
+
+from byname.archive import Archive
+from byname.code_version import code_version
+from byname.errors import BadArchive
+from byname.numbers import load_numbers, select_rows, table_of
+from byname.values.printed import Condition, PrintedNumber
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRow:
+    """One row of an original: its record, source, file and hash, its place there, and its text."""
+
+    record_id: str
+    source: str
+    file: str
+    sha256: str
+    item: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A number with the rows it rests on; `total` counts them all, `rows` holds the first of them."""
+
+    number: PrintedNumber
+    total: int
+    rows: tuple[TracedRow, ...]
+    code_version: str
+
+
+def trace(archive: Archive, number_id: str, *, limit: int | None = 20) -> Trace:
+    """Trace a number; `limit` None gives every row. Raises BadArchive where no number has the id."""
+    numbers = numbers_of(archive)
+    if number_id not in numbers:
+        near = process.extractOne(number_id, list(numbers), score_cutoff=60)
+        fix = f"did you mean {near[0]}?" if near else "ids stand beside the numbers of the report"
+        raise BadArchive(f"no printed number has the id {number_id!r}", where=str(archive.folder), fix=fix)
+    number = numbers[number_id]
+    records = record_ids(archive.tables, number)
+    chosen = records if limit is None else records.head(limit)
+    return Trace(number, len(records), _rows(archive, chosen), code_version())
+
+
+def numbers_of(archive: Archive) -> dict[str, PrintedNumber]:
+    """All printed numbers of a built archive, by id."""
+    path = archive.tables / "numbers.json"
+    if not path.exists():
+        raise BadArchive("the archive is not built", where=str(archive.folder), fix="run `byname build`")
+    return load_numbers(path)
+
+
+def record_ids(tables: Path, number: PrintedNumber) -> pl.Series:
+    """The ids of the records a number rests on, sorted; people stand for all their records."""
+    frame = select_rows(table_of(tables, number.table), number.where)
+    columns = frame.collect_schema().names()
+    if "record_ids" in columns:
+        found = frame.select(pl.col("record_ids").explode().alias("record_id"))
+    elif "record_id" in columns:
+        found = frame.select("record_id")
+    else:
+        assigned = pl.scan_parquet(tables / "assignments.parquet").select("record_id", "person_id")
+        found = frame.select("person_id").unique().join(assigned, on="person_id").select("record_id")
+    return found.unique().sort("record_id").collect()["record_id"]
+
+
+def _rows(archive: Archive, ids: pl.Series) -> tuple[TracedRow, ...]:
+    hashes = {(f.source, f.file_name): f.sha256 for f in archive.imported()}
+    entries = (
+        table_of(archive.tables, "entries").filter(pl.col("record_id").is_in(ids.implode())).collect().sort("record_id")
+    )
+    return tuple(
+        TracedRow(
+            row["record_id"],
+            row["source"],
+            row["file"],
+            hashes.get((row["source"], row["file"]), ""),
+            row["item"],
+            row["text"],
+        )
+        for row in entries.iter_rows(named=True)
+    )
+
+
+def in_words(condition: Condition) -> str:
+    """A condition as a reader would say it.
+
+    >>> in_words(Condition("outcome", "is", "shot"))
+    'outcome is shot'
+    """
+    column = condition.column.replace("_", " ")
+    if condition.test == "not-null":
+        return f"{column} is given"
+    if condition.test == "between" and isinstance(condition.value, tuple):
+        return f"{column} lies between {condition.value[0]} and {condition.value[1]}"
+    if isinstance(condition.value, tuple):
+        return f"{column} is one of {', '.join(str(v) for v in condition.value)}"
+    verbs = {"is": "is", "at-least": "is at least", "prefix": "begins with"}
+    return f"{column} {verbs[condition.test]} {condition.value}"

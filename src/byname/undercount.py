@@ -1,0 +1,82 @@
+"""Estimates of those no list holds, for an archive: which lists are set against each other, and with what warnings.
+
+Takes who stands on which lists; gives capture histories and, for each set of lists that overlaps enough, the estimates of
+`byname.casualties` with the warnings an archive adds: that lists cover different universes, that a list is a selection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+import polars as pl
+
+from byname.casualties.estimate import estimate
+from byname.casualties.histories import CaptureHistories
+from byname.errors import CannotEstimate
+
+MOST_LISTS = 6
+FEWEST_SHARED = 7  # Chapman (1951) is nearly unbiased from seven recaptures on (Robson & Regier 1964)
+
+
+def person_lists(members: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """One row a person: `person_id` and `lists`, the names of its lists in the order of `names`, joined by a space."""
+    order = pl.DataFrame({"source": list(names), "place": list(range(len(names)))})
+    joined = members.select("person_id", "source").unique().join(order, on="source").sort("person_id", "place")
+    return joined.group_by("person_id", maintain_order=True).agg(pl.col("source").str.join(" ").alias("lists"))
+
+
+def capture_table(lists: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """The capture histories: one 0/1 column a list and `count`, the commonest first."""
+    held = [pl.col("lists").str.split(" ").list.contains(name).cast(pl.Int8).alias(name) for name in names]
+    counted = lists.group_by("lists").agg(pl.len().cast(pl.Int64).alias("count"))
+    ordered = counted.sort("count", "lists", descending=[True, False])
+    return ordered.select(*held, "count")
+
+
+def estimates_of(captures: pl.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Estimate from every pair of lists that shares enough people, and from all lists of a connected group together."""
+    found = []
+    for group in [*_groups(captures, names), *_pairs(captures, names)]:
+        row = _estimate(captures, group)
+        if row is not None:
+            found.append(row)
+    return found
+
+
+def _shared(captures: pl.DataFrame, first: str, second: str) -> int:
+    return int(captures.filter((pl.col(first) == 1) & (pl.col(second) == 1))["count"].sum())
+
+
+def _pairs(captures: pl.DataFrame, names: Sequence[str]) -> list[tuple[str, ...]]:
+    return [pair for pair in combinations(names, 2) if _shared(captures, *pair) >= FEWEST_SHARED]
+
+
+def _groups(captures: pl.DataFrame, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """The largest set of lists, three to six, each of which shares people with every other."""
+    linked = {pair for pair in combinations(names, 2) if _shared(captures, *pair) > 0}
+    for size in range(min(len(names), MOST_LISTS), 2, -1):
+        cliques = [g for g in combinations(names, size) if all(pair in linked for pair in combinations(g, 2))]
+        if cliques:
+            return [max(cliques, key=lambda g: (sum(_shared(captures, *p) for p in combinations(g, 2)), g))]
+    return []
+
+
+def _estimate(captures: pl.DataFrame, group: tuple[str, ...]) -> dict[str, Any] | None:
+    some = pl.any_horizontal(pl.col(name) == 1 for name in group)
+    table = captures.filter(some).group_by(list(group)).agg(pl.col("count").sum()).sort(list(group), descending=True)
+    row: dict[str, Any] = {"id": "+".join(group), "lists": list(group)}
+    own = [
+        "The lists were not drawn up to cover one population; the estimate speaks of people whom any of them could have named."
+    ]
+    try:
+        result = estimate(CaptureHistories.from_table(table))
+    except CannotEstimate as error:
+        return row | {"observed": int(table["count"].sum()), "identified": False, "warnings": [*own, str(error)], "methods": [],
+                      "level": 0.95, "sentences": [str(error)]}  # fmt: skip
+    found = result.to_json()
+    for method in found["methods"]:
+        method.pop("seconds", None)  # would make each build's table differ
+    warnings = [*own, *found.pop("warnings")]
+    return row | found | {"warnings": warnings, "sentences": list(result.sentences)}

@@ -1,0 +1,46 @@
+"""Verifies an archive: the originals and the ledger against their hashes, the derived tables against a build from nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from byname.archive import Archive
+from byname.building import build
+from byname.sources.reading import sha256_of
+from byname.steps import Workspace
+
+Progress = Callable[[str, float], None]
+
+
+def differences(archive: Archive, progress: Progress) -> list[str]:
+    """What differs, in words; an empty list where everything agrees."""
+    progress("hashing originals", 0.0)
+    found = [*_originals(archive), *archive.ledger.check()]
+    present = Workspace(archive.tables).all_files()
+    found += [
+        f"table {name} was changed" for name, digest in present.items() if _differs(archive.tables / name, digest)
+    ]
+    if found or not present:
+        return found
+    with tempfile.TemporaryDirectory() as folder:
+        again = build(archive, tables=Path(folder), progress=progress).files
+    found += [f"table {name} comes out differently" for name in sorted(again) if present.get(name) != again[name]]
+    return found + [f"table {name} is not part of a build" for name in sorted(set(present) - set(again))]
+
+
+def _originals(archive: Archive) -> list[str]:
+    found = []
+    for entry in archive.ledger.entries("import"):
+        for key in ("sha256", "mapping_sha256", "grammar_sha256"):
+            digest = entry.payload.get(key)
+            if digest and not archive.original(str(digest)).exists():
+                found.append(f"original {digest} ({entry.payload['file_name']}) is missing")
+            elif digest and sha256_of(archive.original(str(digest))) != digest:
+                found.append(f"original {digest} ({entry.payload['file_name']}) was changed")
+    return list(dict.fromkeys(found))
+
+
+def _differs(path: Path, digest: str) -> bool:
+    return not path.exists() or sha256_of(path) != digest
