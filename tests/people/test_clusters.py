@@ -20,7 +20,8 @@ def _scored(pairs: Sequence[Pair]) -> Scored:
 
 
 def _free(rows: int, **changes: object) -> Constraints:
-    nothing = Constraints(np.full(rows, -1, np.int32), np.full(rows, Constraints.unknown_day(), np.int32))
+    none = np.full(rows, -1, np.int32)
+    nothing = Constraints(none, np.full(rows, Constraints.unknown_day(), np.int32), none)
     return replace(nothing, **changes)  # type: ignore[arg-type]
 
 
@@ -46,6 +47,10 @@ def test_two_days_of_death_keep_records_apart_unless_the_pair_is_all_but_certain
     death = np.array([-12_000, -11_000], np.int32)
     assert _cluster(2, [(0, 1, 0.95)], _free(2, death=death)) == [0, 1]
     assert _cluster(2, [(0, 1, 0.999)], _free(2, death=death)) == [0, 0]
+
+
+def test_two_genders_keep_records_apart() -> None:
+    assert _cluster(2, [(0, 1, 0.95)], _free(2, gender=np.array([0, 1], np.int32))) == [0, 1]
 
 
 def test_judgements_are_law() -> None:

@@ -33,11 +33,12 @@ class Constraints:
     """What may not be in one cluster.
 
     `once` gives for each row the number of its list where the list names nobody twice, else -1; `death` the exact day
-    of death or a negative bound where unknown; `same` and `different` are judged pairs of rows and are law.
+    of death or `unknown_day()`; `gender` a code or -1; `same` and `different` are judged pairs of rows and are law.
     """
 
     once: Codes
     death: Codes
+    gender: Codes
     same: tuple[tuple[int, int], ...] = ()
     different: tuple[tuple[int, int], ...] = ()
 
@@ -85,17 +86,19 @@ class _Forest:
     members: dict[int, list[int]]
     lists: dict[int, set[int]]
     deaths: dict[int, set[int]]
+    genders: dict[int, set[int]]
     apart: dict[int, set[int]]
 
     @staticmethod
     def of(rows: int, constraints: Constraints) -> _Forest:
         lists = {row: {value} for row, value in enumerate(constraints.once.tolist()) if value >= 0}
         deaths = {row: {value} for row, value in enumerate(constraints.death.tolist()) if value != _UNKNOWN}
+        genders = {row: {value} for row, value in enumerate(constraints.gender.tolist()) if value >= 0}
         apart: dict[int, set[int]] = {}
         for a, b in constraints.different:
             apart.setdefault(a, set()).add(b)
             apart.setdefault(b, set()).add(a)
-        return _Forest(list(range(rows)), {}, lists, deaths, apart)
+        return _Forest(list(range(rows)), {}, lists, deaths, genders, apart)
 
     def find(self, row: int) -> int:
         root = row
@@ -111,7 +114,8 @@ class _Forest:
     def may_merge(self, one: int, other: int, *, certain: bool) -> bool:
         if not self.lists.get(one, set()).isdisjoint(self.lists.get(other, set())):
             return False
-        if not certain and len(self.deaths.get(one, set()) | self.deaths.get(other, set())) > 1:
+        facts = () if certain else (self.deaths, self.genders)
+        if any(len(held.get(one, set()) | held.get(other, set())) > 1 for held in facts):
             return False
         smaller, larger = (one, other) if self.size(one) <= self.size(other) else (other, one)
         return not any(self.find(row) == larger for member in self.rows(smaller) for row in self.apart.get(member, ()))
@@ -130,6 +134,6 @@ class _Forest:
         self.parent[child] = root
         self.members[root] = [*self.rows(root), *self.rows(child)]
         self.members.pop(child, None)
-        for held in (self.lists, self.deaths):
+        for held in (self.lists, self.deaths, self.genders):
             if child in held:
                 held.setdefault(root, set()).update(held.pop(child))

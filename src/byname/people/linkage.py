@@ -87,7 +87,7 @@ def link(
     place, weights = _score(model, compared, list_of[found.a] == list_of[found.b])
     scored, weights = _against_rivals(found.a[place], found.b[place], weights, list_of, twice, model)
     tell("clustering", 0.9)
-    constraints = _constraints(people, list_of, twice, judgements)
+    constraints = _constraints(people, features.names.gender.codes, list_of, twice, judgements)
     groups = cluster(len(people), scored, constraints, chosen.thresholds)
     pairs = _pairs_table(people, scored, weights, compared.take(place), model)
     assignments = _assignments(people, scored, groups)
@@ -176,12 +176,16 @@ def _against_rivals(
 
 
 def _constraints(
-    people: pl.DataFrame, lists: npt.NDArray[np.int32], twice: npt.NDArray[np.bool_], judgements: pl.DataFrame | None
+    people: pl.DataFrame,
+    gender: npt.NDArray[np.int32],
+    lists: npt.NDArray[np.int32],
+    twice: npt.NDArray[np.bool_],
+    judgements: pl.DataFrame | None,
 ) -> Constraints:
     once = np.where(twice[lists], -1, lists).astype(np.int32) if len(lists) else lists
     death = people["death_day"].fill_null(Constraints.unknown_day()).to_numpy().astype(np.int32)
     if judgements is None:
-        return Constraints(once, death)
+        return Constraints(once, death, gender)
     rows = {record: row for row, record in enumerate(people["record_id"].to_list())}
     judged: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
     for a, b, verdict in (
@@ -189,7 +193,7 @@ def _constraints(
     ):
         if verdict in judged and a in rows and b in rows:
             judged[verdict].append((rows[a], rows[b]))
-    return Constraints(once, death, tuple(judged["same"]), tuple(judged["different"]))
+    return Constraints(once, death, gender, tuple(judged["same"]), tuple(judged["different"]))
 
 
 def _pairs_table(
