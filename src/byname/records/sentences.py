@@ -8,6 +8,9 @@ from functools import cache, lru_cache
 from byname.records.vocabulary import load
 
 
+_GRAVEST = "death"
+
+
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
@@ -19,15 +22,17 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=65536)
 def read_sentence(text: str) -> str | None:
-    """The sentence a text names: `death`, `camp:YEARS[+LOSS]`, `camp:MONTHSm`, `exile`, ...; None where none is named.
+    """The sentence a text names, death before all others, else the one it names first: `death`, `camp:YEARS[+LOSS]`, `camp:MONTHSm`, `exile`, ...; None where none is named.
 
     >>> read_sentence("10+5"), read_sentence("к 10 г. ИТЛ"), read_sentence("ВМН"), read_sentence("15a.")
     ('camp:10+5', 'camp:10', 'death', 'camp:15')
     """
-    for code, pattern in _patterns():
-        if match := pattern.search(text):
-            return _form(code, {k: v for k, v in match.groupdict().items() if v})
-    return None
+    matches = ((pattern.search(text), code) for code, pattern in _patterns())
+    found = [(match.start(), order, code, match) for order, (match, code) in enumerate(matches) if match]
+    if not found:
+        return None
+    _, _, code, match = min((row for row in found if row[2] == _GRAVEST), default=min(found))
+    return _form(code, {name: value for name, value in match.groupdict().items() if value})
 
 
 def _form(code: str, terms: dict[str, str]) -> str:
