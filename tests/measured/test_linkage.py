@@ -82,7 +82,7 @@ def test_pairs_of_the_estonian_books_are_right(estonia: Measured) -> None:
 
 
 def test_clusters_of_the_estonian_books_are_right(estonia: Measured) -> None:
-    assert estonia.scores["clusters"]["f1"] >= 0.955
+    assert estonia.scores["clusters"]["f1"] >= 0.957
 
 
 def test_blocking_keeps_nearly_every_true_pair(estonia: Measured) -> None:
@@ -90,7 +90,7 @@ def test_blocking_keeps_nearly_every_true_pair(estonia: Measured) -> None:
 
 
 def test_probabilities_are_calibrated(estonia: Measured) -> None:
-    assert estonia.figures["expected_calibration_error"] <= 0.033
+    assert estonia.figures["expected_calibration_error"] <= 0.029
 
 
 def test_the_linkage_is_fast_enough(estonia: Measured) -> None:
