@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,3 +23,44 @@ def shared() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return folder
+
+
+def _postgresql_programs() -> Path | None:
+    """The newest folder of the server's programs, or None where no server is installed."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parts[-2]))
+    return next((path for path in reversed(folders) if (path / "initdb").exists()), None)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """The address of a PostgreSQL server started for the tests."""
+    programs = _postgresql_programs()
+    if programs is None:
+        message = "no PostgreSQL server is installed"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory() as folder:
+        if as_owner:
+            shutil.chown(folder, "postgres")
+        data = f"{folder}/data"
+        subprocess.run(
+            [*as_owner, programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres"],
+            check=True,
+            capture_output=True,
+        )
+        options = f"-p {port} -h 127.0.0.1 -k {folder}"
+        start = [*as_owner, programs / "pg_ctl", "-D", data, "-o", options, "-l", f"{folder}/log", "-w", "start"]
+        subprocess.run(start, check=True, stdout=subprocess.DEVNULL)
+        try:
+            yield f"postgresql+pg8000://postgres@127.0.0.1:{port}/postgres"
+        finally:
+            subprocess.run(
+                [*as_owner, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"],
+                check=False,
+                capture_output=True,
+            )

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import csv
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from byname import archive as archive_module
+from byname.archive import Archive
+from byname.building import build
+from byname.errors import BadArchive, BadMapping, BadSource
+from byname.importing import add_files
+from byname.sources.bundled import great_terror
+from byname.verifying import differences
+
+MAPPING = """\
+source: {source}
+title: A small list of long-public persons
+citation: made for tests
+licence: CC0-1.0
+language: ru
+universe: long-public historical figures
+person_twice: false
+fields:
+  name: name
+  birth_date: born
+  death_date: died
+"""
+ROWS = [("Бухарин Николай Иванович", "1888", "15.03.1938"), ("Тухачевский Михаил Николаевич", "1893", "12.06.1937")]
+
+
+def write_list(folder: Path, name: str, rows: list[tuple[str, str, str]]) -> tuple[Path, Path]:
+    """A small CSV list with its mapping."""
+    folder.mkdir(exist_ok=True)
+    path, mapping = folder / f"{name}.csv", folder / f"{name}.yaml"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows([("name", "born", "died"), *rows])
+    mapping.write_text(MAPPING.format(source=name), encoding="utf-8")
+    return path, mapping
+
+
+def _snapshot(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive.create(tmp_path / "archive", "Tests")
+
+
+def test_adding_the_same_file_again_changes_nothing(archive: Archive, tmp_path: Path) -> None:
+    pair = write_list(tmp_path / "in", "one", ROWS)
+    assert [file.status for file in add_files(archive, [pair])] == ["new"]
+    before = _snapshot(archive.folder)
+    assert [file.status for file in add_files(archive, [pair])] == ["unchanged"]
+    assert _snapshot(archive.folder) == before
+
+
+def test_corrected_file_updates_its_records_and_keeps_the_earlier_version(archive: Archive, tmp_path: Path) -> None:
+    pair = write_list(tmp_path / "in", "one", ROWS)
+    add_files(archive, [pair])
+    build(archive)
+    earlier = {path.name for path in (archive.folder / "originals").iterdir()}
+    write_list(tmp_path / "in", "one", [*ROWS, ("Рыков Алексей Иванович", "1881", "15.03.1938")])
+    assert [file.status for file in add_files(archive, [pair])] == ["updated"]
+    build(archive)
+    records = pl.read_parquet(archive.tables / "records" / "one.parquet")
+    assert records["record_id"].to_list() == ["one:0", "one:1", "one:2"]
+    assert earlier < {path.name for path in (archive.folder / "originals").iterdir()}
+
+
+def test_second_build_does_only_what_changed(archive: Archive, tmp_path: Path) -> None:
+    add_files(archive, [write_list(tmp_path / "in", "one", ROWS), write_list(tmp_path / "in", "two", ROWS[:1])])
+    assert "records/one" in build(archive).made
+    assert build(archive).made == ()
+    add_files(archive, [write_list(tmp_path / "in", "two", ROWS)])
+    made = build(archive).made
+    assert "records/two" in made
+    assert "records/one" not in made
+
+
+def test_two_builds_from_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
+    collection = great_terror()
+    files = []
+    for number, processes in ((1, 1), (2, 2)):
+        archive = Archive.create(tmp_path / f"archive-{number}", collection.title)
+        add_files(archive, collection.lists)
+        files.append(build(archive, processes=processes).files)
+    assert files[0] == files[1]
+
+
+def test_verify_finds_every_kind_of_change(archive: Archive, tmp_path: Path) -> None:
+    add_files(archive, [write_list(tmp_path / "in", "one", ROWS)])
+    build(archive)
+    assert differences(archive, lambda step, share: None) == []
+    table = archive.tables / "people.parquet"
+    original = table.read_bytes()
+    table.write_bytes(original + b" ")
+    assert differences(archive, lambda step, share: None) == ["table people.parquet was changed"]
+    table.write_bytes(original)
+    kept = next(path for path in (archive.folder / "originals").iterdir() if b"name,born" in path.read_bytes())
+    kept.write_bytes(kept.read_bytes() + b"\n")
+    found = differences(archive, lambda step, share: None)
+    assert found == [f"original {kept.name} (one.csv) was changed"]
+
+
+def test_file_at_fault_leaves_the_archive_as_it_was(archive: Archive, tmp_path: Path) -> None:
+    good, mapping = write_list(tmp_path / "in", "one", ROWS)
+    other_folder = tmp_path / "other"
+    bad, bad_mapping = write_list(other_folder, "two", ROWS)
+    bad.write_bytes(b"")
+    before = _snapshot(archive.folder)
+    with pytest.raises(BadSource):
+        add_files(archive, [(good, mapping), (bad, bad_mapping)])
+    assert _snapshot(archive.folder) == before
+
+
+def test_two_files_for_one_place_are_refused(archive: Archive, tmp_path: Path) -> None:
+    first, mapping = write_list(tmp_path / "in", "one", ROWS)
+    second = tmp_path / "in" / "copy.csv"
+    shutil.copy(first, second)
+    with pytest.raises(BadMapping, match="would both be the file of one"):
+        add_files(archive, [(first, mapping), (second, mapping)])
+
+
+def test_full_disk_is_one_clear_error_and_the_next_run_completes(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = write_list(tmp_path / "in", "one", ROWS)
+
+    def full(source: str | Path, target: str | Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(archive_module.os, "replace", full)
+        with pytest.raises(BadArchive, match="the disk is full"):
+            add_files(archive, [pair])
+    assert archive.imported() == []
+    assert [file.status for file in add_files(archive, [pair])] == ["new"]
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", full)
+        with pytest.raises(BadArchive, match="the disk is full"):
+            build(archive)
+    assert build(archive).files
+
+
+def test_folder_that_is_no_archive_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadArchive, match="this is not an archive"):
+        Archive.open(tmp_path)
+    (tmp_path / "something.txt").write_text("here", encoding="utf-8")
+    with pytest.raises(BadArchive, match="the folder is not empty"):
+        Archive.create(tmp_path, "Tests")
+
+
+def test_archive_without_sources_cannot_be_built(archive: Archive) -> None:
+    with pytest.raises(BadArchive, match="has no sources"):
+        build(archive)
+
+
+def test_second_writer_is_told_to_wait(archive: Archive) -> None:
+    with archive.locked(), pytest.raises(BadArchive, match="another process"), Archive.open(archive.folder).locked():
+        pass
+
+
+@pytest.mark.parametrize("wait", [0.6, 1.0, 1.5, 2.2])
+def test_killed_build_leaves_an_archive_that_opens_and_completes(tmp_path: Path, wait: float) -> None:
+    folder = tmp_path / "archive"
+    command = [sys.executable, "-m", "byname.cli", "demo", str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(wait)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    completed = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert completed.returncode == 0, completed.stderr
+    archive = Archive.open(folder)
+    assert differences(archive, lambda step, share: None) == []
+    assert not list(folder.rglob(".coming-*"))
