@@ -149,6 +149,6 @@ def test_namesakes_and_relatives_among_those_shot_in_moscow_stay_apart() -> None
     linkage, chinese = _link([*_great_terror(), _notable()])
     gold = _gold("reference/people/people-gold.csv", "collections/moscow-shot/notable-gold.csv")
     false, recall = _compare(linkage, gold, chinese)
-    # Each of the three agrees in surname and both initials or gives the surname alone, and nothing else can be compared.
+    # The three agree in surname and initials, or give the surname alone; nothing else can be compared.
     assert len(false) <= 3
     assert recall >= 0.92
