@@ -54,13 +54,13 @@ def postgresql_url() -> Iterator[str]:
             capture_output=True,
         )
         options = f"-p {port} -h 127.0.0.1 -k {folder}"
-        start = [*as_owner, programs / "pg_ctl", "-D", data, "-o", options, "-l", f"{folder}/log", "-w", "start"]
+        start = [*as_owner, str(programs / "pg_ctl"), "-D", data, "-o", options, "-l", f"{folder}/log", "-w", "start"]
         subprocess.run(start, check=True, stdout=subprocess.DEVNULL)
         try:
             yield f"postgresql+pg8000://postgres@127.0.0.1:{port}/postgres"
         finally:
             subprocess.run(
-                [*as_owner, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"],
+                [*as_owner, str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop"],
                 check=False,
                 capture_output=True,
             )

@@ -13,7 +13,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from byname import archive as archive_module
 from byname.archive import Archive
 from byname.building import build
 from byname.errors import BadArchive, BadMapping, BadSource
@@ -144,7 +143,7 @@ def test_full_disk_is_one_clear_error_and_the_next_run_completes(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(archive_module.os, "replace", full)
+        patch.setattr(os, "replace", full)
         with pytest.raises(BadArchive, match="the disk is full"):
             add_files(archive, [pair])
     assert archive.imported() == []

@@ -1,8 +1,8 @@
 """The archive on disk: its folder, its sources, its originals, and the decisions in its ledger.
 
-Takes a folder; gives the files that were imported (each under its SHA-256, never changed, never deleted), which of them is
-the present one of each source, and room for the derived tables. A file is put in place whole or not at all, so an archive
-always opens, whatever was interrupted.
+Takes a folder; gives the files that were imported (each under its SHA-256, never changed, never deleted), which of
+them is the present one of each source, and room for the derived tables. A file is put in place whole or not at all,
+so an archive always opens, whatever was interrupted.
 """
 
 from __future__ import annotations

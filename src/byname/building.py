@@ -1,7 +1,8 @@
-"""Builds an archive's derived tables: records, people, capture histories and estimates, the numbers, search and report.
+"""Builds an archive's derived tables: records, people, capture histories and estimates, the numbers, search and
+report.
 
-Takes an archive; runs each step whose inputs have changed since the last build (steps.py) and says what it did. All tables
-come from the originals and the ledger alone, so `byname verify` can build them again and compare.
+Takes an archive; runs each step whose inputs have changed since the last build (steps.py) and says what it did. All
+tables come from the originals and the ledger alone, so `byname verify` can build them again and compare.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -171,7 +173,7 @@ def _grammar_folder(archive: Archive, source: SourceFiles) -> Iterator[Path | No
 class _Writers:
     """The Parquet files of one source, written batch by batch."""
 
-    _SCHEMAS = {"entries": ENTRIES, "records": RECORDS, "statements": STATEMENTS}
+    _SCHEMAS: ClassVar = {"entries": ENTRIES, "records": RECORDS, "statements": STATEMENTS}
 
     def __init__(self, folder: Path, source: str) -> None:
         self._writers = {}

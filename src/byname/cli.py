@@ -1,7 +1,7 @@
 """The command line. Every command takes `--json` and then prints one JSON object to standard output and nothing else.
 
-Progress goes to standard error. Exit codes: 0 done; 1 the input or the archive is at fault, with one clear message; 2 wrong
-usage.
+Progress goes to standard error. Exit codes: 0 done; 1 the input or the archive is at fault, with one clear message; 2
+wrong usage.
 """
 
 from __future__ import annotations

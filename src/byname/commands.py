@@ -77,10 +77,21 @@ def _say_added(folder: Path, added: Sequence[AddedFile], output: Output) -> None
     lines = [_added_line(file) for file in added]
     if any(file.status != "unchanged" for file in added):
         lines.append(f"Next: byname build {folder}")
-    data = {"files": [{"file": f.file_name, "source": f.source, "status": f.status, "entries": f.entries, "with_problems": f.with_problems,
-                       "format": f.description.format, "encoding": f.description.encoding.name if f.description.encoding else None,
-                       "delimiter": f.description.delimiter} for f in added]}  # fmt: skip
-    output.result(data, "\n".join(lines))
+    output.result({"files": [_added_data(file) for file in added]}, "\n".join(lines))
+
+
+def _added_data(file: AddedFile) -> dict[str, Any]:
+    found = file.description
+    return {
+        "file": file.file_name,
+        "source": file.source,
+        "status": file.status,
+        "entries": file.entries,
+        "with_problems": file.with_problems,
+        "format": found.format,
+        "encoding": found.encoding.name if found.encoding else None,
+        "delimiter": found.delimiter,
+    }
 
 
 def _added_line(file: AddedFile) -> str:

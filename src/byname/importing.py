@@ -1,7 +1,7 @@
 """Brings files into an archive: reads each one whole with its mapping first, then keeps it and notes the import.
 
-Takes an archive, files and a mapping; gives what happened to each file (new, updated, unchanged) with what it was found to
-be. A file that cannot be read leaves the archive as it was.
+Takes an archive, files and a mapping; gives what happened to each file (new, updated, unchanged) with what it was
+found to be. A file that cannot be read leaves the archive as it was.
 """
 
 from __future__ import annotations
@@ -127,8 +127,15 @@ def _keep(archive: Archive, path: Path, mapping_path: Path, mapping: SourceMappi
         return "unchanged"
     for file in filter(None, (path, mapping_path, grammar)):
         archive.keep_original(file)
-    payload = {"source": mapping.source, "slot": slot, "file_name": path.name, "sha256": hashes[0], "mapping_sha256": hashes[1],
-               "grammar_sha256": hashes[2], "grammar_name": grammar.name if grammar else None}  # fmt: skip
+    payload = {
+        "source": mapping.source,
+        "slot": slot,
+        "file_name": path.name,
+        "sha256": hashes[0],
+        "mapping_sha256": hashes[1],
+        "grammar_sha256": hashes[2],
+        "grammar_name": grammar.name if grammar else None,
+    }
     archive.ledger.append("import", payload, by=by)
     return "updated" if present else "new"
 

@@ -1,8 +1,8 @@
 """The ledger: what people decided (imports, judgements, corrections, withdrawals), append-only and Merkle-chained.
 
-Takes events as plain data with who and when; keeps them in SQLite, or in PostgreSQL where a URL is set, through one code
-path. Each entry holds the root of the Merkle tree (RFC 9162, section 2.1) over all entries up to it, so that a changed,
-dropped or inserted entry shows.
+Takes events as plain data with who and when; keeps them in SQLite, or in PostgreSQL where a URL is set, through one
+code path. Each entry holds the root of the Merkle tree (RFC 9162, section 2.1) over all entries up to it, so that a
+changed, dropped or inserted entry shows.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The numbers that are printed: each is computed here once, with the table and the conditions its rows stand under.
 
-Takes the derived tables; gives PrintedNumbers and keeps them as JSON. The report and the command line print numbers from
-here by their id, so that none is printed that cannot be traced.
+Takes the derived tables; gives PrintedNumbers and keeps them as JSON. The report and the command line print numbers
+from here by their id, so that none is printed that cannot be traced.
 """
 
 from __future__ import annotations

@@ -57,6 +57,7 @@ class Reporter:
         self._task = bar.add_task("starting", total=1.0)
 
     def __call__(self, step: str, share: float) -> None:
+        """Show the step and the share done (0 to 1)."""
         self._bar.update(self._task, description=f"{step:<32}", completed=share)
 
     def count(self, file: str, entries: int) -> None:

@@ -1,4 +1,5 @@
-"""One person as the sources show them: every attestation with its source, the records, and where the sources disagree."""
+"""One person as the sources show them: every attestation with its source, the records, and where the sources
+disagree."""
 
 from __future__ import annotations
 
@@ -50,9 +51,8 @@ def person_text(person: dict[str, Any]) -> str:
     """The person for reading in a terminal."""
     known = fields()
     lines = [f"{person['name']}  ({person['birth'] or '?'} - {person['death'] or '?'})  {person['person_id']}"]
-    lines.append(
-        f"on {person['lists']} lists, {len(person['records'])} entries; one person with probability {person['probability']:.2f}"
-    )
+    certainty = f"one person with probability {person['probability']:.2f}"
+    lines.append(f"on {person['lists']} lists, {len(person['records'])} entries; {certainty}")
     order = {name: i for i, name in enumerate(known)}
     for field in sorted({a["field"] for a in person["attestations"]} - _NOT_SHOWN, key=lambda f: order.get(f, 99)):
         lines += ["", f"{known[field].en}"]
@@ -66,3 +66,8 @@ def person_text(person: dict[str, Any]) -> str:
             for c in person["conflicts"]
         ]
     return "\n".join(lines)
+
+
+def _conflict_line(conflict: dict[str, Any]) -> str:
+    field = conflict["field"].replace("_", " ")
+    return f"  {field}: {' / '.join(conflict['values'])}  [{', '.join(conflict['record_ids'])}]"

@@ -1,8 +1,8 @@
 """Search for a person by name, however it is spelled: an index over folded names, and a ranking of what it finds.
 
-Takes the tables of records and people; gives an index on disk and, for some words in any script, the people whose names,
-years and places come nearest. Words are folded in several transliteration schemes, so "Тухачевский", "Tuchatschewski" and
-"Tukhachevsky" find the same person.
+Takes the tables of records and people; gives an index on disk and, for some words in any script, the people whose
+names, years and places come nearest. Words are folded in several transliteration schemes, so "Тухачевский",
+"Tuchatschewski" and "Tukhachevsky" find the same person.
 """
 
 from __future__ import annotations
@@ -78,9 +78,15 @@ def _documents(tables: Path) -> pl.DataFrame:
         [pl.col("birth_year").cast(pl.String).fill_null(""), pl.col("death_year").cast(pl.String).fill_null("")],
         separator=" ",
     )
-    words = joined.sort("record_id").group_by("person_id", maintain_order=True).agg(
-        keys=text.str.join(" "), words=pl.concat_str([text, places, years], separator=" ").str.join(" "), lists=pl.col("source").unique().sort().str.join(", ")
-    )  # fmt: skip
+    words = (
+        joined.sort("record_id")
+        .group_by("person_id", maintain_order=True)
+        .agg(
+            keys=text.str.join(" "),
+            words=pl.concat_str([text, places, years], separator=" ").str.join(" "),
+            lists=pl.col("source").unique().sort().str.join(", "),
+        )
+    )
     people = pl.read_parquet(tables / "people.parquet").select("person_id", "name", "birth", "death")
     return words.join(people, on="person_id").rename({"name": "display"}).sort("person_id")
 

@@ -1,7 +1,8 @@
-"""Steps of a build: each makes its files from its inputs, whole or not at all, and is skipped while its inputs are the same.
+"""Steps of a build: each makes its files from its inputs, whole or not at all, and is skipped while its inputs are
+the same.
 
-Takes a folder of derived tables and steps with a key (a hash of all that goes in); keeps `build.json`, which says for each
-step the key it was made from and the SHA-256 of each file. An interrupted build goes on where it stopped.
+Takes a folder of derived tables and steps with a key (a hash of all that goes in); keeps `build.json`, which says for
+each step the key it was made from and the SHA-256 of each file. An interrupted build goes on where it stopped.
 """
 
 from __future__ import annotations

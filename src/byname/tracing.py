@@ -1,7 +1,7 @@
 """From any printed number back to the rows of the originals and the version of the code.
 
-Takes a number's id; gives what it counts, how it was computed, and its rows: record ids with the entry's text as it stands
-in the original, the file, its SHA-256, and the citation of the source.
+Takes a number's id; gives what it counts, how it was computed, and its rows: record ids with the entry's text as it
+stands in the original, the file, its SHA-256, and the citation of the source.
 """
 
 from __future__ import annotations

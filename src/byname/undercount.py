@@ -1,7 +1,8 @@
 """Estimates of those no list holds, for an archive: which lists are set against each other, and with what warnings.
 
-Takes who stands on which lists; gives capture histories and, for each set of lists that overlaps enough, the estimates of
-`byname.casualties` with the warnings an archive adds: that lists cover different universes, that a list is a selection.
+Takes who stands on which lists; gives capture histories and, for each set of lists that overlaps enough, the
+estimates of `byname.casualties` with the warnings an archive adds: that lists cover different universes, that a list
+is a selection.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ from byname.casualties.histories import CaptureHistories
 from byname.errors import CannotEstimate
 
 MOST_LISTS = 6
+LEVEL = 0.95
+_UNIVERSES = (
+    "The lists were not drawn up to cover one population; "
+    "the estimate speaks of people whom any of them could have named."
+)
 FEWEST_SHARED = 7  # Chapman (1951) is nearly unbiased from seven recaptures on (Robson & Regier 1964)
 
 
@@ -67,15 +73,13 @@ def _estimate(captures: pl.DataFrame, group: tuple[str, ...]) -> dict[str, Any] 
     some = pl.any_horizontal(pl.col(name) == 1 for name in group)
     table = captures.filter(some).group_by(list(group)).agg(pl.col("count").sum()).sort(list(group), descending=True)
     row: dict[str, Any] = {"id": "+".join(group), "lists": list(group)}
-    own = [
-        "The lists were not drawn up to cover one population; the estimate speaks of people whom any of them could have named."
-    ]
+    own = [_UNIVERSES]
     try:
-        result = estimate(CaptureHistories.from_table(table))
+        result = estimate(CaptureHistories.from_table(table), level=LEVEL)
     except CannotEstimate as error:
-        return row | {"observed": int(table["count"].sum()), "identified": False, "warnings": [*own, str(error)], "methods": [],
-                      "level": 0.95, "sentences": [str(error)]}  # fmt: skip
-    found = result.to_json()
+        refused = {"observed": int(table["count"].sum()), "identified": False, "methods": [], "level": LEVEL}
+        return row | refused | {"warnings": [*own, str(error)], "sentences": [str(error)]}
+    found: dict[str, Any] = dict(result.to_json())
     for method in found["methods"]:
         method.pop("seconds", None)  # would make each build's table differ
     warnings = [*own, *found.pop("warnings")]

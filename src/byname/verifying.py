@@ -1,4 +1,5 @@
-"""Verifies an archive: the originals and the ledger against their hashes, the derived tables against a build from nothing."""
+"""Verifies an archive: the originals and the ledger against their hashes, the derived tables against a build from
+nothing."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byname.records.names import father_of, given_name_groups, read_name
 from byname.records.fold import fold
+from byname.records.names import father_of, given_name_groups, read_name
 
 READ = [
     ("Блюхер, В. К.", "ru", ("Блюхер", "В.", "К.")),

@@ -112,8 +112,11 @@ def _order(order: str) -> Order:
 
 def name_statements(person: PersonName, cell: Cell, language: str, *, alias: bool) -> Iterator[Statement]:
     """The parts of a name as statements; the parts of an alias go to the alias fields."""
-    parts = [("alias" if alias else "surname", person.surname), ("alias_given" if alias else "given_name", person.given),
-             ("alias_patronymic" if alias else "patronymic", person.patronymic)]  # fmt: skip
+    parts = [
+        ("alias" if alias else "surname", person.surname),
+        ("alias_given" if alias else "given_name", person.given),
+        ("alias_patronymic" if alias else "patronymic", person.patronymic),
+    ]
     for field, text in parts:
         if text:
             value = father_of(text, language) if field.endswith("patronymic") else normal_form(field, text, language)[0]

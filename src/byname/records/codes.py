@@ -80,10 +80,12 @@ def _relations() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def gender_of_relation(code: str) -> str | None:
-    """The gender a relation implies: its last word counts ("son wife" is a woman only where the source says wife of a son).
+    """The gender a relation implies: its last word counts ("son wife" is a woman only where the source says wife of a
+    son).
 
     >>> gender_of_relation("daughter"), gender_of_relation("wife")
     ('female', None)
+
     """
     genders = load("words")["genders"]
     last = code.split()[-1]

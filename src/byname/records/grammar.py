@@ -1,7 +1,8 @@
 """Records stage: entry grammars, the data that says how the entries of one kind of book are written.
 
-A grammar is YAML: how an entry begins (head), the marks that open its parts ("s." born, "arr." arrested), what follows a
-mark, how unmarked words are told apart, which lines are not about a person. One reader (entry_reading.py) serves them all.
+A grammar is YAML: how an entry begins (head), the marks that open its parts ("s." born, "arr." arrested), what
+follows a mark, how unmarked words are told apart, which lines are not about a person. One reader (entry_reading.py)
+serves them all.
 """
 
 from __future__ import annotations
@@ -20,14 +21,41 @@ from byname.errors import BadMapping
 from byname.values.fields import fields
 
 _KEYS = {
-    "grammar", "extends", "language", "century", "letters", "layout", "not_about_a_person", "cross_reference", "new_entry",
-    "tail", "head", "household_head", "marks", "unmarked", "after_semicolon", "ditto", "abbreviations", "gender_words", "about", "term", "articles", "rules_in_notes", "repeats", "note_words", "more_marks", "within", "merge", "otherwise",
-}  # fmt: skip
+    "abbreviations",
+    "about",
+    "after_semicolon",
+    "articles",
+    "century",
+    "cross_reference",
+    "ditto",
+    "extends",
+    "gender_words",
+    "grammar",
+    "head",
+    "household_head",
+    "language",
+    "layout",
+    "letters",
+    "marks",
+    "merge",
+    "more_marks",
+    "new_entry",
+    "not_about_a_person",
+    "note_words",
+    "otherwise",
+    "repeats",
+    "rules_in_notes",
+    "tail",
+    "term",
+    "unmarked",
+    "within",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Opens a part of an entry: what the mark itself says (`emits`), and the fields that follow it in order (`reads`)."""
+    """Opens a part of an entry: what the mark itself says (`emits`), and the fields that follow it in order
+    (`reads`)."""
 
     pattern: str
     reads: tuple[str, ...] = ()
@@ -167,7 +195,7 @@ def _build(data: dict[str, Any], where: str) -> Grammar:
         r["field"] for k in ("unmarked", "tail") for r in data.get(k, [])
     ]
     mistakes += sorted({f"unknown field {name!r}" for name in named if name not in fields()})
-    joined = [p for p in (data.get("not_about_a_person") or [])]
+    joined = list(data.get("not_about_a_person") or [])
     grammar = Grammar(
         name=str(data.get("grammar", where)),
         language=str(data.get("language", "ru")),

@@ -1,8 +1,8 @@
 """Records stage: reads a person's name into surname, given name and patronymic, in whichever order it is written.
 
 Takes a name as one text with its language; gives a PersonName. It knows Russian-style patronymics in several
-transliterations, initials, names in capitals, other names in brackets, hyphens, Chinese transcriptions, and short Korean
-and Chinese names written in Cyrillic. Where the order cannot be told, the list's usual order decides.
+transliterations, initials, names in capitals, other names in brackets, hyphens, Chinese transcriptions, and short
+Korean and Chinese names written in Cyrillic. Where the order cannot be told, the list's usual order decides.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Records stage, the way in: a stream of raw entries with its mapping gives batches of records and statements.
 
-Batches are made in the order of the entries whatever the number of processes, so the tables come out the same each time.
-Memory is bounded by the batches under way, not by the size of the source.
+Batches are made in the order of the entries whatever the number of processes, so the tables come out the same each
+time. Memory is bounded by the batches under way, not by the size of the source.
 """
 
 from __future__ import annotations
@@ -112,8 +112,8 @@ def read_records(
 ) -> Iterator[RecordBatch]:
     """Read entries into batches of records and statements, in order.
 
-    `folder` is where a grammar named by the mapping may lie. With a pool, batches are read side by side, at most `ahead`
-    of them at a time, once a source is long enough to be worth it.
+    `folder` is where a grammar named by the mapping may lie. With a pool, batches are read side by side, at most
+    `ahead` of them at a time, once a source is long enough to be worth it.
     """
     stream = iter(entries)
     first = [chunk for chunk in (list(islice(stream, BATCH)) for _ in range(_PARALLEL_FROM)) if chunk]
@@ -164,8 +164,7 @@ def with_households(records: pl.DataFrame, last_heads: dict[str, str]) -> pl.Dat
     own = pl.when(pl.col("is_head")).then(pl.col("record_id"))
     carried = pl.col("file").replace_strict(last_heads, default=None, return_dtype=pl.String())
     filled = records.with_columns(_head=own.forward_fill().over("file").fill_null(carried))
-    for file, head in filled.group_by("file", maintain_order=True).agg(pl.col("_head").last()).iter_rows():
-        if head is not None:
-            last_heads[file] = head
+    lasts = filled.group_by("file", maintain_order=True).agg(pl.col("_head").last()).drop_nulls()
+    last_heads |= dict(lasts.iter_rows())
     member = pl.col("is_head").fill_null(value=True).not_() & (pl.col("kind") == "person")
     return filled.with_columns(head=pl.when(member).then(pl.col("_head"))).select(list(RECORDS))

@@ -1,7 +1,8 @@
-"""The tables of the records stage: raw entries, statements (long, with provenance), records (wide, normal forms only).
+"""The tables of the records stage: raw entries, statements (long, with provenance), records (wide, normal forms
+only).
 
-`statements` keeps every value as it was written, with its span. `records` has one row an entry with the normal forms that
-linkage and the analyses compare; it can always be rebuilt from the statements.
+`statements` keeps every value as it was written, with its span. `records` has one row an entry with the normal forms
+that linkage and the analyses compare; it can always be rebuilt from the statements.
 """
 
 from __future__ import annotations
@@ -38,10 +39,10 @@ RECORDS: dict[str, pl.DataType] = {
     "name": pl.String(),  # as written
     "script": pl.String(),
     "language": pl.String(),
-    # Folded names: Latin lower case, without diacritics, one spelling for each transliteration scheme (records/fold.py).
+    # Folded names: Latin lower case without marks, one spelling for all transliteration schemes (records/fold.py).
     "surname": pl.String(),
     "given": pl.String(),  # several given names joined by one space; an initial is one letter
-    "patronymic": pl.String(),  # the father's given name, whether written as a patronymic or plainly; or its initial
+    "patronymic": pl.String(),  # the father's given name, written as a patronymic or plainly; or its initial
     "alias_surnames": pl.List(pl.String()),  # also known as, born as, earlier names
     "alias_givens": pl.List(pl.String()),
     "gender": pl.String(),  # female | male | null

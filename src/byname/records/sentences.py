@@ -1,4 +1,5 @@
-"""Records stage: sentences to one form: a code and, for camp or prison, years and years of loss of rights ("camp:10+5")."""
+"""Records stage: sentences to one form: a code and, for camp or prison, years and years of loss of rights
+("camp:10+5")."""
 
 from __future__ import annotations
 
@@ -6,7 +7,6 @@ import re
 from functools import cache, lru_cache
 
 from byname.records.vocabulary import load
-
 
 _GRAVEST = "death"
 
@@ -22,10 +22,12 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @lru_cache(maxsize=65536)
 def read_sentence(text: str) -> str | None:
-    """The sentence a text names, death before all others, else the one it names first: `death`, `camp:YEARS[+LOSS]`, `camp:MONTHSm`, `exile`, ...; None where none is named.
+    """The sentence a text names, death before all others, else the one it names first: `death`, `camp:YEARS[+LOSS]`,
+    `camp:MONTHSm`, `exile`, ...; None where none is named.
 
     >>> read_sentence("10+5"), read_sentence("к 10 г. ИТЛ"), read_sentence("ВМН"), read_sentence("15a.")
     ('camp:10+5', 'camp:10', 'death', 'camp:15')
+
     """
     matches = ((pattern.search(text), code) for code, pattern in _patterns())
     found = [(match.start(), order, code, match) for order, (match, code) in enumerate(matches) if match]

@@ -1,4 +1,5 @@
-"""Records stage: the wide row of a record, the normal forms that linkage and the analyses compare, from its statements."""
+"""Records stage: the wide row of a record, the normal forms that linkage and the analyses compare, from its
+statements."""
 
 from __future__ import annotations
 
@@ -20,8 +21,16 @@ _DATES = {
     "deportation": "deportation_date",
     "release": "release_date",
 }
-_FIRST = {"birth_place": "birth_place", "residence": "residence", "arrest_place": "arrest_place", "body": "sentencing_body",
-          "sentence": "sentence", "occupation": "occupation", "nationality": "nationality", "relation": "relation"}  # fmt: skip
+_FIRST = {
+    "birth_place": "birth_place",
+    "residence": "residence",
+    "arrest_place": "arrest_place",
+    "body": "sentencing_body",
+    "sentence": "sentence",
+    "occupation": "occupation",
+    "nationality": "nationality",
+    "relation": "relation",
+}
 
 
 def wide_row(statements: Sequence[Statement], language: str) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""The words all stages share: names, dates, places, intervals, quantities, citations, spans. Imports nothing of ours."""
+"""The words all stages share: names, dates, places, intervals, quantities, citations, spans.
+
+Imports nothing of ours.
+"""
 
 from byname.values.citation import Citation
 from byname.values.dates import FuzzyDate

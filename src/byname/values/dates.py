@@ -108,10 +108,12 @@ def _parse_interval(edtf: str, julian: bool) -> FuzzyDate:
 
 
 def julian_shift(day: dt.date) -> int:
-    """Days to add to a day of the Julian calendar to find it in the Gregorian one (12 in the 19th century, 13 in the 20th).
+    """Days to add to a day of the Julian calendar to find it in the Gregorian one (12 in the 19th century, 13 in the
+    20th).
 
     >>> julian_shift(dt.date(1880, 5, 1))
     12
+
     """
     year = day.year if day.month > 2 else day.year - 1
     return year // 100 - year // 400 - 2

@@ -32,7 +32,8 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number of something: interval, unit, whom it counts, where, when (EDTF), and the id of the source that says so."""
+    """A number of something: interval, unit, whom it counts, where, when (EDTF), and the id of the source that says
+    so."""
 
     value: Interval
     unit: str

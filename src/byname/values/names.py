@@ -13,11 +13,12 @@ Gender = Literal["female", "male"]
 class PersonName:
     """The parts of one person's name as one source writes them.
 
-    `patronymic` holds a Russian-style patronymic or the father's given name, whichever the source gives. A part that the
-    source does not give is None; initials keep their point ("К.").
+    `patronymic` holds a Russian-style patronymic or the father's given name, whichever the source gives. A part that
+    the source does not give is None; initials keep their point ("К.").
 
     >>> PersonName("Блюхер, В. К.", surname="Блюхер", given="В.", patronymic="К.").is_initials
     True
+
     """
 
     as_written: str
