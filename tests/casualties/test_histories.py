@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from byname.casualties.histories import CaptureHistories
+from byname.errors import BadSource, CannotEstimate
+
+
+def table(**columns: list[object]) -> pl.DataFrame:
+    return pl.DataFrame(columns, strict=False)
+
+
+def test_a_table_is_read_with_its_lists_in_order() -> None:
+    found = CaptureHistories.from_table(table(trials=[1, 0, 1], camps=[0, 1, 1], count=[5, 3, 2]))
+    assert found.lists == ("trials", "camps")
+    assert found.observed == 10
+    assert found.by_mask().tolist() == [0, 5, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"A": [1], "B": [1]}, "no column 'count'"),
+        ({"count": [1]}, "names no list"),
+        ({"A": [1, 2], "B": [0, 1], "count": [3, 4]}, "something other than 0 and 1"),
+        ({"A": [1, 0], "B": [0, 1], "count": [3, -4]}, "row 2.*negative or not whole"),
+        ({"A": [1, 0], "B": [0, 1], "count": [3, 4.5]}, "negative or not whole"),
+        ({"A": [1, 0], "B": [0, 1], "count": ["3", "many"]}, "'many' is not a number"),
+        ({"A": [1, 0], "B": [0, 1], "count": [3, None]}, "is not a number"),
+        ({"A": [1, 0], "B": [0, 0], "count": [3, 4]}, "whom no list names"),
+        ({"A": [1, 1], "B": [0, 0], "count": [3, 4]}, "stands there twice"),
+        ({"A": [1, 0], "B": [0, 1], "count": [10**16, 1]}, "too large"),
+    ],
+)
+def test_what_is_no_capture_table_is_refused_in_words(columns: dict[str, list[object]], words: str) -> None:
+    with pytest.raises(BadSource, match=words):
+        CaptureHistories.from_table(table(**columns))
+
+
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    for content in (b"", b"\xff\xfe\x00\x01", b"a letter about nothing\n"):
+        path = tmp_path / "table.csv"
+        path.write_bytes(content)
+        with pytest.raises(BadSource):
+            CaptureHistories.read(path)
+    with pytest.raises(BadSource, match="no such file"):
+        CaptureHistories.read(tmp_path / "absent.csv")
+
+
+def test_people_are_counted_by_their_lists() -> None:
+    people = pl.DataFrame(
+        {"record_id": ["a:0", "b:0", "a:1", "b:1", "b:2"], "person_id": ["P1", "P1", "P2", "P3", "P3"]}
+    )
+    records = pl.DataFrame({"record_id": people["record_id"], "source": ["a", "b", "a", "b", "b"]})
+    found = CaptureHistories.from_people(people, records, lists=["a", "b", "c"])
+    assert found.observed == 3
+    assert found.by_mask().tolist() == [0, 1, 1, 1, 0, 0, 0, 0]
+    with pytest.raises(BadSource, match="no person"):
+        CaptureHistories.from_people(people.head(3), records)
+
+
+def test_lists_can_be_left_out() -> None:
+    full = CaptureHistories(("a", "b", "c"), np.array([[1, 0, 0], [1, 1, 0], [0, 0, 1]]), np.array([4, 2, 9]))
+    assert full.without_list("c").by_mask().tolist() == [0, 4, 0, 2]
+    assert full.without_list("b").by_mask().tolist() == [0, 6, 9, 0]
+
+
+def test_thirteen_lists_are_too_many_to_estimate_from() -> None:
+    with pytest.raises(CannotEstimate, match="more than the 12"):
+        CaptureHistories(tuple("abcdefghijklm"), np.eye(13, dtype=np.int8), np.ones(13, dtype=np.int64)).by_mask()
