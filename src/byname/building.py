@@ -24,11 +24,13 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from byname import analysis, linking
-from byname.archive import Archive, ImportedFile, said_clearly
+from byname.archive import Archive, ImportedFile, said_clearly, write_whole
 from byname.code_version import code_version
 from byname.errors import BadArchive
 from byname.records.reading import read_records, with_households
+from byname.reporting import write_archive_report
 from byname.records.schema import ENTRIES, RECORDS, STATEMENTS
+from byname.searching import make_index
 from byname.sources.entry import Entry
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import read_mapping
@@ -81,8 +83,25 @@ def build(
             workspace.run(step)
             names.append(step.name)
         workspace.forget_others(names)
+        if tables is None:
+            _outside_tables(archive, workspace, names, tell)
         tell("done", 1.0)
     return BuildResult(tuple(workspace.done), tuple(workspace.kept), workspace.all_files())
+
+
+def _outside_tables(archive: Archive, workspace: Workspace, names: Sequence[str], tell: Progress) -> None:
+    """The search index and the report, made again where the tables or the code have changed."""
+    key = key_of(code_version(), workspace.fingerprint(names), archive.title)
+    for folder, make in (
+        (archive.folder / "search", make_index),
+        (archive.report, partial(write_archive_report, archive)),
+    ):
+        mark = folder / ".made-from"
+        if mark.exists() and mark.read_text(encoding="utf-8") == key:
+            continue
+        tell(f"writing the {folder.name}", 0.95)
+        make(archive.tables, folder)
+        write_whole(mark, key.encode())
 
 
 def _silent(step: str, share: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -15,7 +16,6 @@ import polars as pl
 from byname import __version__
 from byname.archive import Archive, said_clearly
 from byname.building import build
-from byname.casualties.estimate import estimate as estimate_histories
 from byname.code_version import code_version
 from byname.errors import BadArchive
 from byname.importing import AddedFile, add_files
@@ -167,7 +167,9 @@ def search_people(folder: Path, words: str, limit: int, output: Output) -> None:
 
 def estimate_file(file: Path, method: str, output: Output) -> None:
     """Estimate from a table of capture histories."""
-    result = estimate_histories(file, method=method)
+    from byname.casualties.estimate import estimate  # slow to import; no other command needs it
+
+    result = estimate(file, method=method)
     lines = [*result.sentences, ""]
     lines += [f"{m.name:<34} {m.estimate:>14,.0f}  [{m.low:,.0f}, {m.high:,.0f}]" for m in result.methods]
     lines += [f"Warning: {warning}" for warning in result.warnings]
@@ -182,12 +184,19 @@ def export(folder: Path, what: str, form: str, out: Path | None, output: Output)
         frame = _flat(frame)
     with said_clearly(out or folder):
         if out is None:
-            _write(frame, form, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+            _to_standard_output(frame, form)
             return
         with out.open("wb") as handle:
             _write(frame, form, handle)
     output.say(f"{len(frame):,} rows in {out}")
+
+
+def _to_standard_output(frame: pl.DataFrame, form: str) -> None:
+    try:
+        _write(frame, form, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # the reader has seen enough (`| head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _table(archive: Archive, what: str) -> pl.DataFrame:

@@ -146,5 +146,4 @@ def _hashes(file: ImportedFile) -> tuple[str, str, str | None]:
 
 def _own_grammar(mapping: SourceMapping, folder: Path) -> Path | None:
     """The grammar file beside the mapping, where the mapping uses one of its own."""
-    candidates = (folder / name for stem in grammars_of(mapping) for name in (stem, f"{stem}.yaml"))
-    return next((path for path in candidates if path.is_file()), None)
+    return next((folder / name for name in grammars_of(mapping) if name.endswith(".yaml")), None)

@@ -13,8 +13,6 @@ from typing import Any
 
 import polars as pl
 
-from byname.casualties.estimate import estimate
-from byname.casualties.histories import CaptureHistories
 from byname.errors import CannotEstimate
 
 MOST_LISTS = 6
@@ -70,6 +68,10 @@ def _groups(captures: pl.DataFrame, names: Sequence[str]) -> list[tuple[str, ...
 
 
 def _estimate(captures: pl.DataFrame, group: tuple[str, ...]) -> dict[str, Any] | None:
+    # The statistics libraries take most of a second to import, and only a build that estimates needs them.
+    from byname.casualties.estimate import estimate
+    from byname.casualties.histories import CaptureHistories
+
     some = pl.any_horizontal(pl.col(name) == 1 for name in group)
     table = captures.filter(some).group_by(list(group)).agg(pl.col("count").sum()).sort(list(group), descending=True)
     row: dict[str, Any] = {"id": "+".join(group), "lists": list(group)}

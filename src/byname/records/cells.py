@@ -11,6 +11,7 @@ from dataclasses import replace
 from byname.records.dates import find_date
 from byname.records.entry_reading import EntryReading, read_entry
 from byname.records.grammar import Grammar
+from byname.records.markup import has_markup, plain_text
 from byname.records.names import Order, father_of, read_name
 from byname.records.normal_forms import normal_form
 from byname.records.statement import Statement
@@ -58,12 +59,23 @@ def _by_grammar(cell: Cell, grammar: Grammar) -> Iterator[Statement]:
 
 def _read_cell(name: str, cell: Cell, mapping: SourceMapping, order: str) -> Iterator[Statement]:
     kind = fields()[name].type
+    if has_markup(cell.text):
+        yield from _without_markup(name, cell, mapping, order)
+        return
     if kind == "name":
         yield from _name(name, cell, mapping.language, order)
     elif name in _COMPOUND:
         yield from _compound(name, cell, mapping)
     else:
         yield _plain(name, cell, cell.text, cell.start, mapping)
+
+
+def _without_markup(name: str, cell: Cell, mapping: SourceMapping, order: str) -> Iterator[Statement]:
+    """A cell in wiki markup is read from its plain text; the statement keeps the whole cell as it stands."""
+    plain = plain_text(cell.text)
+    if plain and not has_markup(plain):
+        for statement in _read_cell(name, Cell(plain, cell.column), mapping, order):
+            yield statement._replace(start=cell.start, end=cell.start + len(cell.text))
 
 
 def _plain(name: str, cell: Cell, text: str, start: int, mapping: SourceMapping) -> Statement:

@@ -140,12 +140,13 @@ def read_grammar(path: Path) -> Grammar:
 
 
 def find_grammar(name: str, folder: Path | None = None) -> Grammar:
-    """The grammar a mapping names: a file beside the mapping if there is one, else one of the package."""
-    if folder is not None:
-        for candidate in (folder / name, folder / f"{name}.yaml"):
-            if candidate.is_file():
-                return read_grammar(candidate)
-    return packaged_grammar(name)
+    """The grammar a mapping names: a file beside the mapping where the name ends in .yaml, else one of the package."""
+    if not name.endswith(".yaml"):
+        return packaged_grammar(name)
+    path = (folder or Path()) / name
+    if not path.is_file():
+        raise BadMapping("there is no such grammar file", where=str(path), fix="put it beside the mapping")
+    return read_grammar(path)
 
 
 def _load(text: str, where: str) -> dict[str, Any]:

@@ -78,7 +78,9 @@ class _Rows:
         self.statements: list[tuple[Any, ...]] = []
 
     def add(self, record_id: str, entry: Entry, reading: EntryReading, position: int, language: str) -> None:
-        text = entry.text or json.dumps({name: cell.text for name, cell in entry.cells.items()}, ensure_ascii=False)
+        text = entry.text or json.dumps(
+            {name: cell.text for name, cell in entry.cells.items() if cell.text}, ensure_ascii=False
+        )
         item = record_id.split(":", 1)[1]
         self.entries.append(
             (record_id, entry.source, entry.file, item, position, text, "; ".join(entry.problems) or None)

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from byname.archive import Archive
+
+BYNAME = [sys.executable, "-m", "byname.cli"]
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user would."""
+    return subprocess.run(
+        [*BYNAME, *map(str, words)], capture_output=True, text=True, encoding="utf-8", timeout=240, check=False
+    )
+
+
+def data_of(*words: str | Path) -> dict[str, Any]:
+    """The one JSON object that a command prints with --json."""
+    completed = run(*words, "--json")
+    assert completed.returncode == 0, completed.stderr
+    data: dict[str, Any] = json.loads(completed.stdout)
+    return data
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "archive"
+    completed = run("demo", folder)
+    assert completed.returncode == 0, completed.stderr
+    assert "The Great Terror" in completed.stdout
+    return folder
+
+
+def test_demo_reads_every_row_of_the_collection(demo: Path) -> None:
+    numbers = data_of("build", demo)["numbers"]
+    assert numbers["entries"] == numbers["records"] == 439
+    assert numbers["unread"] == 0
+    assert 402 <= numbers["people"] <= 410  # 402 by the labels; a pair that cannot be told stays apart
+
+
+def test_demo_again_changes_nothing(demo: Path) -> None:
+    assert data_of("demo", demo)["made"] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["Тухачевский", "Tukhachevsky", "Tuchatschewski", "图哈切夫斯基", "Tuhatševski Mihhail"]
+)
+def test_search_finds_a_person_however_the_name_is_spelled(demo: Path, words: str) -> None:
+    found = data_of("search", demo, words)["found"]
+    assert "Тухачевский" in found[0]["name"]
+    assert found[0]["lists"] == "cc1934, high-command, trials"
+
+
+def test_search_for_nobody_says_so_in_our_words(demo: Path) -> None:
+    completed = run("search", demo, "Qwxzzzj")
+    assert completed.returncode == 0
+    assert "is not in our sources" in completed.stdout
+
+
+def test_show_gives_every_attestation_with_its_source(demo: Path) -> None:
+    person = data_of("show", demo, "trials:54")
+    assert {record["record_id"] for record in person["records"]} == {"cc1934:12", "high-command:0", "trials:54"}
+    arrest = [a for a in person["attestations"] if a["field"] == "arrest_date"]
+    assert [(a["as_written"], a["record_id"]) for a in arrest] == [("1937-05-22", "high-command:0")]
+    assert "date of arrest" in run("show", demo, "trials:54").stdout
+
+
+def test_every_printed_number_is_traced_to_as_many_rows(demo: Path) -> None:
+    numbers = json.loads((demo / "tables" / "numbers.json").read_text(encoding="utf-8"))
+    for wanted in ("entries", "people-shot", "trials-death_date", "deaths-1937-06"):
+        number = next(n for n in numbers if n["id"] == wanted)
+        traced = data_of("trace", demo, wanted, "--all")
+        assert traced["number"]["value"] == number["value"]
+        assert traced["records"] == len(traced["rows"]) >= number["value"] > 0
+        assert all(len(row["sha256"]) == 64 and row["text"] for row in traced["rows"])
+        assert traced["code_version"].startswith("0.")
+
+
+def test_trace_of_a_mistyped_id_proposes_the_right_one(demo: Path) -> None:
+    completed = run("trace", demo, "people-sho")
+    assert completed.returncode == 1
+    assert "did you mean people-shot?" in completed.stderr
+
+
+@pytest.mark.parametrize(
+    ("what", "columns"),
+    [("pairs", "record_a,record_b,probability"), ("assignments", "record_id,person_id,probability")],
+)
+def test_exports_keep_the_columns_others_rely_on(demo: Path, what: str, columns: str) -> None:
+    completed = run("export", demo, "--what", what)
+    assert completed.returncode == 0
+    assert completed.stdout.splitlines()[0] == columns
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_every_table_exports_in_every_format(demo: Path, tmp_path: Path, form: str) -> None:
+    for what in ("people", "records", "statements", "conflicts", "unread"):
+        out = tmp_path / f"{what}.{form}"
+        assert run("export", demo, "--what", what, "--format", form, "--out", out).returncode == 0
+        assert out.exists()
+
+
+def test_estimates_never_come_without_interval_and_warnings(demo: Path) -> None:
+    for row in data_of("build", demo)["estimates"]:
+        assert row["warnings"]
+        for method in row["methods"]:
+            assert method["low"] <= method["estimate"] <= method["high"]
+
+
+def test_verify_agrees_and_then_names_what_was_changed(demo: Path, tmp_path: Path) -> None:
+    assert data_of("verify", demo)["differences"] == []
+    table = demo / "tables" / "people.parquet"
+    kept = table.read_bytes()
+    table.write_bytes(kept[:-1] + b"?")
+    completed = run("verify", demo)
+    table.write_bytes(kept)
+    assert completed.returncode == 1
+    assert "table people.parquet was changed" in completed.stderr
+
+
+def test_wrong_use_exits_with_2(tmp_path: Path) -> None:
+    for words in (
+        ["nonsense"],
+        ["add"],
+        ["build", str(tmp_path), "--engine", "steam"],
+        ["export", str(tmp_path), "--what", "all"],
+    ):
+        assert run(*words).returncode == 2
+
+
+@pytest.mark.parametrize("command", [["build"], ["search", "x"], ["show", "x"], ["trace", "x"], ["verify"], ["export"]])
+def test_folder_that_is_no_archive_is_one_clear_error(tmp_path: Path, command: list[str]) -> None:
+    completed = run(command[0], tmp_path, *command[1:])
+    assert completed.returncode == 1
+    assert completed.stderr.count("\n") == 1
+    assert "this is not an archive; start one with `byname init`" in completed.stderr
+
+
+def test_archive_from_a_spreadsheet_export_by_a_suggested_mapping(tmp_path: Path) -> None:
+    source = tmp_path / "list.csv"
+    rows = [
+        "Фамилия Имя Отчество;Дата рождения;Дата расстрела",
+        "Бухарин Николай Иванович;1888;15.03.1938",
+        "Рыков Алексей Иванович;1881;31.02.1938",
+    ]
+    source.write_bytes("\r\n".join(rows).encode("cp1251"))
+    suggested = run("add", tmp_path, source, "--suggest")
+    assert suggested.returncode == 0, suggested.stderr
+    mapping = tmp_path / "list.yaml"
+    mapping.write_text(suggested.stdout, encoding="utf-8")
+    archive = tmp_path / "archive"
+    assert run("init", archive).returncode == 0
+    added = run("add", archive, source, "--mapping", mapping)
+    assert added.returncode == 0, added.stderr
+    assert "cp1251" in added.stdout
+    built = data_of("build", archive)
+    assert built["numbers"]["records"] == 2
+    assert built["numbers"]["flagged"] == 1
+    unread = run("export", archive, "--what", "unread")
+    assert "no such day: 31.02.1938" in unread.stdout
+
+
+def test_refused_file_leaves_the_archive_without_it(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    run("init", archive)
+    source, mapping = tmp_path / "list.csv", tmp_path / "list.yaml"
+    source.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 20)
+    mapping.write_text(
+        "source: l\ntitle: t\ncitation: c\nlicence: CC0-1.0\nlanguage: ru\nuniverse: u\nperson_twice: false\nfields: {name: name}\n",
+        encoding="utf-8",
+    )
+    completed = run("add", archive, source, "--mapping", mapping)
+    assert completed.returncode == 1
+    assert completed.stderr.count("byname add:") == 1
+    assert Archive.open(archive).imported() == []
+    assert list((archive / "originals").iterdir()) == []
+
+
+@pytest.mark.shared
+def test_collection_is_fetched_from_a_folder(shared: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    run("init", archive)
+    files = data_of("fetch", archive, "moscow-shot", "--from", shared / "collections" / "moscow-shot")["files"]
+    assert [(file["source"], file["status"], file["entries"]) for file in files] == [("moscow-shot", "new", 11789)]
+    again = data_of("fetch", archive, "moscow-shot", "--from", shared / "collections" / "moscow-shot")["files"]
+    assert [file["status"] for file in again] == ["unchanged"]
+
+
+def test_unknown_collection_is_refused(tmp_path: Path) -> None:
+    run("init", tmp_path / "archive")
+    completed = run("fetch", tmp_path / "archive", "estonia-mementoo")
+    assert completed.returncode == 1
+    assert "estonia-memento" in completed.stderr
