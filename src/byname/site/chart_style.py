@@ -1,0 +1,78 @@
+"""Site stage: from an Altair chart to inline SVG.
+
+Goes in: a chart drawn in the report's few ink colours, a title and a description. Comes out: one `<svg>` that scales
+with the page, takes its colours from the page's style sheet, and is read by a screen reader as one titled picture.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TypeAlias
+
+import altair as alt
+import vl_convert
+
+INK = "#1d1b18"
+MUTED = "#6c665d"
+FAINT = "#ddd7cc"
+ACCENT = "#8a2b22"
+WIDE, NARROW = 680, 312  # pixels of the text column on a desk and on a phone of 360 pixels
+
+Drawn: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart | alt.HConcatChart
+Row: TypeAlias = dict[str, str | int | float | bool | None]
+_LOCALE = {"decimal": ".", "thousands": "\u202f", "grouping": [3], "currency": ["", ""]}
+_ROLES = re.compile(r' (?:role|aria-roledescription|aria-label|aria-hidden|pointer-events)="[^"]*"')
+_NAMESPACES = re.compile(r' xmlns(?::xlink)?="[^"]*"')
+_NUMBERED = re.compile(r'(\bid="|url\(#)([A-Za-z_]+\d+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart drawn for a desk and for a phone, as SVG."""
+
+    wide: str
+    narrow: str
+
+
+def table(rows: list[Row]) -> alt.InlineData:
+    """The rows of a chart, written into its description."""
+    return alt.InlineData(values=rows)
+
+
+def to_svg(chart: Drawn, *, key: str, title: str, description: str) -> str:
+    """Draw a chart as inline SVG; `key` tells its ids from those of the other charts on the page."""
+    styled = chart.configure(
+        font="sans-serif", background="transparent", padding=2, view=alt.ViewConfig(stroke=None, fill=None)
+    ).configure_axis(
+        labelColor=MUTED,
+        titleColor=MUTED,
+        gridColor=FAINT,
+        domainColor=MUTED,
+        tickColor=MUTED,
+        labelFontSize=11,
+        titleFontSize=11,
+        titleFontWeight="normal",
+    )
+    drawn = vl_convert.vegalite_to_svg(styled.to_dict(), format_locale=_LOCALE, allowed_base_urls=[])
+    return _inline(drawn, key, title, description)
+
+
+def _inline(svg: str, key: str, title: str, description: str) -> str:
+    body = _NUMBERED.sub(rf"\1{key}-\2", _NAMESPACES.sub("", _ROLES.sub("", svg)))
+    body = body.replace("xlink:href=", 'tabindex="-1" href=').replace(' target="_blank"', "")
+    width, height = _size(body)
+    opening = (
+        f'<svg class="chart-drawing" role="img" aria-labelledby="{key}-title {key}-description" '
+        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<title id="{key}-title">{escape(title)}</title>'
+        f'<desc id="{key}-description">{escape(description)}</desc>'
+    )
+    return opening + body[body.index(">") + 1 :]
+
+
+def _size(svg: str) -> tuple[str, str]:
+    found = re.search(r'viewBox="0 0 (\S+) (\S+)"', svg)
+    assert found is not None, "vl-convert gives each drawing a view box"
+    return found[1], found[2]

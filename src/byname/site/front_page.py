@@ -1,0 +1,137 @@
+"""Site stage: the front page of a report, with its charts.
+
+Goes in: a ReportData. Comes out: the values for the page's template: sections, charts drawn as SVG, and the same
+numbers as tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+import polars as pl
+
+from byname.site.estimates_chart import axis_is_logarithmic, estimates_chart
+from byname.site.months_chart import DatedEvent, events_in, month_number, months_chart, span
+from byname.site.overlap_chart import MOST_ROWS, list_sizes, overlap_chart, patterns_of
+from byname.site.pages import conflicts
+from byname.site.report_data import EstimateSummary, ReportData, SourceSummary, month_id
+from byname.site.wording import KINDS, grouped
+
+SECTIONS = (
+    ("summary", "In brief"),
+    ("overlap", "People and the lists they are on"),
+    ("months", "Month by month"),
+    ("estimates", "Those whom no list names"),
+    ("conflicts", "Where sources disagree"),
+    ("figures", "Published figures beside our counts"),
+    ("sources", "Sources"),
+    ("limits", "Limits"),
+)
+MOST_CONFLICTS = 10
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+Values = Mapping[str, object]
+
+
+def front_page(data: ReportData) -> Values:
+    """All that the front page shows."""
+    patterns, sizes = patterns_of(data), list_sizes(data)
+    years = span(data.months)
+    events = events_in(data.events, years) if years else []
+    return {
+        "sections": SECTIONS,
+        "patterns": patterns,
+        "sizes": sizes,
+        "most_rows": MOST_ROWS,
+        "overlap": overlap_chart(patterns, sizes) if patterns else None,
+        "kinds": _kinds(data, years, events) if years else [],
+        "events": events,
+        "month_names": _MONTHS,
+        "estimates": [_estimate(data, place, summary) for place, summary in enumerate(data.estimates)],
+        "conflicts": conflicts(data, MOST_CONFLICTS),
+        "figures": _figures(data.figures),
+        "sources": [_source(data, source) for source in data.sources],
+    }
+
+
+def _kinds(data: ReportData, years: tuple[int, int], events: Sequence[DatedEvent]) -> list[Values]:
+    present = set(data.months["kind"])
+    kinds = [*(kind for kind in KINDS if kind in present), *sorted(present - set(KINDS))]
+    return [_kind(data, kind, years, events) for kind in kinds]
+
+
+def _kind(data: ReportData, kind: str, years: tuple[int, int], events: Sequence[DatedEvent]) -> Values:
+    frame = data.months.filter(pl.col("kind") == kind).sort("month")
+    counts = [(month, int(count)) for month, count in frame.select("month", "count").iter_rows()]
+    months = [month for month, _ in counts]
+    return {
+        "kind": re.sub(r"\W", "-", kind),
+        "title": KINDS.get(kind, kind),
+        "picture": months_chart(kind, counts, years, events),
+        "first_year": years[0] // 12,
+        "last_year": years[1] // 12 - 1,
+        "outside": any(not years[0] <= month_number(month) < years[1] for month in months),
+        "calendar": [
+            (year, _calendar_row(kind, set(of_year))) for year, of_year in groupby(months, key=lambda month: month[:4])
+        ],
+    }
+
+
+def _calendar_row(kind: str, months: set[str]) -> list[str]:
+    """The ids of the numbers of one year's twelve months; empty where there is none."""
+    year = next(iter(months))[:4]
+    named = [f"{year}-{number:02d}" for number in range(1, 13)]
+    return [month_id(kind, month) if month in months else "" for month in named]
+
+
+def _estimate(data: ReportData, place: int, summary: EstimateSummary) -> Values:
+    methods = [(row.name, data.numbers[row.number]) for row in summary.rows]
+    observed, numbers = data.numbers[summary.observed], [number for _, number in methods]
+    key = f"estimate-{place + 1}"
+    return {
+        "summary": summary,
+        "key": key,
+        "rows": [
+            {"name": name, "number": number, "warnings": [w for w in number.warnings if w not in summary.warnings]}
+            for name, number in methods
+        ],
+        "picture": estimates_chart(key, methods, observed, identified=summary.identified) if methods else None,
+        "logarithmic": bool(methods) and axis_is_logarithmic(numbers, observed),
+    }
+
+
+def _figures(figures: pl.DataFrame) -> list[tuple[str, list[Values]]]:
+    """The published figures by subject, in the order of the table."""
+    by_subject: dict[str, list[Values]] = {}
+    for row in figures.iter_rows(named=True):
+        words = {name: "" if value is None else str(value) for name, value in row.items()}
+        figure = {**words, "value": _stated(words["low"], words["best"], words["high"])}
+        by_subject.setdefault(words["subject"], []).append(figure)
+    return list(by_subject.items())
+
+
+def _stated(low: str, best: str, high: str) -> str:
+    """A published figure as stated: one value, a range, or a value with its range.
+
+    >>> _stated("", "681692", "")
+    '681\\u202f692'
+    """
+    spread = f"{_spaced(low)} to {_spaced(high)}" if low and high and low != high else ""
+    if not spread and (low or high) and not best:
+        return f"at least {_spaced(low)}" if low and not high else _spaced(high) if low else f"at most {_spaced(high)}"
+    return f"{_spaced(best)} ({spread})" if best and spread else _spaced(best) or spread
+
+
+def _spaced(text: str) -> str:
+    return grouped(int(float(text))) if re.fullmatch(r"\d{4,}(\.0+)?", text) else text
+
+
+def _source(data: ReportData, source: SourceSummary) -> Values:
+    people = data.numbers[source.people_entries].value
+    understood = [
+        (label, id, round(100 * min(1.0, data.numbers[id].value / people), 1) if people else 0)
+        for label, id in source.understood.items()
+    ]
+    return {"summary": source, "understood": understood}

@@ -1,0 +1,176 @@
+"""Site stage: what a report is made of.
+
+Goes in: nothing; whoever builds an archive fills these values from its tables. Comes out: `ReportData`, checked so that
+every number the pages refer to is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from byname.errors import BadArchive
+from byname.values.printed import PrintedNumber
+
+_FIGURES = ("subject", "quantity", "low", "best", "high", "unit", "period", "place", "source", "address", "kind")
+FRAMES: dict[str, tuple[str, ...]] = {
+    "unread": ("record_id", "source", "text", "reason"),
+    "flagged": ("record_id", "source", "field", "as_written", "flag"),
+    "patterns": ("count",),
+    "months": ("kind", "month", "count"),
+    "events": ("date", "title", "kind", "source"),
+    "conflicts": ("person_id", "name", "field", "values", "record_ids", "size"),
+    "figures": _FIGURES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TracedEntry:
+    """One entry that a number rests on: its record, source, file, and text as it stands in the original."""
+
+    record_id: str
+    source: str
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberTrace:
+    """The records a number rests on: `total` counts them all, `rows` holds the first of them."""
+
+    total: int
+    rows: tuple[TracedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """One source: what it is, what it claims to cover, and what was read from it.
+
+    `files` are (name, SHA-256); `entries`, `people_entries`, `not_understood` and the values of `understood` (by the
+    label of the field) are ids of numbers; `language` is a BCP 47 tag; `republish` is whether the licence allows the
+    entries' texts to be shown.
+    """
+
+    source: str
+    title: str
+    citation: str
+    licence: str
+    universe: str
+    coverage: str
+    language: str
+    files: tuple[tuple[str, str], ...]
+    entries: str
+    people_entries: str
+    not_understood: str
+    understood: Mapping[str, str]
+    encoding: str
+    republish: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateRow:
+    """What one method says: its name and the id of its number, which carries the interval and the warnings."""
+
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateSummary:
+    """The estimates from one set of lists; `observed` is the id of the number of people whom these lists name."""
+
+    id: str
+    title: str
+    lists: tuple[str, ...]
+    observed: str
+    rows: tuple[EstimateRow, ...]
+    identified: bool
+    sentences: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """All that a report prints.
+
+    `headline` and `beside_figures` are ids of numbers: the ones at the top, and our own counts beside published ones.
+    The frames have the columns of `FRAMES`; `patterns` has one 0/1 column a source and `count`. The number of a pattern
+    has the id `overlap_id(names)`, that of a month `month_id(kind, month)`, the people on a list `people_id(source)`.
+    Raises BadArchive where a number that the pages refer to, or a column, is missing.
+    """
+
+    title: str
+    code_version: str
+    introduction: tuple[str, ...]
+    numbers: Mapping[str, PrintedNumber]
+    headline: tuple[str, ...]
+    sources: tuple[SourceSummary, ...]
+    unread: pl.DataFrame
+    flagged: pl.DataFrame
+    patterns: pl.DataFrame
+    months: pl.DataFrame
+    events: pl.DataFrame
+    conflicts: pl.DataFrame
+    figures: pl.DataFrame
+    estimates: tuple[EstimateSummary, ...]
+    checks: tuple[str, ...]
+    limits: tuple[str, ...]
+    traces: Mapping[str, NumberTrace] = field(default_factory=dict)
+    beside_figures: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, columns in FRAMES.items():
+            missing = [column for column in columns if column not in getattr(self, name).columns]
+            if missing:
+                raise BadArchive(f"the table {name} has no column {missing[0]!r}", fix="build the archive again")
+        for id in self.ids():
+            if id not in self.numbers:
+                raise BadArchive(f"the report refers to the number {id!r}, which is not there", fix="build it again")
+
+    @property
+    def pattern_sources(self) -> list[str]:
+        """The sources of the overlap table, in the order of its columns."""
+        return [name for name in self.patterns.columns if name != "count"]
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all numbers that the pages refer to; some more than once."""
+        yield from (*self.headline, *self.beside_figures)
+        for source in self.sources:
+            yield from (source.entries, source.people_entries, source.not_understood, *source.understood.values())
+        for estimate in self.estimates:
+            yield estimate.observed
+            yield from (row.number for row in estimate.rows)
+        names = self.pattern_sources
+        yield from (people_id(name) for name in names)
+        for row in self.patterns.iter_rows(named=True):
+            yield overlap_id(name for name in names if row[name])
+        yield from (month_id(kind, month) for kind, month in self.months.select("kind", "month").iter_rows())
+
+
+def overlap_id(names: Iterable[str]) -> str:
+    """The id of the number of people on exactly these lists.
+
+    >>> overlap_id(["trials", "high-command"])
+    'overlap-trials+high-command'
+    """
+    return "overlap-" + "+".join(names)
+
+
+def month_id(kind: str, month: str) -> str:
+    """The id of the number of people to whom an event of this kind happened in a month.
+
+    >>> month_id("arrests", "1937-06")
+    'arrests-1937-06'
+    """
+    return f"{kind}-{month}"
+
+
+def people_id(source: str) -> str:
+    """The id of the number of people on a list.
+
+    >>> people_id("trials")
+    'trials-people'
+    """
+    return f"{source}-people"
