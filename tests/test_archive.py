@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import polars as pl
+import psutil
 import pytest
 
 from byname.archive import Archive
@@ -186,3 +187,52 @@ def test_killed_build_leaves_an_archive_that_opens_and_completes(tmp_path: Path,
     archive = Archive.open(folder)
     assert differences(archive, lambda step, share: None) == []
     assert not list(folder.rglob(".coming-*"))
+
+
+SYLLABLES = ("ba", "de", "gi", "lo", "mu", "na", "re", "si", "to", "vu")
+
+
+def invented_list(folder: Path, rows: int) -> tuple[Path, Path]:
+    """A long list of invented people, long enough to be read by several processes."""
+
+    def name(number: int) -> str:
+        return "".join(SYLLABLES[int(digit)] for digit in f"{number:05d}").capitalize()
+
+    people = [
+        (f"{name(n)} {name(n * 7 % 99999)} Ivanovich", str(1870 + n % 50), f"{1 + n % 28:02d}.0{1 + n % 9}.1937")
+        for n in range(rows)
+    ]
+    return write_list(folder, "invented", people)
+
+
+def _workers_of(folder: Path) -> list[int]:
+    """Processes that still work for a build of the folder's parent process group."""
+    return [
+        p.pid for p in psutil.process_iter(["environ"]) if (p.info["environ"] or {}).get("BYNAME_TEST") == str(folder)
+    ]
+
+
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
+def test_build_with_workers_can_be_stopped_and_goes_on(tmp_path: Path, sent: signal.Signals) -> None:
+    folder = tmp_path / "archive"
+    archive = Archive.create(folder, "Tests")
+    add_files(archive, [invented_list(tmp_path / "in", 40_000)])
+    environment = os.environ | {"BYNAME_TEST": str(folder)}
+    command = [sys.executable, "-m", "byname.cli", "build", str(folder)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
+    )
+    time.sleep(4)
+    os.killpg(process.pid, sent) if sent == signal.SIGINT else process.send_signal(sent)
+    _, error = process.communicate(timeout=60)
+    if sent == signal.SIGINT:
+        assert process.returncode == 130
+        assert error.strip() == "Stopped. What was finished is kept; run the same command again to go on."
+    for _ in range(100):
+        if not _workers_of(folder):
+            break
+        time.sleep(0.2)
+    assert not _workers_of(folder)
+    completed = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    assert completed.returncode == 0, completed.stderr
+    assert len(pl.read_parquet(archive.tables / "records" / "invented.parquet")) == 40_000
