@@ -18,6 +18,7 @@ INK = "#1d1b18"
 MUTED = "#6c665d"
 FAINT = "#ddd7cc"
 ACCENT = "#8a2b22"
+PAPER = "#fcfaf6"
 WIDE, NARROW = 680, 312  # pixels of the text column on a desk and on a phone of 360 pixels
 
 Drawn: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart | alt.HConcatChart

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from byname.site.chart_style import ACCENT, FAINT, INK, MUTED, NARROW, WIDE, Drawn, Picture, Row, table, to_svg
+from byname.site.chart_style import ACCENT, FAINT, INK, MUTED, NARROW, PAPER, WIDE, Drawn, Picture, Row, table, to_svg
 from byname.site.wording import interval_words
 from byname.values.printed import PrintedNumber
 
@@ -70,12 +70,15 @@ def _drawn(methods: Sequence[tuple[str, PrintedNumber]], observed: PrintedNumber
     named = alt.Chart(table([{"low": observed.value}])).mark_rule(color=INK, strokeDash=[3, 3]).encode(x=x)
     lines = base.mark_rule(color=colour, strokeWidth=2).encode(x=x, x2="high:Q", y=y)
     points = base.mark_point(color=colour, filled=True, size=70, opacity=1).encode(x=alt.X("value:Q", scale=scale), y=y)
-    names = base.mark_text(align="left", baseline="bottom", dy=-7, fontSize=11, color=INK)
-    labels = names.encode(x=alt.value(2), y=y, text="name:N")
+    text = base.encode(x=alt.value(2), y=y, text="name:N")
+    halo = text.mark_text(
+        align="left", baseline="bottom", dy=-7, fontSize=11, stroke=PAPER, strokeWidth=5, strokeJoin="round"
+    )
+    labels = text.mark_text(align="left", baseline="bottom", dy=-7, fontSize=11, color=INK)
     arrows = base.transform_filter("datum.open").mark_point(
         shape="triangle-right", filled=True, color=colour, size=60, opacity=1
     )
-    return alt.layer(named, lines, points, arrows.encode(x=alt.X("high:Q", scale=scale), y=y), labels)
+    return alt.layer(named, lines, points, arrows.encode(x=alt.X("high:Q", scale=scale), y=y), halo, labels)
 
 
 def _short_interval(number: PrintedNumber) -> str:

@@ -107,7 +107,11 @@ def _drawn(rows: list[Row], years: tuple[int, int], events: Sequence[DatedEvent]
     axis_y = alt.Axis(title=None, tickCount=4, format=",d", tickMinStep=1, domain=False, ticks=False)
     y = alt.Y("people:Q", axis=axis_y, scale=alt.Scale(domain=[0, top], range=[height, headroom], nice=False))
     x = alt.X("month:Q", axis=_time_axis(years, plot), scale=alt.Scale(domain=list(years), nice=False, zero=False))
-    bars = alt.Chart(table(rows), width=plot, height=height).mark_bar(color=ACCENT).encode(x=x, x2="end:Q", y=y)
+    bars = (
+        alt.Chart(table(rows), width=plot, height=height)
+        .mark_bar(color=ACCENT)
+        .encode(x=x, x2="end:Q", y=y, y2=alt.datum(0))
+    )
     if not marks:
         return alt.layer(bars)
     base = alt.Chart(table(marks)).encode(x=x)

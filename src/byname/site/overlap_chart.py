@@ -50,7 +50,7 @@ def _drawn(patterns: list[Pattern], sizes: Mapping[str, PrintedNumber], width: i
     lists = list(sizes)
     matrix_width = min(34 * len(lists), round(width * 0.5))
     below = alt.hconcat(_matrix(patterns, lists, matrix_width), _bars(patterns, width - matrix_width - 10), spacing=10)
-    chart = alt.vconcat(_columns(sizes, matrix_width), below, spacing=4)
+    chart = alt.vconcat(_columns(sizes, matrix_width), below, spacing=16).resolve_scale(color="independent")
     description = "; ".join(f"{pattern.number.label}: {pattern.number.text}" for pattern in patterns[:8])
     return to_svg(chart, key=key, title="Overlap of the lists", description=f"{description}. All are in the table.")
 
@@ -76,17 +76,17 @@ def _columns(sizes: Mapping[str, PrintedNumber], width: int) -> Drawn:
 
 def _matrix(patterns: list[Pattern], lists: list[str], width: int) -> Drawn:
     cells: list[Row] = [
-        {"row": row, "list": name, "held": name in pattern.lists}
+        {"place": _place(row), "list": name, "held": name in pattern.lists}
         for row, pattern in enumerate(patterns)
         for name in lists
     ]
     lines: list[Row] = [
-        {"row": row, "list": pattern.lists[0], "last": pattern.lists[-1]}
+        {"place": _place(row), "list": pattern.lists[0], "last": pattern.lists[-1]}
         for row, pattern in enumerate(patterns)
         if len(pattern.lists) > 1
     ]
     scale = alt.Scale(domain=lists, paddingInner=0.3, paddingOuter=0.15)
-    y = alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(len(patterns))), padding=0))
+    y = alt.Y("place:Q", axis=None, scale=None)
     x = alt.X("list:N", axis=None, scale=scale)
     height = _ROW_HEIGHT * len(patterns)
     colour = alt.Color("held:N", scale=alt.Scale(domain=[True, False], range=[INK, FAINT]), legend=None)
@@ -98,7 +98,7 @@ def _matrix(patterns: list[Pattern], lists: list[str], width: int) -> Drawn:
 def _bars(patterns: list[Pattern], width: int) -> Drawn:
     rows: list[Row] = [
         {
-            "row": row,
+            "place": _place(row),
             "people": p.number.value,
             "text": p.number.text,
             "href": trace_link(p.number.id),
@@ -109,12 +109,16 @@ def _bars(patterns: list[Pattern], width: int) -> Drawn:
     top = max([1.0, *(p.number.value for p in patterns)])
     base = alt.Chart(table(rows), width=width, height=_ROW_HEIGHT * len(patterns)).encode(
         x=alt.X("people:Q", axis=None, scale=alt.Scale(domain=[0, top], range=[0, width - _LABEL_WIDTH])),
-        y=alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(len(patterns))), padding=0.25)),
+        y=alt.Y("place:Q", axis=None, scale=None),
         href="href:N",
     )
     colour = alt.Color("several:N", scale=alt.Scale(domain=[True, False], range=[ACCENT, MUTED]), legend=None)
     text = base.mark_text(align="left", baseline="middle", dx=5, fontSize=11, color=INK).encode(text="text:N")
-    return alt.layer(base.mark_bar().encode(color=colour), text)
+    return alt.layer(base.mark_bar(orient="horizontal", size=14).encode(color=colour), text)
+
+
+def _place(row: int) -> float:
+    return (row + 0.5) * _ROW_HEIGHT
 
 
 def list_sizes(data: ReportData) -> dict[str, PrintedNumber]:

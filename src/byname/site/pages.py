@@ -6,6 +6,7 @@ taken out here, so that no template can print them.
 
 from __future__ import annotations
 
+import json
 import shlex
 from collections.abc import Mapping
 from itertools import groupby
@@ -53,8 +54,24 @@ def _entry(row: TracedEntry, source: SourceSummary | None) -> Values:
         "record_id": row.record_id,
         "file": row.file,
         "text": row.text if shown else None,
+        "cells": _cells(row.text) if shown else [],
         "language": source.language if source else "",
     }
+
+
+def _cells(text: str) -> list[tuple[str, str]]:
+    """The filled cells of a row of a table, kept as a JSON object; empty for an entry of running text.
+
+    >>> _cells('{"name": "Блюхер", "birth": ""}')
+    [('name', 'Блюхер')]
+    """
+    if not text.startswith("{"):
+        return []
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError:  # running text may begin with a brace, too
+        return []
+    return [(column, str(value)) for column, value in found.items() if value not in ("", None)]
 
 
 def unread_page(data: ReportData) -> Values:
