@@ -15,11 +15,11 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
-import polars as pl
-
-from byname.records.reading import read_records
+from byname.records.reading import RecordReader
+from byname.records.statement import Statement
 from byname.sources.catalogue import find_collection, mapping_path
 from byname.sources.mapping_reading import read_mapping
 from byname.sources.reading import open_source
@@ -43,25 +43,22 @@ ROUGH: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
 FLOORS = dict.fromkeys(ROUGH, 0.95) | {"name": 0.99, "father's name": 0.99, "birth": 0.99}
 
 
-def read_all(folder: Path) -> Iterator[tuple[str, str, pl.DataFrame]]:
-    """Each line's record id and text with the statements of its first entry, batch by batch as one frame."""
+def read_all(folder: Path, *, every: int = 1) -> Iterator[tuple[str, str, list[Statement]]]:
+    """The record id and text of each line (or of every tenth), with the statements of its first entry."""
     for file in find_collection("estonia-memento").files:
         mapping = read_mapping(mapping_path(file.mapping))
+        reader = RecordReader(mapping)
         with open_source(folder / file.name, mapping) as entries:
-            for batch in read_records(entries, mapping):
-                by_record = batch.statements.partition_by("record_id", as_dict=True, maintain_order=True)
-                for record_id, text in batch.entries.select("record_id", "text").iter_rows():
-                    if "#" not in record_id and (record_id,) in by_record:
-                        yield record_id, text, by_record[(record_id,)]
+            for entry in islice(entries, 0, None, every):
+                yield entry.record_id, entry.text, reader.read(entry)[0].statements
 
 
-def shares(folder: Path) -> dict[str, tuple[int, int]]:
+def shares(folder: Path, *, every: int = 1) -> dict[str, tuple[int, int]]:
     """For each field the number of lines that a rough mark says have it, and of those the number where it was read."""
     marked: dict[str, int] = defaultdict(int)
     read: dict[str, int] = defaultdict(int)
-    for _, text, statements in read_all(folder):
-        read_or_impossible = pl.col("value").is_not_null() | pl.col("flag").str.starts_with("no such day")
-        known = set(statements.filter(read_or_impossible)["field"])
+    for _, text, statements in read_all(folder, every=every):
+        known = {s.field for s in statements if s.value is not None or (s.flag or "").startswith("no such day")}
         for name, (pattern, wanted) in ROUGH.items():
             if pattern.search(text):
                 marked[name] += 1
@@ -111,8 +108,8 @@ def agreement(folder: Path) -> dict[str, tuple[int, int, list[str]]]:
         if label is None or label["kind"] != "person":
             continue
         values: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
-        for field, written, value in statements.select("field", "as_written", "value").iter_rows():
-            values[field].append((written, value))
+        for statement in statements:
+            values[statement.field].append((statement.as_written, statement.value))
         for name, read in READ.items():
             wanted = " ".join(sorted(label[name].split())) if name == "articles" else label[name]
             given, same, differ = found[name]
