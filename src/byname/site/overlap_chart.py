@@ -49,8 +49,9 @@ def overlap_chart(patterns: list[Pattern], sizes: Mapping[str, PrintedNumber]) -
 def _drawn(patterns: list[Pattern], sizes: Mapping[str, PrintedNumber], width: int, key: str) -> str:
     lists = list(sizes)
     matrix_width = min(34 * len(lists), round(width * 0.5))
-    below = alt.hconcat(_matrix(patterns, lists, matrix_width), _bars(patterns, width - matrix_width - 10), spacing=10)
-    chart = alt.vconcat(_columns(sizes, matrix_width), below, spacing=16).resolve_scale(color="independent")
+    parts = (_matrix(patterns, lists, matrix_width), _bars(patterns, width - matrix_width - 10))
+    below = alt.hconcat(*parts, spacing=10).resolve_scale(color="independent")
+    chart = alt.vconcat(_columns(sizes, matrix_width), below, spacing=16)
     description = "; ".join(f"{pattern.number.label}: {pattern.number.text}" for pattern in patterns[:8])
     return to_svg(chart, key=key, title="Overlap of the lists", description=f"{description}. All are in the table.")
 
