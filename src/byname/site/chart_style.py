@@ -26,6 +26,7 @@ Row: TypeAlias = dict[str, str | int | float | bool | None]
 _LOCALE = {"decimal": ".", "thousands": "\u202f", "grouping": [3], "currency": ["", ""]}
 _ROLES = re.compile(r' (?:role|aria-roledescription|aria-label|aria-hidden|pointer-events)="[^"]*"')
 _NAMESPACES = re.compile(r' xmlns(?::xlink)?="[^"]*"')
+_LINKS = re.compile(r'xlink:href="[^"]*?(trace\.html#)')  # vl-convert sets an address of its own before each
 _NUMBERED = re.compile(r'(\bid="|url\(#)([A-Za-z_]+\d+)')
 
 
@@ -62,7 +63,7 @@ def to_svg(chart: Drawn, *, key: str, title: str, description: str) -> str:
 
 def _inline(svg: str, key: str, title: str, description: str) -> str:
     body = _NUMBERED.sub(rf"\1{key}-\2", _NAMESPACES.sub("", _ROLES.sub("", svg)))
-    body = body.replace("xlink:href=", 'tabindex="-1" href=').replace(' target="_blank"', "")
+    body = _LINKS.sub(r'tabindex="-1" href="\1', body).replace(' target="_blank"', "")
     width, height = _size(body)
     opening = (
         f'<svg class="chart-drawing" role="img" aria-labelledby="{key}-title {key}-description" '
