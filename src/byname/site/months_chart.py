@@ -55,8 +55,8 @@ def span(months: pl.DataFrame) -> tuple[int, int] | None:
     numbers = [month_number(month) for month in counted["month"]]
     weights = pl.DataFrame({"month": numbers, "count": counted["count"]}).sort("month")
     if max(numbers) - min(numbers) > _LONGEST:
-        share = pl.col("count").cum_sum() / pl.col("count").sum()
-        weights = weights.with_columns(share=share).filter(pl.col("share").is_between(_OUTSIDE, 1 - _OUTSIDE))
+        upto, total = pl.col("count").cum_sum(), pl.col("count").sum()
+        weights = weights.filter((upto > _OUTSIDE * total) & (upto - pl.col("count") < (1 - _OUTSIDE) * total))
     first, last = weights["month"].to_list()[0], weights["month"].to_list()[-1]
     return first // 12 * 12, (last // 12 + 1) * 12
 
