@@ -124,6 +124,11 @@ class Archive:
                 withdrawn.add(str(entry.payload["source"]))
         return [file for file in present.values() if file.source not in withdrawn]
 
+    def facts(self) -> dict[str, Path]:
+        """The present tables of facts, by name."""
+        present = {str(entry.payload["name"]): str(entry.payload["sha256"]) for entry in self.ledger.entries("facts")}
+        return {name: self.original(digest) for name, digest in sorted(present.items())}
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the archive for writing; raises BadArchive where another process holds it."""

@@ -31,8 +31,8 @@ from byname.archive import Archive, ImportedFile, said_clearly, write_whole
 from byname.code_version import code_version
 from byname.errors import BadArchive
 from byname.records.reading import read_records, with_households
-from byname.reporting import write_archive_report
 from byname.records.schema import ENTRIES, RECORDS, STATEMENTS
+from byname.reporting import write_archive_report
 from byname.searching import make_index
 from byname.sources.entry import Entry
 from byname.sources.mapping import SourceMapping
@@ -87,17 +87,20 @@ def build(
             names.append(step.name)
         workspace.forget_others(names)
         if tables is None:
-            _outside_tables(archive, workspace, names, tell)
+            _outside_tables(archive, sources, workspace, names, tell)
         tell("done", 1.0)
     return BuildResult(tuple(workspace.done), tuple(workspace.kept), workspace.all_files())
 
 
-def _outside_tables(archive: Archive, workspace: Workspace, names: Sequence[str], tell: Progress) -> None:
+def _outside_tables(
+    archive: Archive, sources: Sequence[SourceFiles], workspace: Workspace, names: Sequence[str], tell: Progress
+) -> None:
     """The search index and the report, made again where the tables or the code have changed."""
-    key = key_of(code_version(), workspace.fingerprint(names), archive.title)
+    facts = sorted(f"{name}:{path.name}" for name, path in archive.facts().items())
+    key = key_of(code_version(), workspace.fingerprint(names), archive.title, *facts)
     for folder, make in (
         (archive.folder / "search", make_index),
-        (archive.report, partial(write_archive_report, archive)),
+        (archive.report, partial(write_archive_report, archive, sources)),
     ):
         mark = folder / ".made-from"
         if mark.exists() and mark.read_text(encoding="utf-8") == key:

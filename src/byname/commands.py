@@ -18,7 +18,7 @@ from byname.archive import Archive, said_clearly
 from byname.building import build
 from byname.code_version import code_version
 from byname.errors import BadArchive
-from byname.importing import AddedFile, add_files
+from byname.importing import AddedFile, add_facts, add_files
 from byname.numbers import table_of
 from byname.output import Output
 from byname.people_view import person_of, person_text
@@ -38,6 +38,7 @@ def demo(folder: Path, output: Output) -> None:
     collection = great_terror()
     archive = Archive.open(folder) if (folder / "byname.toml").exists() else Archive.create(folder, collection.title)
     add_files(archive, collection.lists)
+    add_facts(archive, collection.facts)
     made = _build(archive, output)
     _summary(archive, output, made)
 

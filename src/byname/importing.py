@@ -6,13 +6,14 @@ found to be. A file that cannot be read leaves the archive as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from byname.archive import Archive, ImportedFile
 from byname.errors import BadMapping, BadSource
 from byname.records.grammar import find_grammar
+from byname.sources.facts import read_facts
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import read_mapping
@@ -54,6 +55,26 @@ def add_files(
             status = _keep(archive, path, mapping_path, mapping, by)
             added.append(AddedFile(path.name, mapping.source, status, entries, problems, description))
     return added
+
+
+def add_facts(archive: Archive, tables: Mapping[str, Path], *, by: str | None = None) -> list[str]:
+    """Add tables of facts by name; gives the names of those that were new or had changed.
+
+    Raises BadFigureTable where a row names no source; then nothing is kept.
+    """
+    for path in tables.values():
+        read_facts(path)
+    changed = []
+    with archive.locked():
+        present = archive.facts()
+        for name, path in tables.items():
+            digest = sha256_of(path)
+            if name in present and present[name].name == digest:
+                continue
+            archive.keep_original(path)
+            archive.ledger.append("facts", {"name": name, "sha256": digest, "file_name": path.name}, by=by)
+            changed.append(name)
+    return changed
 
 
 def _check_slots(pairs: list[tuple[Path, Path, SourceMapping]]) -> None:

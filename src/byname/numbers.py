@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -65,18 +65,13 @@ def count(tables: Path, number: PrintedNumber) -> int:
 
 
 def count_numbers(tables: Path, names: Sequence[str]) -> Iterator[PrintedNumber]:
-    """Every count that the report prints."""
-    for planned in [
-        *_totals(),
-        *(n for name in names for n in _of_source(tables, name)),
-        *_of_months(tables),
-        *_of_patterns(tables, names),
-    ]:
-        yield PrintedNumber(**{**_fields_of(planned), "value": float(count(tables, planned))})
-
-
-def _fields_of(number: PrintedNumber) -> dict[str, Any]:
-    return {name: getattr(number, name) for name in number.__dataclass_fields__}
+    """Every count that the report prints; what can be counted in one pass over a table is."""
+    planned = [*_totals(), *(number for name in names for number in _of_a_list(name))]
+    yield from (replace(number, value=float(count(tables, number))) for number in planned)
+    for name in names:
+        yield from _fields_read(tables, name)
+    yield from _of_months(tables)
+    yield from _of_patterns(tables, names)
 
 
 def _planned(
@@ -121,7 +116,7 @@ def _totals() -> Iterator[PrintedNumber]:
     yield _planned("conflicts", "conflicts between sources", "conflicts", unit="conflicts")
 
 
-def _of_source(tables: Path, name: str) -> Iterator[PrintedNumber]:
+def _of_a_list(name: str) -> Iterator[PrintedNumber]:
     here = Condition("source", "is", name)
     yield _planned(f"{name}-entries", f"entries read from {name}", "entries", here, unit="entries")
     yield _planned(
@@ -136,43 +131,50 @@ def _of_source(tables: Path, name: str) -> Iterator[PrintedNumber]:
         unit="entries",
     )
     yield _planned(f"{name}-people", f"people on {name}", "records_people", here, unit="people", distinct="person_id")
-    present = pl.scan_parquet(tables / "statements" / f"{name}.parquet").select("field").unique().collect()["field"]
-    known = fields()
-    for field in (field for field in known if field in set(present)):
+
+
+def _fields_read(tables: Path, name: str) -> Iterator[PrintedNumber]:
+    statements = pl.scan_parquet(tables / "statements" / f"{name}.parquet").filter(pl.col("value").is_not_null())
+    counted = dict(statements.group_by("field").agg(pl.col("record_id").n_unique()).collect().iter_rows())
+    for field in (field for field in fields().values() if field.name in counted):
         where = (
             Condition("record_id", "prefix", f"{name}:"),
-            Condition("field", "is", field),
+            Condition("field", "is", field.name),
             Condition("value", "not-null"),
         )
-        label = f"entries of {name} with {known[field].en}"
-        yield _planned(f"{name}-{field}", label, "statements", *where, unit="entries", distinct="record_id")
+        id, label = f"{name}-{field.name}", f"entries of {name} with {field.en}"
+        planned = _planned(id, label, "statements", *where, unit="entries", distinct="record_id")
+        yield replace(planned, value=float(counted[field.name]))
 
 
 def _of_months(tables: Path) -> Iterator[PrintedNumber]:
-    for kind, month in pl.read_parquet(tables / "months.parquet").select("kind", "month").iter_rows():
+    for kind, month, counted in pl.read_parquet(tables / "months.parquet").iter_rows():
         where = (Condition("kind", "is", kind), Condition("month", "is", month))
-        yield _planned(
-            f"{kind}-{month}", f"people {EVENT_WORDS[kind]} in {month}", "person_months", *where, unit="people"
-        )
+        label = f"people {EVENT_WORDS[kind]} in {month}"
+        number = _planned(f"{kind}-{month}", label, "person_months", *where, unit="people")
+        yield replace(number, value=float(counted))
 
 
 def _of_patterns(tables: Path, names: Sequence[str]) -> Iterator[PrintedNumber]:
     for row in pl.read_parquet(tables / "captures.parquet").iter_rows(named=True):
         on = [name for name in names if row[name]]
         where = Condition("lists", "is", " ".join(on))
-        yield _planned(
-            "overlap-" + "+".join(on), f"people on {' and '.join(on)} only", "person_lists", where, unit="people"
-        )
+        id, label = "overlap-" + "+".join(on), f"people on {' and '.join(on)} only"
+        number = _planned(id, label, "person_lists", where, unit="people")
+        yield replace(number, value=float(row["count"]))
 
 
 def estimate_numbers(estimates: Sequence[Mapping[str, Any]]) -> Iterator[PrintedNumber]:
     """The estimates with their intervals and warnings; they rest on the rows of the capture histories."""
     for row in estimates:
+        lists = ", ".join(row["lists"])
         where = (Condition("lists", "any-of", tuple(row["lists"])),)
+        yield PrintedNumber(f"observed-{row['id']}", f"people on {lists}", float(row["observed"]), _COUNTED,
+                            "person_lists", where, unit="people")  # fmt: skip
         for method in row["methods"]:
             yield PrintedNumber(
                 id=f"estimate-{row['id']}-{method['name'].replace(' ', '-')}",
-                label=f"people estimated in all by {method['name']}, from {', '.join(row['lists'])}",
+                label=f"people estimated in all by {method['name']}, from {lists}",
                 value=float(method["estimate"]),
                 method=method.get("reference", method["name"]),
                 table="person_lists",

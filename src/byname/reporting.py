@@ -1,5 +1,203 @@
-"""placeholder until site is there"""
+"""Gathers what the report prints from the tables of an archive, and has the site stage write it.
+
+Takes a built archive; gives `report/index.html` with its pages. Every number comes from `numbers.json`; the facts
+beside them come from the tables of facts that were added, without the rows marked unverified.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from byname.code_version import code_version
+from byname.numbers import load_numbers
+from byname.site.report import write_report
+from byname.site.report_data import EstimateRow, EstimateSummary, NumberTrace, ReportData, SourceSummary, TracedEntry
+from byname.sources.facts import FactTable, check_sums, read_facts
+from byname.tracing import Tables
+from byname.values.fields import fields
+from byname.values.printed import PrintedNumber
+
+if TYPE_CHECKING:
+    from byname.archive import Archive
+    from byname.building import SourceFiles
+
+HEADLINE = ("people", "records", "people-on-two-lists", "people-shot", "conflicts", "unread")
+BESIDE_FIGURES = ("people", "people-shot", "people-with-death")
+SAMPLE_ROWS = 4
+SUMMED = {"order_00447_limits"}  # printed without a row of totals; the figures table holds the published ones
+_INTRODUCTION = (
+    "This report says what the sources of this archive say, and nothing else. Each number leads to the rows it was "
+    "counted from.",
+    "The lists name people who were persecuted; a list of officials also names people who were not, and some who "
+    "persecuted others. The counts are counts of entries and of people on lists, not of victims; who stands on no list "
+    "is estimated where the lists allow it, with an interval and with warnings.",
+)
+_LIMITS = (
+    "The lists were not drawn up to cover one population, and each says how complete it is.",
+    "Entries were joined by a model that gives probabilities; entries with initials only can be joined wrongly.",
+    "Where the report says that something is not in our sources, it may still be true.",
+    "An estimate rests on assumptions about how the lists came about; they are printed with it.",
+    "Rows marked unverified stay out of every result.",
+)
 
 
-def write_archive_report(archive, tables, folder):
-    folder.mkdir(exist_ok=True)
+def write_archive_report(archive: Archive, sources: Sequence[SourceFiles], tables: Path, folder: Path) -> None:
+    """Write the report of an archive from its tables into a folder."""
+    write_report(_gather(archive, sources, tables), folder)
+
+
+def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> ReportData:
+    numbers = load_numbers(folder / "numbers.json")
+    tables = Tables(folder)
+    facts = {name: read_facts(path) for name, path in archive.facts().items()}
+    return ReportData(
+        title=archive.title,
+        code_version=code_version(),
+        introduction=_INTRODUCTION,
+        numbers=numbers,
+        headline=HEADLINE,
+        sources=tuple(_source(source, numbers, folder) for source in sources),
+        unread=_unread(tables),
+        flagged=_flagged(tables),
+        patterns=pl.read_parquet(folder / "captures.parquet"),
+        months=pl.read_parquet(folder / "months.parquet"),
+        events=_events(facts.get("events")),
+        conflicts=_conflicts(tables),
+        figures=_figures(facts.get("figures")),
+        estimates=_estimates(folder),
+        checks=tuple(_checks(facts.values())),
+        limits=_LIMITS,
+        traces=_traces(tables, numbers.values()),
+        beside_figures=BESIDE_FIGURES if "figures" in facts else (),
+    )
+
+
+def _may_republish(source: SourceFiles) -> bool:
+    licence = source.mapping.licence.lower()
+    return not any(words in licence for words in ("none", "not for republication", "all rights", "unknown"))
+
+
+def _source(source: SourceFiles, numbers: dict[str, PrintedNumber], folder: Path) -> SourceSummary:
+    mapping = source.mapping
+    readings: list[dict[str, Any]] = json.loads(
+        (folder / "reading" / f"{mapping.source}.json").read_text(encoding="utf-8")
+    )
+    encodings = {
+        f"{reading['encoding']} ({reading['encoding_found_by']})" for reading in readings if reading["encoding"]
+    }
+    understood = {field.en: f"{mapping.source}-{name}" for name, field in fields().items()}
+    return SourceSummary(
+        source=mapping.source,
+        title=mapping.title_in("en", mapping.language),
+        citation=mapping.citation,
+        licence=mapping.licence,
+        universe=mapping.universe,
+        coverage=mapping.coverage or "The source does not say how complete it is.",
+        language=mapping.language,
+        files=tuple((file.file_name, file.sha256) for file in source.files),
+        entries=f"{mapping.source}-entries",
+        people_entries=f"{mapping.source}-records",
+        not_understood=f"{mapping.source}-unread",
+        understood={label: id for label, id in understood.items() if id in numbers},
+        encoding=", ".join(sorted(encodings)) or "none: not a text",
+        republish=_may_republish(source),
+    )
+
+
+def _unread(tables: Tables) -> pl.DataFrame:
+    unread = tables["records"].filter(pl.col("kind") == "unread").select("record_id", "source")
+    texts = tables["entries"].select("record_id", "text", "problems")
+    reason = pl.col("problems").fill_null("no rule understands this entry").alias("reason")
+    joined = unread.join(texts, on="record_id").with_columns(reason)
+    return joined.select("record_id", "source", "text", "reason").collect().sort("record_id")
+
+
+def _flagged(tables: Tables) -> pl.DataFrame:
+    flagged = tables["statements"].filter(pl.col("flag").is_not_null())
+    source = pl.col("record_id").str.split(":").list.first().alias("source")
+    return (
+        flagged.select("record_id", source, "field", "as_written", "flag")
+        .collect()
+        .sort("record_id", "field", "as_written")
+    )
+
+
+def _conflicts(tables: Tables) -> pl.DataFrame:
+    people = tables["people"].select("person_id", "name")
+    joined = tables["conflicts"].join(people, on="person_id", how="left")
+    chosen = joined.select("person_id", "name", "field", "values", "record_ids", "size").collect()
+    return chosen.sort(["size", "person_id", "field"], descending=[True, False, False])
+
+
+def _events(facts: FactTable | None) -> pl.DataFrame:
+    if facts is None:
+        return pl.DataFrame(schema=dict.fromkeys(("date", "title", "kind", "source"), pl.String()))
+    return facts.rows.select("date", "title", "kind", pl.col("source_title").alias("source"))
+
+
+def _figures(facts: FactTable | None) -> pl.DataFrame:
+    columns = {
+        "subject": "subject",
+        "quantity": "quantity",
+        "low": "value_low",
+        "best": "value_best",
+        "high": "value_high",
+        "unit": "unit",
+        "place": "place",
+        "address": "source_url",
+        "kind": "kind",
+    }
+    if facts is None:
+        return pl.DataFrame(schema=dict.fromkeys((*columns, "period", "source"), pl.String()))
+    start, end = pl.col("period_start"), pl.col("period_end")
+    period = pl.when((start == end) | (end == "")).then(start).otherwise(start + "/" + end).alias("period")
+    author, title = pl.col("source_author"), pl.col("source_title")
+    source = pl.when(author == "").then(title).otherwise(author + ": " + title).alias("source")
+    return facts.rows.select(*(pl.col(old).alias(new) for new, old in columns.items()), period, source)
+
+
+def _estimates(folder: Path) -> tuple[EstimateSummary, ...]:
+    rows: list[dict[str, Any]] = json.loads((folder / "estimates.json").read_text(encoding="utf-8"))
+    return tuple(
+        EstimateSummary(
+            id=row["id"],
+            title=f"From {' and '.join(row['lists'])}",
+            lists=tuple(row["lists"]),
+            observed=f"observed-{row['id']}",
+            rows=tuple(EstimateRow(method["name"], _estimate_id(row, method)) for method in row["methods"]),
+            identified=bool(row["identified"]),
+            sentences=tuple(row["sentences"]),
+            warnings=tuple(row["warnings"]),
+        )
+        for row in rows
+    )
+
+
+def _estimate_id(row: dict[str, Any], method: dict[str, Any]) -> str:
+    return f"estimate-{row['id']}-{str(method['name']).replace(' ', '-')}"
+
+
+def _checks(facts: Iterable[FactTable]) -> Iterable[str]:
+    """The sums of printed tables beside their printed totals, in words."""
+    for table in facts:
+        name = table.name.replace("_", " ")
+        for check in check_sums(table):
+            column = check.column.replace("_", " ")
+            if check.printed is None:
+                if table.name in SUMMED:
+                    yield f"{name}, {column}: the rows sum to {check.summed:,}."
+            elif check.difference == 0:
+                yield f"{name}, {column}: the rows sum to {check.summed:,}, as printed."
+            else:
+                differ = f"printed is {check.printed:,}; they differ by {abs(check.difference or 0):,}."
+                yield f"{name}, {column}: the rows sum to {check.summed:,}, {differ}"
+
+
+def _traces(tables: Tables, numbers: Iterable[PrintedNumber]) -> dict[str, NumberTrace]:
+    found = tables.first_entries(numbers, SAMPLE_ROWS)
+    return {id: NumberTrace(total, tuple(TracedEntry(**row) for row in rows)) for id, (total, rows) in found.items()}

@@ -6,6 +6,7 @@ stands in the original, the file, its SHA-256, and the citation of the source.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,33 @@ class Trace:
     code_version: str
 
 
+class Tables:
+    """The derived tables of an archive, each read once and kept in memory while many numbers are traced."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._kept: dict[str, pl.LazyFrame] = {}
+
+    def __getitem__(self, name: str) -> pl.LazyFrame:
+        if name not in self._kept:
+            self._kept[name] = table_of(self._folder, name).collect().lazy()
+        return self._kept[name]
+
+    def first_entries(
+        self, numbers: Iterable[PrintedNumber], limit: int
+    ) -> dict[str, tuple[int, list[dict[str, str]]]]:
+        """For each number's id, how many records it rests on and the entries of the first `limit` of them."""
+        found = {number.id: record_ids(self, number) for number in numbers}
+        firsts = (
+            pl.concat([ids.head(limit) for ids in found.values()]).unique() if found else pl.Series([], dtype=pl.String)
+        )
+        wanted = self["entries"].filter(pl.col("record_id").is_in(firsts.implode()))
+        entries = {
+            row["record_id"]: row for row in wanted.select("record_id", "source", "file", "text").collect().to_dicts()
+        }
+        return {id: (len(ids), [entries[record] for record in ids.head(limit)]) for id, ids in found.items()}
+
+
 def trace(archive: Archive, number_id: str, *, limit: int | None = 20) -> Trace:
     """Trace a number; `limit` None gives every row. Raises BadArchive where no number has the id."""
     numbers = numbers_of(archive)
@@ -49,7 +77,7 @@ def trace(archive: Archive, number_id: str, *, limit: int | None = 20) -> Trace:
         fix = f"did you mean {near[0]}?" if near else "ids stand beside the numbers of the report"
         raise BadArchive(f"no printed number has the id {number_id!r}", where=str(archive.folder), fix=fix)
     number = numbers[number_id]
-    records = record_ids(archive.tables, number)
+    records = record_ids(Tables(archive.tables), number)
     chosen = records if limit is None else records.head(limit)
     return Trace(number, len(records), _rows(archive, chosen), code_version())
 
@@ -62,16 +90,16 @@ def numbers_of(archive: Archive) -> dict[str, PrintedNumber]:
     return load_numbers(path)
 
 
-def record_ids(tables: Path, number: PrintedNumber) -> pl.Series:
+def record_ids(tables: Tables, number: PrintedNumber) -> pl.Series:
     """The ids of the records a number rests on, sorted; people stand for all their records."""
-    frame = select_rows(table_of(tables, number.table), number.where)
+    frame = select_rows(tables[number.table], number.where)
     columns = frame.collect_schema().names()
     if "record_ids" in columns:
         found = frame.select(pl.col("record_ids").explode().alias("record_id"))
     elif "record_id" in columns:
         found = frame.select("record_id")
     else:
-        assigned = pl.scan_parquet(tables / "assignments.parquet").select("record_id", "person_id")
+        assigned = tables["assignments"].select("record_id", "person_id")
         found = frame.select("person_id").unique().join(assigned, on="person_id").select("record_id")
     return found.unique().sort("record_id").collect()["record_id"]
 

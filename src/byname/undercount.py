@@ -40,9 +40,12 @@ def capture_table(lists: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
 
 
 def estimates_of(captures: pl.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
-    """Estimate from every pair of lists that shares enough people, and from all lists of a connected group together."""
+    """Estimate from the largest group of lists that all share people; from pairs only where there is no such group.
+
+    Two lists cannot show whether they depend on each other, so where three or more can be had, pairs are left alone.
+    """
     found = []
-    for group in [*_groups(captures, names), *_pairs(captures, names)]:
+    for group in _groups(captures, names) or _pairs(captures, names):
         row = _estimate(captures, group)
         if row is not None:
             found.append(row)
