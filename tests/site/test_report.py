@@ -225,6 +225,21 @@ def test_archive_with_nothing_in_it_yet_has_a_report(report_data: ReportData) ->
         assert words in text
 
 
+def test_values_that_are_missing_leave_their_cells_empty(report_data: ReportData) -> None:
+    def without(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+        return frame.with_columns(pl.lit(None, dtype=pl.String).alias(column) for column in columns)
+
+    data = replace(
+        report_data,
+        unread=without(report_data.unread, "text", "reason"),
+        flagged=without(report_data.flagged, "as_written"),
+        events=without(report_data.events, "source"),
+        figures=without(report_data.figures, "period", "address"),
+        conflicts=without(report_data.conflicts, "name"),
+    )
+    assert all("None" not in Page(text).text for text in report_pages(data).values())
+
+
 def test_number_that_is_not_there_is_refused(report_data: ReportData) -> None:
     with pytest.raises(BadArchive, match="the number 'none'"):
         replace(report_data, headline=("none",))

@@ -51,6 +51,7 @@ def front_page(data: ReportData) -> Values:
         "month_names": _MONTHS,
         "estimates": [_estimate(data, place, summary) for place, summary in enumerate(data.estimates)],
         "conflicts": conflicts(data, MOST_CONFLICTS),
+        "more_conflicts": len(data.conflicts) > MOST_CONFLICTS,
         "figures": _figures(data.figures),
         "sources": [_source(data, source) for source in data.sources],
     }

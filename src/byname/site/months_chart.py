@@ -63,7 +63,7 @@ def span(months: pl.DataFrame) -> tuple[int, int] | None:
 
 def events_in(events: pl.DataFrame, years: tuple[int, int]) -> list[DatedEvent]:
     """The events dated at least to the month and inside the span, in order, numbered from 1."""
-    dated = events.filter(pl.col("date").str.contains(r"^\d{4}-\d\d(-\d\d)?")).sort("date", "title")
+    dated = events.filter(pl.col("date").str.contains(r"^\d{4}-\d\d(-\d\d)?")).fill_null("").sort("date", "title")
     inside = [
         (month_number(row["date"]), row)
         for row in dated.iter_rows(named=True)

@@ -11,6 +11,8 @@ import shlex
 from collections.abc import Mapping
 from itertools import groupby
 
+import polars as pl
+
 from byname.site.report_data import ReportData, SourceSummary, TracedEntry
 from byname.site.wording import TABLES, grouped, interval_words, selection_words
 from byname.values.printed import PrintedNumber
@@ -80,8 +82,8 @@ def unread_page(data: ReportData) -> Values:
 
 
 def _unread_of(data: ReportData, source: SourceSummary) -> Values:
-    entries = data.unread.filter(data.unread["source"] == source.source)
-    values = data.flagged.filter(data.flagged["source"] == source.source)
+    entries = data.unread.filter(pl.col("source") == source.source).fill_null("")
+    values = data.flagged.filter(pl.col("source") == source.source).fill_null("")
     return {
         "source": source.source,
         "title": source.title,
