@@ -222,7 +222,10 @@ def test_build_with_workers_can_be_stopped_and_goes_on(tmp_path: Path, sent: sig
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
     )
-    time.sleep(4)
+    deadline = time.monotonic() + 60
+    while not list((folder / "tables").glob(".coming-*")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.5)
     os.killpg(process.pid, sent) if sent == signal.SIGINT else process.send_signal(sent)
     _, error = process.communicate(timeout=60)
     if sent == signal.SIGINT:

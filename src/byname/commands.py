@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 import tempfile
@@ -172,9 +173,18 @@ def estimate_file(file: Path, method: str, output: Output) -> None:
 
     result = estimate(file, method=method)
     lines = [*result.sentences, ""]
-    lines += [f"{m.name:<34} {m.estimate:>14,.0f}  [{m.low:,.0f}, {m.high:,.0f}]" for m in result.methods]
+    lines += [f"{m.name:<34} {m.estimate:>14,.0f}  {_interval(m.low, m.high)}" for m in result.methods]
     lines += [f"Warning: {warning}" for warning in result.warnings]
     output.result(result.to_json(), "\n".join(lines))
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    """An interval in words; an estimate without an upper bound says so."""
+    if low is None:
+        return "no bounds"
+    if high is None or math.isinf(high):
+        return f"{low:,.0f} or more, no upper bound"
+    return f"{low:,.0f} to {high:,.0f}"
 
 
 def export(folder: Path, what: str, form: str, out: Path | None, output: Output) -> None:
@@ -238,8 +248,8 @@ def trace_number(folder: Path, number: str, every: bool, output: Output) -> None
     found = trace(archive, number, limit=None if every else 20)
     n = found.number
     lines = [f"{n.id}: {n.label}: {n.text} {n.unit}"]
-    if n.low is not None and n.high is not None:
-        lines.append(f"interval at {n.level:.0%}: {n.low:,.0f} to {n.high:,.0f}")
+    if n.level is not None:
+        lines.append(f"interval at {n.level:.0%}: {_interval(n.low, n.high)}")
     lines += [f"warning: {warning}" for warning in n.warnings]
     conditions = " and ".join(in_words(condition) for condition in n.where) or "all rows"
     lines += [f"method: {n.method}", f"table: {n.table}, {conditions}", f"code: Byname {found.code_version}", ""]

@@ -48,7 +48,13 @@ def _fields(shared: Path, source: str, file: str, every: int) -> tuple[int, Coun
 def test_moscow_list_gives_birth_death_and_burial(shared: Path) -> None:
     entries, counted = _fields(shared, "moscow-shot", "moscow-shot/persons.csv.gz", 20)
     assert entries == 590
-    for field, floor in {"surname": 1.0, "birth_date": 0.99, "death_date": 0.99, "burial_place": 0.95, "occupation": 0.9}.items():
+    for field, floor in {
+        "surname": 1.0,
+        "birth_date": 0.99,
+        "death_date": 0.99,
+        "burial_place": 0.95,
+        "occupation": 0.9,
+    }.items():
         assert counted[field] / entries >= floor, field
 
 

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from byname.casualties import CaptureHistories, estimate
+from byname.casualties.bootstrap import bootstrap_estimate
 from byname.casualties.chao import chao_bound
 from byname.casualties.chapman import pair_estimate
+from byname.casualties.graphs import graph_average
+from byname.casualties.latent_class_bayes import latent_classes_bayes
 from byname.casualties.loglinear import independence, log_linear, stepwise
 
 pytestmark = pytest.mark.published
@@ -89,3 +92,51 @@ def test_artificial_table_is_never_given_a_number_without_end() -> None:
     found = log_linear(histories("Artificial_3"))  # Rcapture 1.4.4 gives 13,917,726,213,834 from [12,3]
     assert found.diagnostics["model"] == "[1,2,3]"
     assert found.estimate == pytest.approx(539.094, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("data", "mean", "low", "high", "weight"),
+    # dga 2.0.2, bma.cr, delta = 2^-lists, Nmissing = 1:(n * 20)
+    [("MadiganYork_5", 618.9107, 590, 656, 0.44140436), ("Kosovo", 12749.349, 9827, 16544, 0.98551375)],
+)
+def test_graphs_as_madigan_and_york_and_dga(data: str, mean: float, low: float, high: float, weight: float) -> None:
+    found = graph_average(histories(data))
+    assert found.estimate == pytest.approx(mean, rel=1e-5)
+    assert found.diagnostics["weight of the best graph"] == pytest.approx(weight, rel=1e-4)
+    assert (found.low, found.high) == pytest.approx((low, high), rel=2e-3)
+
+
+def test_bootstrap_of_kosovo_and_korea_as_silverman_chan_and_vincent_2024() -> None:
+    found = bootstrap_estimate(histories("Kosovo"))  # table 2: 6.9 to 18.0 thousand
+    assert (found.low, found.high) == pytest.approx((6947, 18010), rel=0.05)
+    found = bootstrap_estimate(histories("Korea"))  # table 3: 157 [128, 349]
+    assert (found.estimate, found.low, found.high) == pytest.approx((157.1667, 128.3, 349.7), rel=0.02)
+
+
+def test_bayesian_latent_classes_of_kosovo_as_lcmcr() -> None:
+    found = latent_classes_bayes(histories("Kosovo"))  # LCMCR 0.4.14, 5 million sweeps: 10,426 [8,974, 13,931]
+    assert found.diagnostics["converged"]
+    assert 8974 < found.estimate < 13_931
+    assert found.estimate == pytest.approx(10_426, rel=0.03)
+    assert (found.low, found.high) == pytest.approx((8974, 13931), rel=0.05)
+    assert found.low < 10_401 < found.high  # the census of the Kosovo Memory Book
+
+
+@pytest.mark.parametrize("data", ["UKdat_5", "Ned_5"])
+def test_disagreement_and_chains_that_do_not_converge_are_said_in_words(data: str) -> None:
+    found = estimate(histories(data))
+    words = " ".join(found.warnings)
+    assert not found.identified
+    assert "contradict each other" in words
+    assert "did not converge" in words
+
+
+def test_artificial_table_is_not_identified() -> None:
+    found = estimate(histories("Artificial_3"))
+    assert not found.identified
+    assert found.high < 1e5
+
+
+def test_kosovo_headline_holds_the_census() -> None:
+    found = estimate(histories("Kosovo"))
+    assert found.low < 10_401 < found.high

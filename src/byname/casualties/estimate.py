@@ -12,9 +12,14 @@ from pathlib import Path
 
 from byname.casualties.auto import Headline, headline
 from byname.casualties.averaging import averaged
+from byname.casualties.bootstrap import bootstrap_estimate
 from byname.casualties.chao import chao_bound, chao_bound_by_list, chao_bound_by_order
 from byname.casualties.chapman import chapman
+from byname.casualties.graphs import graph_average
+from byname.casualties.heterogeneity import heterogeneous
 from byname.casualties.histories import MOST_LISTS, CaptureHistories
+from byname.casualties.latent_class import latent_classes
+from byname.casualties.latent_class_bayes import latent_classes_bayes
 from byname.casualties.loglinear import independence, log_linear, stepwise
 from byname.casualties.overlap import list_warnings, overlap_groups
 from byname.casualties.result import EstimationResult, MethodEstimate
@@ -34,11 +39,16 @@ def _chapman(histories: CaptureHistories, level: float, seed: int) -> MethodEsti
 
 
 METHODS: dict[str, Estimator] = {
+    "bootstrap": bootstrap_estimate,
     "chao": lambda h, level, seed: chao_bound(h, level),
     "chao-by-list": lambda h, level, seed: chao_bound_by_list(h, level),
     "chao-by-order": lambda h, level, seed: chao_bound_by_order(h, level),
     "chapman": _chapman,
+    "graphs": lambda h, level, seed: graph_average(h, level),
+    "heterogeneous": lambda h, level, seed: heterogeneous(h, level=level),
     "independence": lambda h, level, seed: independence(h, level),
+    "latent-classes": lambda h, level, seed: latent_classes(h, 2, level, seed),
+    "latent-classes-bayes": latent_classes_bayes,
     "loglinear": lambda h, level, seed: log_linear(h, level),
     "loglinear-aic": lambda h, level, seed: log_linear(h, level, criterion="aic"),
     "loglinear-average": lambda h, level, seed: averaged(h, level),

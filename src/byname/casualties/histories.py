@@ -169,13 +169,13 @@ def _check_shape(lists: Sequence[str], patterns: Numbers, counts: Numbers, where
 
 
 def _check_values(patterns: Numbers, counts: Numbers, where: str) -> None:
-    binary = np.isin(patterns, (0, 1)).all(axis=1)
+    binary: npt.NDArray[np.bool_] = np.asarray(np.isin(patterns, (0, 1)).all(axis=1))
     _refuse(~binary, "a history holds something other than 0 and 1", where, _SHAPE)
     numbers = counts.astype(np.float64)
     whole = np.isfinite(numbers) & (numbers >= 0) & (numbers == np.floor(numbers))
     _refuse(~whole, "the count is negative or not whole", where, "count people; leave weights and shares out")
     masks = _masks(patterns)
-    unseen = (masks == 0) & (counts > 0)
+    unseen: npt.NDArray[np.bool_] = np.equal(masks, 0) & np.greater(numbers, 0)
     _refuse(
         unseen, "people are counted whom no list names", where, "leave out the row of zeros: it is what is estimated"
     )

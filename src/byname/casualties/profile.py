@@ -9,13 +9,13 @@ Fletcher 2012).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
 
 from byname.casualties.existence import Support
-from byname.casualties.normal import NORMAL, normal_quantile
+from byname.casualties.normal import normal_quantile
 from byname.casualties.poisson_fit import Floats, profile_value
 
 FARTHEST = 1e4  # an upper bound more than this many times the people observed is none
@@ -60,19 +60,6 @@ def profile_interval(cells: Floats, found: Support, start: float, level: float) 
         crossing(lambda x: profile.root(x) + reach, profile.best, 0.0),
         crossing(lambda x: profile.root(x) - reach, profile.best, farthest),
     )
-
-
-def averaged_interval(
-    profiles: Sequence[Profile], weights: Floats, level: float, farthest: float
-) -> tuple[float, float]:
-    """The interval of people on no list whose tail areas, averaged over models, are each (1 - level) / 2."""
-    tail = (1 - level) / 2
-
-    def below(unseen: float) -> float:
-        return float(sum(w * NORMAL.cdf(p.root(unseen)) for w, p in zip(weights, profiles, strict=True)))
-
-    centre = float(np.dot(weights, [p.best for p in profiles]))
-    return crossing(lambda x: below(x) - tail, centre, 0.0), crossing(lambda x: below(x) - 1 + tail, centre, farthest)
 
 
 def crossing(function: Callable[[float], float], start: float, end: float) -> float:
