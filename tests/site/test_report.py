@@ -245,6 +245,11 @@ def test_number_that_is_not_there_is_refused(report_data: ReportData) -> None:
         replace(report_data, headline=("none",))
 
 
+def test_rows_of_no_source_are_refused_and_not_dropped(report_data: ReportData) -> None:
+    with pytest.raises(BadArchive, match="rows of 'elsewhere', which is no source"):
+        replace(report_data, unread=report_data.unread.with_columns(source=pl.lit("elsewhere")))
+
+
 def test_table_without_a_column_is_refused(report_data: ReportData) -> None:
     with pytest.raises(BadArchive, match="the table months has no column 'kind'"):
         replace(report_data, months=report_data.months.drop("kind"))

@@ -125,6 +125,13 @@ class ReportData:
             missing = [column for column in columns if column not in getattr(self, name).columns]
             if missing:
                 raise BadArchive(f"the table {name} has no column {missing[0]!r}", fix="build the archive again")
+        known = {source.source for source in self.sources}
+        for name in ("unread", "flagged"):
+            unknown = sorted(set(getattr(self, name)["source"]) - known)
+            if unknown:
+                raise BadArchive(
+                    f"the table {name} has rows of {unknown[0]!r}, which is no source", fix="build it again"
+                )
         for id in self.ids():
             if id not in self.numbers:
                 raise BadArchive(f"the report refers to the number {id!r}, which is not there", fix="build it again")
