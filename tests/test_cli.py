@@ -175,7 +175,8 @@ def test_refused_file_leaves_the_archive_without_it(tmp_path: Path) -> None:
     source, mapping = tmp_path / "list.csv", tmp_path / "list.yaml"
     source.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 20)
     mapping.write_text(
-        "source: l\ntitle: t\ncitation: c\nlicence: CC0-1.0\nlanguage: ru\nuniverse: u\nperson_twice: false\nfields: {name: name}\n",
+        "source: l\ntitle: t\ncitation: c\nlicence: CC0-1.0\nlanguage: ru\n"
+        "universe: u\nperson_twice: false\nfields: {name: name}\n",
         encoding="utf-8",
     )
     completed = run("add", archive, source, "--mapping", mapping)

@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
@@ -39,6 +35,7 @@ from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import read_mapping
 from byname.sources.reading import open_source
 from byname.steps import Step, Workspace, key_of
+from byname.workers import workers
 
 Progress = Callable[[str, float], None]
 
@@ -76,7 +73,7 @@ def build(
         if not sources:
             raise BadArchive("the archive has no sources", where=str(archive.folder), fix="add one with `byname add`")
         workspace = Workspace(tables or archive.tables)
-        with _pool(processes or min(os.cpu_count() or 1, 8)) as pool:
+        with workers(processes or min(os.cpu_count() or 1, 8)) as pool:
             for number, source in enumerate(sources):
                 tell(f"reading {source.name}", number / len(sources) * 0.5)
                 workspace.run(_records_step(archive, source, pool))
@@ -117,31 +114,6 @@ def _silent(step: str, share: float) -> None:
 def sources_rules(sources: Sequence[SourceFiles]) -> tuple[tuple[str, bool], ...]:
     """Each source with whether it may name a person twice."""
     return tuple((source.name, source.mapping.person_twice) for source in sources)
-
-
-@contextmanager
-def _pool(processes: int) -> Iterator[Executor | None]:
-    """Worker processes, started only when first needed."""
-    if processes < 2:
-        yield None
-        return
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_begin_worker, initargs=(os.getpid(),))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _begin_worker(parent: int) -> None:
-    """Leave Ctrl-C to the parent, and end when the parent has ended in whatever way."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def sources_of(archive: Archive) -> list[SourceFiles]:

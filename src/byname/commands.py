@@ -24,10 +24,11 @@ from byname.numbers import table_of
 from byname.output import Output
 from byname.people_view import person_of, person_text
 from byname.searching import search
+from byname.site.wording import condition_words
 from byname.sources.bundled import great_terror
 from byname.sources.catalogue import fetch, find_collection
 from byname.sources.suggestion import suggest_mapping
-from byname.tracing import in_words, numbers_of, trace
+from byname.tracing import numbers_of, trace
 from byname.verifying import differences
 
 EXPORTS = ("people", "records", "statements", "pairs", "assignments", "conflicts", "unread")
@@ -251,7 +252,7 @@ def trace_number(folder: Path, number: str, every: bool, output: Output) -> None
     if n.level is not None:
         lines.append(f"interval at {n.level:.0%}: {_interval(n.low, n.high)}")
     lines += [f"warning: {warning}" for warning in n.warnings]
-    conditions = " and ".join(in_words(condition) for condition in n.where) or "all rows"
+    conditions = " and ".join(condition_words(condition) for condition in n.where) or "all rows"
     lines += [f"method: {n.method}", f"table: {n.table}, {conditions}", f"code: Byname {found.code_version}", ""]
     lines += [f"{row.record_id}  {row.file} sha256 {row.sha256[:12]}  {row.text}" for row in found.rows]
     if found.total > len(found.rows):

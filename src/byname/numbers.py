@@ -103,7 +103,7 @@ def _totals() -> Iterator[PrintedNumber]:
         Condition("flag", "not-null"),
         unit="values",
     )
-    yield _planned("people", "people", "people", unit="people")
+    yield _planned("people", "people named in our sources", "people", unit="people")
     yield _planned(
         "people-on-two-lists", "people on two lists or more", "people", Condition("lists", "at-least", 2), unit="people"
     )
@@ -183,7 +183,7 @@ def estimate_numbers(estimates: Sequence[Mapping[str, Any]]) -> Iterator[Printed
                 low=method["low"],
                 high=method["high"],
                 level=row["level"],
-                warnings=tuple(row["warnings"]),
+                warnings=tuple(dict.fromkeys([*row["warnings"], *method.get("warnings", [])])),
             )
 
 

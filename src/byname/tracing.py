@@ -17,7 +17,7 @@ from byname.archive import Archive
 from byname.code_version import code_version
 from byname.errors import BadArchive
 from byname.numbers import load_numbers, select_rows, table_of
-from byname.values.printed import Condition, PrintedNumber
+from byname.values.printed import PrintedNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +120,3 @@ def _rows(archive: Archive, ids: pl.Series) -> tuple[TracedRow, ...]:
         )
         for row in entries.iter_rows(named=True)
     )
-
-
-def in_words(condition: Condition) -> str:
-    """A condition as a reader would say it.
-
-    >>> in_words(Condition("outcome", "is", "shot"))
-    'outcome is shot'
-    """
-    column = condition.column.replace("_", " ")
-    if condition.test == "not-null":
-        return f"{column} is given"
-    if condition.test == "between" and isinstance(condition.value, tuple):
-        return f"{column} lies between {condition.value[0]} and {condition.value[1]}"
-    if isinstance(condition.value, tuple):
-        return f"{column} is one of {', '.join(str(v) for v in condition.value)}"
-    verbs = {"is": "is", "at-least": "is at least", "prefix": "begins with"}
-    return f"{column} {verbs[condition.test]} {condition.value}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -28,14 +27,9 @@ GREAT_TERROR = Path(str(resources.files("byname.sources").joinpath("great_terror
 pytestmark = [pytest.mark.measured, pytest.mark.shared]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def shared() -> Path:
-    if not SHARED.is_dir():
-        message = "the folder of real data is not beside the repository"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return SHARED
+@pytest.fixture(autouse=True)
+def _beside_the_repository(shared: Path) -> None:
+    """Skip, or fail in CI, where the real data are not there."""
 
 
 def _read(files: Iterable[tuple[Path, SourceMapping]]) -> pl.DataFrame:
@@ -57,7 +51,7 @@ class Measured:
 
 
 @pytest.fixture(scope="module")
-def estonia(tmp_path_factory: pytest.TempPathFactory) -> Measured:
+def estonia(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Measured:
     folder, out = SHARED / "collections/estonia-memento", tmp_path_factory.mktemp("estonia")
     files = [(p, read_mapping(m)) for p, m in fetch(find_collection("estonia-memento"), folder, folder=folder)]
     records = _read(files)

@@ -1,4 +1,7 @@
-"""How much of the real lists is read; a floor may only rise. Every tenth line is read here, all of them in the benchmark."""
+"""How much of the real lists is read; a floor may only rise.
+
+Every tenth line is read here, all of them in the benchmark.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-
 from benchmarks.records.estonian_fields import FLOORS, LABELS, agreement, shares
+
 from byname.records.reading import RecordReader
 from byname.sources.catalogue import mapping_path
 from byname.sources.mapping_reading import read_mapping

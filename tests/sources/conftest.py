@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,12 +28,6 @@ def mapped() -> Callable[[str], SourceMapping]:
 
 
 @pytest.fixture(scope="session")
-def collections() -> Path:
+def collections(shared: Path) -> Path:
     """The folder of the real collections beside the repository."""
-    folder = Path(__file__).resolve().parents[3] / "shared" / "collections"
-    if not folder.is_dir():
-        message = "the folder of real data is not beside the repository"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return folder
+    return shared / "collections"

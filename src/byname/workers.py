@@ -1,0 +1,63 @@
+"""Worker processes of a build: started when first needed, deaf to Ctrl-C, and gone when the build is gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import ParamSpec, TypeVar
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+class Workers(Executor):
+    """A pool of processes that start with the first piece of work.
+
+    Ctrl-C is for the parent alone: it is held back while processes start, and what starts then never hears it.
+    """
+
+    def __init__(self, processes: int) -> None:
+        begun = (os.getpid(),)
+        self._pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_watch, initargs=begun)
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Hand a piece of work to the pool."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return self._pool.submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes."""
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _watch(parent: int) -> None:
+    """End this process when the parent has ended in whatever way."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def workers(processes: int) -> Iterator[Executor | None]:
+    """A pool for the time of a build; None where one process is all there is to be."""
+    if processes < 2:
+        yield None
+        return
+    pool = Workers(processes)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
