@@ -16,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 from benchmarks.casualties.populations import OWN
 
-from byname.casualties import CaptureHistories, estimate
+from byname.casualties.auto import headline
 from byname.casualties.hierarchical import main_effects
+from byname.casualties.histories import CaptureHistories
 from byname.casualties.loglinear import one_model
 
 SEED = 20240601
@@ -52,8 +53,7 @@ def replicate(task: Task) -> tuple[float, ...]:
     table[masks] = drawn
     table[0] = 0
     histories = CaptureHistories.from_masks(tuple(f"L{j + 1}" for j in range(lists)), table)
-    found = estimate(histories)
-    value = found.estimate if found.estimate is not None else np.nan
+    found = headline(histories, 0.95, 0, effort=None)
     right, width = np.nan, np.nan
     if name in RIGHT:
         terms = (*main_effects(lists), *((1 << i) | (1 << j) for i, j in RIGHT[name]))
@@ -65,7 +65,7 @@ def replicate(task: Task) -> tuple[float, ...]:
         covered,
         float(found.identified),
         (found.high - found.low) / people,
-        value / people - 1,
+        found.estimate / people - 1,
         right,
         width,
         seconds,

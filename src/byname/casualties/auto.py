@@ -31,7 +31,7 @@ from byname.errors import CannotEstimate
 
 FEWEST_ON_BOTH = 7  # Chapman (1951) is nearly unbiased from seven recaptures on (Robson & Regier 1964)
 # The thresholds below were chosen on the simulated populations (benchmarks/casualties/coverage.py).
-LEANING = 1.2  # standard errors by which the lists lean together before it counts
+LEANING = 1.1  # standard errors by which the lists lean together before it counts
 BLIND = 0.18  # standard error of the common log odds ratio above which the table could not show that they do
 FAR_APART = 1.5  # ratio of the estimates of two good models that contradict each other
 GOOD_MODEL = 0.05  # share of the weight that makes a model a good one
@@ -41,7 +41,7 @@ OPEN_DEPARTURE = 2.5  # the same where the classes set no upper bound at all
 _MOST_CLASSES = 3
 _LISTS_FOR_CLASSES = 8
 _LISTS_FOR_GRAPHS = 5
-_EFFORT = Effort(batches=2)
+SHORT_EFFORT = Effort(batches=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,12 @@ class Headline:
     methods: tuple[MethodEstimate, ...]
 
 
-def headline(histories: CaptureHistories, level: float, seed: int) -> Headline:
-    """Estimate with every estimator that the table allows and draw the headline from them."""
+def headline(histories: CaptureHistories, level: float, seed: int, *, effort: Effort | None = SHORT_EFFORT) -> Headline:
+    """Estimate with every estimator that the table allows and draw the headline from them.
+
+    `effort`: of the sampler whose estimate is set beside the others where there is doubt; None leaves it out. The
+    headline does not depend on it.
+    """
     if len(histories.lists) == 2:
         return two_lists(histories, level)
     bound = chao_bound(histories, level)
@@ -74,8 +78,8 @@ def headline(histories: CaptureHistories, level: float, seed: int) -> Headline:
         methods += (graph_average(histories, level),)
     if not doubts:
         return Headline(average.name, average.estimate, average.low, average.high, True, (), methods)
-    if len(histories.lists) <= _LISTS_FOR_CLASSES:
-        bayes = latent_classes_bayes(histories, level, seed, effort=_EFFORT)
+    if effort is not None and len(histories.lists) <= _LISTS_FOR_CLASSES:
+        bayes = latent_classes_bayes(histories, level, seed, effort=effort)
         methods, doubts = (*methods, bayes), [*doubts, *bayes.warnings]
     return _widened(histories, average, classes, tuple(doubts), methods)
 

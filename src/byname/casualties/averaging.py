@@ -18,7 +18,7 @@ from byname.casualties.existence import support
 from byname.casualties.heterogeneity import CommonDependence, common_dependence
 from byname.casualties.hierarchical import notation
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.loglinear import FittedModel, ranked_models
+from byname.casualties.loglinear import MANY_LISTS, FittedModel, ranked_models
 from byname.casualties.poisson_fit import Floats
 from byname.casualties.profile import FARTHEST, Profile, crossing
 from byname.casualties.result import Diagnostic, MethodEstimate
@@ -27,7 +27,7 @@ MOST_AVERAGED = 30
 _SMALLEST_SHARE = 0.005  # of the best model's weight
 # Chosen on the simulated populations (benchmarks/casualties/coverage.py): with these the interval of independent lists
 # is less than 1.5 times as wide as the right model's.
-PRIOR_ODDS = 0.35
+PRIOR_ODDS = 0.38
 PRIOR_STRENGTH = 0.5  # standard deviation of the log odds ratio that all lists share, where they share one
 
 
@@ -59,7 +59,8 @@ class HiddenDependence:
 def weighted_models(histories: CaptureHistories, most_order: int | None = None) -> WeightedModels:
     """The hierarchical models whose BIC weight counts (Raftery 1995: exp(-BIC / 2))."""
     n = histories.observed
-    models = ranked_models(histories, criterion="bic", most_order=most_order)[:MOST_AVERAGED]
+    most = MOST_AVERAGED if len(histories.lists) <= MANY_LISTS else MOST_AVERAGED // 5
+    models = ranked_models(histories, criterion="bic", most_order=most_order)[:most]
     raw = np.exp([(models[0].criterion("bic", n) - m.criterion("bic", n)) / 2 for m in models])
     keep = raw >= _SMALLEST_SHARE
     kept = tuple(m for m, k in zip(models, keep, strict=True) if k)

@@ -33,7 +33,8 @@ from byname.errors import CannotEstimate
 
 Criterion = Literal["bic", "aic"]
 ENTRY_P_VALUE = 0.02  # Chan, Silverman & Vincent (2021), section 3
-_BEAM = 20
+MANY_LISTS = 8  # beyond, tables are so large that the search keeps to a narrow path
+_BEAM, _NARROW_BEAM = 20, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +172,13 @@ def _fit_exactly(cells: Floats, model: Terms) -> FittedModel | None:
 
 def _beam_search(cells: Floats, lists: int, most_order: int, criterion: Criterion) -> list[FittedModel]:
     """Walk from the best models found to their neighbours until none of the best has a neighbour left to try."""
-    n = int(cells.sum())
+    n, width = int(cells.sum()), _BEAM if lists <= MANY_LISTS else _NARROW_BEAM
     frontier: list[Terms] = [main_effects(lists)]
     seen: set[Terms] = set(frontier)
     found: list[FittedModel] = []
     while frontier:
         found = sorted([*found, *fit_models(cells, frontier, criterion)], key=lambda m: m.criterion(criterion, n))
-        best = [model.terms for model in found[:_BEAM]] or frontier[:_BEAM]
+        best = [model.terms for model in found[:width]] or frontier[:width]
         reached = {terms for model in best for terms in neighbours(model, lists, most_order)}
         frontier = sorted(reached - seen)
         seen |= reached

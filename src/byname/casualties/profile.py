@@ -27,11 +27,11 @@ class Profile:
     `best` is where it is highest, `root(unseen)` the signed root of the likelihood ratio there: a normal deviate.
     """
 
-    __slots__ = ("_beta", "_cells", "_support", "best", "top")
+    __slots__ = ("_beta", "_cells", "_support", "_warm", "best", "top")
 
     def __init__(self, cells: Floats, found: Support, start: float) -> None:
         self._cells, self._support = cells, found
-        self._beta = np.zeros(len(found.terms))
+        self._beta, self._warm = np.zeros(len(found.terms)), False
         around = math.log(max(start, 0.5))
         peak = minimize_scalar(
             lambda x: -self.value(math.exp(x)), bounds=(around - 1.5, around + 0.5), method="bounded"
@@ -43,7 +43,12 @@ class Profile:
     def value(self, unseen: float) -> float:
         """The log likelihood at this number of people on no list."""
         found = self._support
-        return float(profile_value(self._cells, found.face, found.terms, max(unseen, 1e-9), self._beta, False))
+        at = max(unseen, 1e-9)
+        value = float(profile_value(self._cells, found.face, found.terms, at, self._beta, self._warm))
+        if not math.isfinite(value) and self._warm:
+            value = float(profile_value(self._cells, found.face, found.terms, at, self._beta, False))
+        self._warm = math.isfinite(value)
+        return value
 
     def root(self, unseen: float) -> float:
         """The signed root of twice the fall of the log likelihood from its maximum."""

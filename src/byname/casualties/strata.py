@@ -1,0 +1,136 @@
+"""Casualties stage: one estimate for each stratum (region, period, group) and one for all, with partial pooling.
+
+Goes in: capture histories by stratum, and those of people whose stratum is not known. Comes out: estimates in which
+strata with few people borrow from the others, and a sum whose interval carries all of it. People without a stratum
+are assigned anew in each of several imputations, inside the estimate.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from byname.casualties.averaging import averaged
+from byname.casualties.histories import CaptureHistories
+from byname.casualties.normal import normal_quantile
+from byname.casualties.poisson_fit import Floats
+from byname.casualties.result import MethodEstimate
+from byname.errors import CannotEstimate
+
+_IMPUTATIONS = 20
+_DRAWS = 4000
+_SPREADS = np.linspace(0.0, 3.0, 61)
+
+
+@dataclass(frozen=True, slots=True)
+class Strata:
+    """The estimate of each stratum, the total, and how much the log odds of being on no list differ between strata."""
+
+    strata: dict[str, MethodEstimate]
+    total: MethodEstimate
+    spread: float
+
+
+def estimate_strata(
+    tables: Mapping[str, CaptureHistories],
+    level: float = 0.95,
+    seed: int = 0,
+    *,
+    unknown: CaptureHistories | None = None,
+) -> Strata:
+    """Estimate each stratum and their sum.
+
+    `tables`: capture histories over the same lists; `unknown`: those of people whose stratum is not known. The log of
+    unseen to seen people is normal across strata (a random-effects model with flat priors, integrated over a grid).
+    Raises CannotEstimate where no stratum can be estimated alone.
+    """
+    start = perf_counter()
+    names = list(tables)
+    if len({tuple(table.lists) for table in tables.values()}) != 1:
+        raise CannotEstimate(
+            "the strata do not have the same lists", where="strata", fix="give every stratum all lists"
+        )
+    random = np.random.default_rng(seed)
+    rounds = _IMPUTATIONS if unknown is not None and unknown.observed else 1
+    draws, spreads, lost = [], [], set()
+    for _ in range(rounds):
+        filled = _imputed(tables, unknown, random)
+        odds, errors = _log_odds(filled, level)
+        lost |= {name for name, error in zip(names, errors, strict=True) if math.isinf(error)}
+        pooled, spread = _pooled(odds, errors, random, _DRAWS // rounds)
+        seen = np.array([table.observed for table in filled.values()])
+        draws.append(seen * (1 + np.exp(np.minimum(pooled, 50.0))))
+        spreads.append(spread)
+    people = np.concatenate(draws)
+    warnings = tuple(f"The stratum {name} says nothing alone; it takes the others' odds." for name in sorted(lost))
+    strata = {name: _summary(name, people[:, i], level, 0.0, ()) for i, name in enumerate(names)}
+    total = _summary("All strata", people.sum(axis=1), level, perf_counter() - start, warnings)
+    return Strata(strata, total, float(np.mean(spreads)))
+
+
+def _summary(name: str, draws: Floats, level: float, seconds: float, warnings: tuple[str, ...]) -> MethodEstimate:
+    tail = (1 - level) / 2
+    low, middle, high = (float(q) for q in np.quantile(draws, [tail, 0.5, 1 - tail]))
+    return MethodEstimate(name, middle, low, high, seconds, {"draws": len(draws)}, warnings)
+
+
+def _imputed(
+    tables: Mapping[str, CaptureHistories], unknown: CaptureHistories | None, random: np.random.Generator
+) -> dict[str, CaptureHistories]:
+    """Assign each person without a stratum to one, by how common the history is in each; the shares are drawn too."""
+    cells = np.array([table.by_mask() for table in tables.values()])
+    lists = next(iter(tables.values())).lists
+    if unknown is not None:
+        share = cells.sum(axis=1, keepdims=True) / cells.sum()
+        for cell, count in enumerate(unknown.by_mask()):
+            if count > 0:
+                chances = random.dirichlet(cells[:, cell] + share[:, 0] + 1e-6)
+                cells[:, cell] += random.multinomial(int(count), chances)
+    return {name: CaptureHistories.from_masks(lists, table) for name, table in zip(tables, cells, strict=True)}
+
+
+def _log_odds(tables: Mapping[str, CaptureHistories], level: float) -> tuple[Floats, Floats]:
+    """The log of unseen to seen people of each stratum and its standard error, infinite where one says nothing."""
+    odds, errors = [], []
+    for table in tables.values():
+        try:
+            found = averaged(table, level, allow_hidden=False)
+        except CannotEstimate:  # a stratum too sparse for any model takes the others' odds, and a warning says so
+            found = None
+        n = table.observed
+        if found is None or math.isinf(found.high) or found.estimate <= n or not n:
+            odds.append(0.0)
+            errors.append(math.inf)
+            continue
+        low = max(found.low - n, 1e-3 * (found.estimate - n))
+        odds.append(math.log((found.estimate - n) / n))
+        errors.append(max(math.log((found.high - n) / low) / (2 * normal_quantile(level)), 1e-3))
+    if all(math.isinf(error) for error in errors):
+        raise CannotEstimate("no stratum can be estimated alone", where="strata", fix="join strata")
+    return np.array(odds), np.array(errors)
+
+
+def _pooled(odds: Floats, errors: Floats, random: np.random.Generator, draws: int) -> tuple[Floats, float]:
+    """Draws of each stratum's log odds (draws x strata) given all, and the mean spread between strata."""
+    known = np.isfinite(errors)
+    y, e = odds[known], errors[known]
+    weights = 1 / (e**2 + _SPREADS[:, None] ** 2)
+    centres = (weights * y).sum(axis=1) / weights.sum(axis=1)
+    fit = 0.5 * np.log(weights).sum(axis=1) - 0.5 * np.log(weights.sum(axis=1))
+    fit -= 0.5 * (weights * (y - centres[:, None]) ** 2).sum(axis=1)
+    chance = np.exp(fit - fit.max())
+    chance /= chance.sum()
+    if len(y) == 1:  # one stratum alone tells nothing of how much strata differ
+        chance = np.full(len(_SPREADS), 1 / len(_SPREADS))
+    place = random.choice(len(_SPREADS), size=draws, p=chance)
+    spread = _SPREADS[place]
+    centre = centres[place] + random.normal(size=draws) / np.sqrt(weights.sum(axis=1))[place]
+    precision = np.where(known, 1 / np.where(known, errors, 1.0) ** 2, 0.0)
+    between = 1 / np.maximum(spread, 1e-6)[:, None] ** 2
+    total = precision + between
+    middle = (precision * odds + between * centre[:, None]) / total
+    return middle + random.normal(size=middle.shape) / np.sqrt(total), float(chance @ _SPREADS)
