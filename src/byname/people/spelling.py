@@ -61,7 +61,7 @@ def skeleton(name: pl.Expr) -> pl.Expr:
     """The first sound and the later consonants, voiced and voiceless alike, doubled ones once.
 
     >>> pl.DataFrame({"n": ["goldberg", "holtperk"]}).select(skeleton(pl.col("n")))["n"].to_list()
-    ['kltprk', 'oltprk']
+    ['kltprk', 'altprk']
     """
     for pattern, replacement in _SOUNDS:
         name = name.str.replace_all(pattern, replacement)
