@@ -196,6 +196,12 @@ def test_collection_is_fetched_from_a_folder(shared: Path, tmp_path: Path) -> No
     assert [file["status"] for file in again] == ["unchanged"]
 
 
+def test_bundled_collection_can_be_fetched_into_an_archive(tmp_path: Path) -> None:
+    run("init", tmp_path / "archive")
+    files = data_of("fetch", tmp_path / "archive", "great-terror")["files"]
+    assert sum(file["entries"] for file in files) == 439
+
+
 def test_unknown_collection_is_refused(tmp_path: Path) -> None:
     run("init", tmp_path / "archive")
     completed = run("fetch", tmp_path / "archive", "estonia-mementoo")

@@ -25,7 +25,7 @@ from byname.output import Output
 from byname.people_view import person_of, person_text
 from byname.searching import search
 from byname.site.wording import condition_words
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import GREAT_TERROR, great_terror
 from byname.sources.catalogue import fetch, find_collection
 from byname.sources.suggestion import suggest_mapping
 from byname.tracing import numbers_of, trace
@@ -39,10 +39,16 @@ def demo(folder: Path, output: Output) -> None:
     """Make the archive of the bundled collection, or go on with it where it stands."""
     collection = great_terror()
     archive = Archive.open(folder) if (folder / "byname.toml").exists() else Archive.create(folder, collection.title)
-    add_files(archive, collection.lists)
-    add_facts(archive, collection.facts)
+    _add_bundled(archive)
     made = _build(archive, output)
     _summary(archive, output, made)
+
+
+def _add_bundled(archive: Archive) -> list[AddedFile]:
+    collection = great_terror()
+    added = add_files(archive, collection.lists)
+    add_facts(archive, collection.facts)
+    return added
 
 
 def init(folder: Path, title: str, output: Output) -> None:
@@ -69,6 +75,9 @@ def add(folder: Path, files: Sequence[Path], mapping: Path, output: Output) -> N
 def fetch_collection(folder: Path, name: str, source: Path | None, output: Output) -> None:
     """Obtain a collection and add it."""
     archive = Archive.open(folder)
+    if name == GREAT_TERROR:
+        _say_added(folder, _add_bundled(archive), output)
+        return
     collection = find_collection(name)
     with tempfile.TemporaryDirectory() as into, output.progress() as progress:
         pairs = fetch(collection, Path(into), folder=source)
