@@ -7,6 +7,7 @@ so an archive always opens, whatever was interrupted.
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import fcntl
 import hashlib
@@ -22,6 +23,7 @@ from byname.errors import BadArchive, BynameError
 from byname.ledger import Ledger
 
 FORMAT = 1
+LIFETIME = 100  # years; who was born later and has no known death is taken to be possibly living
 _SETTINGS = "byname.toml"
 
 
@@ -42,10 +44,11 @@ class ImportedFile:
 class Archive:
     """An opened archive; open one with `Archive.open`, make one with `Archive.create`."""
 
-    def __init__(self, folder: Path, title: str, ledger: Ledger) -> None:
+    def __init__(self, folder: Path, title: str, ledger: Ledger, protect_born_from: int) -> None:
         self.folder = folder
         self.title = title
         self.ledger = ledger
+        self.protect_born_from = protect_born_from  # people born in or after this year may be living
 
     @classmethod
     def create(cls, folder: Path, title: str) -> Archive:
@@ -59,8 +62,10 @@ class Archive:
                 (folder / part).mkdir(parents=True, exist_ok=True)
             ledger = Ledger.in_file(folder / "ledger.sqlite")
             ledger.create()
-            write_whole(folder / _SETTINGS, f'format = {FORMAT}\ntitle = "{_escaped(title)}"\n'.encode())
-        return cls(folder, title, ledger)
+            protect = dt.datetime.now(dt.UTC).year - LIFETIME
+            settings = f'format = {FORMAT}\ntitle = "{_escaped(title)}"\nprotect_born_from = {protect}\n'
+            write_whole(folder / _SETTINGS, settings.encode())
+        return cls(folder, title, ledger, protect)
 
     @classmethod
     def open(cls, folder: Path) -> Archive:
@@ -80,7 +85,8 @@ class Archive:
         url = settings.get("ledger")
         ledger = Ledger(url) if url else Ledger.in_file(folder / "ledger.sqlite")
         ledger.create()
-        return cls(folder, str(settings.get("title", folder.name)), ledger)
+        protect = int(settings.get("protect_born_from", 0))
+        return cls(folder, str(settings.get("title", folder.name)), ledger, protect)
 
     @property
     def tables(self) -> Path:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 HEADLINE = ("people", "records", "people-on-two-lists", "people-shot", "conflicts", "unread")
 BESIDE_FIGURES = ("people", "people-shot", "people-with-death")
 SAMPLE_ROWS = 4
+WITHHELD = "withheld: the person may be living"
+DEATHS = {"shot", "killed", "died-in-custody", "died-in-exile", "suicide", "died-after-release", "died"}
 SUMMED = {"order_00447_limits"}  # printed without a row of totals; the figures table holds the published ones
 _INTRODUCTION = (
     "This report says what the sources of this archive say, and nothing else. Each number leads to the rows it was "
@@ -43,6 +45,7 @@ _LIMITS = (
     "Where the report says that something is not in our sources, it may still be true.",
     "An estimate rests on assumptions about how the lists came about; they are printed with it.",
     "Rows marked unverified stay out of every result.",
+    "Names and entries of people who may be living are withheld from this report.",
 )
 
 
@@ -54,7 +57,8 @@ def write_archive_report(archive: Archive, sources: Sequence[SourceFiles], table
 def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> ReportData:
     numbers = load_numbers(folder / "numbers.json")
     tables = Tables(folder)
-    facts = {name: read_facts(path) for name, path in archive.facts().items()}
+    living = _possibly_living(tables, archive.protect_born_from)
+    facts = {name: read_facts(path, name) for name, path in archive.facts().items()}
     return ReportData(
         title=archive.title,
         code_version=code_version(),
@@ -62,17 +66,17 @@ def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> R
         numbers=numbers,
         headline=HEADLINE,
         sources=tuple(_source(source, numbers, folder) for source in sources),
-        unread=_unread(tables),
-        flagged=_flagged(tables),
+        unread=_withheld(_unread(tables), living, "text"),
+        flagged=_withheld(_flagged(tables), living, "as_written"),
         patterns=pl.read_parquet(folder / "captures.parquet"),
         months=pl.read_parquet(folder / "months.parquet"),
         events=_events(facts.get("events")),
-        conflicts=_conflicts(tables),
+        conflicts=_conflicts(tables, living),
         figures=_figures(facts.get("figures")),
         estimates=_estimates(folder),
         checks=tuple(_checks(facts.values())),
         limits=_LIMITS,
-        traces=_traces(tables, numbers.values()),
+        traces=_traces(tables, numbers.values(), set(living)),
         beside_figures=BESIDE_FIGURES if "figures" in facts else (),
     )
 
@@ -127,10 +131,27 @@ def _flagged(tables: Tables) -> pl.DataFrame:
     )
 
 
-def _conflicts(tables: Tables) -> pl.DataFrame:
+def _possibly_living(tables: Tables, born_from: int) -> pl.Series:
+    """The records of people who were born in or after a year and of whose death no source speaks."""
+    if not born_from:
+        return pl.Series("record_id", [], dtype=pl.String)
+    year = pl.col("birth").str.slice(0, 4).cast(pl.Int32, strict=False)
+    dead = pl.col("death").is_not_null() | pl.col("outcome").is_in(sorted(DEATHS)).fill_null(value=False)
+    people = tables["people"].filter((year >= born_from) & ~dead).select("person_id")
+    return tables["assignments"].join(people, on="person_id").select("record_id").collect()["record_id"].sort()
+
+
+def _withheld(frame: pl.DataFrame, living: pl.Series, column: str) -> pl.DataFrame:
+    hidden = pl.col("record_id").is_in(living.implode())
+    return frame.with_columns(pl.when(hidden).then(pl.lit(WITHHELD)).otherwise(pl.col(column)).alias(column))
+
+
+def _conflicts(tables: Tables, living: pl.Series) -> pl.DataFrame:
     people = tables["people"].select("person_id", "name")
     joined = tables["conflicts"].join(people, on="person_id", how="left")
-    chosen = joined.select("person_id", "name", "field", "values", "record_ids", "size").collect()
+    hidden = pl.col("record_ids").list.eval(pl.element().is_in(living.implode())).list.any()
+    name = pl.when(hidden).then(pl.lit(WITHHELD)).otherwise(pl.col("name")).alias("name")
+    chosen = joined.select("person_id", name, "field", "values", "record_ids", "size").collect()
     return chosen.sort(["size", "person_id", "field"], descending=[True, False, False])
 
 
@@ -198,6 +219,10 @@ def _checks(facts: Iterable[FactTable]) -> Iterable[str]:
                 yield f"{name}, {column}: the rows sum to {check.summed:,}, {differ}"
 
 
-def _traces(tables: Tables, numbers: Iterable[PrintedNumber]) -> dict[str, NumberTrace]:
+def _traces(tables: Tables, numbers: Iterable[PrintedNumber], living: set[str]) -> dict[str, NumberTrace]:
     found = tables.first_entries(numbers, SAMPLE_ROWS)
-    return {id: NumberTrace(total, tuple(TracedEntry(**row) for row in rows)) for id, (total, rows) in found.items()}
+    return {id: NumberTrace(total, tuple(_traced(row, living) for row in rows)) for id, (total, rows) in found.items()}
+
+
+def _traced(row: dict[str, str], living: set[str]) -> TracedEntry:
+    return TracedEntry(**row | ({"text": WITHHELD} if row["record_id"] in living else {}))

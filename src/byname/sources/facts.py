@@ -41,7 +41,7 @@ class SumCheck:
         return None if self.printed is None else self.summed - self.printed
 
 
-def read_facts(path: Path) -> FactTable:
+def read_facts(path: Path, name: str | None = None) -> FactTable:
     """Read a table of facts; every value stays text. Raises BadFigureTable listing the rows without a source.
 
     A row names its source by `source_title` or `source_author`, and its address by `source_address` or `source_url`; a
@@ -58,7 +58,7 @@ def read_facts(path: Path) -> FactTable:
         raise BadFigureTable(
             f"{len(bare)} rows name no source (rows {rows})", where=str(path), fix="say where each was read"
         )
-    return FactTable(path.stem, table.filter(~unverified), table.filter(unverified))
+    return FactTable(name or path.stem, table.filter(~unverified), table.filter(unverified))
 
 
 def _sourced(table: pl.DataFrame, path: Path) -> pl.Expr:
