@@ -239,3 +239,18 @@ def test_build_with_workers_can_be_stopped_and_goes_on(tmp_path: Path, sent: sig
     completed = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert completed.returncode == 0, completed.stderr
     assert len(pl.read_parquet(archive.tables / "records" / "invented.parquet")) == 40_000
+
+
+def test_team_keeps_its_ledger_on_postgresql(tmp_path: Path, postgresql_url: str) -> None:
+    folder = tmp_path / "archive"
+    Archive.create(folder, "Tests").ledger.close()
+    (folder / "ledger.sqlite").unlink()
+    settings = folder / "byname.toml"
+    settings.write_text(f'{settings.read_text(encoding="utf-8")}ledger = "{postgresql_url}"\n', encoding="utf-8")
+    archive = Archive.open(folder)
+    already = len(list(archive.ledger.entries()))
+    add_files(archive, [write_list(tmp_path / "in", "one", ROWS)])
+    assert len(list(archive.ledger.entries())) == already + 1
+    assert not (folder / "ledger.sqlite").exists()
+    assert [file.source for file in archive.imported() if file.source == "one"] == ["one"]
+    archive.ledger.close()
