@@ -34,7 +34,7 @@ def test_table_without_columns_for_the_source_is_refused(tmp_path: Path) -> None
 
 @pytest.mark.published
 def test_printed_tables_have_the_sums_and_the_misprints_that_are_known() -> None:
-    # Order 00447: initial limits; convictions by year: both counts; Cherushev's table of officers (sources in the rows).
+    # Order 00447: initial limits; convictions by year: both counts; Cherushev's table of officers.
     tables = great_terror().read_all_facts()
     sums = {(c.table, c.column): c for table in tables.values() for c in check_sums(table)}
     assert sums["order_00447_limits", "first_category_shoot"].summed == 75_950
