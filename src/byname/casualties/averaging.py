@@ -119,5 +119,5 @@ def _interval(
         return value if hidden is None else (1 - hidden.weight) * value + hidden.weight * hidden.below(unseen)
 
     centre = float(np.dot(weights, [p.best for p in profiles]))
-    farthest = FARTHEST * observed
+    farthest = 100 * FARTHEST * observed
     return crossing(lambda x: below(x) - tail, centre, 0.0), crossing(lambda x: below(x) - 1 + tail, centre, farthest)

@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
 from byname.casualties.auto import Headline, headline
 from byname.casualties.averaging import averaged
 from byname.casualties.bootstrap import bootstrap_estimate
@@ -65,12 +67,13 @@ def estimate(
     table that is none, CannotEstimate for one list, too many lists, nobody observed, or a method that the table does
     not allow.
     """
-    table = histories if isinstance(histories, CaptureHistories) else CaptureHistories.read(histories)
-    _check(table, method, level)
+    given = histories if isinstance(histories, CaptureHistories) else CaptureHistories.read(histories)
+    _check(given, method, level)
+    table = _named(given)
     if len(overlap_groups(table)) == len(table.lists):
         return _bound_only(table, level)
     found = headline(table, level, seed) if method == "auto" else _single(METHODS[method](table, level, seed))
-    warnings = (*found.warnings, *list_warnings(table))
+    warnings = (*found.warnings, *list_warnings(given))
     return _result(table, found, warnings, level)
 
 
@@ -86,6 +89,15 @@ def _check(table: CaptureHistories, method: str, level: float) -> None:
         table.by_mask()
     if not table.observed:
         raise CannotEstimate("nobody stands on any list", where=table.where, fix="check the column `count`")
+
+
+def _named(table: CaptureHistories) -> CaptureHistories:
+    """The table without lists that name nobody, of which the warnings speak."""
+    sizes = table.patterns.T.astype(np.int64) @ table.counts
+    named = [name for name, size in zip(table.lists, sizes, strict=True) if size]
+    if len(named) < 2:
+        raise CannotEstimate("only one list names anybody", where=table.where, fix="add a list")
+    return table if len(named) == len(table.lists) else table.of_lists(named)
 
 
 def _single(method: MethodEstimate) -> Headline:

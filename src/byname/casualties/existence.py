@@ -38,10 +38,12 @@ def support(cells: Floats, model: Terms) -> Support:
     kept, face = np.zeros(len(terms), dtype=np.int64), inside.copy()
     n = present_terms(cells, inside, terms, kept, face)
     kept = kept[:n]
+    if not _fixes_intercept(_design(np.flatnonzero(face), kept)):  # fewer cells cannot fix it either
+        return Support(face, kept, False)
     face = _facial_set(cells, kept, face)
     design = _design(np.flatnonzero(face), kept)
     chosen = _independent_columns(design)
-    identified = 0 in chosen and _fixes_intercept(design, chosen)
+    identified = 0 in chosen and _fixes_intercept(design)
     return Support(face, kept[chosen], identified)
 
 
@@ -85,10 +87,10 @@ def _independent_columns(design: Floats) -> list[int]:
     return chosen
 
 
-def _fixes_intercept(design: Floats, chosen: list[int]) -> bool:
+def _fixes_intercept(design: Floats) -> bool:
     """Whether the intercept is a combination of the design's rows: every null direction leaves it alone."""
-    if len(chosen) == design.shape[1]:
-        return True
+    if not design.size:
+        return False
     q, r, _ = qr(design.T, mode="economic", pivoting=True)
     rank = int((np.abs(np.diag(r)) > 1e-9 * abs(r[0, 0])).sum())
     unit = np.zeros(design.shape[1])

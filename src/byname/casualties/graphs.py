@@ -192,7 +192,7 @@ def graph_average(histories: CaptureHistories, level: float = 0.95, prior_count:
         warnings.append("The average over graphs sets no upper bound.")
     if found.mean > 1.5 * found.quantile(0.5):
         warnings.append("The average over graphs has a long tail; its median says more than its mean.")
-    low, high = n + found.quantile(tail), n + found.quantile(1 - tail)
+    low, high = min(n + found.quantile(tail), n + found.mean), max(n + found.quantile(1 - tail), n + found.mean)
     return MethodEstimate(
         "Graphs, averaged", n + found.mean, low, high, perf_counter() - start, diagnostics, tuple(warnings)
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from time import perf_counter
 from typing import Literal
 
@@ -27,13 +28,14 @@ from byname.casualties.hierarchical import (
 )
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.poisson_fit import FITTED, Floats, Masks, fit_many, fit_terms
-from byname.casualties.profile import profile_interval
+from byname.casualties.profile import FARTHEST, profile_interval
 from byname.casualties.result import Diagnostic, MethodEstimate
 from byname.errors import CannotEstimate
 
 Criterion = Literal["bic", "aic"]
 ENTRY_P_VALUE = 0.02  # Chan, Silverman & Vincent (2021), section 3
 MANY_LISTS = 8  # beyond, tables are so large that the search keeps to a narrow path
+_MOST_SETTLED = 300
 _BEAM, _NARROW_BEAM = 20, 2
 
 
@@ -114,22 +116,30 @@ def ranked_models(
     """
     if len(histories.lists) < 2:
         raise CannotEstimate("one list alone says nothing of those it lacks", where=histories.where, fix="add a list")
-    cells, lists = histories.by_mask(), len(histories.lists)
-    if lists <= MOST_ENUMERATED:
-        found = fit_models(cells, hierarchical_models(lists, most_order or lists - 1), criterion)
-    else:
-        found = _beam_search(cells, lists, most_order or 2, criterion)
+    found = _ranked(histories.by_mask().tobytes(), len(histories.lists), criterion, most_order)
     if not found:
         raise CannotEstimate(
             "no log-linear model fixes the number of people on no list",
             where=histories.where,
             fix="add a list that overlaps with the others",
         )
-    return found
+    return list(found)
+
+
+@lru_cache(maxsize=4)  # the headline asks for the same models three times
+def _ranked(table: bytes, lists: int, criterion: Criterion, most_order: int | None) -> tuple[FittedModel, ...]:
+    cells = np.frombuffer(table)
+    if lists <= MOST_ENUMERATED:
+        return tuple(fit_models(cells, hierarchical_models(lists, most_order or lists - 1), criterion))
+    return tuple(_beam_search(cells, lists, most_order or 2, criterion))
 
 
 def fit_models(cells: Floats, models: Sequence[Terms], criterion: Criterion) -> list[FittedModel]:
-    """Fit models and order them; those whose fit ran to a boundary are settled exactly where they might matter."""
+    """Fit models and order them.
+
+    Those whose fit ran to a boundary are settled exactly, the best first, as long as they could still be the best and
+    up to a few hundred of them; the others are left out.
+    """
     n = int(cells.sum())
     terms, sizes = padded(models)
     values, missing, states = np.zeros(len(models)), np.zeros(len(models)), np.zeros(len(models), dtype=np.int64)
@@ -137,15 +147,21 @@ def fit_models(cells: Floats, models: Sequence[Terms], criterion: Criterion) -> 
     good = [
         FittedModel(model, float(v), len(model), float(u))
         for model, v, u, state in zip(models, values, missing, states, strict=True)
-        if state == FITTED
+        if state == FITTED and u < FARTHEST * n  # beyond, the table does not fix the number at all
     ]
     best = min((m.criterion(criterion, n) for m in good), default=math.inf)
-    for i in (int(i) for i in np.flatnonzero(states != FITTED)):
-        doubtful = FittedModel(models[i], float(values[i]), len(models[i]), 0.0)
-        if doubtful.criterion(criterion, n) < best + 1.0 or not np.isfinite(values[i]):
-            exact = _fit_exactly(cells, models[i])
-            if exact is not None:
-                good.append(exact)
+    open_ones = [
+        FittedModel(models[i], float(values[i]), len(models[i]), 0.0)
+        for i in map(int, np.flatnonzero(states != FITTED))
+    ]
+    open_ones.sort(key=lambda m: m.criterion(criterion, n))
+    for doubtful in open_ones[:_MOST_SETTLED]:
+        if doubtful.criterion(criterion, n) > best + 1.0:
+            break
+        exact = _fit_exactly(cells, doubtful.terms)
+        if exact is not None:
+            good.append(exact)
+            best = min(best, exact.criterion(criterion, n))
     return sorted(good, key=lambda m: (m.criterion(criterion, n), m.parameters, m.terms))
 
 
@@ -165,7 +181,7 @@ def _fit_exactly(cells: Floats, model: Terms) -> FittedModel | None:
         return None
     beta = np.zeros(len(found.terms))
     status, value, _ = fit_terms(cells, found.face, found.terms, beta, False)
-    if status != FITTED or beta[0] > math.log(float(cells.sum())) + 20:
+    if status != FITTED or beta[0] > math.log(FARTHEST * float(cells.sum())):
         return None
     return FittedModel(model, value, len(model), math.exp(beta[0]))
 

@@ -69,6 +69,26 @@ def _solve(matrix: Floats, right: Floats, p: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
+def _newton_step(sums: Floats, terms: Masks, gram: Floats, step: Floats) -> bool:
+    """Solve for the step in place, from the superset sums of the weights; True where the information is singular.
+
+    A singular one gets a slight ridge: the likelihood still reaches its maximum, only where is not unique.
+    """
+    p = len(terms)
+    gradient = step.copy()
+    for ridge in (0.0, 1e-7, 1e-4, 1e-1):
+        for i in range(p):
+            step[i] = gradient[i]
+            for j in range(i + 1):
+                gram[i, j] = sums[terms[i] | terms[j]]
+            gram[i, i] += ridge * (gram[i, i] + 1e-6)
+        if _solve(gram, step, p):
+            return ridge > 0.0
+    step[:] = 0.0
+    return True
+
+
+@njit(cache=True, nogil=True)
 def _expected(cells: Floats, inside: Flags, terms: Masks, beta: Floats, eta: Floats, mu: Floats) -> float:
     """Fill the linear predictor and the expected counts; the Poisson log likelihood without its constant."""
     eta[:] = 0.0
@@ -98,6 +118,7 @@ def fit_terms(cells: Floats, inside: Flags, terms: Masks, beta: Floats, warm: bo
     gram, step = np.zeros((p, p)), np.zeros(p)
     observed = np.where(inside, cells, 0.0)
     _superset_sums(observed)
+    singular = False
     if not warm:  # one weighted least squares step from the data themselves
         for c in range(size):
             mu[c] = cells[c] + 0.5 if inside[c] else 0.0
@@ -106,10 +127,7 @@ def fit_terms(cells: Floats, inside: Flags, terms: Masks, beta: Floats, warm: bo
         _superset_sums(sums)
         for i in range(p):
             beta[i] = sums[terms[i]]
-            for j in range(i + 1):
-                gram[i, j] = mu[terms[i] | terms[j]]
-        if not _solve(gram, beta, p):
-            return SINGULAR, -np.inf, 0.0
+        singular = _newton_step(mu, terms, gram, beta)
     value = _expected(cells, inside, terms, beta, eta, mu)
     status = NOT_CONVERGED
     for _ in range(_STEPS):
@@ -117,11 +135,8 @@ def fit_terms(cells: Floats, inside: Flags, terms: Masks, beta: Floats, warm: bo
         _superset_sums(sums)
         for i in range(p):
             step[i] = observed[terms[i]] - sums[terms[i]]
-            for j in range(i + 1):
-                gram[i, j] = sums[terms[i] | terms[j]]
         gradient = step.copy()
-        if not _solve(gram, step, p):
-            return SINGULAR, value, 0.0
+        singular |= _newton_step(sums, terms, gram, step)
         gain = np.dot(gradient, step)
         if gain < 1e-10 * (1.0 + 1e-4 * abs(value)):  # the last step costs nothing and doubles the digits
             for j in range(p):
@@ -148,7 +163,7 @@ def fit_terms(cells: Floats, inside: Flags, terms: Masks, beta: Floats, warm: bo
     for c in range(size):
         if inside[c] and cells[c] == 0.0 and mu[c] < smallest:
             smallest = mu[c]
-    return status, value, smallest
+    return SINGULAR if singular else status, value, smallest
 
 
 @njit(cache=True, nogil=True)

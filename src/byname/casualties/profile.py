@@ -18,7 +18,7 @@ from byname.casualties.existence import Support
 from byname.casualties.normal import normal_quantile
 from byname.casualties.poisson_fit import Floats, profile_value
 
-FARTHEST = 1e4  # an upper bound more than this many times the people observed is none
+FARTHEST = 1e4  # a hundred times this many times the people observed is no upper bound
 
 
 class Profile:
@@ -60,11 +60,10 @@ def profile_interval(cells: Floats, found: Support, start: float, level: float) 
     """The interval of people on no list for one model; its upper end is infinite where the likelihood never falls."""
     profile = Profile(cells, found, start)
     reach = normal_quantile(level)
-    farthest = FARTHEST * float(cells.sum())
-    return (
-        crossing(lambda x: profile.root(x) + reach, profile.best, 0.0),
-        crossing(lambda x: profile.root(x) - reach, profile.best, farthest),
-    )
+    farthest = 100 * FARTHEST * float(cells.sum())
+    low = crossing(lambda x: profile.root(x) + reach, profile.best, 0.0)
+    high = crossing(lambda x: profile.root(x) - reach, profile.best, farthest)
+    return min(low, start), max(high, start)
 
 
 def crossing(function: Callable[[float], float], start: float, end: float) -> float:
