@@ -34,6 +34,7 @@ FEWEST_ON_BOTH = 7  # Chapman (1951) is nearly unbiased from seven recaptures on
 LEANING = 1.1  # standard errors by which the lists lean together before it counts
 BLIND = 0.18  # standard error of the common log odds ratio above which the table could not show that they do
 FAR_APART = 1.5  # ratio of the estimates of two good models that contradict each other
+MOST_PAIRS = 0.6  # share of the pairs of lists that lean together, whatever the rest do
 GOOD_MODEL = 0.05  # share of the weight that makes a model a good one
 POOR_FIT = 0.001  # p-value of the best model's deviance
 DEPARTURE = 1.5  # times the log-linear upper bound of people on no list: the least that a doubt widens to
@@ -113,29 +114,34 @@ def _leaning(histories: CaptureHistories, models: WeightedModels) -> list[str]:
     """Whether the lists lean together, the mark of people who differ in visibility, or the table could not show it."""
     best = models.models[0]
     found = common_dependence(histories, best.terms)
-    positive, pairs = _positive_pairs(histories, best), math.comb(len(histories.lists), 2)
-    together = positive >= 3 and positive >= 0.6 * pairs
-    if together or (found is not None and found.z > LEANING):
+    together, apart = _pairs_by_sign(histories, best)
+    uniform = together >= 2 and not apart
+    most = together >= 3 and together >= MOST_PAIRS * math.comb(len(histories.lists), 2)
+    if uniform or most or (found is not None and found.z > LEANING):
         return ["The lists lean together, as they do when people differ in how visible they were."]
     if found is None or found.standard_error > BLIND:
         return ["The overlaps are too few to show whether people differ in how visible they were."]
     return []
 
 
-def _positive_pairs(histories: CaptureHistories, model: FittedModel) -> int:
-    """How many pairs of lists the model lets lean together."""
+def _pairs_by_sign(histories: CaptureHistories, model: FittedModel) -> tuple[int, int]:
+    """How many pairs of lists the model lets lean together, and how many apart."""
     cells = histories.by_mask()
     found = support(cells, model.terms)
     beta = np.zeros(len(found.terms))
     fit_terms(cells, found.face, found.terms, beta, False)
-    return sum(bool(int(term).bit_count() == 2 and b > 0) for term, b in zip(found.terms, beta, strict=True))
+    pairs = [b for term, b in zip(found.terms, beta, strict=True) if int(term).bit_count() == 2]
+    together = len([b for b in pairs if b > 0])
+    in_model = len([term for term in model.terms if term.bit_count() == 2])
+    return together, in_model - together  # a pair at minus infinity leans apart
 
 
 def _contradictions(histories: CaptureHistories, models: WeightedModels) -> list[str]:
     """Good models that contradict each other, none that fits, or lists that nothing connects."""
     found = []
     n = histories.observed
-    good = [n + m.unseen for m, w in zip(models.models, models.weights, strict=True) if w >= GOOD_MODEL]
+    least = min(GOOD_MODEL, float(models.weights.max()))
+    good = [n + m.unseen for m, w in zip(models.models, models.weights, strict=True) if w >= least]
     if max(good) > FAR_APART * min(good):
         found.append(
             f"Models that fit about equally well contradict each other: {min(good):,.0f} or {max(good):,.0f} people."
