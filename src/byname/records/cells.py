@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from byname.records.dates import find_date
+from byname.records.dates import find_date, in_new_style
 from byname.records.entry_reading import EntryReading, read_entry
 from byname.records.grammar import Grammar
 from byname.records.markup import has_markup, plain_text
@@ -79,7 +79,8 @@ def _without_markup(name: str, cell: Cell, mapping: SourceMapping, order: str) -
 
 
 def _plain(name: str, cell: Cell, text: str, start: int, mapping: SourceMapping) -> Statement:
-    value, flag = normal_form(name, text, mapping.language, mapping.century or 1900)
+    julian = mapping.calendar == "julian"
+    value, flag = normal_form(name, text, mapping.language, mapping.century or 1900, julian=julian)
     return Statement(name, text, value, start, start + len(text), cell.column, flag)
 
 
@@ -90,16 +91,11 @@ def _compound(name: str, cell: Cell, mapping: SourceMapping) -> Iterator[Stateme
     if reading is None:
         yield _plain(rest_field, cell, cell.text, cell.start, mapping)
         return
+    reading = replace(reading, julian=True) if mapping.calendar == "julian" else reading
+    value, flag = in_new_style(reading)
     written = cell.text[reading.start : reading.end]
-    yield Statement(
-        date_field,
-        written,
-        reading.edtf,
-        cell.start + reading.start,
-        cell.start + reading.end,
-        cell.column,
-        reading.flag,
-    )
+    at, until = cell.start + reading.start, cell.start + reading.end
+    yield Statement(date_field, written, value, at, until, cell.column, flag)
     for start, end in ((0, reading.start), (reading.end, len(cell.text))):
         text = cell.text[start:end]
         if len(text.strip(" ,.;()г")) > 1:

@@ -247,6 +247,18 @@ def _loosen(text: str, reading: DateReading, words: _Words | None) -> DateReadin
     return DateReading(edtf, start, reading.end, reading.flag, reading.julian)
 
 
+def in_new_style(reading: DateReading) -> tuple[str | None, str | None]:
+    """The EDTF form of a reading in the Gregorian calendar, and its flag; a day of the old calendar is converted.
+
+    >>> in_new_style(DateReading("1881-05-05", 0, 10, julian=True))
+    ('1881-05-17', 'a day of the Julian calendar: 1881-05-05')
+    """
+    date = reading.date
+    if not reading.julian or date is None or date.day is None:
+        return reading.edtf, reading.flag
+    return date.earliest_date.isoformat(), f"a day of the Julian calendar: {reading.edtf}"
+
+
 def day_number(date: FuzzyDate | None) -> int | None:
     """Days since 1970-01-01 where the date is one written day, else None.
 

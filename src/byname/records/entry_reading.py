@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from byname.records.dates import DateReading, find_date
+from byname.records.dates import DateReading, find_date, in_new_style
 from byname.records.grammar import Grammar, Mark
 from byname.records.normal_forms import normal_form
 from byname.records.places import is_kind_of_place
@@ -157,20 +157,12 @@ class _Reader:
             if not anywhere or "\n" in lead.strip():
                 return position
             self._note(*self._trim(position, position + reading.start))
-        self.found.append(
-            Statement(
-                name,
-                self.text[position + reading.start : position + reading.end],
-                reading.edtf,
-                position + reading.start,
-                position + reading.end,
-                None,
-                reading.flag,
-            )
-        )
+        start, end = position + reading.start, position + reading.end
+        value, flag = in_new_style(reading)
+        self.found.append(Statement(name, self.text[start:end], value, start, end, None, flag))
         self.seen.add(name)
-        after = _YEAR_WORD.match(self.laid, position + reading.end, stop)
-        return after.end() if after else position + reading.end
+        after = _YEAR_WORD.match(self.laid, end, stop)
+        return after.end() if after else end
 
     def _find_date(self, position: int, stop: int) -> DateReading | None:
         window = self.laid[position : min(stop, position + _DATE_WINDOW)]

@@ -43,4 +43,6 @@ def _words_of(template: Template) -> str:
     numbers = [value for value in values if value.isdigit()]
     if len(numbers) >= 3 and len(numbers[0]) == 4:
         return f"{numbers[0]}-{int(numbers[1]):02d}-{int(numbers[2]):02d}"
+    if len(numbers) >= 3 and len(numbers[2]) == 4:
+        return f"{numbers[2]}-{int(numbers[1]):02d}-{int(numbers[0]):02d}"
     return " ".join(value for value in values if value)

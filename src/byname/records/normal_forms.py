@@ -6,11 +6,12 @@ Takes the text as written; gives its normal form, or None with a flag in words w
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from byname.records.articles import read_articles
 from byname.records.codes import code_of, nationality_of, relation_of
-from byname.records.dates import read_date
+from byname.records.dates import in_new_style, read_date
 from byname.records.fold import fold
 from byname.records.names import father_of
 from byname.records.places import read_place
@@ -21,8 +22,12 @@ _BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 
 
 @lru_cache(maxsize=200_000)
-def normal_form(field: str, text: str, language: str, century: int = 1900) -> tuple[str | None, str | None]:
+def normal_form(
+    field: str, text: str, language: str, century: int = 1900, *, julian: bool = False
+) -> tuple[str | None, str | None]:
     """The normal form of `text` as a value of `field`, and a flag where it is doubtful.
+
+    `julian` says that the source counts days by the old calendar; they are converted and flagged.
 
     >>> normal_form("death_date", "31.02.1938", "ru")
     (None, 'no such day: 31.02.1938')
@@ -31,7 +36,7 @@ def normal_form(field: str, text: str, language: str, century: int = 1900) -> tu
     """
     kind = fields()[field].type
     if kind == "date":
-        return _date(text, language, century)
+        return _date(text, language, century, julian=julian)
     if field in ("patronymic", "alias_patronymic"):
         return father_of(_BROKEN.sub("", text), language) or None, None
     if kind in ("name-part", "name"):
@@ -43,11 +48,11 @@ def normal_form(field: str, text: str, language: str, century: int = 1900) -> tu
     return _coded(kind, text, language)
 
 
-def _date(text: str, language: str, century: int) -> tuple[str | None, str | None]:
+def _date(text: str, language: str, century: int, *, julian: bool) -> tuple[str | None, str | None]:
     reading = read_date(text, language=language, century=century)
     if reading is None:
         return None, f"not understood as a date: {text}"
-    return reading.edtf, reading.flag
+    return in_new_style(replace(reading, julian=True) if julian else reading)
 
 
 def _coded(kind: str, text: str, language: str) -> tuple[str | None, str | None]:
