@@ -25,6 +25,7 @@ from byname.casualties.latent_class_bayes import latent_classes_bayes
 from byname.casualties.loglinear import independence, log_linear, stepwise
 from byname.casualties.overlap import list_warnings, overlap_groups
 from byname.casualties.result import EstimationResult, MethodEstimate
+from byname.casualties.sample_coverage import sample_coverage
 from byname.errors import CannotEstimate
 
 Estimator = Callable[[CaptureHistories, float, int], MethodEstimate]
@@ -54,6 +55,7 @@ METHODS: dict[str, Estimator] = {
     "loglinear": lambda h, level, seed: log_linear(h, level),
     "loglinear-aic": lambda h, level, seed: log_linear(h, level, criterion="aic"),
     "loglinear-average": lambda h, level, seed: averaged(h, level),
+    "sample-coverage": sample_coverage,
     "stepwise": lambda h, level, seed: stepwise(h, level),
 }
 

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from byname.casualties import auto
+from byname.casualties.estimate import METHODS
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "casualties.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_page_runs() -> None:
+    for example in re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL):
+        exec(compile(example, str(PAGE), "exec"), {})
+
+
+def test_the_page_names_every_method() -> None:
+    assert [name for name in METHODS if f"`{name}`" not in TEXT] == []
+
+
+def test_the_page_gives_the_thresholds_of_the_headline() -> None:
+    words = " ".join(TEXT.split())
+    assert f"{auto.LEANING} standard errors" in words
+    assert f"above {auto.BLIND}" in words
+    assert f"a factor {auto.FAR_APART} apart" in words
+    assert f"at least to {auto.DEPARTURE} times" in words
+    assert f"at most {auto.OPEN_DEPARTURE}" in words
