@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
@@ -43,11 +42,10 @@ def _read(files: Iterable[tuple[Path, SourceMapping]]) -> pl.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Scores of the linkage of the Estonian books and the seconds it took."""
+    """Scores of the linkage of the Estonian books."""
 
     scores: dict[str, dict[str, float]]
     figures: dict[str, float]
-    seconds: float
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +53,7 @@ def estonia(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Measured:
     folder, out = SHARED / "collections/estonia-memento", tmp_path_factory.mktemp("estonia")
     files = [(p, read_mapping(m)) for p, m in fetch(find_collection("estonia-memento"), folder, folder=folder)]
     records = _read(files)
-    begun = time.perf_counter()
     linkage = link(records, [ListRules(name, False) for name in records["source"].unique().sort()])
-    seconds = time.perf_counter() - begun
     linkage.pairs.select("record_a", "record_b", "probability").write_csv(out / "pairs.csv")
     linkage.assignments.write_csv(out / "assignments.csv")
     command = [sys.executable, str(SHARED / "bench/score_linkage.py"), str(folder / "gold-dev.csv")]
@@ -65,11 +61,11 @@ def estonia(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Measured:
     result = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     scores = {name: value for name, value in result.items() if isinstance(value, dict)}
     figures = {name: value for name, value in result.items() if not isinstance(value, dict)}
-    return Measured(scores, figures, seconds)
+    return Measured(scores, figures)
 
 
 def test_pairs_of_the_estonian_books_are_right(estonia: Measured) -> None:
-    assert estonia.scores["pairs_at_0.5"]["f1"] >= 0.955
+    assert estonia.scores["pairs_at_0.5"]["f1"] >= 0.958
     assert estonia.scores["pairs_at_0.5"]["recall"] >= 0.970
     assert estonia.scores["pairs_best"]["f1"] >= 0.957
     assert estonia.figures["recall_loose_at_0.5"] >= 0.92
@@ -85,11 +81,6 @@ def test_blocking_keeps_nearly_every_true_pair(estonia: Measured) -> None:
 
 def test_probabilities_are_calibrated(estonia: Measured) -> None:
     assert estonia.figures["expected_calibration_error"] <= 0.029
-
-
-def test_the_linkage_is_fast_enough(estonia: Measured) -> None:
-    # 9 s on two quiet cores; the floor leaves room for a loaded machine.
-    assert estonia.seconds < 60
 
 
 def _great_terror() -> list[tuple[Path, SourceMapping]]:
@@ -143,6 +134,6 @@ def test_namesakes_and_relatives_among_those_shot_in_moscow_stay_apart() -> None
     linkage, chinese = _link([*_great_terror(), _notable()])
     gold = _gold("reference/people/people-gold.csv", "collections/moscow-shot/notable-gold.csv")
     false, recall = _compare(linkage, gold, chinese)
-    # The three agree in surname and initials, or give the surname alone; nothing else can be compared.
-    assert len(false) <= 3
-    assert recall >= 0.92
+    # The one left agrees in a surname taken to be rare and in initials; only the offices speak against it.
+    assert len(false) <= 1
+    assert recall >= 0.93

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from byname.records.articles import read_articles
-from byname.records.codes import code_of, nationality_of, relation_of
+from byname.records.codes import code_of, nationality_of, offices, offices_of, relation_of
 from byname.records.places import read_place
 from byname.records.sentences import read_sentence
 from byname.records.vocabulary import load
@@ -83,9 +83,40 @@ def test_places_lose_their_kinds() -> None:
     assert read_place("г. Казань, с. Дербышки").parts == read_place("Казань Дербышки").parts
 
 
-@pytest.mark.parametrize("vocabulary", ["bodies", "sentences", "outcomes"])
+@pytest.mark.parametrize("vocabulary", ["bodies", "sentences", "outcomes", "offices"])
 def test_every_code_has_labels_in_english_and_russian(vocabulary: str) -> None:
     for code, row in load(vocabulary).items():
         assert row["en"], code
         assert row["ru"], code
         assert row["patterns"], code
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("командарм 2-го ранга", {"army-commander"}),
+        ("army commander 2nd rank", {"army-commander"}),
+        ("кандидат в члены ЦК ВКП(б), нарком связи СССР", {"central-committee-member", "people-commissar"}),
+        ("candidate member, Central Committee 1934", {"central-committee-member"}),
+        ("инженер Наркомата связи", {"engineer"}),
+        ("гл. инженер завода", {"chief-engineer"}),
+        ("начальник политотдела, корпусной комиссар", {"corps-commissar"}),
+        ("старший майор госбезопасности", {"senior-major-of-state-security"}),
+        ("генеральный комиссар ГБ", {"commissar-of-state-security"}),
+        ("член-корреспондент", {"academician"}),
+        ("поэт, член Союза советских писателей", {"writer"}),
+        ("talunik", {"farmer"}),
+        ("põllu- tööline", {"collective-farmer"}),
+        ("Schriftsteller", {"writer"}),
+        ("Vologda", set()),
+    ],
+)
+def test_a_text_names_offices_in_any_language(text: str, codes: set[str]) -> None:
+    assert set(offices_of(text)) == codes
+
+
+def test_every_office_has_a_sphere_and_a_standing_and_ranks_have_steps() -> None:
+    for office in offices().values():
+        assert office.sphere
+        assert office.standing in ("leading", "middle", "ordinary")
+        assert (office.line is None) == (office.step == 0)

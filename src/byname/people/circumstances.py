@@ -1,4 +1,4 @@
-"""People stage: how places, articles, archive numbers, occupations and households of two records compare.
+"""People stage: how places, articles, archive numbers and households of two records compare.
 
 Goes in: these columns of the records as codes, and pairs of rows. Comes out: for each pair the level of agreement and
 how common an agreeing value is.
@@ -18,7 +18,7 @@ from byname.people.settings import Comparison
 from byname.people.spelling import archive_numbers
 
 _MOST_ARTICLES, _MOST_NUMBERS = 6, 4
-_PLACE_CLOSE, _PLACE_OVERLAP, _WORDS_SIMILAR = 90, 60, 75
+_PLACE_CLOSE, _PLACE_OVERLAP = 90, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ class Circumstances:
     articles: Sets
     article_words: Words
     archive: Sets
-    occupation: Words
     relation: Words
     head: Words
     nationality: Words
@@ -44,7 +43,6 @@ class Circumstances:
             Sets.of(records["articles"].cast(pl.String).str.split(" "), _MOST_ARTICLES),
             Words.of(records["articles"]),
             Sets.of(records.select(archive_numbers().alias("numbers"))["numbers"], _MOST_NUMBERS),
-            Words.of(records["occupation"]),
             Words.of(records["relation"]),
             Words.of(_head_names(records)),
             Words.of(records["nationality"]),
@@ -93,17 +91,6 @@ def compare_archives(of: Circumstances, a: Codes, b: Codes, comparison: Comparis
     shared, rarest = numbers.shared(a, b)
     levels.fill(known, comparison.code("different"))
     levels.fill(shared > 0, comparison.code("exact"), numbers.shares(comparison)[rarest])
-    return levels
-
-
-def compare_occupations(of: Circumstances, a: Codes, b: Codes, comparison: Comparison) -> Levels:
-    """Levels of the occupation."""
-    levels = Levels.empty(len(a))
-    words = of.occupation
-    known = (words.codes[a] >= 0) & (words.codes[b] >= 0)
-    levels.fill(known, comparison.code("different"))
-    levels.fill(known & (similarity(words, a, b, fuzz.token_set_ratio) >= _WORDS_SIMILAR), comparison.code("similar"))
-    _fill_exact(levels, words, a, b, comparison)
     return levels
 
 

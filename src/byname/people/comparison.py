@@ -14,7 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from byname.errors import BadMapping
-from byname.people import circumstances, dates, names
+from byname.people import circumstances, dates, names, offices
 from byname.people.features import Codes, Shares
 from byname.people.levels import Levels
 from byname.people.settings import Comparison, LinkageSettings
@@ -22,16 +22,22 @@ from byname.people.settings import Comparison, LinkageSettings
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The records as arrays: names, dates and circumstances."""
+    """The records as arrays: names, dates, circumstances and offices."""
 
     names: names.Names
     dates: dates.Dates
     circumstances: circumstances.Circumstances
+    offices: offices.Offices
 
     @staticmethod
     def of(records: pl.DataFrame) -> Features:
         """The features of a records table."""
-        return Features(names.Names.of(records), dates.Dates.of(records), circumstances.Circumstances.of(records))
+        return Features(
+            names.Names.of(records),
+            dates.Dates.of(records),
+            circumstances.Circumstances.of(records),
+            offices.Offices.of(records),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ _COMPARE: dict[str, _Compare] = {
     "articles": lambda f, a, b, c: circumstances.compare_articles(f.circumstances, a, b, c),
     "place": lambda f, a, b, c: circumstances.compare_places(f.circumstances, a, b, c),
     "archive": lambda f, a, b, c: circumstances.compare_archives(f.circumstances, a, b, c),
-    "occupation": lambda f, a, b, c: circumstances.compare_occupations(f.circumstances, a, b, c),
+    "office": lambda f, a, b, c: offices.compare_offices(f.offices, a, b, c),
     "household": lambda f, a, b, c: circumstances.compare_households(f.circumstances, a, b, c),
     "nationality": lambda f, a, b, c: circumstances.compare_nationalities(f.circumstances, a, b, c),
 }

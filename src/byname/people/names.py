@@ -65,6 +65,7 @@ class Names:
     surname: Words
     stems: Words
     surnames: Sets
+    double: Flags  # a surname of several parts
     given: NamePart
     patronymic: NamePart
     initials: tuple[Words, Words]  # of given name and patronymic, in one code
@@ -82,6 +83,7 @@ class Names:
             Words.of(records["surname"]),
             Words.of(stems),
             Sets.of(records.select(every_surname().alias("all"))["all"], _MOST_SURNAMES),
+            records["surname"].cast(pl.String).str.contains(" ").fill_null(False).to_numpy(),
             NamePart.of(records["given"]),
             NamePart.of(records["patronymic"]),
             (initials[0], initials[1]),
@@ -99,7 +101,7 @@ def _gender() -> pl.Expr:
 
 
 def compare_surnames(names: Names, a: Codes, b: Codes, comparison: Comparison) -> Levels:
-    """Levels of the surname: the same, a further name, forms of one surname, spellings apart."""
+    """Levels of the surname: the same, a further name, part of a double one, forms of one surname, spellings apart."""
     words, stems = names.surname, names.stems
     levels = Levels.empty(len(a))
     known = (words.codes[a] >= 0) & (words.codes[b] >= 0)
@@ -116,6 +118,11 @@ def compare_surnames(names: Names, a: Codes, b: Codes, comparison: Comparison) -
         names.surnames.shares(comparison, common_shares(names.surnames.values, comparison))[word],
     )
     common = np.maximum(_of(shares, stems.codes[a]), _of(shares, stems.codes[b]))
+    gender = names.gender.codes
+    unlike = (gender[a] >= 0) & (gender[b] >= 0) & (gender[a] != gender[b])
+    one_double = known & (names.double[a] != names.double[b]) & ~unlike  # a wife's joins two families
+    levels.fill(one_double & (alias > 0), comparison.code("part"), levels.shares)
+    levels.fill(one_double & (levels.codes == comparison.code("different")), comparison.code("other_part"))
     levels.fill(known & (stems.codes[a] == stems.codes[b]), comparison.code("variant"), common)
     levels.fill(known & (words.codes[a] == words.codes[b]), comparison.code("exact"), common)
     return levels

@@ -1,14 +1,40 @@
-"""Records stage: finds the code of a vocabulary (sentencing body, sentence, outcome, nationality, relation) in a text.
+"""Records stage: finds the codes of a vocabulary (sentencing body, outcome, nationality, office ...) in a text.
 
-The vocabularies are data (vocabulary/*.yaml); the first pattern that matches decides.
+The vocabularies are data (vocabulary/*.yaml). Where a text has one code, the first pattern that matches decides; a text
+may name several offices.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from byname.records.vocabulary import load
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office, rank or occupation: its sphere of life, its standing (leading, middle or ordinary) and, for a rank,
+    the line of service and the step in it.
+    """
+
+    code: str
+    sphere: str
+    standing: str
+    line: str | None = None
+    step: int = 0
+
+
+@cache
+def offices() -> dict[str, Office]:
+    """All offices of the vocabulary by code.
+
+    >>> offices()["corps-commander"]
+    Office(code='corps-commander', sphere='army', standing='leading', line='army', step=4)
+    """
+    rows = load("offices").items()
+    return {code: Office(code, row["sphere"], row["standing"], **row.get("rank", {})) for code, row in rows}
 
 
 @cache
@@ -40,6 +66,17 @@ def code_of(vocabulary: str, text: str) -> str | None:
     ('troika', 'shot')
     """
     return next((code for code, pattern in _patterns(vocabulary) if pattern.search(text)), None)
+
+
+@lru_cache(maxsize=65536)
+def offices_of(text: str) -> tuple[str, ...]:
+    """The codes of all offices, ranks and occupations that a text names, in the order of the vocabulary.
+
+    >>> offices_of("зам. командующего войсками МВО, комкор"), offices_of("candidate member, Central Committee 1934")
+    (('corps-commander', 'army-office'), ('central-committee-member',))
+    """
+    joined = _joined(text)
+    return tuple(code for code, pattern in _patterns("offices") if pattern.search(joined))
 
 
 @lru_cache(maxsize=65536)

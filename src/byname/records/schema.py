@@ -73,6 +73,7 @@ RECORDS: dict[str, pl.DataType] = {
     "articles": pl.String(),  # sorted, normal form, joined by one space ("58-10 58-11")
     "sentence": pl.String(),  # death | camp:10 | camp:10+5 | exile | ...
     "occupation": pl.String(),
+    "offices": pl.String(),  # codes of offices, ranks and occupations, sorted, joined by one space
     "nationality": pl.String(),
     "archive": pl.String(),  # archive numbers, folded, joined by one space
     "head": pl.String(),  # record_id of the head of household the entry stands under

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from byname.records.codes import gender_of_relation, rank_of_outcome
+from byname.records.codes import gender_of_relation, offices_of, rank_of_outcome
 from byname.records.dates import day_number
 from byname.records.fold import script_of
 from byname.records.names import gender_of, read_name
@@ -21,6 +21,7 @@ _DATES = {
     "deportation": "deportation_date",
     "release": "release_date",
 }
+_NAME_OFFICES = ("role", "occupation")
 _FIRST = {
     "birth_place": "birth_place",
     "residence": "residence",
@@ -50,6 +51,7 @@ def wide_row(statements: Sequence[Statement], language: str) -> dict[str, Any]:
     row["rehabilitation"] = _best_date(values.get("rehabilitation_date"))
     row |= {column: values[field][0] if values.get(field) else None for column, field in _FIRST.items()}
     row["articles"] = _union(values.get("articles"))
+    row["offices"] = _offices(statements)
     row["archive"] = _union(values.get("archive"))
     row["outcome"] = _outcome(values)
     row["gender"] = _gender(values, written)
@@ -132,6 +134,11 @@ def _union(values: list[str] | None) -> str | None:
     if not values:
         return None
     return " ".join(sorted({part for value in values for part in value.split()}))
+
+
+def _offices(statements: Sequence[Statement]) -> str | None:
+    texts = [statement.as_written for statement in statements if statement.field in _NAME_OFFICES]
+    return " ".join(sorted({code for text in texts for code in offices_of(text)})) or None
 
 
 def _outcome(values: dict[str, list[str]]) -> str | None:
