@@ -101,7 +101,7 @@ READ: dict[str, Callable[[dict[str, list[tuple[str, str | None]]]], str]] = {
 
 def agreement(folder: Path) -> dict[str, tuple[int, int, list[str]]]:
     """For each labelled field: the labels that give a value, those read the same, and the ids where they differ."""
-    labels = {row["record_id"]: row for row in csv.DictReader(LABELS.open(encoding="utf-8"))}
+    labels = {row["record_id"]: row for row in csv.DictReader(LABELS.read_text(encoding="utf-8").splitlines())}
     found: dict[str, tuple[int, int, list[str]]] = {name: (0, 0, []) for name in READ}
     for record_id, _, statements in read_all(folder):
         label = labels.get(record_id)

@@ -26,7 +26,8 @@ def test_fields_of_the_estonian_lines_are_read(shared: Path) -> None:
         assert read / marked >= FLOORS[name], name
 
 
-HAND_READ = {"surname": 0.99, "given": 0.99, "father": 0.99, "birth": 0.99, "arrest": 0.95, "sentence_date": 0.95,
+# Of 187 hand-read births one is printed with a letter for a digit (189l) and one stands behind another date.
+HAND_READ = {"surname": 0.99, "given": 0.99, "father": 0.99, "birth": 0.98, "arrest": 0.95, "sentence_date": 0.95,
              "articles": 0.95, "term": 0.95, "death": 0.95, "release": 0.95}  # fmt: skip
 
 

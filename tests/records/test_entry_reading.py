@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from byname.errors import BadMapping
+from byname.records.entry_reading import EntryReading, read_entry
+from byname.records.grammar import find_grammar, packaged_grammar, read_grammar
+
+# Entries of invented people in the manner of the books.
+ARRESTED = (
+    "NÄIDE, Uno-Karl, Jaan ka Naide, s. 12.05.16 Saaremaa Kaarma v. Aula k., eluk. sama, 6 kl., talu- nik, arr. 18.05.45 "
+    "Tallinn, Pikk 3-5, trib.30.06.45 §58-1b, 58-10 lg.2, 10+5; Komi ANSV Vorkutlag, surn. kinnip-k. 07.11.55. "
+    "Oli Omakaitses. [ar 18177]"
+)
+DEPORTED = "<Näide>, <Mari>, <Uno>, poja abikaasa, s. 1924; Vengerovo raj., vab. asum. 22.02.57."
+
+
+def read(text: str, grammar: str = "estonian-memento") -> EntryReading:
+    """The first reading of an entry."""
+    return read_entry(text, packaged_grammar(grammar))[0]
+
+
+def values(reading: EntryReading) -> dict[str, str | None]:
+    """The first value of each field."""
+    return {s.field: s.value for s in reversed(reading.statements)}
+
+
+def test_every_part_of_an_entry_is_read() -> None:
+    found = values(read(ARRESTED))
+    assert found["birth_date"] == "1916-05-12"
+    assert found["residence"] == found["birth_place"] == "saaremaa kaarma aula"
+    assert found["arrest_date"] == "1945-05-18"
+    assert found["sentence_date"] == "1945-06-30"
+    assert found["articles"] == "58-10.2 58-1b"
+    assert found["sentence"] == "camp:10+5"
+    assert found["death_kind"] == "died-in-custody"
+    assert found["death_date"] == "1955-11-07"
+    assert found["occupation"] == "talunik"
+    assert found["archive"] == "ar 18177"
+
+
+def test_spans_are_characters_of_the_text_as_it_stands() -> None:
+    for statement in read(ARRESTED).statements:
+        assert ARRESTED[statement.start : statement.end] == statement.as_written
+
+
+def test_member_of_a_household_is_told_from_its_head() -> None:
+    member = read(DEPORTED, "estonian-memento-r5")
+    assert member.is_head is False
+    assert values(member)["relation"] == "son wife"
+    assert values(member)["exile_place"] == "vengerovo"
+    assert read("<NÄIDE>, <Uno>, <Jaan>, s. 1893.", "estonian-memento-r5").is_head is True
+
+
+def test_second_entry_inside_a_line_becomes_one_of_its_own() -> None:
+    text = "===Näide, Mari, Uno===, tütar, 1931; Uržum. [295M] Näide,   Ants,   Uno,   poeg, 14.05.33; Uržum."
+    readings = read_entry(text, packaged_grammar("estonian-memento-r6"))
+    assert [values(r)["given_name"] for r in readings] == ["mari", "anc"]
+    assert [values(r)["birth_date"] for r in readings] == ["1931", "1933-05-14"]
+
+
+def test_cross_reference_is_no_person() -> None:
+    assert read("NÄIDE, Uno, Jaan s. 1912 vt. Naide, Uno, Jaan .").kind == "see"
+
+
+def test_line_about_nobody_is_a_note() -> None:
+    assert read("converted 632 pages from pdf.").kind == "note"
+
+
+def test_entry_that_no_rule_understands_is_kept_whole() -> None:
+    reading = read("%%% 123")
+    assert reading.kind == "unread"
+    assert [s.as_written for s in reading.statements] == ["%%% 123"]
+
+
+def test_impossible_day_is_kept_and_flagged() -> None:
+    reading = read("NÄIDE, Uno, Jaan, s. 29.02.1900 Tartu, arr. 31.06.45.")
+    assert {s.field: s.flag for s in reading.statements if s.flag} == {
+        "birth_date": "no such day: 29.02.1900",
+        "arrest_date": "no such day: 31.06.45",
+    }
+
+
+def test_russian_entry_gives_every_dated_event() -> None:
+    text = (
+        "Родился в 1879 г., д. Васильки Белыничского р-на; белорус;  образование начальное;\r\nколхозник.\r\n"
+        "Проживал: Могилевская обл., д. Васильки.\r\nАрестован  6 августа 1937 г.\r\n"
+        'Приговорен: "тройка" 7 сентября 1937 г., обв.: 72 - агитация.\r\nПриговор: ВМН\r\n'
+        "Расстрелян 22 сентября 1937 г.\r\nМесто захоронения - Могилев.\r\nРеабилитирован 2 августа 1990 г."
+    )
+    found = values(read(text, "russian-memory-book"))
+    assert found["birth_date"] == "1879"
+    assert found["nationality"] == "belarusian"
+    assert found["arrest_date"] == "1937-08-06"
+    assert (found["sentencing_body"], found["sentence_date"]) == ("troika", "1937-09-07")
+    assert (found["articles"], found["sentence"]) == ("72", "death")
+    assert (found["death_kind"], found["death_date"]) == ("shot", "1937-09-22")
+    assert found["rehabilitation_date"] == "1990-08-02"
+
+
+@given(st.text(max_size=120), st.sampled_from(["estonian-memento", "estonian-memento-r6", "russian-memory-book"]))
+def test_any_text_reads_without_error_and_keeps_its_spans(text: str, grammar: str) -> None:
+    for reading in read_entry(text, packaged_grammar(grammar)):
+        for statement in reading.statements:
+            assert 0 <= statement.start <= statement.end <= len(text)
+
+
+def test_grammar_with_mistakes_names_them_all(tmp_path: Path) -> None:
+    path = tmp_path / "book.yaml"
+    path.write_text(
+        "grammar: b\nhaed: []\nmarks:\n  - {pattern: 'b\\.', reads: [brith_date]}\ncross_reference: '(('\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(
+        BadMapping, match=r"unknown key 'haed'.*unknown field 'brith_date'.*not a regular expression"
+    ) as error:
+        read_grammar(path)
+    assert error.value.where == str(path)
+
+
+def test_grammar_that_is_not_there_is_named_with_those_that_are() -> None:
+    with pytest.raises(BadMapping, match="there is no entry grammar 'estonian'"):
+        find_grammar("estonian")
