@@ -34,6 +34,7 @@ def test_sentencing_bodies_are_told_apart(text: str, code: str) -> None:
     [
         ("10+5", "camp:10+5"),
         ("15a.", "camp:15"),
+        ("1a 6k", "camp:18m"),
         ("surmaotsus", "death"),
         ("surmaot- sus", "death"),
         ("ВМН, конфискация имущества", "death"),

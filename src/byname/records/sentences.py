@@ -39,7 +39,7 @@ def read_sentence(text: str) -> str | None:
 
 def _form(code: str, terms: dict[str, str]) -> str:
     if "months" in terms:
-        return f"{code}:{int(terms['months'])}m"
+        return f"{code}:{12 * int(terms.get('years', 0)) + int(terms['months'])}m"
     if "years" not in terms:
         return code
     loss = f"+{int(terms['loss'])}" if "loss" in terms else ""
