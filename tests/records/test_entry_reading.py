@@ -13,7 +13,8 @@ from byname.records.grammar import find_grammar, packaged_grammar, read_grammar
 # Entries of invented people in the manner of the books.
 ARRESTED = (
     "NÄIDE, Uno-Karl, Jaan ka Naide, s. 12.05.16 Saaremaa Kaarma v. Aula k., eluk. sama, 6 kl., talu- nik, "
-    "arr. 18.05.45 Tallinn, Pikk 3-5, trib.30.06.45 §58-1b, 58-10 lg.2, 10+5; Komi ANSV Vorkutlag, surn. kinnip-k. 07.11.55. "
+    "arr. 18.05.45 Tallinn, Pikk 3-5, trib.30.06.45 §58-1b, 58-10 lg.2, 10+5; Komi ANSV Vorkutlag, "
+    "surn. kinnip-k. 07.11.55. "
     "Oli Omakaitses. [ar 18177]"
 )
 DEPORTED = "<Näide>, <Mari>, <Uno>, poja abikaasa, s. 1924; Vengerovo raj., vab. asum. 22.02.57."
