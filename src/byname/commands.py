@@ -183,7 +183,9 @@ def estimate_file(file: Path, method: str, output: Output) -> None:
 
     result = estimate(file, method=method)
     lines = [*result.sentences, ""]
-    lines += [f"{m.name:<34} {m.estimate:>14,.0f}  {_interval(m.low, m.high)}" for m in result.methods]
+    for m in result.methods:
+        point = "none" if m.estimate is None else f"{m.estimate:,.0f}"
+        lines.append(f"{m.name:<34} {point:>14}  {_interval(m.low, m.high)}")
     lines += [f"Warning: {warning}" for warning in result.warnings]
     output.result(result.to_json(), "\n".join(lines))
 

@@ -171,7 +171,7 @@ def estimate_numbers(estimates: Sequence[Mapping[str, Any]]) -> Iterator[Printed
         where = (Condition("lists", "any-of", tuple(row["lists"])),)
         yield PrintedNumber(f"observed-{row['id']}", f"people on {lists}", float(row["observed"]), _COUNTED,
                             "person_lists", where, unit="people")  # fmt: skip
-        for method in row["methods"]:
+        for method in (method for method in row["methods"] if method["estimate"] is not None):
             yield PrintedNumber(
                 id=f"estimate-{row['id']}-{method['name'].replace(' ', '-')}",
                 label=f"people estimated in all by {method['name']}, from {lists}",

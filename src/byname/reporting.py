@@ -190,7 +190,11 @@ def _estimates(folder: Path) -> tuple[EstimateSummary, ...]:
             title=f"From {' and '.join(row['lists'])}",
             lists=tuple(row["lists"]),
             observed=f"observed-{row['id']}",
-            rows=tuple(EstimateRow(method["name"], _estimate_id(row, method)) for method in row["methods"]),
+            rows=tuple(
+                EstimateRow(method["name"], _estimate_id(row, method))
+                for method in row["methods"]
+                if method["estimate"] is not None
+            ),
             identified=bool(row["identified"]),
             sentences=tuple(row["sentences"]),
             warnings=tuple(row["warnings"]),
