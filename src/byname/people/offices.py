@@ -57,7 +57,9 @@ class Offices:
         held = [[known[code] for code in text.split()] for text in texts.values]
         spheres, ranks, possible = _bits(known)
         highest = [max(_STANDINGS[office.standing] for office in row) for row in held]
-        codes = Sets.of(records["offices"].cast(pl.String).str.split(" "), _MOST_OFFICES)
+        split = records["offices"].cast(pl.String).str.split(" ")
+        most = max([1, *(len(text.split()) for text in texts.values)])
+        codes = Sets.of(split, min(most, _MOST_OFFICES))
         lists = Words.of(records["source"])
         return Offices(
             Words.of(records["occupation"]),
