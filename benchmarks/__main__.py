@@ -16,7 +16,9 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "records.russian_texts": (),
     "archive.estonia": (),
     "people.estonia": (str(SHARED),),
-    "casualties": (),
+    "casualties.against_r": (str(SHARED / "reference" / "capture-histories"),),
+    "casualties.coverage": (),
+    "casualties.random_tables": (),
 }
 
 

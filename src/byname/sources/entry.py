@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One field of an entry as the adapter found it.
 
     `text` is exactly what stands in the original from `start` on, counted in characters of the cell (tables, JSON,

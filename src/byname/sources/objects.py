@@ -158,6 +158,8 @@ def flatten(item: object) -> dict[str, str]:
     >>> flatten({"name": {"surname": "Bukharin"}, "born": 1888, "roles": ["editor", "member"], "note": None})
     {'name.surname': 'Bukharin', 'born': '1888', 'roles': 'editor; member'}
     """
+    if isinstance(item, dict) and all(type(value) is str for value in item.values()):
+        return item  # the usual case: nothing is nested
     texts: dict[str, str] = {}
     pending: list[tuple[str, object]] = [("", item)]
     while pending:

@@ -95,7 +95,7 @@ class EntryMaker:
         seen = dict.fromkeys(columns)
         source, prefix, file = self.mapping.source, self.prefix, self.file_name
         for item, found in items:
-            if len(seen) < self.limits.columns:
+            if not found.keys() <= seen.keys() and len(seen) < self.limits.columns:
                 seen.update(dict.fromkeys(found))
             cells = {name: cell for name, cell in found.items() if name in asked} if asked else found
             problems = () if found else ("the entry is empty",)
