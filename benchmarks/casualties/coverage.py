@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from benchmarks.casualties.populations import OWN
 
+from benchmarks.casualties.populations import OWN
 from byname.casualties.auto import headline
 from byname.casualties.hierarchical import main_effects
 from byname.casualties.histories import CaptureHistories
