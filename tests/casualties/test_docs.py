@@ -11,7 +11,9 @@ TEXT = PAGE.read_text(encoding="utf-8")
 
 
 def test_the_example_of_the_page_runs() -> None:
-    for example in re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL):
+    examples = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    assert examples
+    for example in examples:
         exec(compile(example, str(PAGE), "exec"), {})
 
 
