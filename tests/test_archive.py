@@ -164,6 +164,24 @@ def test_folder_that_is_no_archive_is_refused(tmp_path: Path) -> None:
         Archive.create(tmp_path, "Tests")
 
 
+def test_archive_interrupted_while_it_was_made_can_be_made_again(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    Archive.create(folder, "Tests").ledger.close()
+    (folder / "byname.toml").rename(folder / ".coming-1-byname.toml")
+    archive = Archive.create(folder, "Tests")
+    add_files(archive, [write_list(tmp_path / "in", "one", ROWS)])
+    assert not list(folder.rglob(".coming-*"))
+    (folder / "byname.toml").unlink()
+    with pytest.raises(BadArchive, match="the folder is not empty"):
+        Archive.create(folder, "Tests")
+
+
+def test_copy_left_half_done_is_swept_away(archive: Archive, tmp_path: Path) -> None:
+    (archive.folder / "originals" / ".coming-1").write_bytes(b"half a file")
+    add_files(archive, [write_list(tmp_path / "in", "one", ROWS)])
+    assert not list(archive.folder.rglob(".coming-*"))
+
+
 def test_archive_without_sources_cannot_be_built(archive: Archive) -> None:
     with pytest.raises(BadArchive, match="has no sources"):
         build(archive)

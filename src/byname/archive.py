@@ -25,6 +25,7 @@ from byname.ledger import Ledger
 FORMAT = 1
 LIFETIME = 100  # years; who was born later and has no known death is taken to be possibly living
 _SETTINGS = "byname.toml"
+_PARTS = ("originals", "tables", "search", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,11 @@ class Archive:
         """Make an empty archive; raises BadArchive where the folder holds something else."""
         if (folder / _SETTINGS).exists():
             raise BadArchive("there is an archive already", where=str(folder), fix="add to it with `byname add`")
-        if folder.is_dir() and any(folder.iterdir()):
+        if folder.is_dir() and not _is_half_made(folder):
             raise BadArchive("the folder is not empty", where=str(folder), fix="name an empty or a new folder")
         with said_clearly(folder):
-            for part in ("originals", "tables", "search", "report"):
+            sweep(folder)
+            for part in _PARTS:
                 (folder / part).mkdir(parents=True, exist_ok=True)
             ledger = Ledger.in_file(folder / "ledger.sqlite")
             ledger.create()
@@ -145,7 +147,17 @@ class Archive:
                 raise BadArchive(
                     "another process is writing to the archive", where=str(self.folder), fix="wait until it has ended"
                 ) from error
+            sweep(self.folder / "originals")
             yield
+
+
+def _is_half_made(folder: Path) -> bool:
+    """Whether a folder holds nothing but what an interrupted `create` left there (or nothing at all)."""
+    own = {*_PARTS, ".lock"}
+    others = [
+        path for path in folder.iterdir() if path.name not in own and not path.name.startswith((".coming-", "ledger."))
+    ]
+    return not others and not any(path.is_file() for part in _PARTS for path in (folder / part).glob("[!.]*"))
 
 
 def write_whole(path: Path, content: bytes) -> None:
