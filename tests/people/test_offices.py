@@ -14,7 +14,7 @@ Build = Callable[..., pl.DataFrame]
 
 
 def _level(table: pl.DataFrame) -> str:
-    compared = compare(Features.of(table), np.array([0], np.int32), np.array([1], np.int32), SETTINGS)
+    compared = compare(Features.of(table), np.array([0], np.int32), np.array([1], np.int32))
     column = [comparison.name for comparison in SETTINGS.comparisons].index("office")
     code = int(compared.levels[0, column])
     return SETTINGS.comparisons[column].levels[code - 1].name if code else "missing"
@@ -73,7 +73,7 @@ def test_a_part_of_a_double_surname_agrees_unless_the_genders_differ(build: Buil
     for gender in ("male", "female"):
         rows = [{"record_id": "A:0", "surname": "obrazcov verbin", "gender": "male"}]
         rows += [{"record_id": "B:0", "surname": "obrazcov", "gender": gender}]
-        compared = compare(Features.of(build(rows)), np.array([0], np.int32), np.array([1], np.int32), SETTINGS)
+        compared = compare(Features.of(build(rows)), np.array([0], np.int32), np.array([1], np.int32))
         levels.append(int(compared.levels[0, column]))
     surname = SETTINGS.comparison("surname")
     assert levels == [surname.code("part"), surname.code("alias")]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byname.people.spelling import every_surname, skeleton, stem
+from byname.people.spelling import skeleton, stem, surnames_of
 
 
 def _one(expression: pl.Expr, name: str) -> str:
@@ -31,5 +31,8 @@ def test_any_folded_name_has_a_stem_and_a_skeleton(name: str) -> None:
 
 
 def test_double_surnames_and_aliases_give_every_surname() -> None:
-    table = pl.DataFrame({"surname": ["maksimov dikovski"], "alias_surnames": [["petrova"]]})
-    assert set(table.select(every_surname().alias("n"))["n"][0]) >= {"maksimov", "dikovsk", "petrov"}
+    table = pl.DataFrame({"surname": ["maksimov dikovski", "lintov"], "alias_surnames": [["petrova"], []]})
+    surnames = surnames_of(table)
+    assert set(surnames.further) == {"maksimov", "dikovsk", "petrov"}
+    assert surnames.further_rows.unique().to_list() == [0]
+    assert surnames.double.to_list() == [True, False]

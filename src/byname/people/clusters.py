@@ -7,16 +7,21 @@ it on the whole and no rule forbids it, so that a chain of doubtful pairs does n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from byname.people.features import Codes
+from byname.people.compiled import compiled
+from byname.people.features import NO_DAY, Codes
 from byname.people.settings import Thresholds
 
-_UNKNOWN = -(2**31)
+Offsets = npt.NDArray[np.int64]
+Probabilities = npt.NDArray[np.float64]
+_MIXED: Final = NO_DAY + 1  # a cluster that holds two days of death, or two genders
+_NOBODY: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Scored:
 
     a: Codes
     b: Codes
-    probability: npt.NDArray[np.float64]
+    probability: Probabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Constraints:
     @staticmethod
     def unknown_day() -> int:
         """The mark of an unknown day."""
-        return _UNKNOWN
+        return NO_DAY
 
 
 def cluster(rows: int, scored: Scored, constraints: Constraints, thresholds: Thresholds) -> Codes:
@@ -55,85 +60,185 @@ def cluster(rows: int, scored: Scored, constraints: Constraints, thresholds: Thr
     pair that was never a candidate counts 0, to reach `thresholds.support`, except that a pair which the lists forbid
     is impossible. Equal probabilities are taken in the order of the rows.
     """
-    forest = _Forest.of(rows, constraints)
-    for a, b in constraints.same:
-        forest.merge(forest.find(a), forest.find(b))
     order = np.lexsort((scored.b, scored.a, -scored.probability))
-    keep = scored.probability[order] >= thresholds.link
-    neighbours = _neighbours(scored)
-    for place in order[keep].tolist():
-        one, other = forest.find(int(scored.a[place])), forest.find(int(scored.b[place]))
-        if (
-            one != other
-            and forest.may_merge(one, other, certain=bool(scored.probability[place] >= thresholds.overrule))
-            and forest.support(one, other, neighbours) >= thresholds.support
-        ):
-            forest.merge(one, other)
-    return np.array([forest.find(row) for row in range(rows)], np.int32)
+    order = order[scored.probability[order] >= thresholds.link]
+    starts, neighbours, probabilities = _neighbours(rows, scored.a, scored.b, scored.probability)
+    apart_starts, apart, _ = _neighbours(rows, *_ends(constraints.different), np.ones(len(constraints.different)))
+    gender = np.where(constraints.gender < 0, NO_DAY, constraints.gender).astype(np.int32)
+    forest = _Forest(rows)
+    _join(forest.parent, forest.following, forest.last, constraints.death.copy(), gender, *_ends(constraints.same))
+    facts = _facts(forest.parent, constraints.death, gender)
+    _agglomerate(
+        forest.parent,
+        forest.following,
+        forest.last,
+        constraints.once,
+        *facts,
+        apart_starts,
+        apart,
+        scored.a[order],
+        scored.b[order],
+        scored.probability[order] >= thresholds.overrule,
+        starts,
+        neighbours,
+        probabilities,
+        thresholds.support,
+    )
+    return _roots(forest.parent)
 
 
-def _neighbours(scored: Scored) -> dict[int, dict[int, float]]:
-    result: dict[int, dict[int, float]] = {}
-    for a, b, p in zip(scored.a.tolist(), scored.b.tolist(), scored.probability.tolist(), strict=True):
-        result.setdefault(a, {})[b] = p
-        result.setdefault(b, {})[a] = p
-    return result
-
-
-@dataclass(slots=True)
 class _Forest:
-    parent: list[int]
-    members: dict[int, list[int]]
-    lists: dict[int, set[int]]
-    deaths: dict[int, set[int]]
-    genders: dict[int, set[int]]
-    apart: dict[int, set[int]]
+    """Clusters as trees: the parent of each row, the next member of its cluster, and the last member of each root."""
 
-    @staticmethod
-    def of(rows: int, constraints: Constraints) -> _Forest:
-        lists = {row: {value} for row, value in enumerate(constraints.once.tolist()) if value >= 0}
-        deaths = {row: {value} for row, value in enumerate(constraints.death.tolist()) if value != _UNKNOWN}
-        genders = {row: {value} for row, value in enumerate(constraints.gender.tolist()) if value >= 0}
-        apart: dict[int, set[int]] = {}
-        for a, b in constraints.different:
-            apart.setdefault(a, set()).add(b)
-            apart.setdefault(b, set()).add(a)
-        return _Forest(list(range(rows)), {}, lists, deaths, genders, apart)
+    def __init__(self, rows: int) -> None:
+        self.parent = np.arange(rows, dtype=np.int32)
+        self.following = np.full(rows, _NOBODY, np.int32)
+        self.last = np.arange(rows, dtype=np.int32)
 
-    def find(self, row: int) -> int:
-        root = row
-        while self.parent[root] != root:
-            root = self.parent[root]
-        while self.parent[row] != root:
-            self.parent[row], row = root, self.parent[row]
-        return root
 
-    def rows(self, root: int) -> Iterable[int]:
-        return self.members.get(root, [root])
+def _ends(pairs: Sequence[tuple[int, int]]) -> tuple[Codes, Codes]:
+    table = np.array(pairs, np.int32).reshape(-1, 2)
+    return table[:, 0].copy(), table[:, 1].copy()
 
-    def may_merge(self, one: int, other: int, *, certain: bool) -> bool:
-        if not self.lists.get(one, set()).isdisjoint(self.lists.get(other, set())):
-            return False
-        facts = () if certain else (self.deaths, self.genders)
-        if any(len(held.get(one, set()) | held.get(other, set())) > 1 for held in facts):
-            return False
-        smaller, larger = (one, other) if self.size(one) <= self.size(other) else (other, one)
-        return not any(self.find(row) == larger for member in self.rows(smaller) for row in self.apart.get(member, ()))
 
-    def size(self, root: int) -> int:
-        return len(self.members.get(root, (root,)))
+def _neighbours(rows: int, a: Codes, b: Codes, values: Probabilities) -> tuple[Offsets, Codes, Probabilities]:
+    """Each row's partners and the values of these pairs: `partner[starts[row]:starts[row + 1]]`."""
+    one, other = np.concatenate([a, b]), np.concatenate([b, a])
+    starts = np.concatenate([[0], np.cumsum(np.bincount(one, minlength=rows))]).astype(np.int64)
+    order = np.argsort(one, kind="stable")
+    return starts, other[order], np.concatenate([values, values])[order]
 
-    def support(self, one: int, other: int, neighbours: dict[int, dict[int, float]]) -> float:
-        total = sum(neighbours.get(a, {}).get(b, 0.0) for a in self.rows(one) for b in self.rows(other))
-        return total / (self.size(one) * self.size(other))
 
-    def merge(self, one: int, other: int) -> None:
+@compiled
+def _find(parent: Codes, row: int) -> int:
+    while parent[row] != row:
+        parent[row] = parent[parent[row]]
+        row = parent[row]
+    return row
+
+
+@compiled
+def _merge(parent: Codes, following: Codes, last: Codes, death: Codes, gender: Codes, one: int, other: int) -> None:
+    root, child = min(one, other), max(one, other)
+    if root == child:
+        return
+    parent[child] = root
+    following[last[root]] = child
+    last[root] = last[child]
+    for fact in (death, gender):
+        if fact[root] == NO_DAY:
+            fact[root] = fact[child]
+        elif fact[child] != NO_DAY and fact[child] != fact[root]:
+            fact[root] = _MIXED
+
+
+@compiled
+def _join(parent: Codes, following: Codes, last: Codes, death: Codes, gender: Codes, a: Codes, b: Codes) -> None:
+    for pair in range(len(a)):
+        _merge(parent, following, last, death, gender, _find(parent, a[pair]), _find(parent, b[pair]))
+
+
+@compiled
+def _facts(parent: Codes, death: Codes, gender: Codes) -> tuple[Codes, Codes]:
+    """The day of death and the gender of each root, NO_DAY where unknown, _MIXED where its rows differ."""
+    result = np.full((2, len(parent)), NO_DAY, np.int32)
+    for row in range(len(parent)):
+        root = _find(parent, row)
+        for place, value in enumerate((death[row], gender[row])):
+            if value != NO_DAY:
+                if result[place, root] == NO_DAY:
+                    result[place, root] = value
+                elif result[place, root] != value:
+                    result[place, root] = _MIXED
+    return result[0], result[1]
+
+
+@compiled
+def _two_facts(fact: Codes, one: int, other: int) -> bool:
+    if fact[one] == _MIXED or fact[other] == _MIXED:
+        return True
+    return fact[one] != NO_DAY and fact[other] != NO_DAY and fact[one] != fact[other]
+
+
+@compiled
+def _forbidden(
+    parent: Codes, following: Codes, once: Codes, apart_starts: Offsets, apart: Codes, one: int, other: int
+) -> bool:
+    """Whether a list names both, or a judgement keeps two of their rows apart."""
+    row = one
+    while row != _NOBODY:
+        for place in range(apart_starts[row], apart_starts[row + 1]):
+            if _find(parent, apart[place]) == other:
+                return True
+        if once[row] >= 0:
+            member = other
+            while member != _NOBODY:
+                if once[member] == once[row]:
+                    return True
+                member = following[member]
+        row = following[row]
+    return False
+
+
+@compiled
+def _support(
+    parent: Codes,
+    following: Codes,
+    starts: Offsets,
+    neighbours: Codes,
+    probabilities: Probabilities,
+    one: int,
+    other: int,
+) -> float:
+    """The mean probability of all pairs between two clusters."""
+    total, size_one, size_other = 0.0, 0, 0
+    row = one
+    while row != _NOBODY:
+        size_one += 1
+        for place in range(starts[row], starts[row + 1]):
+            if _find(parent, neighbours[place]) == other:
+                total += probabilities[place]
+        row = following[row]
+    row = other
+    while row != _NOBODY:
+        size_other += 1
+        row = following[row]
+    return total / (size_one * size_other)
+
+
+@compiled
+def _agglomerate(
+    parent: Codes,
+    following: Codes,
+    last: Codes,
+    once: Codes,
+    death: Codes,
+    gender: Codes,
+    apart_starts: Offsets,
+    apart: Codes,
+    a: Codes,
+    b: Codes,
+    certain: npt.NDArray[np.bool_],
+    starts: Offsets,
+    neighbours: Codes,
+    probabilities: Probabilities,
+    least: float,
+) -> None:
+    for pair in range(len(a)):
+        one, other = _find(parent, a[pair]), _find(parent, b[pair])
         if one == other:
-            return
-        root, child = min(one, other), max(one, other)
-        self.parent[child] = root
-        self.members[root] = [*self.rows(root), *self.rows(child)]
-        self.members.pop(child, None)
-        for held in (self.lists, self.deaths, self.genders):
-            if child in held:
-                held.setdefault(root, set()).update(held.pop(child))
+            continue
+        if not certain[pair] and (_two_facts(death, one, other) or _two_facts(gender, one, other)):
+            continue
+        if _forbidden(parent, following, once, apart_starts, apart, one, other):
+            continue
+        if _support(parent, following, starts, neighbours, probabilities, one, other) >= least:
+            _merge(parent, following, last, death, gender, one, other)
+
+
+@compiled
+def _roots(parent: Codes) -> Codes:
+    roots = np.empty_like(parent)
+    for row in range(len(parent)):
+        roots[row] = _find(parent, row)
+    return roots

@@ -6,7 +6,7 @@ Goes in: stems of folded surnames. Comes out: the share of people with each, fro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -19,7 +19,7 @@ from byname.people.spelling import stem
 from byname.records.fold import fold
 
 
-def common_shares(stems: Sequence[str], comparison: Comparison) -> npt.NDArray[np.float64]:
+def common_shares(stems: Iterable[str], comparison: Comparison) -> npt.NDArray[np.float64]:
     """For each stem its share of the population, the comparison's background where the surname is not common."""
     table = _table()
     return np.array([table.get(name, comparison.background_share) for name in stems], np.float64)

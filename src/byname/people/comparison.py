@@ -1,42 +1,83 @@
-"""People stage: all comparisons of candidate pairs.
+"""People stage: all comparisons of a pair of records, compiled.
 
-Goes in: the records and pairs of rows. Comes out: a matrix of levels, one row a pair and one column a comparison of the
-settings, and for each comparison how common the agreeing value is.
+Goes in: the records as columns and pairs of rows. Comes out: a matrix of levels, one row a pair and one column a
+comparison of the settings, and for each comparison how common the agreeing value is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from byname.errors import BadMapping
-from byname.people import circumstances, dates, names, offices
+from byname.people import circumstance_levels as circumstances
+from byname.people import date_levels as dates
+from byname.people import layout as at
+from byname.people import name_levels as names
+from byname.people.columns import columns_of
+from byname.people.compiled import kernel, sweep
 from byname.people.features import Codes, Shares
-from byname.people.levels import Levels
-from byname.people.settings import Comparison, LinkageSettings
+from byname.people.settings import LinkageSettings
+
+KINDS: Final[dict[str, tuple[str, ...]]] = {
+    "surname": names.SURNAME_LEVELS,
+    "given": names.GIVEN_LEVELS,
+    "patronymic": names.NAME_LEVELS,
+    "place": circumstances.PLACE_LEVELS,
+    "gender": names.GENDER_LEVELS,
+    "birth": dates.BIRTH_LEVELS,
+    "case": dates.CASE_LEVELS,
+    "articles": circumstances.ARTICLE_LEVELS,
+    "deportation": dates.DEPORTATION_LEVELS,
+    "fate": dates.FATE_LEVELS,
+    "archive": circumstances.ARCHIVE_LEVELS,
+    "office": circumstances.OFFICE_LEVELS,
+    "household": circumstances.HOUSEHOLD_LEVELS,
+    "nationality": circumstances.NATIONALITY_LEVELS,
+}
+MOST_LEVELS: Final = 16
+DEFERRED: Final = 4  # the first four kinds may need the texts
+UNCOMPARED: Final = names.UNCOMPARED
+_DATA: Final[dict[str, tuple[str, ...]]] = {
+    "birth": ("birth",),
+    "case": ("arrest", "sentence_date"),
+    "place": ("birth_place", "residence"),
+    "archive": ("archive",),
+    "fate": ("release", "death", "outcome"),
+    "office": ("occupation", "offices"),
+    "household": ("relation",),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The records as arrays: names, dates, circumstances and offices."""
+    """The records as columns, and the kinds of comparison that they have data for.
 
-    names: names.Names
-    dates: dates.Dates
-    circumstances: circumstances.Circumstances
-    offices: offices.Offices
+    `kinds` gives for each comparison of the settings its place in KINDS; `codes` for each comparison and level of the
+    kernel the level of the settings; `used` the comparisons with data; `weighed` those that weigh a value by its share.
+    """
+
+    columns: at.Columns
+    kinds: Codes
+    codes: npt.NDArray[np.uint8]
+    used: Codes
+    weighed: npt.NDArray[np.bool_]
 
     @staticmethod
-    def of(records: pl.DataFrame) -> Features:
-        """The features of a records table."""
+    def of(records: pl.DataFrame, settings: LinkageSettings | None = None) -> Features:
+        """The features of a records table; raises BadMapping for a comparison or a level that is not known."""
+        chosen = settings or LinkageSettings.default()
+        kinds = _kinds(chosen)
         return Features(
-            names.Names.of(records),
-            dates.Dates.of(records),
-            circumstances.Circumstances.of(records),
-            offices.Offices.of(records),
+            columns_of(records, chosen),
+            kinds,
+            _level_codes(chosen),
+            np.array([i for i, c in enumerate(chosen.comparisons) if _has_data(records, c.name)], np.int32),
+            np.array([comparison.frequency for comparison in chosen.comparisons], bool),
         )
 
 
@@ -52,34 +93,87 @@ class Compared:
         return Compared(self.levels[pairs], self.shares[pairs])
 
 
-_Compare = Callable[[Features, Codes, Codes, Comparison], Levels]
-_COMPARE: dict[str, _Compare] = {
-    "surname": lambda f, a, b, c: names.compare_surnames(f.names, a, b, c),
-    "given": lambda f, a, b, c: names.compare_given_names(f.names, a, b, c),
-    "patronymic": lambda f, a, b, c: names.compare_patronymics(f.names, a, b, c),
-    "gender": lambda f, a, b, c: names.compare_genders(f.names, a, b, c),
-    "birth": lambda f, a, b, c: dates.compare_births(f.dates, a, b, c),
-    "case": lambda f, a, b, c: dates.compare_cases(f.dates, a, b, c),
-    "deportation": lambda f, a, b, c: dates.compare_deportations(f.dates, a, b, c),
-    "fate": lambda f, a, b, c: dates.compare_fates(f.dates, a, b, c),
-    "articles": lambda f, a, b, c: circumstances.compare_articles(f.circumstances, a, b, c),
-    "place": lambda f, a, b, c: circumstances.compare_places(f.circumstances, a, b, c),
-    "archive": lambda f, a, b, c: circumstances.compare_archives(f.circumstances, a, b, c),
-    "office": lambda f, a, b, c: offices.compare_offices(f.offices, a, b, c),
-    "household": lambda f, a, b, c: circumstances.compare_households(f.circumstances, a, b, c),
-    "nationality": lambda f, a, b, c: circumstances.compare_nationalities(f.circumstances, a, b, c),
-}
-
-
-def compare(features: Features, a: Codes, b: Codes, settings: LinkageSettings) -> Compared:
-    """Compare pairs of rows by every comparison of the settings; raises BadMapping for a comparison nobody wrote."""
-    levels = np.zeros((len(a), len(settings.comparisons)), np.uint8)
+def compare(features: Features, a: Codes, b: Codes) -> Compared:
+    """Compare pairs of rows by every comparison of the settings."""
+    levels = np.zeros((len(a), len(features.kinds)), np.uint8)
     shares = np.zeros(levels.shape, np.float32)
-    for column, comparison in enumerate(settings.comparisons):
-        if comparison.name not in _COMPARE:
-            raise BadMapping(f"no comparison {comparison.name!r}", where="linkage settings", fix="remove it")
-        if len(a):
-            result = _COMPARE[comparison.name](features, a, b, comparison)
-            levels[:, column] = result.codes
-            shares[:, column] = result.shares if comparison.frequency else 0
+    if len(a):
+        _compare(
+            features.columns, a, b, features.kinds, features.codes, features.used, features.weighed, levels, shares
+        )
     return Compared(levels, shares)
+
+
+def _kinds(settings: LinkageSettings) -> Codes:
+    known = list(KINDS)
+    for comparison in settings.comparisons:
+        if comparison.name not in KINDS:
+            raise BadMapping(f"no comparison {comparison.name!r}", where="linkage settings", fix="remove it")
+    return np.array([known.index(comparison.name) for comparison in settings.comparisons], np.int32)
+
+
+def _level_codes(settings: LinkageSettings) -> npt.NDArray[np.uint8]:
+    codes = np.zeros((len(settings.comparisons), MOST_LEVELS), np.uint8)
+    for row, comparison in enumerate(settings.comparisons):
+        for number, level in enumerate(KINDS[comparison.name], 1):
+            codes[row, number] = comparison.code(level)
+    return codes
+
+
+def _has_data(records: pl.DataFrame, name: str) -> bool:
+    return any(records[column].null_count() < len(records) for column in _DATA.get(name, (name,)))
+
+
+@kernel
+def level_of(columns: at.Columns, kind: int, a: int, b: int, cheap: bool) -> tuple[int, float]:
+    """The level of one kind of comparison (its place in the tuple of KINDS, from 1) and the share of the value.
+
+    With `cheap`, kinds below DEFERRED give UNCOMPARED where the texts would have to be compared.
+    """
+    if kind == 0:
+        return names.surname_level(columns, a, b, cheap)
+    if kind == 1:
+        return names.given_level(columns, a, b, cheap)
+    if kind == 2:
+        return names.patronymic_level(columns, a, b, cheap)
+    if kind == 3:
+        return circumstances.place_level(columns, a, b, cheap)
+    if kind == 4:
+        return names.gender_level(columns, a, b)
+    if kind == 5:
+        return dates.birth_level(columns, a, b)
+    if kind == 6:
+        return dates.case_level(columns, a, b)
+    if kind == 7:
+        return circumstances.article_level(columns, a, b)
+    if kind == 8:
+        return dates.deportation_level(columns, a, b)
+    if kind == 9:
+        return dates.fate_level(columns, a, b)
+    if kind == 10:
+        return circumstances.archive_level(columns, a, b)
+    if kind == 11:
+        return circumstances.office_level(columns, a, b)
+    if kind == 12:
+        return circumstances.household_level(columns, a, b)
+    return circumstances.nationality_level(columns, a, b)
+
+
+@sweep
+def _compare(
+    columns: at.Columns,
+    a: Codes,
+    b: Codes,
+    kinds: Codes,
+    codes: npt.NDArray[np.uint8],
+    used: Codes,
+    weighed: npt.NDArray[np.bool_],
+    levels: npt.NDArray[np.uint8],
+    shares: Shares,
+) -> None:
+    for pair in range(len(a)):
+        for comparison in used:
+            level, share = level_of(columns, kinds[comparison], a[pair], b[pair], False)
+            levels[pair, comparison] = codes[comparison, level]
+            if weighed[comparison]:
+                shares[pair, comparison] = share

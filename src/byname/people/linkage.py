@@ -15,13 +15,15 @@ import numpy.typing as npt
 import polars as pl
 
 from byname.errors import BadRecord
-from byname.people.candidates import Candidates, candidates
+from byname.people.blocking import Blocks, blocks_of
 from byname.people.clusters import Constraints, Scored, cluster
 from byname.people.comparison import Compared, Features, compare
+from byname.people.layout import GENDER
 from byname.people.model import Evidence, LinkageModel, learn
 from byname.people.settings import LinkageSettings
+from byname.people.tables import tables_of
+from byname.people.walk import RuleCounts, count, sample, score
 
-Progress = Callable[[str, float], None]
 _CHUNK = 500_000
 _PREFIX = "P-"
 
@@ -72,27 +74,25 @@ def link(
     names, list_of = _lists(people)
     may_twice = {rule.source: rule.person_twice for rule in lists}
     twice = np.array([may_twice.get(name, True) for name in names], bool)
-    tell("blocking", 0.0)
-    found = candidates(people, list_of, twice, chosen.blocking)
-    tell("comparing", 0.2)
-    features = Features.of(people)
-    compared = _compare_in_parts(features, found.a, found.b, chosen, tell)
-    tell("learning", 0.7)
-    known = compare(features, found.known_a, found.known_b, chosen)
-    random_a, random_b = _random_pairs(len(people), list_of, twice, chosen.prior.random_pairs, seed)
-    random = compare(features, random_a, random_b, chosen)
-    evidence = Evidence(compared, known, random, found.possible, found.possible_known, found.known_step, len(people))
+    tell("reading keys", 0.0)
+    features, blocks = Features.of(people, chosen), blocks_of(people, chosen.blocking)
+    once = np.where(twice[list_of], -1, list_of).astype(np.int32) if len(list_of) else list_of
+    tell("counting candidates", 0.2)
+    counts = count(blocks, once)
+    tell("learning", 0.3)
+    evidence = _evidence(features, blocks, counts, list_of, twice, chosen, seed)
     model = learn(evidence, chosen)
-    tell("scoring", 0.8)
-    place, weights = _score(model, compared, list_of[found.a] == list_of[found.b])
-    scored, weights = _against_rivals(found.a[place], found.b[place], weights, list_of, twice, model)
+    tables = tables_of(model, chosen.thresholds.keep)
+    a, b, _ = score(features, blocks, once, tables, lambda share: tell("scoring", 0.4 + 0.4 * share))
+    weights = _weights(model, features, a, b, list_of)
+    scored, weights = _against_rivals(a, b, weights, list_of, twice, model)
     tell("clustering", 0.9)
-    constraints = _constraints(people, features.names.gender.codes, list_of, twice, judgements)
+    constraints = _constraints(people, features.columns.names[:, GENDER], once, judgements)
     groups = cluster(len(people), scored, constraints, chosen.thresholds)
-    pairs = _pairs_table(people, scored, weights, compared.take(place), model)
+    pairs = _pairs_table(people, scored, weights, compare(features, a, b), model)
     assignments = _assignments(people, scored, groups)
     tell("done", 1.0)
-    return Linkage(pairs, assignments, model, _report(people, found, model, scored.probability, assignments, chosen))
+    return Linkage(pairs, assignments, model, _report(people, blocks, counts, evidence, model, scored, assignments))
 
 
 def _silent(step: str, share: float) -> None:
@@ -113,17 +113,40 @@ def _lists(people: pl.DataFrame) -> tuple[list[str], npt.NDArray[np.int32]]:
     return names, codes
 
 
-def _compare_in_parts(
-    features: Features, a: npt.NDArray[np.int32], b: npt.NDArray[np.int32], settings: LinkageSettings, tell: Progress
-) -> Compared:
-    levels = np.zeros((len(a), len(settings.comparisons)), np.uint8)
-    shares = np.zeros(levels.shape, np.float32)
-    for start in range(0, len(a), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        result = compare(features, a[part], b[part], settings)
-        levels[part], shares[part] = result.levels, result.shares
-        tell("comparing", 0.2 + 0.5 * min(1.0, (start + _CHUNK) / len(a)))
-    return Compared(levels, shares)
+def _evidence(
+    features: Features,
+    blocks: Blocks,
+    counts: Sequence[RuleCounts],
+    lists: npt.NDArray[np.int32],
+    twice: npt.NDArray[np.bool_],
+    settings: LinkageSettings,
+    seed: int,
+) -> Evidence:
+    """What the model learns from: candidates and known different pairs drawn evenly, and random pairs."""
+    once = np.where(twice[lists], -1, lists).astype(np.int32) if len(lists) else lists
+    step = max(1, -(-sum(rule.new for rule in counts) // settings.blocking.examples))
+    known_step = max(1, -(-sum(rule.known for rule in counts) // settings.blocking.known_different))
+    drawn = sample(blocks, once, step, known_step)
+    random = _random_pairs(len(lists), lists, twice, settings.prior.random_pairs, seed)
+    possible, possible_known = _possible(lists, twice)
+    return Evidence(
+        compare(features, drawn.a, drawn.b),
+        compare(features, drawn.known_a, drawn.known_b),
+        compare(features, *random),
+        possible,
+        possible_known,
+        known_step,
+        len(lists),
+        step,
+    )
+
+
+def _possible(lists: npt.NDArray[np.int32], twice: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """The pairs that the lists' rules allow, and those inside lists that name nobody twice."""
+    sizes = np.bincount(lists, minlength=len(twice)).astype(object)
+    every = int(len(lists) * (len(lists) - 1) // 2)
+    inside = int(sum(size * (size - 1) // 2 for size, may in zip(sizes, twice, strict=True) if not may))
+    return every - inside, inside
 
 
 def _random_pairs(
@@ -138,21 +161,23 @@ def _random_pairs(
     return one[allowed].astype(np.int32), other[allowed].astype(np.int32)
 
 
-def _score(
-    model: LinkageModel, compared: Compared, within: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    places = [np.empty(0, np.int64)]
-    weights = [np.empty((0, compared.levels.shape[1] + 2), np.float32)]
-    least = model.settings.thresholds.keep
-    for start in range(0, len(compared.levels), _CHUNK):
-        part = Compared(compared.levels[start : start + _CHUNK], compared.shares[start : start + _CHUNK])
-        rarer = np.where(within[start : start + _CHUNK], np.log2(model.settings.prior.within_list), 0.0)
-        prior = (model.prior_weight + rarer).astype(np.float32)
-        every = np.column_stack([prior, model.relative_weight(part), model.weights(part)])
-        kept = np.flatnonzero(model.probability(every.sum(axis=1)) >= least)
-        places.append(kept + start)
-        weights.append(every[kept])
-    return np.concatenate(places), np.concatenate(weights)
+def _weights(
+    model: LinkageModel,
+    features: Features,
+    a: npt.NDArray[np.int32],
+    b: npt.NDArray[np.int32],
+    lists: npt.NDArray[np.int32],
+) -> npt.NDArray[np.float32]:
+    """The weights of each pair: prior, relatives, then one a comparison."""
+    weights = np.empty((len(a), len(model.settings.comparisons) + 2), np.float32)
+    for start in range(0, len(a), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        compared = compare(features, a[part], b[part])
+        rarer = np.where(lists[a[part]] == lists[b[part]], np.log2(model.settings.prior.within_list), 0.0)
+        weights[part, 0] = model.prior_weight + rarer
+        weights[part, 1] = model.relative_weight(compared)
+        weights[part, 2:] = model.weights(compared)
+    return weights
 
 
 def _against_rivals(
@@ -178,11 +203,9 @@ def _against_rivals(
 def _constraints(
     people: pl.DataFrame,
     gender: npt.NDArray[np.int32],
-    lists: npt.NDArray[np.int32],
-    twice: npt.NDArray[np.bool_],
+    once: npt.NDArray[np.int32],
     judgements: pl.DataFrame | None,
 ) -> Constraints:
-    once = np.where(twice[lists], -1, lists).astype(np.int32) if len(lists) else lists
     death = people["death_day"].fill_null(Constraints.unknown_day()).to_numpy().astype(np.int32)
     if judgements is None:
         return Constraints(once, death, gender)
@@ -217,21 +240,15 @@ def _pairs_table(
 
 
 def _assignments(people: pl.DataFrame, scored: Scored, groups: npt.NDArray[np.int32]) -> pl.DataFrame:
-    ids = people["record_id"].to_list()
-    persons = {group: _PREFIX + _digest(ids[group]) for group in np.unique(groups).tolist()}
-    best = np.zeros(len(groups))
+    ids = people["record_id"]
+    roots, person = np.unique(groups, return_inverse=True)
+    persons = pl.Series([_PREFIX + _digest(record) for record in ids.gather(roots).to_list()], dtype=pl.String)
     inside = groups[scored.a] == groups[scored.b] if len(groups) else np.empty(0, bool)
+    alone = np.bincount(person, minlength=len(roots)) == 1
+    best = np.where(alone[person], 1.0, 0.0) if len(groups) else np.zeros(0)
     for rows in (scored.a[inside], scored.b[inside]):
         np.maximum.at(best, rows, scored.probability[inside])
-    alone = np.bincount(groups, minlength=len(groups))[groups] == 1 if len(groups) else np.empty(0, bool)
-    return pl.DataFrame(
-        {
-            "record_id": ids,
-            "person_id": [persons[group] for group in groups.tolist()],
-            "probability": np.where(alone, 1.0, best),
-        },
-        schema={"record_id": pl.String, "person_id": pl.String, "probability": pl.Float64},
-    )
+    return pl.DataFrame({"record_id": ids, "person_id": persons.gather(person), "probability": best})
 
 
 def _digest(record_id: str) -> str:
@@ -240,29 +257,30 @@ def _digest(record_id: str) -> str:
 
 def _report(
     people: pl.DataFrame,
-    found: Candidates,
+    blocks: Blocks,
+    counts: Sequence[RuleCounts],
+    evidence: Evidence,
     model: LinkageModel,
-    probability: npt.NDArray[np.float64],
+    scored: Scored,
     assignments: pl.DataFrame,
-    settings: LinkageSettings,
 ) -> dict[str, object]:
-    linked = probability[probability >= settings.thresholds.link]
+    linked = scored.probability[scored.probability >= model.settings.thresholds.link]
     warnings = []
     if not model.converged:
         warnings.append(f"EM did not come to rest in {model.rounds} rounds")
-    skipped = sum(rule.skipped for rule in found.reports)
     return {
         "records": len(people),
         "people": assignments["person_id"].n_unique(),
-        "candidate_pairs": len(found.a),
-        "possible_pairs": found.possible,
-        "skipped_pairs": skipped,
+        "candidate_pairs": sum(rule.new for rule in counts),
+        "possible_pairs": evidence.possible,
+        "skipped_pairs": sum(rule.skipped for rule in blocks.rules),
         "rules": [
-            {"rule": rule.rule, "pairs": rule.pairs, "new": rule.new, "skipped": rule.skipped} for rule in found.reports
+            {"rule": rule.name, "pairs": counted.pairs, "new": counted.new, "skipped": rule.skipped}
+            for rule, counted in zip(blocks.rules, counts, strict=True)
         ],
         "expected_matches": model.expected_matches,
         "linked_pairs": len(linked),
         "expected_precision": float(linked.mean()) if len(linked) else None,
-        "expected_recall": float(linked.sum() / probability.sum()) if len(linked) else None,
+        "expected_recall": float(linked.sum() / scored.probability.sum()) if len(linked) else None,
         "warnings": warnings,
     }

@@ -22,7 +22,7 @@ from byname.people.settings import LinkageSettings
 Table = npt.NDArray[np.float64]
 _MOST_LEVELS = 16
 _CLIP = 20.0
-_MOST_RELATIVE_SHIFT = 2.0  # relatives share a common value more often, yet no chance may pass 1
+MOST_RELATIVE_SHIFT = 2.0  # relatives share a common value more often, yet no chance may pass 1
 _LN2 = math.log(2.0)
 
 
@@ -128,7 +128,7 @@ class Evidence:
     """What the model learns from: candidate pairs, pairs known to be of different people, and random pairs.
 
     `possible` and `possible_known` are the numbers of pairs in the populations that the first two were drawn from;
-    `known_step` says how many pairs each known one stands for; `records` is the number of records.
+    `pairs_step` and `known_step` say how many pairs each one stands for; `records` is the number of records.
     """
 
     pairs: Compared
@@ -138,6 +138,7 @@ class Evidence:
     possible_known: int
     known_step: int
     records: int
+    pairs_step: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ def frequency_shift(
             level, share = compared.levels[:, column], compared.shares[:, column]
             used = share > 0
             shift = np.log2(share[used]) - np.log2(stranger.table[column, level[used]])
-            total[used] += np.minimum(shift, _MOST_RELATIVE_SHIFT) if relatives else shift
+            total[used] += np.minimum(shift, MOST_RELATIVE_SHIFT) if relatives else shift
     return total
 
 
@@ -236,7 +237,8 @@ def _expect(
 
 def _patterns(evidence: Evidence, stranger: LevelShares, settings: LinkageSettings) -> _Patterns:
     frames = []
-    for compared, pairs, known in ((evidence.pairs, 1.0, 0.0), (evidence.known, 0.0, float(evidence.known_step))):
+    drawn = ((evidence.pairs, float(evidence.pairs_step), 0.0), (evidence.known, 0.0, float(evidence.known_step)))
+    for compared, pairs, known in drawn:
         packed = np.zeros(len(compared.levels), np.int64)
         for column in range(compared.levels.shape[1]):
             packed = packed * _MOST_LEVELS + compared.levels[:, column]

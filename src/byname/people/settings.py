@@ -90,6 +90,7 @@ class Blocking:
     rules: tuple[BlockingRule, ...]
     limit: int
     window: int
+    examples: int
     known_different: int
 
 

@@ -6,6 +6,9 @@ and the skeleton of sounds that survives most misspellings.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import polars as pl
 
 _ENDINGS = (
@@ -41,12 +44,51 @@ def stem(name: pl.Expr) -> pl.Expr:
     return name
 
 
-def every_surname() -> pl.Expr:
+@dataclass(frozen=True, slots=True)
+class Surnames:
+    """The surnames of all records: the stem of each, whether it has several parts, and further ones.
+
+    `further_rows` and `further` give the stems of other surnames and of the parts of double ones, a row each.
+    """
+
+    stem: pl.Series
+    double: pl.Series
+    further_rows: pl.Series
+    further: pl.Series
+
+
+def surnames_of(records: pl.DataFrame) -> Surnames:
+    """The surnames of a records table."""
+    surname = records["surname"].cast(pl.String)
+    double = surname.str.contains(" ", literal=True).fill_null(False)
+    own = _by_value(surname, lambda column: stem(column))
+    some = double | records["alias_surnames"].list.len().fill_null(0).cast(pl.Boolean)
+    rows = records.with_row_index("row").filter(some).select(pl.col("row").cast(pl.Int32), _every_surname())
+    table = rows.explode("further", empty_as_null=True).drop_nulls().filter(pl.col("further") != "")
+    table = table.filter(pl.col("further") != own.gather(table["row"])).unique(maintain_order=True)
+    return Surnames(own, double, table["row"], table["further"])
+
+
+def _by_value(column: pl.Series, form: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    """A form of each value of a column, worked out once a value."""
+    values = column.drop_nulls().unique()
+    table = pl.DataFrame({"value": values}).with_columns(form(pl.col("value")).alias("form"))
+    joined = column.alias("value").to_frame().join(table, on="value", how="left", maintain_order="left")
+    return joined["form"]
+
+
+def skeletons(stems: pl.Series) -> pl.Series:
+    """The skeleton of each stem."""
+    return _by_value(stems, skeleton)
+
+
+def _every_surname() -> pl.Expr:
     """The stems of all surnames of a record: its surname, its further surnames, and the parts of double ones."""
     whole = pl.concat_list(pl.col("surname"), pl.col("alias_surnames").fill_null([])).list.drop_nulls()
     parts = whole.list.join(" ").str.split(" ")
     parts = parts.list.eval(pl.element().filter(pl.element().str.len_chars() >= _SHORTEST_PART))
-    return pl.concat_list(whole, parts).list.eval(stem(pl.element())).list.unique(maintain_order=True)
+    every = pl.concat_list(whole, parts).list.eval(stem(pl.element())).list.unique(maintain_order=True)
+    return every.alias("further")
 
 
 def archive_numbers() -> pl.Expr:
