@@ -6,6 +6,7 @@ codes a record and one table of all values with their shares, words and texts.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -258,11 +259,12 @@ def _tokens(values: pl.Series, *, names: bool) -> tuple[Codes, Codes]:
     return result, second
 
 
+_DOUBLED: Final = re.compile(r"(.)\1+")
 _GROUPS: Final = 10_000  # codes below are groups of interchangeable given names
 
 
 @cache
 def _groups_of(word: str) -> tuple[int, ...]:
-    return tuple(
-        sorted(number + (0 if gender == "male" else _GROUPS // 2) for gender, number in given_name_groups(word))
-    )
+    """The groups of a folded given name; where it has none, those of its form without doubled letters."""
+    groups = given_name_groups(word) or given_name_groups(_DOUBLED.sub(r"\1", word))
+    return tuple(sorted(number + (0 if gender == "male" else _GROUPS // 2) for gender, number in groups))

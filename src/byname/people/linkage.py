@@ -20,6 +20,7 @@ from byname.people.clusters import Constraints, Scored, cluster
 from byname.people.comparison import Compared, Features, compare
 from byname.people.layout import GENDER
 from byname.people.model import Evidence, LinkageModel, learn
+from byname.people.rivals import rivals_weight
 from byname.people.settings import LinkageSettings
 from byname.people.tables import tables_of
 from byname.people.walk import RuleCounts, count, sample, score
@@ -85,7 +86,10 @@ def link(
     tables = tables_of(model, chosen.thresholds.keep)
     a, b, _ = score(features, blocks, once, tables, lambda share: tell("scoring", 0.4 + 0.4 * share))
     weights = _weights(model, features, a, b, list_of)
-    scored, weights = _against_rivals(a, b, weights, list_of, twice, model)
+    odds = np.exp2(np.clip(weights.sum(axis=1, dtype=np.float64), -60, 60))
+    rivals, *doubles = rivals_weight(features, a, b, odds, once, tables_of(model, chosen.thresholds.double))
+    weights = np.column_stack([weights, rivals.astype(np.float32)])
+    scored = Scored(a, b, model.probability(weights.sum(axis=1)))
     tell("clustering", 0.9)
     constraints = _constraints(people, features.columns.names[:, GENDER], once, judgements)
     groups = cluster(len(people), scored, constraints, chosen.thresholds)
@@ -178,26 +182,6 @@ def _weights(
         weights[part, 1] = model.relative_weight(compared)
         weights[part, 2:] = model.weights(compared)
     return weights
-
-
-def _against_rivals(
-    a: npt.NDArray[np.int32],
-    b: npt.NDArray[np.int32],
-    weights: npt.NDArray[np.float32],
-    lists: npt.NDArray[np.int32],
-    twice: npt.NDArray[np.bool_],
-    model: LinkageModel,
-) -> tuple[Scored, npt.NDArray[np.float32]]:
-    """Where a list names nobody twice, at most one of its entries is the person: entries that fit share the odds."""
-    odds = np.exp2(np.clip(weights.sum(axis=1, dtype=np.float64), -60, 60))
-    rivals = np.zeros(len(a))
-    for one, other in ((a, b), (b, a)):
-        key = one.astype(np.int64) * max(len(twice), 1) + lists[other]
-        _, group = np.unique(key, return_inverse=True)
-        total = np.bincount(group, odds)[group] - odds if len(odds) else odds
-        rivals += np.where(twice[lists[other]], 0.0, np.maximum(total, 0.0))
-    weights = np.column_stack([weights, -np.log2(1 + rivals)]).astype(np.float32)
-    return Scored(a, b, model.probability(weights.sum(axis=1))), weights
 
 
 def _constraints(

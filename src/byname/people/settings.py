@@ -96,12 +96,14 @@ class Blocking:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Probabilities: which pairs are kept, which may join clusters, and how well a merge must be supported."""
+    """Probabilities: which pairs are kept, which may join clusters, how well a merge must be supported,
+    which pairs overrule facts, and from which two entries of a list that names nobody twice are taken for one printed twice."""
 
     keep: float
     link: float
     support: float
     overrule: float
+    double: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""People stage: entries of one list that fit the same record.
+
+Goes in: scored pairs with their weights, and the lists that name nobody twice. Comes out: for each pair how much its
+rivals lower it. Where a list names nobody twice, at most one of its entries is the person, so entries that fit share the
+odds; but two entries that are themselves alike enough to be one person printed twice are no rivals of each other.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from byname.people.comparison import Features
+from byname.people.tables import Tables
+from byname.people.walk import score_pairs
+
+Rows = npt.NDArray[np.int32]
+_REACH: Final = 4  # rivals further down in a group of entries are never doubles of its first ones
+_WEAK: Final = 2.0**-7  # odds below which an entry is nobody's rival
+
+
+def rivals_weight(
+    features: Features, a: Rows, b: Rows, odds: npt.NDArray[np.float64], once: Rows, tables: Tables
+) -> tuple[npt.NDArray[np.float64], Rows, Rows]:
+    """The log2 factor, never positive, by which rivals lower the odds of each pair; and the doubles that were found.
+
+    `once` gives the list of each row where it names nobody twice, else -1. Doubles are pairs `a < b` of one such list.
+    """
+    groups = [_Group(one, other, odds, once) for one, other in ((a, b), (b, a))]
+    close = [group.neighbours() for group in groups]
+    first, second = (np.concatenate([pair[i] for pair in close]) for i in range(2))
+    doubles_a, doubles_b, _ = score_pairs(features, *_distinct(first, second), tables)
+    size = len(once)
+    doubles = np.unique(doubles_a.astype(np.int64) * size + doubles_b)
+    rivals = sum((group.rivals(doubles, size) for group in groups), np.zeros(len(a)))
+    return -np.log2(1 + rivals), doubles_a, doubles_b
+
+
+def _distinct(first: Rows, second: Rows) -> tuple[Rows, Rows]:
+    pairs = np.unique(np.stack([np.minimum(first, second), np.maximum(first, second)]), axis=1)
+    return pairs[0].astype(np.int32), pairs[1].astype(np.int32)
+
+
+class _Group:
+    """Pairs grouped by one record and the list of the other; only lists that name nobody twice."""
+
+    def __init__(self, one: Rows, other: Rows, odds: npt.NDArray[np.float64], once: Rows) -> None:
+        kept = np.flatnonzero((once[other] >= 0) & (odds >= _WEAK))
+        lists = int(once.max(initial=0)) + 1
+        key = one[kept].astype(np.int64) * lists + once[other[kept]]
+        order = np.lexsort((other[kept], -odds[kept], key))
+        self.number = len(one)
+        self.pairs, self.key = kept[order], key[order]
+        self.rows, self.odds = other[self.pairs], odds[self.pairs]
+
+    def neighbours(self) -> tuple[Rows, Rows]:
+        """Pairs of entries that fit the same record."""
+        found = [self._at_distance(distance) for distance in range(1, _REACH)]
+        return np.concatenate([pair[0] for pair in found]), np.concatenate([pair[1] for pair in found])
+
+    def _at_distance(self, distance: int) -> tuple[Rows, Rows]:
+        same = self.key[distance:] == self.key[:-distance]
+        return self.rows[:-distance][same], self.rows[distance:][same]
+
+    def rivals(self, doubles: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float64]:
+        """The summed odds of each pair's rivals, doubles of its own entry left out."""
+        result = np.zeros(self.number)
+        if not len(self.key):
+            return result
+        group = np.cumsum(np.append(False, self.key[1:] != self.key[:-1]))
+        total = np.bincount(group, self.odds)[group] - self.odds
+        for distance in range(1, _REACH):
+            same = np.flatnonzero(self.key[distance:] == self.key[:-distance])
+            one, other = self.rows[same], self.rows[same + distance]
+            packed = np.minimum(one, other).astype(np.int64) * size + np.maximum(one, other)
+            double = same[np.isin(packed, doubles)]
+            np.subtract.at(total, double, self.odds[double + distance])
+            np.subtract.at(total, double + distance, self.odds[double])
+        result[self.pairs] = np.maximum(total, 0.0)
+        return result
