@@ -26,7 +26,7 @@ def _free(rows: int, **changes: object) -> Constraints:
 
 
 def _cluster(rows: int, pairs: Sequence[Pair], constraints: Constraints | None = None) -> list[int]:
-    return [int(group) for group in cluster(rows, _scored(pairs), constraints or _free(rows), THRESHOLDS)]
+    return [int(group) for group in cluster(rows, _scored(pairs), constraints or _free(rows), THRESHOLDS).of]
 
 
 def test_pairs_above_the_threshold_join_and_others_do_not() -> None:
@@ -74,3 +74,10 @@ def test_clusters_do_not_depend_on_the_order_of_pairs_and_keep_the_lists_rules(p
     held = [(result[row], constraints.once[row]) for row in range(10) if constraints.once[row] >= 0]
     assert len(held) == len(set(held))
     assert all(result[row] <= row for row in range(10))
+
+
+def test_a_cluster_is_as_probable_as_the_weakest_pair_that_holds_it_together() -> None:
+    pairs = [(0, 1, 0.99), (1, 2, 0.8), (0, 2, 0.7)]
+    found = cluster(4, _scored(pairs), _free(4), THRESHOLDS)
+    assert found.of.tolist() == [0, 0, 0, 3]
+    assert found.probability.tolist() == [0.8, 0.8, 0.8, 1.0]

@@ -34,13 +34,13 @@ def gather_attributes(records: pl.DataFrame, statements: pl.DataFrame, assignmen
     """Gather the attestations of each person and choose the best value of each attribute.
 
     The best date lies in the year that most records give and is the most precise of them; among words the most frequent
-    wins; ties go to the value first in order. `probability` is the lowest of the person's records.
+    wins; ties go to the value first in order. `probability` is that all records of the person belong together.
     """
     joined = records.join(assignments, on="record_id", how="inner").sort("person_id", "record_id")
     people = joined.group_by("person_id").agg(
         pl.len().alias("records"),
         pl.col("source").n_unique().alias("lists"),
-        pl.col("probability").min(),
+        pl.col("person_probability").first().alias("probability"),
     )
     people = people.join(_display_names(joined), on="person_id", how="left")
     for field in _MOST_FREQUENT:

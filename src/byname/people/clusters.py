@@ -53,8 +53,20 @@ class Constraints:
         return NO_DAY
 
 
-def cluster(rows: int, scored: Scored, constraints: Constraints, thresholds: Thresholds) -> Codes:
-    """The cluster of each row, named by its smallest row.
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """The cluster of each row, named by its smallest row, and the probability of each row's cluster.
+
+    The probability is that of the weakest pair that holds the cluster together: the chance that all its records are one
+    person where pairs of one cluster stand and fall together. 1 for a row alone.
+    """
+
+    of: Codes
+    probability: Probabilities
+
+
+def cluster(rows: int, scored: Scored, constraints: Constraints, thresholds: Thresholds) -> Clusters:
+    """The clusters of the rows.
 
     Agglomerative with mean linkage: a merge needs the mean probability of all pairs between the two clusters, where a
     pair that was never a candidate counts 0, to reach `thresholds.support`, except that a pair which the lists forbid
@@ -68,6 +80,7 @@ def cluster(rows: int, scored: Scored, constraints: Constraints, thresholds: Thr
     forest = _Forest(rows)
     _join(forest.parent, forest.following, forest.last, constraints.death.copy(), gender, *_ends(constraints.same))
     facts = _facts(forest.parent, constraints.death, gender)
+    weakest = np.ones(rows)
     _agglomerate(
         forest.parent,
         forest.following,
@@ -78,13 +91,16 @@ def cluster(rows: int, scored: Scored, constraints: Constraints, thresholds: Thr
         apart,
         scored.a[order],
         scored.b[order],
-        scored.probability[order] >= thresholds.overrule,
+        scored.probability[order],
+        thresholds.overrule,
+        weakest,
         starts,
         neighbours,
         probabilities,
         thresholds.support,
     )
-    return _roots(forest.parent)
+    roots = _roots(forest.parent)
+    return Clusters(roots, weakest[roots])
 
 
 class _Forest:
@@ -218,7 +234,9 @@ def _agglomerate(
     apart: Codes,
     a: Codes,
     b: Codes,
-    certain: npt.NDArray[np.bool_],
+    chance: Probabilities,
+    certain: float,
+    weakest: Probabilities,
     starts: Offsets,
     neighbours: Codes,
     probabilities: Probabilities,
@@ -228,11 +246,12 @@ def _agglomerate(
         one, other = _find(parent, a[pair]), _find(parent, b[pair])
         if one == other:
             continue
-        if not certain[pair] and (_two_facts(death, one, other) or _two_facts(gender, one, other)):
+        if chance[pair] < certain and (_two_facts(death, one, other) or _two_facts(gender, one, other)):
             continue
         if _forbidden(parent, following, once, apart_starts, apart, one, other):
             continue
         if _support(parent, following, starts, neighbours, probabilities, one, other) >= least:
+            weakest[min(one, other)] = min(weakest[one], weakest[other], chance[pair])
             _merge(parent, following, last, death, gender, one, other)
 
 

@@ -124,11 +124,20 @@ class LinkageModel:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """Pairs that people judged, and whether they are the same person."""
+
+    pairs: Compared
+    same: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What the model learns from: candidate pairs, pairs known to be of different people, and random pairs.
 
     `possible` and `possible_known` are the numbers of pairs in the populations that the first two were drawn from;
-    `pairs_step` and `known_step` say how many pairs each one stands for; `records` is the number of records.
+    `pairs_step` and `known_step` say how many pairs each one stands for; `records` is the number of records; `judged`
+    are pairs that people judged, each of which counts as `prior.judgement_weight` pairs.
     """
 
     pairs: Compared
@@ -139,6 +148,7 @@ class Evidence:
     known_step: int
     records: int
     pairs_step: int = 1
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +171,7 @@ def learn(evidence: Evidence, settings: LinkageSettings) -> LinkageModel:
     drawn = _counts(evidence.random.levels)
     stranger = _smoothed(drawn, _prior(settings, "stranger"), prior.stranger_weight, settings)
     patterns = _patterns(evidence, stranger, settings)
+    judged = _judged_counts(evidence.judged, settings)
     same, relative = LevelShares(_prior(settings, "same")), LevelShares(_prior(settings, "relative"))
     rates = _start(evidence, settings)
     rounds, converged = 0, False
@@ -168,7 +179,7 @@ def learn(evidence: Evidence, settings: LinkageSettings) -> LinkageModel:
         rounds += 1
         posterior, known = _expect(patterns, same, relative, stranger, rates)
         before = same, relative
-        same, relative = _maximise(patterns, posterior, known, settings)
+        same, relative = _maximise(patterns, posterior, known, settings, judged)
         rates = _rates(patterns, posterior, known, evidence, settings)
         moved = max(np.abs(new.table - old.table).max() for new, old in zip((same, relative), before, strict=True))
         converged = bool(moved < prior.tolerance)
@@ -184,14 +195,24 @@ def _start(evidence: Evidence, settings: LinkageSettings) -> Table:
     return np.clip([rate, rate, matches / max(evidence.possible_known, 1)], 1e-12, 0.3)
 
 
+def _judged_counts(judged: Judged | None, settings: LinkageSettings) -> tuple[Table, Table]:
+    """What judged pairs add to the counts of the same person and of others alike (relatives and namesakes)."""
+    if judged is None:
+        nothing = np.zeros((len(settings.comparisons), _MOST_LEVELS))
+        return nothing, nothing
+    levels, weight = judged.pairs.levels, settings.prior.judgement_weight
+    same = np.where(judged.same, weight, 0.0)
+    return _weighted(levels, same), _weighted(levels, weight - same)
+
+
 def _maximise(
-    patterns: _Patterns, posterior: Table, known: Table, settings: LinkageSettings
+    patterns: _Patterns, posterior: Table, known: Table, settings: LinkageSettings, judged: tuple[Table, Table]
 ) -> tuple[LevelShares, LevelShares]:
     matches, weight = posterior[:, 0] * patterns.pairs, settings.prior.match_weight
     relatives = posterior[:, 1] * patterns.pairs + known * patterns.known
     return (
-        _smoothed(_weighted(patterns.levels, matches), _prior(settings, "same"), weight, settings),
-        _smoothed(_weighted(patterns.levels, relatives), _prior(settings, "relative"), weight, settings),
+        _smoothed(_weighted(patterns.levels, matches) + judged[0], _prior(settings, "same"), weight, settings),
+        _smoothed(_weighted(patterns.levels, relatives) + judged[1], _prior(settings, "relative"), weight, settings),
     )
 
 

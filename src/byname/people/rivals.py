@@ -1,8 +1,8 @@
 """People stage: entries of one list that fit the same record.
 
 Goes in: scored pairs with their weights, and the lists that name nobody twice. Comes out: for each pair how much its
-rivals lower it. Where a list names nobody twice, at most one of its entries is the person, so entries that fit share the
-odds; but two entries that are themselves alike enough to be one person printed twice are no rivals of each other.
+rivals lower it. Where a list names nobody twice, at most one of its entries is the person, so entries that fit share
+the odds; but two entries that are themselves alike enough to be one person printed twice are no rivals.
 """
 
 from __future__ import annotations

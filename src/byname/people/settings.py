@@ -96,8 +96,11 @@ class Blocking:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Probabilities: which pairs are kept, which may join clusters, how well a merge must be supported,
-    which pairs overrule facts, and from which two entries of a list that names nobody twice are taken for one printed twice."""
+    """Probabilities at which something happens to a pair.
+
+    It is kept; it may join clusters; a merge is supported well enough; it overrules facts; two entries of a list that
+    names nobody twice count as one person printed twice.
+    """
 
     keep: float
     link: float
@@ -116,6 +119,7 @@ class Prior:
     record_weight: float
     match_weight: float
     stranger_weight: float
+    judgement_weight: float
     random_pairs: int
     rounds: int
     tolerance: float

@@ -8,7 +8,7 @@ whatever the number of cores, so results are the same.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -28,6 +28,7 @@ _PIECE: Final = 400_000  # pairs of one piece of work
 _ROOM: Final = 200_000  # pairs above the threshold that a piece hands over at once
 _NOTHING: Final = -1.0e9
 T = TypeVar("T")
+Fresh = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def count(blocks: Blocks, once: Rows) -> list[RuleCounts]:
     """Count the pairs of each rule; `once` gives the list of each record where it names nobody twice, else -1."""
     counts = []
     for number, rule in enumerate(blocks.rules):
-        parts = _parallel(partial(_count, rule.rows, rule.starts, blocks.block_of, once, number), _pieces(rule))
+        parts = _parallel(partial(_count, rule.rows, rule.starts, blocks.block_of, once, number), pieces_of(rule))
         further = blocks.further_rule == number
         apart = _apart(blocks.further_a[further], blocks.further_b[further], once)
         more = int((~apart).sum())
@@ -67,7 +68,7 @@ def sample(blocks: Blocks, once: Rows, step: int, known_step: int) -> Sampled:
     drawn = []
     for number, rule in enumerate(blocks.rules):
         draw = partial(_draw, rule.rows, rule.starts, blocks.block_of, once, number, step, known_step)
-        drawn += _parallel(draw, _pieces(rule))
+        drawn += _parallel(draw, pieces_of(rule))
     apart = _apart(blocks.further_a, blocks.further_b, once)
     picked = _hashed(blocks.further_a, blocks.further_b) % np.where(apart, known_step, step).astype(np.uint64) == 0
     drawn += [(blocks.further_a[picked], blocks.further_b[picked], apart[picked])]
@@ -78,16 +79,32 @@ def sample(blocks: Blocks, once: Rows, step: int, known_step: int) -> Sampled:
 
 
 def score(
-    features: Features, blocks: Blocks, once: Rows, tables: Tables, tell: Callable[[float], None]
+    features: Features, blocks: Blocks, once: Rows, fresh: Fresh, tables: Tables, tell: Callable[[float], None]
 ) -> tuple[Rows, Rows, npt.NDArray[np.float32]]:
-    """All pairs whose weight reaches `tables.least`, sorted: first row, second row, weight (log2 odds)."""
+    """All pairs of at least one fresh row whose weight reaches `tables.least`, sorted: the rows and the log2 odds."""
     found = []
     for number, rule in enumerate(blocks.rules):
         tell(number / len(blocks.rules))
-        work = partial(_score_piece, features, blocks.block_of, once, tables, rule, number)
-        found += _parallel(work, _pieces(rule))
-    allowed = ~_apart(blocks.further_a, blocks.further_b, once)
-    found.append(score_pairs(features, blocks.further_a[allowed], blocks.further_b[allowed], tables))
+        work = partial(score_piece, features, blocks.block_of, once, fresh, tables, number)
+        some = with_fresh(rule, fresh)
+        found += _parallel(partial(work, some), pieces_of(some))
+    found.append(score_further(features, blocks, once, fresh, tables))
+    return sorted_pairs(found)
+
+
+def score_further(
+    features: Features, blocks: Blocks, once: Rows, fresh: Fresh, tables: Tables
+) -> tuple[Rows, Rows, npt.NDArray[np.float32]]:
+    """The same for the pairs that only a further value brings together."""
+    a, b = blocks.further_a, blocks.further_b
+    allowed = ~_apart(a, b, once) & (fresh[a] | fresh[b])
+    return score_pairs(features, a[allowed], b[allowed], tables)
+
+
+def sorted_pairs(
+    found: Sequence[tuple[Rows, Rows, npt.NDArray[np.float32]]],
+) -> tuple[Rows, Rows, npt.NDArray[np.float32]]:
+    """The pairs of all pieces as one, sorted by their rows."""
     a, b, weight = (np.concatenate([part[i] for part in found]) for i in range(3))
     order = np.lexsort((b, a))
     return a[order], b[order], weight[order]
@@ -101,16 +118,28 @@ def score_pairs(features: Features, a: Rows, b: Rows, tables: Tables) -> tuple[R
     return a[kept], b[kept], weights[kept]
 
 
-def _score_piece(
+def with_fresh(rule: RuleBlocks, fresh: Fresh) -> RuleBlocks:
+    """The blocks of a rule that hold a fresh row."""
+    if fresh.all():
+        return rule
+    sizes = np.diff(rule.starts)
+    kept = np.add.reduceat(fresh[rule.rows], rule.starts[:-1]) > 0 if len(sizes) else np.zeros(0, bool)
+    starts = np.concatenate([[0], np.cumsum(sizes[kept])]).astype(np.int64)
+    return RuleBlocks(rule.name, rule.rows[np.repeat(kept, sizes)], starts, rule.skipped)
+
+
+def score_piece(
     features: Features,
     block_of: npt.NDArray[np.int32],
     once: Rows,
+    fresh: Fresh,
     tables: Tables,
-    rule: RuleBlocks,
     number: int,
+    rule: RuleBlocks,
     block: int,
     last: int,
 ) -> tuple[Rows, Rows, npt.NDArray[np.float32]]:
+    """The pairs kept of the blocks from `block` to before `last` of one rule (its number among the rules)."""
     parts = []
     room = _ROOM + int(np.diff(rule.starts[block : last + 1]).max(initial=0)) ** 2
     while block < last:
@@ -125,6 +154,7 @@ def _score_piece(
             rule.starts,
             block_of,
             once,
+            fresh,
             number,
             block,
             last,
@@ -136,7 +166,8 @@ def _score_piece(
     return tuple(np.concatenate([part[i] for part in parts]) for i in range(3))  # type: ignore[return-value]
 
 
-def _pieces(rule: RuleBlocks) -> Iterator[tuple[int, int]]:
+def pieces_of(rule: RuleBlocks) -> Iterator[tuple[int, int]]:
+    """Pieces of the work on a rule: their first block and the one after their last."""
     sizes = np.diff(rule.starts)
     piece = np.cumsum(sizes * (sizes - 1) // 2) // _PIECE
     edges = np.concatenate([[0], np.flatnonzero(np.diff(piece)) + 1, [len(sizes)]]) if len(sizes) else np.zeros(1, int)
@@ -305,6 +336,7 @@ def _score(
     starts: npt.NDArray[np.int64],
     block_of: npt.NDArray[np.int32],
     once: Rows,
+    fresh: Fresh,
     rule: int,
     first: int,
     last: int,
@@ -321,7 +353,7 @@ def _score(
         for i in range(starts[block], starts[block + 1]):
             for j in range(i + 1, starts[block + 1]):
                 one, other = min(rows[i], rows[j]), max(rows[i], rows[j])
-                if once[one] >= 0 and once[one] == once[other]:
+                if (once[one] >= 0 and once[one] == once[other]) or not (fresh[one] or fresh[other]):
                     continue
                 if _earlier(block_of, rule, one, other):
                     continue
