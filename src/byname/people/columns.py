@@ -27,6 +27,10 @@ _FEMALE, _MALE = "(?:ova|eva|ina|skaia)$", "(?:[oe]v|in|ski)$"
 # One Cyrillic letter that folds to two: "Я." gives "ia".
 _INITIALS: Final = ("ia", "iu", "sh", "ch", "zh", "kh", "ts", "sc")
 _BYTES: Final = 256
+_REST: Final = (
+    *("deportation", "release", "death", "outcome", "articles", "archive", "occupation", "offices", "relation", "head"),
+    "nationality",
+)
 
 
 class _Values:
@@ -181,6 +185,8 @@ def _dense(numbers: pl.Series, comparison: Comparison, values: _Values) -> Codes
 def _rest(
     records: pl.DataFrame, settings: LinkageSettings, values: _Values
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_], int]:
+    if all(records[column].null_count() == len(records) for column in _REST):
+        return np.full((1, at.REST_END), -1, np.int32), np.zeros((1, 1), bool), 0
     rows = np.full((len(records), at.REST_END), -1, np.int32)
     _days(records, "deportation", "deportation_day", settings.comparison("deportation"), values, rows, at.DEPORTATION)
     fate = settings.comparison("fate")

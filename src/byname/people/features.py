@@ -33,6 +33,8 @@ class Words:
     @staticmethod
     def of(column: pl.Series) -> Words:
         """The words of a column of text; an empty text is missing."""
+        if column.null_count() == len(column):
+            return Words(np.full(len(column), -1, np.int32), pl.Series(dtype=pl.String))
         column = column.cast(pl.String).replace("", None)
         ordered = column.drop_nulls().unique().sort()
         if ordered.is_empty():
