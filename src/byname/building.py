@@ -64,9 +64,17 @@ class SourceFiles:
 
 
 def build(
-    archive: Archive, *, tables: Path | None = None, processes: int | None = None, progress: Progress | None = None
+    archive: Archive,
+    *,
+    tables: Path | None = None,
+    processes: int | None = None,
+    how: linking.How | None = None,
+    progress: Progress | None = None,
 ) -> BuildResult:
-    """Build what has changed; `tables` is another folder for the derived tables (for verifying)."""
+    """Build what has changed; `tables` is another folder for the derived tables (for verifying).
+
+    `how` says on which engine records are linked, and whether only those of new sources are compared.
+    """
     tell = progress or _silent
     with archive.locked(), said_clearly(archive.folder):
         sources = sources_of(archive)
@@ -78,7 +86,7 @@ def build(
                 tell(f"reading {source.name}", number / len(sources) * 0.5)
                 workspace.run(_records_step(archive, source, pool))
         names = [f"records/{source.name}" for source in sources]
-        people_steps = linking.steps(archive, workspace, sources_rules(sources), tell)
+        people_steps = linking.steps(archive, workspace, sources_rules(sources), how or linking.How(), tell)
         for step in chain(people_steps, analysis.steps(archive, workspace, sources, tell)):
             workspace.run(step)
             names.append(step.name)

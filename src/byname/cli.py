@@ -14,8 +14,9 @@ from typing import Annotated
 
 import typer
 
-from byname import __version__, commands
+from byname import __version__, commands, review_commands
 from byname.errors import BynameError
+from byname.linking import How
 from byname.output import Output
 
 app = typer.Typer(
@@ -107,16 +108,56 @@ def fetch(
 @app.command()
 def build(
     folder: Folder,
-    engine: Annotated[str, typer.Option(help="Where records and people are made.")] = "local",
+    engine: Annotated[str, typer.Option(help="Where records are linked: local or spark.")] = "local",
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Compare only records of new sources, by what earlier ones taught.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Build what has changed: records, people, casualties, numbers, search and report."""
     with _command("build", as_json) as output:
-        if engine != "local":
-            raise typer.BadParameter(
-                f"{engine!r} is not an engine of this version; it has: local", param_hint="--engine"
-            )
-        commands.build_archive(folder, output)
+        if engine not in ("local", "spark"):
+            raise typer.BadParameter(f"{engine!r} is no engine; there are local and spark", param_hint="--engine")
+        commands.build_archive(folder, How(engine, quick), output)
+
+
+@app.command()
+def review(
+    folder: Folder,
+    limit: Annotated[int, typer.Option(min=1, help="How many pairs at the most.")] = 50,
+    by: Annotated[str | None, typer.Option(help="Who judges; the user of the machine where it is left out.")] = None,
+    pair: Annotated[
+        tuple[str, str, str] | None,
+        typer.Option("--judge", metavar="RECORD RECORD VERDICT", help="Judge one pair: same, different or unsure."),
+    ] = None,
+    why: Annotated[str, typer.Option(help="The reason, with --judge.")] = "",
+    adjudicate: Annotated[bool, typer.Option("--adjudicate", help="Settle what reviewers disagree on.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back the last judgement.")] = False,
+    agreement: Annotated[bool, typer.Option("--agreement", help="How reviewers agree, and what is disputed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Judge doubtful pairs of records, those first that change most."""
+    with _command("review", as_json) as output:
+        if pair is not None:
+            review_commands.judge(folder, pair, by, why, adjudicate, output)
+        elif undo:
+            review_commands.undo(folder, by, output)
+        elif agreement:
+            review_commands.agreement(folder, output)
+        else:
+            review_commands.review(folder, limit, by, adjudicate, output)
+
+
+@app.command()
+def explain(
+    folder: Folder,
+    names: Annotated[list[str], typer.Argument(metavar="RECORD RECORD | PERSON", help="Two records, or one person.")],
+    picture: Annotated[Path | None, typer.Option(help="Draw the evidence: a file .svg, .png or .html.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say why records are, or are not, taken for one person."""
+    with _command("explain", as_json) as output:
+        review_commands.explain(folder, names, picture, output)
 
 
 @app.command()

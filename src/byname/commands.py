@@ -20,6 +20,7 @@ from byname.building import build
 from byname.code_version import code_version
 from byname.errors import BadArchive
 from byname.importing import AddedFile, add_facts, add_files
+from byname.linking import How
 from byname.numbers import table_of
 from byname.output import Output
 from byname.people_view import person_of, person_text
@@ -117,15 +118,15 @@ def _added_line(file: AddedFile) -> str:
     return f"{file.source}: {file.file_name}: {file.status}; {file.entries:,} entries{problems} ({'; '.join(details)})"
 
 
-def build_archive(folder: Path, output: Output) -> None:
+def build_archive(folder: Path, how: How, output: Output) -> None:
     """Build what has changed."""
     archive = Archive.open(folder)
-    _summary(archive, output, _build(archive, output))
+    _summary(archive, output, _build(archive, output, how))
 
 
-def _build(archive: Archive, output: Output) -> tuple[str, ...]:
+def _build(archive: Archive, output: Output, how: How | None = None) -> tuple[str, ...]:
     with output.progress() as progress:
-        return build(archive, progress=progress).made
+        return build(archive, how=how, progress=progress).made
 
 
 def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:

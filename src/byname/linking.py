@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,34 +14,42 @@ import polars as pl
 from byname.archive import Archive
 from byname.code_version import code_version
 from byname.people.attributes import gather_attributes
-from byname.people.linkage import ListRules, link
+from byname.people.engine import Engine, LocalEngine
+from byname.people.linkage import Linkage, ListRules, link, link_new
+from byname.people.model import LinkageModel, model_from
+from byname.people.settings import LinkageSettings
+from byname.reviewing import law_of
 from byname.steps import Step, Workspace, key_of
 
 Progress = Callable[[str, float], None]
 
 
-def steps(archive: Archive, workspace: Workspace, rules: Sequence[tuple[str, bool]], tell: Progress) -> Iterator[Step]:
-    """The linkage of all sources, then the people with their attributes and conflicts."""
+@dataclass(frozen=True, slots=True)
+class How:
+    """How the linkage is made: on which engine, and whether only records of new sources are compared."""
+
+    engine: str = "local"
+    quick: bool = False
+
+
+def steps(
+    archive: Archive, workspace: Workspace, rules: Sequence[tuple[str, bool]], how: How, tell: Progress
+) -> Iterator[Step]:
+    """The linkage of all sources, then the people with their attributes and conflicts.
+
+    The engine changes nothing in the tables. A quick linkage does, so a build that is not quick makes it anew.
+    """
     read = [f"records/{name}" for name, _ in rules]
-    judgements = judgements_of(archive)
-    key = key_of(code_version(), workspace.fingerprint(read), rules, judgements.rows())
-    yield Step("linkage", key, partial(_make_linkage, workspace.folder, rules, judgements, tell))
+    judgements = law_of(archive)
+    whole = key_of(code_version(), workspace.fingerprint(read), rules, judgements.rows())
+    key = key_of(whole, "quick") if how.quick and not workspace.is_made("linkage", whole) else whole
+    yield Step("linkage", key, partial(_make_linkage, workspace.folder, rules, judgements, how, tell))
     key = key_of(code_version(), workspace.fingerprint([*read, "linkage"]))
     yield Step("people", key, partial(_make_people, workspace.folder))
 
 
-def judgements_of(archive: Archive) -> pl.DataFrame:
-    """The judgements that stand: the last one on each pair of records (record_a, record_b, verdict)."""
-    latest: dict[tuple[str, str], str] = {}
-    for entry in archive.ledger.entries("judgement"):
-        first, second = sorted((str(entry.payload["record_a"]), str(entry.payload["record_b"])))
-        latest[first, second] = str(entry.payload["verdict"])
-    rows = [(a, b, verdict) for (a, b), verdict in sorted(latest.items())]
-    return pl.DataFrame(rows, schema={"record_a": pl.String, "record_b": pl.String, "verdict": pl.String}, orient="row")
-
-
 def _make_linkage(
-    tables: Path, rules: Sequence[tuple[str, bool]], judgements: pl.DataFrame, tell: Progress, folder: Path
+    tables: Path, rules: Sequence[tuple[str, bool]], judgements: pl.DataFrame, how: How, tell: Progress, folder: Path
 ) -> None:
     records = pl.read_parquet(sorted((tables / "records").glob("*.parquet")))
     lists = [ListRules(name, twice) for name, twice in rules]
@@ -47,13 +57,55 @@ def _make_linkage(
     def told(step: str, share: float) -> None:
         tell(f"linking: {step}", 0.5 + share * 0.35)
 
-    linkage = link(records, lists, judgements=judgements, progress=told)
+    earlier = _earlier(tables, rules) if how.quick else None
+    with _engine(how.engine) as engine:
+        if earlier is None:
+            linkage = link(records, lists, judgements=judgements, progress=told, engine=engine)
+        else:
+            pairs, model, linked = earlier
+            new = [name for name, _ in rules if name not in linked]
+            linkage = link_new(records, lists, pairs, model, new, judgements=judgements, progress=told, engine=engine)
+    _write(linkage, rules, quick=earlier is not None, folder=folder)
+
+
+def _write(linkage: Linkage, rules: Sequence[tuple[str, bool]], *, quick: bool, folder: Path) -> None:
     linkage.pairs.write_parquet(folder / "pairs.parquet")
     linkage.assignments.sort("record_id").write_parquet(folder / "assignments.parquet")
-    text = json.dumps(
-        {"model": linkage.model.as_dict(), "report": linkage.report}, indent=1, ensure_ascii=False, sort_keys=True
-    )
+    parts = {
+        "model": linkage.model.as_dict(),
+        "report": linkage.report,
+        "linked": [name for name, _ in rules],
+        "quick": quick,
+    }
+    text = json.dumps(parts, indent=1, ensure_ascii=False, sort_keys=True)
     (folder / "linkage.json").write_text(text, encoding="utf-8")
+
+
+def _earlier(tables: Path, rules: Sequence[tuple[str, bool]]) -> tuple[pl.DataFrame, LinkageModel, list[str]] | None:
+    """The pairs, the model and the sources of the last linkage; None where there is none that can be gone on from."""
+    try:
+        known = json.loads((tables / "linkage.json").read_text(encoding="utf-8"))
+        pairs = pl.read_parquet(tables / "pairs.parquet", columns=["record_a", "record_b"])
+    except FileNotFoundError:
+        return None
+    linked = known.get("linked", [])
+    if not linked or not set(linked) < {name for name, _ in rules}:
+        return None
+    return pairs, model_from(known["model"], LinkageSettings.default()), linked
+
+
+@contextmanager
+def _engine(name: str) -> Iterator[Engine]:
+    if name == "local":
+        yield LocalEngine()
+        return
+    from byname.people.spark import SparkEngine, local_session
+
+    session = local_session()
+    try:
+        yield SparkEngine(session)
+    finally:
+        session.stop()
 
 
 def _make_people(tables: Path, folder: Path) -> None:

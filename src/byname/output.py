@@ -30,6 +30,22 @@ class Output:
         else:
             self._out.print(text)
 
+    @property
+    def is_interactive(self) -> bool:
+        """Whether somebody can answer."""
+        return sys.stdin.isatty() and sys.stdout.isatty()
+
+    def show(self, text: str) -> None:
+        """A part of a conversation in the terminal."""
+        self._out.print(text)
+
+    def ask(self, prompt: str) -> str:
+        """An answer typed in the terminal; "q" where the input ends."""
+        try:
+            return self._out.input(prompt, markup=False).strip()
+        except EOFError:
+            return "q"
+
     def say(self, text: str) -> None:
         """A word on the way, for people."""
         self._error.print(text, markup=False)

@@ -51,7 +51,7 @@ class Workspace:
 
     def run(self, step: Step) -> None:
         """Make the files of a step, unless they stand there made from the same inputs."""
-        if self._is_made(step):
+        if self.is_made(step.name, step.key):
             self.kept.append(step.name)
             return
         with said_clearly(self.folder):
@@ -65,13 +65,10 @@ class Workspace:
                 shutil.rmtree(coming, ignore_errors=True)
         self.done.append(step.name)
 
-    def _is_made(self, step: Step) -> bool:
-        known = self._manifest.get(step.name)
-        return (
-            known is not None
-            and known["key"] == step.key
-            and all((self.folder / f).exists() for f in self.files(step.name))
-        )
+    def is_made(self, name: str, key: str) -> bool:
+        """Whether the files of a step stand there, made from the inputs of this key."""
+        known = self._manifest.get(name)
+        return known is not None and known["key"] == key and all((self.folder / f).exists() for f in self.files(name))
 
     def _put_in_place(self, step: Step, coming: Path) -> None:
         made = sorted(path.relative_to(coming).as_posix() for path in coming.rglob("*") if path.is_file())

@@ -6,7 +6,7 @@ evidence of each, the person of each record, the model, and a report. Only entri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -114,6 +114,54 @@ def link(
     return Linkage(pairs, assignments, model, report)
 
 
+def link_new(
+    records: pl.DataFrame,
+    lists: Sequence[ListRules],
+    earlier: pl.DataFrame,
+    model: LinkageModel,
+    new: Collection[str],
+    *,
+    judgements: pl.DataFrame | None = None,
+    progress: Callable[[str, float], None] | None = None,
+    engine: Engine | None = None,
+) -> Linkage:
+    """Link the sources named in `new` to records that are linked already, comparing only pairs with a new record.
+
+    `earlier` has the pairs of the earlier linkage (record_a, record_b) and `model` what it learnt, which is kept. How
+    common each value is, rivals and clusters are worked out anew over all records.
+    """
+    tell, runs_on = progress or _silent, engine or LocalEngine()
+    tell("reading keys", 0.0)
+    prepared = prepare(records, lists, model.settings, judgements)
+    fresh = prepared.people["source"].is_in(list(new)).to_numpy()
+    a, b = score_fresh(prepared, fresh, model, runs_on, lambda share: tell("scoring", 0.5 + 0.3 * share))
+    known = rows_of_pairs(prepared.people, earlier)
+    a, b = joined_pairs(np.stack([a, b], axis=1), known[~fresh[known].any(axis=1)])
+    tell("clustering", 0.8)
+    pairs, scored, doubles = weigh_pairs(prepared, a, b, model)
+    clusters = runs_on.cluster(len(prepared.people), scored, constraints_of(prepared), prepared.settings.thresholds)
+    assignments = assignments_table(prepared.people, scored, clusters)
+    tell("done", 1.0)
+    report: dict[str, object] = {
+        "records": len(prepared.people),
+        "people": assignments["person_id"].n_unique(),
+        "new_records": int(fresh.sum()),
+        "doubles": [list(pair) for pair in doubles],
+        "warnings": ["only new records were compared, by what earlier ones had taught"],
+    }
+    return Linkage(pairs, assignments, model, report)
+
+
+def rows_of_pairs(people: pl.DataFrame, pairs: pl.DataFrame) -> Rows:
+    """Pairs of record ids (record_a, record_b) as pairs of rows; those of records that are gone are left out."""
+    rows = people.select("record_id", pl.int_range(pl.len(), dtype=pl.Int32).alias("row"))
+    table = pairs.select("record_a", "record_b")
+    for end in ("a", "b"):
+        found = rows.rename({"record_id": f"record_{end}", "row": end})
+        table = table.join(found, on=f"record_{end}", how="inner")
+    return table.select("a", "b").to_numpy().astype(np.int32)
+
+
 def prepare(
     records: pl.DataFrame,
     lists: Sequence[ListRules],
@@ -168,9 +216,10 @@ def score_fresh(
 def joined_pairs(one: Rows, other: Rows) -> tuple[Rows, Rows]:
     """Two tables of pairs as one, each pair once, the first row below the second, sorted."""
     if len(other):
-        both = np.concatenate([one, np.sort(other, axis=1)])
-        one = np.unique(both, axis=0)
-    return one[:, 0].astype(np.int32).copy(), one[:, 1].astype(np.int32).copy()
+        both = np.concatenate([one, np.sort(other, axis=1)]).astype(np.int64)
+        size = int(both.max()) + 1
+        one = np.stack(np.divmod(np.unique(both[:, 0] * size + both[:, 1]), size), axis=1)
+    return one[:, 0].astype(np.int32), one[:, 1].astype(np.int32)
 
 
 def weigh_pairs(

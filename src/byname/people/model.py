@@ -10,14 +10,17 @@ across them.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from byname.errors import BadMapping
 from byname.people.comparison import Compared
-from byname.people.settings import LinkageSettings
+from byname.people.settings import CLASSES, LinkageSettings
 
 Table = npt.NDArray[np.float64]
 _MOST_LEVELS = 16
@@ -121,6 +124,32 @@ class LinkageModel:
             "converged": self.converged,
             "comparisons": comparisons,
         }
+
+
+def model_from(parameters: Mapping[str, Any], settings: LinkageSettings) -> LinkageModel:
+    """The model that `LinkageModel.as_dict` wrote; raises BadMapping where its levels are not those of the settings."""
+    tables = {share: np.full((len(settings.comparisons), _MOST_LEVELS), 1e-12) for share in CLASSES}
+    try:
+        for row, comparison in enumerate(settings.comparisons):
+            for number, level in enumerate(comparison.levels, 1):
+                for share, table in tables.items():
+                    table[row, number] = parameters["comparisons"][comparison.name][level.name][share]
+        for table in tables.values():
+            table[:, 0] = 1.0
+        return LinkageModel(
+            settings,
+            LevelShares(tables["same"]),
+            LevelShares(tables["relative"]),
+            LevelShares(tables["stranger"]),
+            parameters["match_rate"],
+            parameters["relative_rate"],
+            parameters["rounds"],
+            parameters["converged"],
+            parameters["expected_matches"],
+        )
+    except KeyError as error:
+        fix = "link everything anew"
+        raise BadMapping(f"the model has no {error}", where="linkage settings", fix=fix) from error
 
 
 @dataclass(frozen=True, slots=True)
