@@ -103,7 +103,7 @@ def test_few_or_empty_records_give_a_person_each(build: Build, number: int) -> N
     linkage = link(build([{"record_id": f"{'AB'[i]}:0"} for i in range(number)]), ONCE)
     assert len(linkage.assignments) == number
     assert linkage.assignments["person_id"].n_unique() == number
-    assert linkage.assignments.columns == ["record_id", "person_id", "probability"]
+    assert linkage.assignments.columns == ["record_id", "person_id", "probability", "person_probability"]
     assert len(linkage.pairs) == 0
 
 
