@@ -95,7 +95,8 @@ def _keys(records: pl.DataFrame) -> dict[str, Key]:
         pl.col("surname").str.slice(0, 4).alias("surname_prefix"),
         pl.when(pl.col("patronymic").str.len_bytes() > 1).then(pl.col("patronymic")).alias("patronymic"),
         pl.when(pl.col("birth_day").is_not_null()).then(pl.col("birth")).alias("birth_day"),
-        pl.col("birth_place"),
+        pl.col("birth_place", "residence"),
+        _unordered().alias("both_names"),
         pl.col("birth_year", "arrest_day", "sentence_day", "release_day", "death_day").cast(pl.Int32),
     )
     keys = {name: _key(single[name]) for name in single.columns}
@@ -107,6 +108,12 @@ def _keys(records: pl.DataFrame) -> dict[str, Key]:
     rest = rest.explode("number", empty_as_null=True)
     keys["archive_number"] = _key(numbers["number"].list.first(), rest["row"], rest["number"])
     return keys
+
+
+def _unordered() -> pl.Expr:
+    """Surname and given name, whichever stands in which place."""
+    one, other = pl.col("surname"), pl.when(pl.col("given").str.len_bytes() > 2).then(pl.col("given"))
+    return pl.when(one < other).then(one + " " + other).otherwise(other + " " + one)
 
 
 def _key(column: pl.Series, rows: pl.Series | None = None, further: pl.Series | None = None) -> Key:

@@ -14,11 +14,11 @@ import numpy.typing as npt
 from byname.people import layout as at
 from byname.people.compiled import kernel
 from byname.people.name_levels import UNCOMPARED
-from byname.people.strings import jaro_winkler, likeness_at_most
+from byname.people.strings import edits, jaro_winkler, likeness_at_most
 
 PLACE_LEVELS: Final = ("exact", "close", "overlap", "different")
 ARTICLE_LEVELS: Final = ("exact", "most", "some", "different")
-ARCHIVE_LEVELS: Final = ("exact", "different")
+ARCHIVE_LEVELS: Final = ("exact", "different", "slip")
 HOUSEHOLD_LEVELS: Final = ("head_and_relation", "head", "relation", "different")
 NATIONALITY_LEVELS: Final = ("exact", "different")
 OFFICE_LEVELS: Final = (
@@ -30,6 +30,7 @@ _O_EXACT, _O_SIMILAR, _O_DIFFERENT, _SAME_WORDS, _OCCUPATION, _SPHERE, _OTHER_SP
 _OFFICE, _HIGHER_SPHERE, _BOTH_LEADING, _HIGHER_OTHER, _RANK, _NEAR_RANK, _OTHER_RANK = range(9, 16)
 _ORDINARY, _LEADING = 0, 2
 _SPELT_CLOSE, _SPELT_NEAR = 0.92, 0.85
+_LONG_NUMBER: Final = 6  # digits of a number in which one slip is told from another number
 
 Rows = npt.NDArray[np.int32]
 
@@ -140,7 +141,9 @@ def archive_level(columns: at.Columns, a: int, b: int) -> tuple[int, float]:
     rarest = _rarest(columns, a, b, at.NUMBERS, at.MOST_NUMBERS)
     if rarest >= 0:
         return 1, columns.shares[rarest]
-    return 2, 0.0
+    one, other = rows[a, at.NUMBERS], rows[b, at.NUMBERS]
+    long = columns.texts.start[one + 1] - columns.texts.start[one] >= _LONG_NUMBER
+    return 3 if long and edits(columns.texts, one, other) == 1 else 2, 0.0
 
 
 @kernel

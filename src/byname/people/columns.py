@@ -27,6 +27,7 @@ _FEMALE, _MALE = "(?:ova|eva|ina|skaia)$", "(?:[oe]v|in|ski)$"
 # One Cyrillic letter that folds to two: "Я." gives "ia".
 _INITIALS: Final = ("ia", "iu", "sh", "ch", "zh", "kh", "ts", "sc")
 _BYTES: Final = 256
+_SHORTEST: Final = 3  # letters of a name that is looked for in the other place
 _REST: Final = (
     *("deportation", "release", "death", "outcome", "articles", "archive", "occupation", "offices", "relation", "head"),
     "nationality",
@@ -51,6 +52,10 @@ class _Values:
         """Add the values of a column with their words and texts; gives the codes of the rows."""
         tokens, second = _tokens(words.values, names=names)
         return _shifted(words.codes, self._put(len(words.values), shares, tokens, second, pack(words.values)))
+
+    def add_set(self, words: Sets, shares: Shares) -> Codes:
+        """Add the values of a column of several words a row with their texts; gives the codes of the rows."""
+        return _shifted(words.codes, self._put(len(words.values), shares, None, None, pack(words.values)))
 
     def _put(
         self, number: int, shares: Shares | None, tokens: Codes | None, second: Codes | None, texts: Texts | None
@@ -89,6 +94,8 @@ def _names(
     rows = np.full((len(records), at.NAMES_END), -1, np.int32)
     rows[:, at.LIST] = Words.of(records["source"]).codes
     _surnames(records, settings.comparison("surname"), values, rows)
+    for name, column in (("surname", at.SURNAME_MARK), ("given", at.GIVEN_MARK)):
+        rows[:, column] = _marks(records[name])
     _gender(records, rows)
     letters = (
         _name_part(records["given"], settings.comparison("given"), values, rows, at.GIVEN),
@@ -117,6 +124,14 @@ def _surnames(records: pl.DataFrame, comparison: Comparison, values: _Values, ro
     place = np.arange(len(row)) - np.searchsorted(row, row)
     kept = place < at.MOST_SURNAMES
     rows[row[kept], at.SURNAMES + place[kept]] = further[kept]
+
+
+def _marks(column: pl.Series) -> Codes:
+    """A hash of each word of at least three letters; -1 for others."""
+    words = column.cast(pl.String)
+    marks = (words.hash(seed=0).to_numpy() >> np.uint64(33)).astype(np.int32)
+    marks[(words.str.len_bytes().fill_null(0) < _SHORTEST).to_numpy()] = -1
+    return marks
 
 
 def _gender(records: pl.DataFrame, rows: npt.NDArray[np.int32]) -> None:
@@ -199,8 +214,9 @@ def _rest(
         records["articles"].cast(pl.String).str.split(" "), at.MOST_ARTICLES
     ).codes
     numbers = Sets.of(records.select(archive_numbers().alias("numbers"))["numbers"], at.MOST_NUMBERS)
-    first = values.add(len(numbers.values), numbers.shares(settings.comparison("archive")))
-    rows[:, at.NUMBERS : at.NUMBERS + at.MOST_NUMBERS] = _shifted(numbers.codes, first)
+    rows[:, at.NUMBERS : at.NUMBERS + at.MOST_NUMBERS] = values.add_set(
+        numbers, numbers.shares(settings.comparison("archive"))
+    )
     nationality = Words.of(records["nationality"])
     rows[:, at.NATIONALITY] = values.add_words(nationality, nationality.shares(settings.comparison("nationality")))
     rows[:, at.RELATION], rows[:, at.HEAD] = Words.of(records["relation"]).codes, _heads(records)

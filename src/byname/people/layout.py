@@ -37,7 +37,9 @@ SENTENCE: Final = ARREST + 3
 CASE: Final = SENTENCE + 3  # code of both days
 BIRTH_PLACE: Final = CASE + 1
 RESIDENCE: Final = CASE + 2
-NAMES_END: Final = RESIDENCE + 1
+SURNAME_MARK: Final = CASE + 3  # a hash of the word, to be compared across surname and given name
+GIVEN_MARK: Final = CASE + 4
+NAMES_END: Final = CASE + 5
 
 # The second matrix: what fewer lists give.
 DEPORTATION: Final = 0

@@ -7,7 +7,7 @@ evidence of each, the person of each record, the model, and a report. Only entri
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,7 @@ from byname.people.rivals import rivals_weight
 from byname.people.settings import LinkageSettings
 from byname.people.tables import tables_of
 from byname.people.walk import count
+from byname.records.schema import RECORDS
 
 Rows = npt.NDArray[np.int32]
 _CHUNK = 500_000
@@ -170,12 +171,14 @@ def prepare(
 ) -> Prepared:
     """Make records ready to link."""
     chosen = settings or LinkageSettings.default()
-    people = records.filter(pl.col("kind") == "person").sort("record_id")
+    people = _sorted(records)
     _check(people)
     names = people["source"].unique().sort().to_list()
     codes = people["source"].rank("dense").to_numpy().astype(np.int32) - 1 if len(people) else np.empty(0, np.int32)
     may_twice = {rule.source: rule.person_twice for rule in lists}
     twice = np.array([may_twice.get(name, True) for name in names], bool)
+    if len(names) == 1:  # how much rarer a person is twice in one list says nothing where there is but one
+        chosen = replace(chosen, prior=replace(chosen.prior, within_list=1.0))
     return Prepared(
         people,
         Features.of(people, chosen),
@@ -184,6 +187,14 @@ def prepare(
         JudgedRows.of(people, judgements),
         chosen,
     )
+
+
+def _sorted(records: pl.DataFrame) -> pl.DataFrame:
+    """The records about a person, by id; columns without any value take no room, and missing ones count as such."""
+    given = [name for name in records.columns if records[name].null_count() < len(records)]
+    people = records.select(given).filter(pl.col("kind") == "person") if given else records
+    empty = [pl.lit(None, dtype=kind).alias(name) for name, kind in RECORDS.items() if name not in people.columns]
+    return people.sort("record_id").with_columns(empty)
 
 
 def _silent(step: str, share: float) -> None:

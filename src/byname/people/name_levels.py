@@ -12,14 +12,14 @@ from byname.people import layout as at
 from byname.people.compiled import kernel
 from byname.people.strings import edit_likeness, jaro_winkler, likeness_at_most
 
-SURNAME_LEVELS: Final = ("exact", "alias", "variant", "close", "near", "different", "part", "other_part")
+SURNAME_LEVELS: Final = ("exact", "alias", "variant", "close", "near", "different", "part", "other_part", "crossed")
 NAME_LEVELS: Final = ("exact", "variant", "several", "initial", "other_initial", "close", "near", "different")
 GIVEN_LEVELS: Final = (*NAME_LEVELS, "other_gender", "swapped")
 GENDER_LEVELS: Final = ("exact", "different")
 UNCOMPARED: Final = -1  # the texts are needed, and the caller asked for what is cheap only
 CLOSE, NEAR, EDITS = 0.92, 0.82, 0.84
 
-_S_EXACT, _S_ALIAS, _S_VARIANT, _S_CLOSE, _S_NEAR, _S_DIFFERENT, _S_PART, _S_OTHER_PART = range(1, 9)
+_S_EXACT, _S_ALIAS, _S_VARIANT, _S_CLOSE, _S_NEAR, _S_DIFFERENT, _S_PART, _S_OTHER_PART, _S_CROSSED = range(1, 10)
 _EXACT, _VARIANT, _SEVERAL, _INITIAL, _OTHER_INITIAL, _CLOSE, _NEAR, _DIFFERENT, _OTHER_GENDER, _SWAPPED = range(1, 11)
 # "J." stands for Е, И, Й, Ю or Я in German and English.
 _J, _I, _E = ord("j"), ord("i"), ord("e")
@@ -61,6 +61,21 @@ def _shared_surname(columns: at.Columns, a: int, b: int) -> int:
 
 
 @kernel
+def _crossed(columns: at.Columns, a: int, b: int) -> bool:
+    """Whether surname and given name stand the other way round, one of them letter by letter."""
+    names = columns.names
+    given_is_surname = names[a, at.GIVEN_MARK] >= 0 and names[a, at.GIVEN_MARK] == names[b, at.SURNAME_MARK]
+    surname_is_given = names[a, at.SURNAME_MARK] >= 0 and names[a, at.SURNAME_MARK] == names[b, at.GIVEN_MARK]
+    if given_is_surname and surname_is_given:
+        return names[a, at.SURNAME_MARK] != names[b, at.SURNAME_MARK]
+    if given_is_surname and names[b, at.GIVEN] >= 0 and names[a, at.STEM] >= 0:
+        return closeness(columns, names[a, at.STEM], names[b, at.GIVEN]) == 2
+    if surname_is_given and names[a, at.GIVEN] >= 0 and names[b, at.STEM] >= 0:
+        return closeness(columns, names[a, at.GIVEN], names[b, at.STEM]) == 2
+    return False
+
+
+@kernel
 def surname_level(columns: at.Columns, a: int, b: int, cheap: bool) -> tuple[int, float]:
     """The same, a further name, part of a double one, forms of one surname, or spellings apart."""
     names = columns.names
@@ -77,6 +92,8 @@ def surname_level(columns: at.Columns, a: int, b: int, cheap: bool) -> tuple[int
         return 0, 0.0
     if cheap:
         return UNCOMPARED, 0.0
+    if _crossed(columns, a, b):
+        return _S_CROSSED, 0.0
     near = closeness(columns, one, other)
     if near:
         return _S_CLOSE if near == 2 else _S_NEAR, 0.0
@@ -136,6 +153,8 @@ def _part_level(columns: at.Columns, a: int, b: int, part: int, letters: int, ch
         return _VARIANT if forms == 2 else _SEVERAL, max(shares[one], shares[other])
     if cheap:
         return UNCOMPARED, 0.0
+    if part == at.GIVEN and _crossed(columns, a, b):
+        return 0, 0.0
     near = closeness(columns, one, other)
     return _CLOSE if near == 2 else _NEAR if near == 1 else _DIFFERENT, 0.0
 
