@@ -20,6 +20,7 @@ from byname.casualties.result import Diagnostic, MethodEstimate
 from byname.errors import CannotEstimate
 
 FARTHEST = 100.0  # times the people observed; beyond it the interval has no upper end
+MIDDLE = "middle of the profile"
 _STARTS = 6
 _POINTS = 48
 
@@ -36,6 +37,12 @@ class ClassProfile:
     def best(self) -> float:
         """Where the likelihood is highest."""
         return float(self.unseen[int(np.argmax(self.values))])
+
+    @property
+    def middle(self) -> float:
+        """The median of the profile taken as a density of the log."""
+        share = np.cumsum(np.exp(self.values - self.values.max()))
+        return float(self.unseen[int(np.searchsorted(share, share[-1] / 2))])
 
     def interval(self, level: float) -> tuple[float, float]:
         """The numbers whose likelihood is not too far below the highest; infinite where it never falls so far."""
@@ -89,7 +96,11 @@ def latent_classes(histories: CaptureHistories, classes: int = 2, level: float =
         )
     profile, n = class_likelihood(histories, classes, seed), histories.observed
     low, high = profile.interval(level)
-    diagnostics: dict[str, Diagnostic] = {"classes": classes, "log likelihood": float(profile.values.max())}
+    diagnostics: dict[str, Diagnostic] = {
+        "classes": classes,
+        "log likelihood": float(profile.values.max()),
+        MIDDLE: n + profile.middle,
+    }
     return MethodEstimate(
         f"Latent classes, {classes}", n + profile.best, n + low, n + high, perf_counter() - start, diagnostics
     )
