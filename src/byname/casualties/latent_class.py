@@ -22,6 +22,8 @@ from byname.errors import CannotEstimate
 FARTHEST = 100.0  # times the people observed; beyond it the interval has no upper end
 MIDDLE = "middle of the profile"
 _STARTS = 6
+_STEPS = 1500
+_TOLERANCE = 1e-4  # gain in log likelihood that ends a climb; larger for more than a million people
 _POINTS = 48
 
 
@@ -70,16 +72,17 @@ def class_likelihood(histories: CaptureHistories, classes: int, seed: int = 0) -
     n, lists = histories.observed, len(histories.lists)
     unseen = n * np.exp(np.linspace(math.log(0.02), math.log(FARTHEST), _POINTS))
     values = np.full(_POINTS, -np.inf)
+    tolerance = _TOLERANCE * max(1.0, n / 1e6)
     random = np.random.default_rng([seed, classes])
     crude = np.clip(histories.patterns.T @ histories.counts / n, 1e-3, 0.999)
     for start in range(_STARTS):
         shares = random.dirichlet(np.full(classes, 2.0))
         chances = np.clip(crude * np.exp(random.normal(0, 1.0, (classes, lists))), 0.001, 0.95)
         if start % 2:
-            class_profile(cells, unseen, shares, chances, 1500, 1e-4, values)
+            class_profile(cells, unseen, shares, chances, _STEPS, tolerance, values)
         else:
             back = values[::-1].copy()
-            class_profile(cells, unseen[::-1].copy(), shares, chances, 1500, 1e-4, back)
+            class_profile(cells, unseen[::-1].copy(), shares, chances, _STEPS, tolerance, back)
             values = back[::-1].copy()
     return ClassProfile(classes, unseen, values)
 

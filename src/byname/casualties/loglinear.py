@@ -208,12 +208,18 @@ def beam_search(cells: Floats, lists: int, most_order: int, criterion: Criterion
     return found
 
 
-def stepwise(histories: CaptureHistories, level: float = 0.95, *, p_value: float = ENTRY_P_VALUE) -> MethodEstimate:
+def stepwise(
+    histories: CaptureHistories,
+    level: float = 0.95,
+    *,
+    p_value: float = ENTRY_P_VALUE,
+    pairs: Sequence[int] | None = None,
+) -> MethodEstimate:
     """Add pairs of lists one by one while the best of them is significant (Chan, Silverman & Vincent 2021, section
-    3).
+    3). `pairs`: those that may be added, as masks; all of them unless given.
     """
     cells, lists = histories.by_mask(), len(histories.lists)
-    model, candidates = main_effects(lists), interactions(lists, 2)
+    model, candidates = main_effects(lists), list(interactions(lists, 2) if pairs is None else pairs)
     fitted = _fit_exactly(cells, model)
     while candidates:
         tried = [(_fit_exactly(cells, (*model, pair)), pair) for pair in candidates]
