@@ -23,7 +23,7 @@ FARTHEST = 100.0  # times the people observed; beyond it the interval has no upp
 MIDDLE = "middle of the profile"
 _STARTS = 6
 _STEPS = 1500
-_TOLERANCE = 1e-4  # gain in log likelihood that ends a climb; larger for more than a million people
+_TOLERANCE = 1e-4  # gain in log likelihood that ends a climb; larger for more than 100,000 people
 _POINTS = 48
 
 
@@ -72,7 +72,7 @@ def class_likelihood(histories: CaptureHistories, classes: int, seed: int = 0) -
     n, lists = histories.observed, len(histories.lists)
     unseen = n * np.exp(np.linspace(math.log(0.02), math.log(FARTHEST), _POINTS))
     values = np.full(_POINTS, -np.inf)
-    tolerance = _TOLERANCE * max(1.0, n / 1e6)
+    tolerance = _TOLERANCE * max(1.0, n / 1e5)
     random = np.random.default_rng([seed, classes])
     crude = np.clip(histories.patterns.T @ histories.counts / n, 1e-3, 0.999)
     for start in range(_STARTS):
