@@ -1,6 +1,6 @@
 """Our CPU seconds beside those recorded of R packages for the same work; only the ratios are to be compared.
 
-usage: python benchmarks/casualties/against_r.py CAPTURE_HISTORIES_FOLDER
+usage: python -m benchmarks.casualties.against_r CAPTURE_HISTORIES_FOLDER
 The folder holds the tables and `reference.json`. Everything is compiled by a first run that is not counted.
 """
 

@@ -1,6 +1,7 @@
 """How often the headline interval of `estimate(method="auto")` holds the true number, and what that costs in width.
 
-usage: python benchmarks/casualties/coverage.py SIMULATE_POPULATIONS.PY [REPLICATES] [FIRST]
+usage: python -m benchmarks.casualties.coverage SIMULATE_POPULATIONS.PY [REPLICATES] [FIRST]
+       python -m benchmarks.casualties.coverage random [POPULATIONS] [REPLICATES OF EACH]
 Prints, for each scenario, the coverage of the headline and of the right single model where one is known, the share
 called identified and the coverage among those, and median widths as shares of the true number.
 """
@@ -16,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.casualties.populations import OWN
+from benchmarks.casualties.random_populations import KINDS, random_population
 from byname.casualties.auto import headline
 from byname.casualties.hierarchical import main_effects
 from byname.casualties.histories import CaptureHistories
@@ -83,6 +85,15 @@ def report(name: str, rows: npt.NDArray[np.float64]) -> str:
     )
 
 
+def random_tasks(kind: str, populations: int, replicates: int) -> list[Task]:
+    """Replicates of the odd random populations of a kind, which no threshold was chosen on."""
+    tasks: list[Task] = []
+    for number in range(1, 2 * populations, 2):
+        people, chances = random_population(kind, number)
+        tasks += [(kind, people, chances, 1000 + number, r) for r in range(replicates)]
+    return tasks
+
+
 def main(simulator: str, replicates: int = 200, first: int = 0) -> None:
     print(
         "| scenario | replicates | coverage | identified | coverage where identified | median bias | median width | ",
@@ -90,9 +101,15 @@ def main(simulator: str, replicates: int = 200, first: int = 0) -> None:
     )
     print("coverage, right model | width, right model | seconds |")
     print("|---" * 10 + "|")
+    if simulator == "random":
+        groups = [(kind, random_tasks(kind, replicates, first or 4)) for kind in KINDS]
+    else:
+        groups = [
+            (name, [(name, people, chances, i, first + r) for r in range(replicates)])
+            for i, (name, (people, chances)) in enumerate(scenarios(Path(simulator)).items())
+        ]
     with ProcessPoolExecutor(2) as pool:
-        for i, (name, (people, chances)) in enumerate(scenarios(Path(simulator)).items()):
-            tasks = [(name, people, chances, i, first + r) for r in range(replicates)]
+        for name, tasks in groups:
             print(report(name, np.array(list(pool.map(replicate, tasks, chunksize=5)))), flush=True)
 
 

@@ -1,6 +1,6 @@
 """Ten thousand random tables: no crash, no NaN, no silent nonsense.
 
-usage: python benchmarks/casualties/random_tables.py [TABLES] [SEED]
+usage: python -m benchmarks.casualties.random_tables [TABLES] [SEED]
 Zeros, one list, two lists, disjoint lists, identical lists, up to twelve lists, counts up to ten million. The sampler,
 which the headline does not depend on, runs on every fiftieth table.
 """
@@ -24,6 +24,7 @@ from byname.casualties.histories import CaptureHistories
 from byname.casualties.overlap import overlap_groups
 from byname.errors import CannotEstimate
 
+SLICE = 500  # tables between two reports
 SIZES = [1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 6, 6, 7, 8]
 
 
@@ -99,13 +100,23 @@ def _headline(table: CaptureHistories) -> str:
     return "identified" if found.identified else "not identified"
 
 
-def main(tables: int = 10_000, seed: int = 1) -> None:
-    with ProcessPoolExecutor(2) as pool:
-        found = list(pool.map(verdict, [(seed, i) for i in range(tables)], chunksize=20))
-    print(f"{tables} tables, seed {seed}: {dict(Counter(kind for kind, _, _ in found))}")
+def report(found: list[tuple[str, float, int]], seed: int) -> str:
+    """What became of the tables so far, and the seconds by number of lists."""
+    lines = [f"{len(found)} tables, seed {seed}: {dict(Counter(kind for kind, _, _ in found))}"]
     for lists in sorted({n for _, _, n in found}):
         seconds = [s for _, s, n in found if n == lists]
-        print(f"{lists} lists: {len(seconds)} tables, median {np.median(seconds):.3f} s, longest {max(seconds):.2f} s")
+        times = f"median {np.median(seconds):.3f} s, longest {max(seconds):.2f} s"
+        lines.append(f"{lists} lists: {len(seconds)} tables, {times}")
+    return "\n".join(lines)
+
+
+def main(tables: int = 10_000, seed: int = 1) -> None:
+    found: list[tuple[str, float, int]] = []
+    with ProcessPoolExecutor(2) as pool:
+        for start in range(0, tables, SLICE):
+            numbers = range(start, min(start + SLICE, tables))
+            found += pool.map(verdict, [(seed, i) for i in numbers], chunksize=10)
+            print(report(found, seed), flush=True)
 
 
 if __name__ == "__main__":

@@ -189,11 +189,12 @@ def estimate(
         Path, typer.Argument(metavar="FILE.csv", help="A table of capture histories: 0/1 columns and `count`.")
     ],
     method: Annotated[str, typer.Option(help="The estimator.")] = "auto",
+    picture: Annotated[Path | None, typer.Option(help="Draw the estimates into this .svg, .png or .html file.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Estimate how many no list names, from a table of capture histories."""
     with _command("estimate", as_json) as output:
-        commands.estimate_file(file, method, output)
+        commands.estimate_file(file, method, picture, output)
 
 
 @app.command()

@@ -178,11 +178,17 @@ def search_people(folder: Path, words: str, limit: int, output: Output) -> None:
     output.result({"query": words, "found": [asdict(f) for f in found]}, text)
 
 
-def estimate_file(file: Path, method: str, output: Output) -> None:
-    """Estimate from a table of capture histories."""
-    from byname.casualties.estimate import estimate  # slow to import; no other command needs it
+def estimate_file(file: Path, method: str, picture: Path | None, output: Output) -> None:
+    """Estimate from a table of capture histories, and draw the estimates where a picture is named."""
+    from byname.casualties import CaptureHistories  # slow to import; no other command needs it
+    from byname.casualties.estimate import estimate
 
-    result = estimate(file, method=method)
+    histories = CaptureHistories.read(file)
+    result = estimate(histories, method=method)
+    if picture is not None:
+        from byname.casualties import pictures
+
+        pictures.save(pictures.overview(result, histories), picture)
     lines = [*result.sentences, ""]
     for m in result.methods:
         point = "none" if m.estimate is None else f"{m.estimate:,.0f}"

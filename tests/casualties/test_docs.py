@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from byname.casualties import auto
+from byname.casualties import auto, doubts
 from byname.casualties.estimate import METHODS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "casualties.md"
@@ -23,8 +23,8 @@ def test_the_page_names_every_method() -> None:
 
 def test_the_page_gives_the_thresholds_of_the_headline() -> None:
     words = " ".join(TEXT.split())
-    assert f"{auto.LEANING} standard errors" in words
-    assert f"above {auto.BLIND}" in words
-    assert f"a factor {auto.FAR_APART} apart" in words
+    assert f"{doubts.LEANING} standard errors" in words
+    assert f"above {doubts.BLIND}" in words
+    assert f"a factor {doubts.FAR_APART} apart" in words
     assert f"at least to {auto.DEPARTURE} times" in words
     assert f"at most {auto.OPEN_DEPARTURE}" in words

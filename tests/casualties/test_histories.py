@@ -51,6 +51,13 @@ def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
         CaptureHistories.read(tmp_path / "absent.csv")
 
 
+def test_lists_of_the_same_name_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("A,A,count\n1,0,5\n0,1,3\n", encoding="utf-8")
+    with pytest.raises(BadSource, match="same name"):
+        CaptureHistories.read(path)
+
+
 def test_people_are_counted_by_their_lists() -> None:
     people = pl.DataFrame(
         {"record_id": ["a:0", "b:0", "a:1", "b:1", "b:2"], "person_id": ["P1", "P1", "P2", "P3", "P3"]}

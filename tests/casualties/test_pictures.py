@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from byname.casualties import CaptureHistories, estimate, pictures
 from byname.casualties.latent_class_bayes import Effort, class_posterior
 from byname.casualties.leave_one_out import without_each_list
 from byname.casualties.sensitivity import sensitivity_curve
-from byname.errors import CannotEstimate
+from byname.errors import BadSource, CannotEstimate
 
 TABLE = CaptureHistories.from_masks(("a", "b", "c"), np.array([0.0, 400, 300, 90, 350, 100, 80, 30]))
 
@@ -18,6 +20,7 @@ def test_every_picture_carries_its_data_and_needs_nothing_else() -> None:
         pictures.odds_ratios(TABLE),
         pictures.forest(estimate(TABLE, "loglinear")),
         pictures.leave_one_out(TABLE),
+        pictures.overview(estimate(TABLE, "loglinear"), TABLE),
         pictures.sensitivity(sensitivity_curve(TABLE)),
         pictures.convergence(class_posterior(TABLE, effort=Effort(chains=2, batches=1))),
     ]
@@ -38,3 +41,16 @@ def test_leaving_out_a_list_that_carries_the_overlap_is_said() -> None:
 def test_a_list_cannot_be_left_out_of_two() -> None:
     with pytest.raises(CannotEstimate, match="three or more"):
         without_each_list(CaptureHistories.from_masks(("a", "b"), np.array([0.0, 5, 4, 3])))
+
+
+@pytest.mark.parametrize(("name", "begins"), [("a.svg", b"<svg"), ("a.png", b"\x89PNG"), ("a.html", b"<!DOCTYPE")])
+def test_a_picture_is_written_by_the_ending_of_its_name(tmp_path: Path, name: str, begins: bytes) -> None:
+    pictures.save(pictures.upset(TABLE), tmp_path / name)
+    assert (tmp_path / name).read_bytes().lstrip().startswith(begins)
+
+
+def test_a_picture_that_cannot_be_written_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(BadSource, match="choose one of"):
+        pictures.save(pictures.upset(TABLE), tmp_path / "a.gif")
+    with pytest.raises(BadSource, match="cannot be written"):
+        pictures.save(pictures.upset(TABLE), tmp_path / "absent" / "a.svg")

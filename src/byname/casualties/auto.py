@@ -12,33 +12,28 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import chi2
 
-from byname.casualties.averaging import WeightedModels, averaged, weighted_models
+from byname.casualties.averaging import PLAIN_HIGH, WeightedModels, averaged, weighted_models
+from byname.casualties.behaviour import behaviour_estimate
 from byname.casualties.chao import chao_bound
 from byname.casualties.chapman import chapman
-from byname.casualties.existence import support
+from byname.casualties.doubts import cannot_be_excluded, doubts_of, responses_in_either_order
 from byname.casualties.graphs import graph_average
 from byname.casualties.heterogeneity import common_dependence
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.latent_class import latent_classes, most_classes
+from byname.casualties.latent_class import MIDDLE, latent_classes, most_classes
 from byname.casualties.latent_class_bayes import Effort, latent_classes_bayes
-from byname.casualties.loglinear import FittedModel, deviance, independence, log_linear
-from byname.casualties.overlap import overlap_groups
-from byname.casualties.poisson_fit import fit_terms
+from byname.casualties.loglinear import independence, log_linear
 from byname.casualties.result import MethodEstimate
 from byname.errors import CannotEstimate
 
-FEWEST_ON_BOTH = 7  # Chapman (1951) is nearly unbiased from seven recaptures on (Robson & Regier 1964)
-# The thresholds below were chosen on the simulated populations (benchmarks/casualties/coverage.py).
-LEANING = 1.1  # standard errors by which the lists lean together before it counts
-BLIND = 0.18  # standard error of the common log odds ratio above which the table could not show that they do
-FAR_APART = 1.5  # ratio of the estimates of two good models that contradict each other
-MOST_PAIRS = 0.6  # share of the pairs of lists that lean together, whatever the rest do
-GOOD_MODEL = 0.05  # share of the weight that makes a model a good one
-POOR_FIT = 0.001  # p-value of the best model's deviance
+# Chosen on populations drawn at random and on replicates kept for it (benchmarks/casualties).
 DEPARTURE = 1.5  # times the log-linear upper bound of people on no list: the least that a doubt widens to
 OPEN_DEPARTURE = 2.5  # the same where the classes set no upper bound at all
+UNTESTABLE = (
+    "The number takes it that no list led people onto another, nor kept them off; a table can show only strong cases."
+)
+SHRINKAGE = 0.3  # standard deviation of the common log odds ratio, where overlaps are too few to set it
 _MOST_CLASSES = 3
 _LISTS_FOR_CLASSES = 8
 _LISTS_FOR_GRAPHS = 5
@@ -72,17 +67,23 @@ def headline(histories: CaptureHistories, level: float, seed: int, *, effort: Ef
     except CannotEstimate as error:
         return Headline(bound.name, bound.estimate, bound.low, bound.high, False, (str(error),), (bound,))
     average = averaged(histories, level, models=models)
-    doubts = [*_leaning(histories, models), *_contradictions(histories, models)]
+    responses = responses_in_either_order(histories)
+    doubts = doubts_of(histories, models, responses)
     classes = _classes(histories, level, seed)
-    methods = (average, *_plain_methods(histories, level), *classes, bound)
+    led_on = [
+        behaviour_estimate(r, histories.observed, level) for r in responses if cannot_be_excluded(histories, models, r)
+    ]
+    methods = (average, *_plain_methods(histories, level), *classes, *led_on, bound)
     if len(histories.lists) <= _LISTS_FOR_GRAPHS:
         methods += (graph_average(histories, level),)
     if not doubts:
-        return Headline(average.name, average.estimate, average.low, average.high, True, (), methods)
+        return Headline(average.name, average.estimate, average.low, average.high, True, (UNTESTABLE,), methods)
     if effort is not None and len(histories.lists) <= _LISTS_FOR_CLASSES:
         bayes = latent_classes_bayes(histories, level, seed, effort=effort)
         methods, doubts = (*methods, bayes), [*doubts, *bayes.warnings]
-    return _widened(histories, average, classes, tuple(doubts), methods)
+    middle = _middle(histories, models, average, classes)
+    value, low, high, warnings = _widened(histories, average, [*classes, *led_on], middle, doubts)
+    return Headline("Averaged, widened by latent classes", value, low, high, False, warnings, methods)
 
 
 def two_lists(histories: CaptureHistories, level: float) -> Headline:
@@ -110,75 +111,35 @@ def _classes(histories: CaptureHistories, level: float, seed: int) -> list[Metho
     return [latent_classes(histories, k, level, seed) for k in range(2, most + 1)]
 
 
-def _leaning(histories: CaptureHistories, models: WeightedModels) -> list[str]:
-    """Whether the lists lean together, the mark of people who differ in visibility, or the table could not show it."""
-    best = models.models[0]
-    found = common_dependence(histories, best.terms)
-    together, apart = _pairs_by_sign(histories, best)
-    uniform = together >= 2 and not apart
-    most = together >= 3 and together >= MOST_PAIRS * math.comb(len(histories.lists), 2)
-    if uniform or most or (found is not None and found.z > LEANING):
-        return ["The lists lean together, as they do when people differ in how visible they were."]
-    if found is None or found.standard_error > BLIND:
-        return ["The overlaps are too few to show whether people differ in how visible they were."]
-    return []
-
-
-def _pairs_by_sign(histories: CaptureHistories, model: FittedModel) -> tuple[int, int]:
-    """How many pairs of lists the model lets lean together, and how many apart."""
-    cells = histories.by_mask()
-    found = support(cells, model.terms)
-    beta = np.zeros(len(found.terms))
-    fit_terms(cells, found.face, found.terms, beta, False)
-    pairs = [b for term, b in zip(found.terms, beta, strict=True) if int(term).bit_count() == 2]
-    together = len([b for b in pairs if b > 0])
-    in_model = len([term for term in model.terms if term.bit_count() == 2])
-    return together, in_model - together  # a pair at minus infinity leans apart
-
-
-def _contradictions(histories: CaptureHistories, models: WeightedModels) -> list[str]:
-    """Good models that contradict each other, none that fits, or lists that nothing connects."""
-    found = []
-    n = histories.observed
-    least = min(GOOD_MODEL, float(models.weights.max()))
-    good = [n + m.unseen for m, w in zip(models.models, models.weights, strict=True) if w >= least]
-    if max(good) > FAR_APART * min(good):
-        found.append(
-            f"Models that fit about equally well contradict each other: {min(good):,.0f} or {max(good):,.0f} people."
-        )
-    best = models.models[0]
-    freedom = 2 ** len(histories.lists) - 1 - best.parameters
-    if freedom > 0 and chi2.sf(deviance(histories, best), freedom) < POOR_FIT:
-        found.append("No log-linear model that was tried fits the table well.")
-    if len(overlap_groups(histories)) > 1:
-        found.append("Some lists share nobody with the others, so the table says little of those they lack.")
-    return found
-
-
 def _widened(
-    histories: CaptureHistories,
-    average: MethodEstimate,
-    classes: list[MethodEstimate],
-    doubts: tuple[str, ...],
-    methods: tuple[MethodEstimate, ...],
-) -> Headline:
-    """The union of the averaged interval and those of the latent classes."""
+    histories: CaptureHistories, average: MethodEstimate, others: list[MethodEstimate], middle: float, doubts: list[str]
+) -> tuple[float, float, float, tuple[str, ...]]:
+    """Estimate, bounds and warnings where there is doubt: the union of the averaged interval with the others."""
     n = histories.observed
-    low = min([average.low, *(c.low for c in classes)])
-    high = max([n + DEPARTURE * (average.high - n), *(c.high for c in classes)])
+    beyond = float(average.diagnostics[PLAIN_HIGH] or average.high) - n
+    low = min([average.low, *(m.low for m in others)])
+    high = max([average.high, n + DEPARTURE * beyond, *(m.high for m in others)])
     warnings = list(doubts)
     if math.isinf(high) and math.isfinite(average.high):
-        finite = [c.high for c in classes if math.isfinite(c.high)]
-        high = max([n + OPEN_DEPARTURE * (average.high - n), *finite])
+        finite = [m.high for m in others if math.isfinite(m.high)]
+        high = max([average.high, n + OPEN_DEPARTURE * beyond, *finite])
         warnings.append(
             "Latent classes set no upper bound; the one given assumes that people on no list are at most "
             f"{OPEN_DEPARTURE:g} times as many as the highest log-linear bound."
         )
-    value = min(max(_middle(average, classes, n), low), high)
-    return Headline("Averaged, widened by latent classes", value, low, high, False, tuple(warnings), methods)
+    return min(max(middle, low), high), low, high, tuple(warnings)
 
 
-def _middle(average: MethodEstimate, classes: list[MethodEstimate], observed: int) -> float:
-    """The geometric mean of the people on no list by those estimators that set an upper bound."""
-    chosen = [average.estimate, *(c.estimate for c in classes if math.isfinite(c.high))]
-    return observed + math.exp(float(np.mean([math.log(max(value - observed, 1e-3)) for value in chosen])))
+def _middle(
+    histories: CaptureHistories, models: WeightedModels, average: MethodEstimate, classes: list[MethodEstimate]
+) -> float:
+    """The median of what log-linear models, differing visibility of two shapes and the latent classes expect.
+
+    Log-linear models alone lie low where people differ, classes alone anywhere.
+    """
+    n, best = histories.observed, models.models[0].terms
+    found = [average.estimate]
+    for form in ("Darroch", "Poisson"):
+        shape = common_dependence(histories, best, form, SHRINKAGE)
+        found.append(n + math.exp(min(shape.log_unseen, 40.0)) if shape else average.estimate)
+    return float(np.median([*found, *(float(c.diagnostics[MIDDLE] or c.estimate) for c in classes)]))

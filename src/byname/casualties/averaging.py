@@ -23,12 +23,16 @@ from byname.casualties.poisson_fit import Floats
 from byname.casualties.profile import FARTHEST, Profile, crossing
 from byname.casualties.result import Diagnostic, MethodEstimate
 
+PLAIN_HIGH = "upper bound of the models alone"
 MOST_AVERAGED = 30
 _SMALLEST_SHARE = 0.005  # of the best model's weight
-# Chosen on the simulated populations (benchmarks/casualties/coverage.py): with these the interval of independent lists
-# is less than 1.5 times as wide as the right model's.
-PRIOR_ODDS = 0.38
-PRIOR_STRENGTH = 0.5  # standard deviation of the log odds ratio that all lists share, where they share one
+# Chosen on populations drawn at random (benchmarks/casualties/random_populations.py, even numbers) so that the interval
+# covers people who differ by less than the table can show, as far as one 1.5 times as wide as the right model's can.
+PRIOR_ODDS = 0.08
+LEANING_POWER = 2.0  # the weight is multiplied by exp(this times the leaning in standard errors)
+PRIOR_ERRORS = 4.0  # the prior's standard deviation, in standard errors of the log odds ratio that all lists share
+WIDEST_PRIOR = 0.5  # and at the most, on the scale of that log odds ratio
+EXTRAPOLATION = 2.0  # times what the common term says of people on no list: other differences reach further
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,9 @@ class WeightedModels:
 
 @dataclass(frozen=True, slots=True)
 class HiddenDependence:
-    """What a common dependence that the table may not show would do: its posterior weight, and the log of the people
-    on no
-    list at each strength with the probability of that strength."""
+    """What a common dependence that the table may not show would do: its weight, and the log of the people on no list
+    at each strength with the probability of that strength.
+    """
 
     weight: float
     probabilities: Floats
@@ -68,18 +72,20 @@ def weighted_models(histories: CaptureHistories, most_order: int | None = None) 
 
 
 def hidden_dependence(found: CommonDependence) -> HiddenDependence:
-    """Weigh a common dependence by its Bayes factor against none; the prior is half normal, for people differ or do
-    not.
+    """Weigh a common dependence that the table can just not show against none.
+
+    The prior is half normal, for people differ or do not, and as wide as a few standard errors: what would be seen
+    needs no prior. Where the lists lean together the weight grows beyond the Bayes factor, and the interval with it.
     """
-    strengths = np.linspace(0, 4 * PRIOR_STRENGTH, 201)
-    prior = np.exp(-0.5 * (strengths / PRIOR_STRENGTH) ** 2)
-    fall = -0.5 * (((strengths - found.strength) / found.standard_error) ** 2 - found.z**2)
+    error, z = found.standard_error, found.z
+    strengths = min(PRIOR_ERRORS * error, WIDEST_PRIOR) * np.linspace(0, 4, 201)
+    prior = np.exp(-0.5 * np.linspace(0, 4, 201) ** 2)
+    fall = -0.5 * (((strengths - found.strength) / error) ** 2 - z**2)
     joint = np.exp(np.minimum(fall, 500.0)) * prior / prior.sum()
     factor = float(joint.sum())
-    log_unseen = found.log_unseen + found.slope * (strengths - found.strength)
-    return HiddenDependence(
-        PRIOR_ODDS * factor / (1 + PRIOR_ODDS * factor), joint / factor, log_unseen, max(found.spread, 1e-6)
-    )
+    odds = PRIOR_ODDS * math.exp(LEANING_POWER * min(max(z, -20.0), 20.0)) * factor
+    log_unseen = found.log_unseen + found.slope * (EXTRAPOLATION * strengths - found.strength)
+    return HiddenDependence(odds / (1 + odds), joint / factor, log_unseen, max(found.spread, 1e-6))
 
 
 def averaged(
@@ -93,7 +99,7 @@ def averaged(
     found, cells, n = models or weighted_models(histories), histories.by_mask(), histories.observed
     dependence = common_dependence(histories, found.models[0].terms) if allow_hidden else None
     hidden = hidden_dependence(dependence) if dependence else None
-    low, high = _interval(
+    low, high, plain_high = _interval(
         [Profile(cells, support(cells, m.terms), m.unseen) for m in found.models], found.weights, hidden, level, n
     )
     unseen = math.exp(float(np.dot(found.weights, [math.log(max(m.unseen, 1e-3)) for m in found.models])))
@@ -102,6 +108,7 @@ def averaged(
         "weight of the best model": float(found.weights[0]),
         "models averaged": len(found.models),
         "weight of a common dependence": hidden.weight if hidden else None,
+        PLAIN_HIGH: n + max(plain_high, unseen),
     }
     bounds = (n + min(low, unseen), n + max(high, unseen))
     return MethodEstimate("Log-linear, averaged", n + unseen, *bounds, perf_counter() - start, diagnostics)
@@ -109,15 +116,24 @@ def averaged(
 
 def _interval(
     profiles: list[Profile], weights: Floats, hidden: HiddenDependence | None, level: float, observed: int
-) -> tuple[float, float]:
-    """The people on no list whose tail areas, averaged over models, are each (1 - level) / 2."""
+) -> tuple[float, float, float]:
+    """The people on no list whose tail areas, averaged over models, are each (1 - level) / 2: low, high, and high
+    without a hidden dependence.
+
+    A hidden dependence moves the upper end only: it is a reason for more people, not for fewer.
+    """
     tail = (1 - level) / 2
 
+    def plainly_below(unseen: float) -> float:
+        return float(weights @ ndtr(np.array([p.root(unseen) for p in profiles])))
+
     def below(unseen: float) -> float:
-        roots = ndtr(np.array([p.root(unseen) for p in profiles]))
-        value = float(weights @ roots)
+        value = plainly_below(unseen)
         return value if hidden is None else (1 - hidden.weight) * value + hidden.weight * hidden.below(unseen)
 
     centre = float(np.dot(weights, [p.best for p in profiles]))
     farthest = 100 * FARTHEST * observed
-    return crossing(lambda x: below(x) - tail, centre, 0.0), crossing(lambda x: below(x) - 1 + tail, centre, farthest)
+    low = crossing(lambda x: plainly_below(x) - tail, centre, 0.0)
+    plain_high = crossing(lambda x: plainly_below(x) - 1 + tail, centre, farthest)
+    high = crossing(lambda x: below(x) - 1 + tail, centre, farthest) if hidden else plain_high
+    return low, max(high, plain_high), plain_high

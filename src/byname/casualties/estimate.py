@@ -14,6 +14,7 @@ import numpy as np
 
 from byname.casualties.auto import Headline, headline
 from byname.casualties.averaging import averaged
+from byname.casualties.behaviour import behaviour
 from byname.casualties.bootstrap import bootstrap_estimate
 from byname.casualties.chao import chao_bound, chao_bound_by_list, chao_bound_by_order
 from byname.casualties.chapman import chapman
@@ -42,6 +43,7 @@ def _chapman(histories: CaptureHistories, level: float, seed: int) -> MethodEsti
 
 
 METHODS: dict[str, Estimator] = {
+    "behaviour": lambda h, level, seed: behaviour(h, level),
     "bootstrap": bootstrap_estimate,
     "chao": lambda h, level, seed: chao_bound(h, level),
     "chao-by-list": lambda h, level, seed: chao_bound_by_list(h, level),

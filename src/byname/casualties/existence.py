@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import qr
-from scipy.optimize import linprog
-from scipy.sparse import csr_array, hstack, identity
+from scipy.linalg import null_space, qr
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from byname.casualties.hierarchical import Terms
 from byname.casualties.poisson_fit import Flags, Floats, Masks, present_terms
@@ -54,18 +53,17 @@ def _design(cells: Masks, terms: Masks) -> Floats:
 
 def _facial_set(cells: Floats, terms: Masks, face: Flags) -> Flags:
     """The face of the cone in whose relative interior the sufficient statistics lie, by the largest set of cells that
-    one
-    direction sends to 0 while it leaves every cell with people alone."""
+    one direction sends to 0 while it leaves every cell with people alone.
+    """
     empty, filled = np.flatnonzero(face & (cells == 0)), np.flatnonzero(face & (cells > 0))
-    if not len(empty):
+    free = null_space(_design(filled, terms)) if len(empty) and len(filled) else np.zeros((len(terms), 0))
+    if not free.shape[1]:
         return face
-    p, z = len(terms), len(empty)
-    below = hstack([csr_array(_design(empty, terms)), identity(z)], format="csr")
-    fixed = hstack([csr_array(_design(filled, terms)), csr_array((len(filled), z))], format="csr")
-    objective = np.concatenate([np.zeros(p), -np.ones(z)])
-    bounds = [(None, None)] * p + [(0.0, 1.0)] * z
-    found = linprog(
-        objective, A_ub=below, b_ub=np.zeros(z), A_eq=fixed, b_eq=np.zeros(len(filled)), bounds=bounds, method="highs"
+    directions, z, p = _design(empty, terms) @ free, len(empty), free.shape[1]
+    found = milp(  # without whole numbers it is a plain linear programme, and its wrapper a light one
+        np.concatenate([np.zeros(p), -np.ones(z)]),
+        constraints=LinearConstraint(np.hstack([directions, np.eye(z)]), -np.inf, 0.0),
+        bounds=Bounds(np.repeat([-np.inf, 0.0], [p, z]), np.repeat([np.inf, 1.0], [p, z])),
     )
     smaller = face.copy()
     if found.status == 0:

@@ -14,7 +14,7 @@ from time import perf_counter
 
 import numpy as np
 
-from byname.casualties.existence import support
+from byname.casualties.existence import Support, support
 from byname.casualties.hierarchical import Terms, main_effects
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.normal import log_normal_interval
@@ -51,6 +51,15 @@ class CommonDependence:
         return self.strength / self.standard_error
 
 
+@dataclass(frozen=True, slots=True)
+class FittedTerm:
+    """A term added to a model, with the log likelihood (without its constant) and the parameters of the whole."""
+
+    dependence: CommonDependence
+    log_likelihood: float
+    parameters: int
+
+
 def common_dependence(
     histories: CaptureHistories, model: Terms, form: str = "Darroch", prior: float = _WIDEST
 ) -> CommonDependence | None:
@@ -61,22 +70,46 @@ def common_dependence(
     """
     cells = histories.by_mask()
     found = support(cells, model)
-    if not found.identified:
-        return None
+    lists_held = np.array([int(c).bit_count() for c in np.flatnonzero(found.face)], dtype=float)
+    fitted = fit_with_term(cells, found, FORMS[form](lists_held), prior)
+    return fitted.dependence if fitted else None
+
+
+def list_leanings(histories: CaptureHistories, model: Terms) -> list[float]:
+    """How far each list leans together with all others beyond a model, in standard errors; lists that the model or
+    the table leaves open are left out.
+    """
+    cells = histories.by_mask()
+    found = support(cells, model)
+    masks = np.flatnonzero(found.face)
+    others = np.array([int(c).bit_count() - 1 for c in masks], dtype=float)
+    fits = [fit_with_term(cells, found, (masks >> j & 1) * others) for j in range(len(histories.lists))]
+    return [fitted.dependence.z for fitted in fits if fitted]
+
+
+def fit_with_term(cells: Floats, found: Support, term: Floats, prior: float = _WIDEST) -> FittedTerm | None:
+    """Fit a model's terms and one more (`term`: its value in each cell of the face; 0 in cell 0).
+
+    None where the model leaves the people on no list open or contains the term already.
+    """
     masks = np.flatnonzero(found.face)
     design = ((masks[:, None] & found.terms) == found.terms).astype(float)
-    term = FORMS[form](np.array([int(c).bit_count() for c in masks], dtype=float))
+    if not found.identified or not np.any(term):
+        return None
     rest = term - design @ np.linalg.lstsq(design, term, rcond=None)[0]
     if np.linalg.norm(rest) < 1e-8 * np.linalg.norm(term):
         return None
     penalty = np.zeros(design.shape[1] + 1)
     penalty[-1] = 1 / prior**2
-    beta, covariance = _fit(np.column_stack([design, term]), cells[masks], penalty)
+    full = np.column_stack([design, term])
+    beta, covariance = _fit(full, cells[masks], penalty)
     slope = covariance[0, -1] / covariance[-1, -1]
     spread = covariance[0, 0] - slope * covariance[0, -1]
-    return CommonDependence(
+    dependence = CommonDependence(
         float(beta[-1]), math.sqrt(covariance[-1, -1]), float(beta[0]), float(slope), math.sqrt(max(spread, 1e-12))
     )
+    eta = np.minimum(full @ beta, 50.0)
+    return FittedTerm(dependence, float((cells[masks] * eta - np.exp(eta)).sum()), full.shape[1])
 
 
 def _fit(design: Floats, counts: Floats, penalty: Floats) -> tuple[Floats, Floats]:

@@ -67,10 +67,13 @@ class CaptureHistories:
         path = Path(path)
         try:
             frame = pl.read_csv(path, infer_schema=False, encoding="utf8")
+            header = pl.read_csv(path, infer_schema=False, encoding="utf8", has_header=False, n_rows=1).row(0)
         except FileNotFoundError as error:
             raise BadSource("there is no such file", where=str(path), fix="check the path") from error
         except (pl.exceptions.PolarsError, OSError, UnicodeError) as error:
             raise BadSource("the file cannot be read as CSV", where=str(path), fix=_SHAPE) from error
+        if len(set(header)) < len(header):
+            raise BadSource("two columns have the same name", where=str(path), fix="give each list a name of its own")
         return cls.from_table(frame, where=str(path))
 
     @classmethod
@@ -136,7 +139,7 @@ class CaptureHistories:
         return cls(lists, patterns.astype(np.int8), np.rint(cells[1:]).astype(np.int64))
 
 
-_SHAPE = "give one column of 0 and 1 for each list and a column `count` of whole numbers"
+_SHAPE = "give one column of 0 and 1 for each list and a column `count` of whole numbers, separated by commas"
 
 
 def _masks(patterns: Numbers) -> npt.NDArray[np.int64]:
@@ -149,9 +152,8 @@ def _numbers(column: pl.Series, where: str) -> npt.NDArray[np.float64]:
     wrong = np.flatnonzero(~np.isfinite(numbers.fill_null(float("nan")).to_numpy()))
     if len(wrong):
         row = int(wrong[0])
-        raise BadSource(
-            f"{column[row]!r} is not a number", where=f"{where}, row {row + 1}, column '{column.name}'", fix=_SHAPE
-        )
+        said = "an empty cell" if column[row] is None else repr(column[row])
+        raise BadSource(f"{said} is not a number", where=f"{where}, row {row + 1}, column '{column.name}'", fix=_SHAPE)
     return numbers.to_numpy()
 
 

@@ -20,7 +20,10 @@ from byname.casualties.result import Diagnostic, MethodEstimate
 from byname.errors import CannotEstimate
 
 FARTHEST = 100.0  # times the people observed; beyond it the interval has no upper end
+MIDDLE = "middle of the profile"
 _STARTS = 6
+_STEPS = 1500
+_TOLERANCE = 1e-4  # gain in log likelihood that ends a climb; larger for more than 100,000 people
 _POINTS = 48
 
 
@@ -36,6 +39,12 @@ class ClassProfile:
     def best(self) -> float:
         """Where the likelihood is highest."""
         return float(self.unseen[int(np.argmax(self.values))])
+
+    @property
+    def middle(self) -> float:
+        """The median of the profile taken as a density of the log."""
+        share = np.cumsum(np.exp(self.values - self.values.max()))
+        return float(self.unseen[int(np.searchsorted(share, share[-1] / 2))])
 
     def interval(self, level: float) -> tuple[float, float]:
         """The numbers whose likelihood is not too far below the highest; infinite where it never falls so far."""
@@ -63,16 +72,17 @@ def class_likelihood(histories: CaptureHistories, classes: int, seed: int = 0) -
     n, lists = histories.observed, len(histories.lists)
     unseen = n * np.exp(np.linspace(math.log(0.02), math.log(FARTHEST), _POINTS))
     values = np.full(_POINTS, -np.inf)
+    tolerance = _TOLERANCE * max(1.0, n / 1e5)
     random = np.random.default_rng([seed, classes])
     crude = np.clip(histories.patterns.T @ histories.counts / n, 1e-3, 0.999)
     for start in range(_STARTS):
         shares = random.dirichlet(np.full(classes, 2.0))
         chances = np.clip(crude * np.exp(random.normal(0, 1.0, (classes, lists))), 0.001, 0.95)
         if start % 2:
-            class_profile(cells, unseen, shares, chances, 1500, 1e-4, values)
+            class_profile(cells, unseen, shares, chances, _STEPS, tolerance, values)
         else:
             back = values[::-1].copy()
-            class_profile(cells, unseen[::-1].copy(), shares, chances, 1500, 1e-4, back)
+            class_profile(cells, unseen[::-1].copy(), shares, chances, _STEPS, tolerance, back)
             values = back[::-1].copy()
     return ClassProfile(classes, unseen, values)
 
@@ -89,7 +99,11 @@ def latent_classes(histories: CaptureHistories, classes: int = 2, level: float =
         )
     profile, n = class_likelihood(histories, classes, seed), histories.observed
     low, high = profile.interval(level)
-    diagnostics: dict[str, Diagnostic] = {"classes": classes, "log likelihood": float(profile.values.max())}
+    diagnostics: dict[str, Diagnostic] = {
+        "classes": classes,
+        "log likelihood": float(profile.values.max()),
+        MIDDLE: n + profile.middle,
+    }
     return MethodEstimate(
         f"Latent classes, {classes}", n + profile.best, n + low, n + high, perf_counter() - start, diagnostics
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 
 import altair as alt
 import numpy as np
@@ -18,9 +19,11 @@ from byname.casualties.leave_one_out import without_each_list
 from byname.casualties.overlap import pair_overlaps
 from byname.casualties.result import EstimationResult, MethodEstimate
 from byname.casualties.sensitivity import Departure
+from byname.errors import BadSource
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart
 _INK, _PALE, _ACCENT = "#333333", "#d8d8d8", "#9c2f2f"
+PICTURE_ENDINGS = (".svg", ".png", ".html")
 _PEOPLE = "people, on lists and on none"
 
 
@@ -81,6 +84,36 @@ def forest(result: EstimationResult) -> Chart:
     return _intervals(rows, result.observed)
 
 
+def overview(result: EstimationResult, histories: CaptureHistories) -> Chart:
+    """The one picture beside an estimate: every estimator with its interval, and below it how the lists overlap."""
+    number = "no number" if result.estimate is None else f"about {result.estimate:,.0f} people"
+    title = f"{number}, {result.observed:,} of them on the lists{'' if result.identified else '; not identified'}"
+    estimators = forest(result).properties(title="estimators", width=460)
+    lists = upset(histories).properties(title="people by the lists that name them")
+    return alt.vconcat(estimators, lists, title=title, spacing=24)
+
+
+def save(chart: Chart, path: Path) -> None:
+    """Write a chart as SVG, PNG or a page that needs no network, by the ending of the name.
+
+    Raises BadSource for another ending or a folder that cannot be written to.
+    """
+    kind = path.suffix.lower()
+    if kind not in PICTURE_ENDINGS:
+        raise BadSource(
+            f"a picture cannot end in '{path.suffix}'",
+            where=str(path),
+            fix=f"choose one of {', '.join(PICTURE_ENDINGS)}",
+        )
+    try:
+        if kind == ".html":
+            chart.save(path, format="html", inline=True)
+        else:
+            chart.save(path, format="svg" if kind == ".svg" else "png", scale_factor=2)
+    except OSError as error:
+        raise BadSource("the picture cannot be written", where=str(path), fix="name a folder that exists") from error
+
+
 def leave_one_out(histories: CaptureHistories, level: float = 0.95) -> Chart:
     """The estimate without each list in turn."""
     return _intervals([_row(method) for method in without_each_list(histories, level)], histories.observed)
@@ -131,7 +164,7 @@ def _intervals(rows: list[dict[str, float | str | bool]], observed: int) -> Char
     scale = alt.Scale(type="log", nice=False)
     base = alt.Chart(alt.InlineData(values=rows)).encode(alt.Y("method:N", sort=None, title=None))
     lines = base.mark_rule().encode(
-        alt.X("low:Q", scale=scale, title=_PEOPLE),
+        alt.X("low:Q", scale=scale, title=_PEOPLE, axis=alt.Axis(labelOverlap="greedy", labelSeparation=8)),
         alt.X2("high:Q"),
         color=alt.condition("datum.method == 'headline'", alt.value(_ACCENT), alt.value(_INK)),
         strokeDash=alt.condition("datum.bounded", alt.value([1, 0]), alt.value([4, 3])),

@@ -19,6 +19,8 @@ Flags = npt.NDArray[np.bool_]
 
 FITTED, NOT_CONVERGED, SINGULAR = 0, 1, 2
 _STEPS = 60
+_VANISHING = 1e-5  # expected people of an empty cell below which a fit runs to the boundary
+_LITTLE = 1e-2  # gain in log likelihood that can no longer change the order of models
 
 
 @njit(cache=True, nogil=True)
@@ -106,8 +108,20 @@ def _expected(cells: Floats, inside: Flags, terms: Masks, beta: Floats, eta: Flo
 
 
 @njit(cache=True, nogil=True)
-def fit_terms(cells: Floats, inside: Flags, terms: Masks, beta: Floats, warm: bool) -> tuple[int, float, float]:
-    """Fit one model by Newton's method.
+def _smallest_empty(cells: Floats, inside: Flags, mu: Floats) -> float:
+    """The smallest expected count of a cell that holds nobody; infinite where there is none."""
+    smallest = np.inf
+    for c in range(len(cells)):
+        if inside[c] and cells[c] == 0.0 and mu[c] < smallest:
+            smallest = mu[c]
+    return smallest
+
+
+@njit(cache=True, nogil=True)
+def fit_terms(
+    cells: Floats, inside: Flags, terms: Masks, beta: Floats, warm: bool, vanishing: float = 0.0
+) -> tuple[int, float, float]:
+    """Fit one model by Newton's method; give up once an empty cell expects less than `vanishing` and little is gained.
 
     `cells`: counts by mask; `inside`: the cells that the likelihood counts; `terms`: masks of the parameters; `beta` is
     filled, and is the start where `warm`. Returns (status, log likelihood without its constant, smallest expected count
@@ -144,6 +158,8 @@ def fit_terms(cells: Floats, inside: Flags, terms: Masks, beta: Floats, warm: bo
             value = _expected(cells, inside, terms, beta, eta, mu)
             status = FITTED
             break
+        if gain < _LITTLE and _smallest_empty(cells, inside, mu) < vanishing:  # it runs to the boundary, step by step
+            break
         size_of_step, better = 1.0, False
         for _ in range(30):
             for j in range(p):
@@ -159,11 +175,7 @@ def fit_terms(cells: Floats, inside: Flags, terms: Masks, beta: Floats, warm: bo
             break
         beta[:] = trial
         value = new
-    smallest = np.inf
-    for c in range(size):
-        if inside[c] and cells[c] == 0.0 and mu[c] < smallest:
-            smallest = mu[c]
-    return SINGULAR if singular else status, value, smallest
+    return SINGULAR if singular else status, value, _smallest_empty(cells, inside, mu)
 
 
 @njit(cache=True, nogil=True)
@@ -202,8 +214,8 @@ def fit_many(cells: Floats, terms: Masks, sizes: Masks, values: Floats, missing:
     for m in range(len(terms)):
         n = present_terms(cells, inside, terms[m, : sizes[m]], kept, face)
         beta = np.zeros(n)
-        status, value, smallest = fit_terms(cells, face, kept[:n], beta, False)
-        if status == FITTED and smallest < 1e-5:
+        status, value, smallest = fit_terms(cells, face, kept[:n], beta, False, _VANISHING)
+        if status == FITTED and smallest < _VANISHING:
             status = NOT_CONVERGED
         values[m], missing[m], states[m] = value, np.exp(min(beta[0], 300.0)), status
 
