@@ -8,7 +8,7 @@ from byname.people.attributes import gather_attributes
 from byname.records.schema import STATEMENTS
 
 PERSONS = ["P-1", "P-1", "P-1", "P-2"]
-PROBABILITIES = [0.99, 0.97, 0.98, 1.0]
+PROBABILITIES = [0.97, 0.97, 0.97, 1.0]
 
 
 def _table(build: Callable[..., pl.DataFrame]) -> pl.DataFrame:
@@ -33,7 +33,7 @@ def _table(build: Callable[..., pl.DataFrame]) -> pl.DataFrame:
 
 
 def _assigned(table: pl.DataFrame) -> pl.DataFrame:
-    columns = [pl.Series("person_id", PERSONS), pl.Series("probability", PROBABILITIES)]
+    columns = [pl.Series("person_id", PERSONS), pl.Series("person_probability", PROBABILITIES)]
     return table.select("record_id").with_columns(columns)
 
 
@@ -66,6 +66,6 @@ def test_every_attestation_keeps_its_words_record_and_source(build: Callable[...
 
 
 def test_no_records_give_no_people(build: Callable[..., pl.DataFrame]) -> None:
-    assigned = pl.DataFrame(schema={"record_id": pl.String, "person_id": pl.String, "probability": pl.Float64})
+    assigned = pl.DataFrame(schema={"record_id": pl.String, "person_id": pl.String, "person_probability": pl.Float64})
     gathered = gather_attributes(build([]), pl.DataFrame(schema=STATEMENTS), assigned)
     assert len(gathered.people) == len(gathered.attestations) == len(gathered.conflicts) == 0

@@ -17,7 +17,7 @@ def pairs(build: Callable[..., pl.DataFrame]) -> pl.DataFrame:
     rows = [
         {"record_id": "A:0", **person, "given": "mihail", "patronymic": "nikolai"},
         {"record_id": "B:0", **person, "given": "m", "patronymic": "n"},
-        {"record_id": "B:1", "surname": "tuhachevski", "given": "m"},
+        {"record_id": "B:1", "surname": "tuhachevski", "given": "m", "birth": "1896-05-01"},
     ]
     return link(build(rows), ONCE).pairs
 

@@ -15,6 +15,7 @@ _WHOLE = {
     "prior": "before comparing: how seldom two entries of different lists are one person",
     "relatives": "relatives and namesakes agree on this much, too",
     "rivals": "another entry of the same list fits as well",
+    "unforeseen": "what no comparison foresees, such as misprints and namesakes of one birthday",
     "judgements": "what people judged",
 }
 _NEGLIGIBLE = 0.005

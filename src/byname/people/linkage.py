@@ -47,10 +47,10 @@ class Linkage:
     """The result of the linkage.
 
     `pairs`: record_a, record_b, probability, weight (log2 odds), and for each comparison `level_<name>` (0 missing) and
-    `weight_<name>` (log2 Bayes factor), with `weight_prior`, `weight_relatives`, `weight_rivals` and
-    `weight_judgements`; the weights add up to `weight`. `assignments`: record_id, person_id, probability (that the
-    record belongs with the others; 1 where it stands alone), person_probability (that all its records belong together).
-    `report`: counts per blocking rule, expected matches, expected precision and recall, doubles, warnings.
+    `weight_<name>` (log2 Bayes factor), with the weights of `outcome.WHOLE` (`weight_prior`, `weight_relatives`, ...);
+    the weights add up to `weight`. `assignments`: record_id, person_id, probability (that the record belongs with the
+    others; 1 where it stands alone), person_probability (that all its records belong together). `report`: counts per
+    blocking rule, expected matches, expected precision and recall, doubles, warnings.
     """
 
     pairs: pl.DataFrame
@@ -244,8 +244,10 @@ def weigh_pairs(
     odds = np.exp2(np.clip(so_far.astype(np.float64), -60, 60))
     tables = tables_of(model, settings.thresholds.double)
     rivals, *doubles = rivals_weight(prepared.features, a, b, odds, prepared.lists.once, tables)
-    judged = _judged_weight(a, b, so_far + rivals.astype(np.float32), prepared.judged)
-    whole = (prior, relatives, rivals.astype(np.float32), judged)
+    so_far = so_far + rivals.astype(np.float32)
+    unforeseen = _unforeseen_weight(so_far, settings.prior.unforeseen)
+    judged = _judged_weight(a, b, so_far + unforeseen, prepared.judged)
+    whole = (prior, relatives, rivals.astype(np.float32), unforeseen, judged)
     scored = Scored(a, b, model.probability(np.sum(whole, axis=0) + weights.sum(axis=1)))
     names = list(zip(ids.gather(doubles[0]).to_list(), ids.gather(doubles[1]).to_list(), strict=True))
     return pairs_table(prepared.people, scored, compared, whole, weights, settings), scored, names
@@ -263,6 +265,12 @@ def _weights(
         relatives[part], weights[part] = model.relative_weight(some), model.weights(some)
     rarer = np.where(within, np.log2(model.settings.prior.within_list), 0.0)
     return (model.prior_weight + rarer).astype(np.float32), relatives, weights
+
+
+def _unforeseen_weight(weight: npt.NDArray[np.float32], share: float) -> npt.NDArray[np.float32]:
+    """What brings the probability p of each weight down to (1 - share) p: what no comparison foresees."""
+    odds = np.exp2(np.clip(weight.astype(np.float64), -60, 60))
+    return (np.log2(1 - share) - np.log2(1 + share * odds)).astype(np.float32)
 
 
 def _judged_weight(a: Rows, b: Rows, weight: npt.NDArray[np.float32], judged: JudgedRows) -> npt.NDArray[np.float32]:

@@ -22,7 +22,7 @@ from byname.people.settings import LinkageSettings
 from byname.people.walk import RuleCounts
 
 _PREFIX: Final = "P-"
-WHOLE: Final = ("prior", "relatives", "rivals", "judgements")  # weights that belong to no comparison
+WHOLE: Final = ("prior", "relatives", "rivals", "unforeseen", "judgements")  # weights that belong to no comparison
 
 
 def pairs_table(

@@ -120,6 +120,7 @@ class Prior:
     match_weight: float
     stranger_weight: float
     judgement_weight: float
+    unforeseen: float
     random_pairs: int
     rounds: int
     tolerance: float
