@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format bench setup clean
+.PHONY: demo test check format bench setup spark clean
 
 setup: $(READY)
 
@@ -13,6 +13,10 @@ $(READY): pyproject.toml requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
+
+# Apache Spark for `byname build --engine spark` and its tests; needs Java 17 or later.
+spark: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
 
 demo: $(READY)
 	$(BIN)/byname demo demo-archive

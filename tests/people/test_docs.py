@@ -13,8 +13,8 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "people.md"
 
 def test_the_page_gives_the_limits_of_the_settings() -> None:
     text, settings = PAGE.read_text(encoding="utf-8"), LinkageSettings.default()
-    assert len(settings.blocking.rules) == 18
-    assert "Eighteen rules" in text
+    assert len(settings.blocking.rules) == 23
+    assert "Twenty-three rules" in text
     assert f"more than {settings.blocking.limit}" in " ".join(text.split())
     assert f"reaches {settings.thresholds.support}" in " ".join(text.split())
     assert f"least {settings.thresholds.overrule} probable" in " ".join(text.split())

@@ -141,7 +141,10 @@ def test_progress_and_report_tell_what_happened(build: Build) -> None:
     linkage = link(_three_lists(build), ONCE, progress=lambda step, share: heard.append((step, share)))
     assert heard[-1] == ("done", 1.0)
     assert [share for _, share in heard] == sorted(share for _, share in heard)
-    assert json.loads(json.dumps(linkage.report))["records"] == 25
+    report = json.loads(json.dumps(linkage.report))
+    assert report["records"] == 25
+    assert 0.9 < report["expected_candidate_recall"] <= 1
+    assert max(rule["matches"] for rule in report["rules"]) > 10
     assert json.loads(json.dumps(linkage.model.as_dict()))["converged"] is True
 
 

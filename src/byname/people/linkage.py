@@ -270,7 +270,8 @@ def _weights(
 def _unforeseen_weight(weight: npt.NDArray[np.float32], share: float) -> npt.NDArray[np.float32]:
     """What brings the probability p of each weight down to (1 - share) p: what no comparison foresees."""
     odds = np.exp2(np.clip(weight.astype(np.float64), -60, 60))
-    return (np.log2(1 - share) - np.log2(1 + share * odds)).astype(np.float32)
+    change: npt.NDArray[np.float32] = (np.log2(1 - share) - np.log2(1 + share * odds)).astype(np.float32)
+    return change
 
 
 def _judged_weight(a: Rows, b: Rows, weight: npt.NDArray[np.float32], judged: JudgedRows) -> npt.NDArray[np.float32]:

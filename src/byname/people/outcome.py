@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ from byname.people.model import Evidence, LinkageModel
 from byname.people.settings import LinkageSettings
 from byname.people.walk import RuleCounts
 
+_CHUNK: Final = 500_000
 _PREFIX: Final = "P-"
 WHOLE: Final = ("prior", "relatives", "rivals", "unforeseen", "judgements")  # weights that belong to no comparison
 
@@ -77,6 +79,36 @@ def _digest(record_id: str) -> str:
     return hashlib.sha256(record_id.encode()).hexdigest()[:12]
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Expected matches that each rule holds, those that it alone holds, and the share of all matches that any holds."""
+
+    matches: npt.NDArray[np.float64]
+    only: npt.NDArray[np.float64]
+    recall: float | None
+
+
+def _held_by(blocks: Blocks, scored: Scored) -> _Held:
+    """What each rule contributes; and Chao's (1987) lower bound of the matches of no rule, from those of one or two.
+
+    Rules find a pair independently of each other only roughly, so the share is an upper bound.
+    """
+    rules = len(blocks.rules)
+    matches, only, by_number = np.zeros(rules), np.zeros(rules), np.zeros(rules + 1)
+    for start in range(0, len(scored.a), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        one, other = blocks.block_of[scored.a[part]], blocks.block_of[scored.b[part]]
+        held = (one == other) & (one >= 0)
+        chance, number = scored.probability[part], held.sum(axis=1)
+        matches += chance @ held
+        only += np.where(number == 1, chance, 0.0) @ held
+        by_number += np.bincount(number, chance, rules + 1)
+    seen = by_number[1:].sum()
+    once, twice = by_number[1], by_number[2] if rules > 1 else 0.0
+    missed = once**2 / (2 * twice) if twice else once * (once - 1) / 2 if once > 1 else 0.0
+    return _Held(matches, only, round(float(seen / (seen + missed)), 4) if seen else None)
+
+
 def report_of(
     people: pl.DataFrame,
     blocks: Blocks,
@@ -89,6 +121,7 @@ def report_of(
 ) -> dict[str, object]:
     """Counts by blocking rule, expected matches, precision and recall, entries that look printed twice, warnings."""
     linked = scored.probability[scored.probability >= model.settings.thresholds.link]
+    held = _held_by(blocks, scored)
     warnings = []
     if not model.converged:
         warnings.append(f"EM did not come to rest in {model.rounds} rounds")
@@ -100,8 +133,10 @@ def report_of(
         "skipped_pairs": sum(rule.skipped for rule in blocks.rules),
         "rules": [
             {"rule": rule.name, "pairs": counted.pairs, "new": counted.new, "skipped": rule.skipped}
-            for rule, counted in zip(blocks.rules, counts, strict=True)
+            | {"matches": round(float(held.matches[number]), 1), "only": round(float(held.only[number]), 1)}
+            for number, (rule, counted) in enumerate(zip(blocks.rules, counts, strict=True))
         ],
+        "expected_candidate_recall": held.recall,
         "expected_matches": model.expected_matches,
         "linked_pairs": len(linked),
         "expected_precision": float(linked.mean()) if len(linked) else None,
