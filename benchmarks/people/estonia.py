@@ -1,6 +1,6 @@
 """Links the five Estonian books of memory and scores the result against the labels, with Splink beside it if installed.
 
-usage: estonia.py SHARED_FOLDER [--records RECORDS.parquet] [--keep FOLDER] [--splink]
+usage: estonia.py SHARED_FOLDER [--records RECORDS.parquet] [--keep FOLDER] [--missed FILE] [--splink]
 
 SHARED_FOLDER holds `collections/estonia-memento` and `bench`. The records are read by the sources and records stages,
 or taken from the records table of an archive. Prints one table: seconds, memory, pair and cluster scores.
@@ -41,6 +41,8 @@ def main() -> None:
         rows = {"byname": _score(options.shared, *_write(linkage, folder)) | {"seconds": round(seconds, 1)}}
         if options.splink:
             rows["splink"] = _splink(options.shared, folder)
+    if options.missed:
+        _missed(linkage, options.shared, options.missed)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{len(records):,} records, {len(linkage.pairs):,} pairs, {peak:,} MB at the peak, reading included")
     _print(rows)
@@ -62,6 +64,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--records", type=Path)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--missed", type=Path, help="write pairs that the labels part and we take for one person")
     parser.add_argument("--splink", action="store_true")
     return parser.parse_args()
 
@@ -79,6 +82,18 @@ def _score(shared: Path, *results: Path) -> dict[str, object]:
     command = [*scorer, *map(str, results), "--unsure", str(labels / "unsure-dev.csv")]
     result: dict[str, object] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return result
+
+
+def _missed(linkage: Linkage, shared: Path, out: Path) -> None:
+    """Pairs of labelled records of two books, at least 0.95 probable, that the published register keeps apart."""
+    labels = pl.read_csv(shared / "collections" / COLLECTION / "gold-dev.csv", infer_schema=False)
+    pairs = linkage.pairs.select("record_a", "record_b", "probability").filter(pl.col("probability") >= 0.95)
+    for end in ("a", "b"):
+        entity = labels.select(pl.col("record_id").alias(f"record_{end}"), pl.col("entity").alias(end))
+        pairs = pairs.join(entity, on=f"record_{end}")
+    books = [pl.col(f"record_{end}").str.split(":").list.first() for end in "ab"]
+    found = pairs.filter((pl.col("a") != pl.col("b")) & (books[0] != books[1])).drop("a", "b")
+    found.with_columns(pl.col("probability").round(4)).sort("record_a", "record_b").write_csv(out)
 
 
 def _splink(shared: Path, folder: Path) -> dict[str, object]:

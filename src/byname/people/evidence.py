@@ -7,7 +7,7 @@ different people, drawn evenly by a hash, random pairs of strangers, and the pai
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,8 @@ import polars as pl
 
 from byname.people.blocking import Blocks
 from byname.people.comparison import Features, compare
-from byname.people.model import Evidence, Judged
+from byname.people.list_pairs import learn_offsets
+from byname.people.model import Evidence, Judged, LinkageModel, learn
 from byname.people.settings import LinkageSettings
 from byname.people.walk import RuleCounts, sample
 
@@ -25,8 +26,9 @@ Pairs = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The list of each row, and which lists may name a person twice; `once` is the list of a row or -1 where it may."""
+    """The lists by name, the list of each row, and which lists may name a person twice."""
 
+    names: tuple[str, ...]
     of: Rows
     twice: npt.NDArray[np.bool_]
 
@@ -74,6 +76,7 @@ def gather_evidence(
     step = max(1, -(-sum(rule.new for rule in counts) // settings.blocking.examples))
     known_step = max(1, -(-sum(rule.known for rule in counts) // settings.blocking.known_different))
     drawn = sample(blocks, lists.once, step, known_step)
+    ends = lists.of[drawn.a], lists.of[drawn.b]
     random = _random_pairs(lists, settings.prior.random_pairs, seed)
     possible, possible_known = _possible(lists)
     return Evidence(
@@ -86,7 +89,18 @@ def gather_evidence(
         len(lists.of),
         step,
         _judged(features, judged),
+        ends,
     )
+
+
+def learn_all(evidence: Evidence, lists: Lists, settings: LinkageSettings) -> LinkageModel:
+    """The model, with what is learnt of each pair of lists."""
+    model = learn(evidence, settings)
+    if evidence.ends is None or len(lists.names) < 2:
+        return model
+    sizes = np.bincount(lists.of, minlength=len(lists.names))
+    offsets = learn_offsets(model, evidence.pairs, evidence.ends, lists.names, sizes, evidence.pairs_step)
+    return replace(model, offsets=offsets)
 
 
 def _judged(features: Features, judged: JudgedRows) -> Judged | None:

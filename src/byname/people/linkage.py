@@ -19,9 +19,10 @@ from byname.people.calibration import calibrate
 from byname.people.clusters import Constraints, Scored
 from byname.people.comparison import Compared, Features, compare
 from byname.people.engine import Engine, LocalEngine
-from byname.people.evidence import JudgedRows, Lists, gather_evidence
+from byname.people.evidence import JudgedRows, Lists, gather_evidence, learn_all
 from byname.people.layout import GENDER
-from byname.people.model import LinkageModel, learn
+from byname.people.list_pairs import priors
+from byname.people.model import LinkageModel
 from byname.people.outcome import assignments_table, pairs_table, report_of
 from byname.people.rivals import rivals_weight
 from byname.people.settings import LinkageSettings
@@ -103,7 +104,7 @@ def link(
         prepared.settings,
         seed,
     )
-    model = learn(evidence, prepared.settings)
+    model = learn_all(evidence, prepared.lists, prepared.settings)
     fresh = np.ones(len(prepared.people), bool)
     a, b = score_fresh(prepared, fresh, model, runs_on, lambda share: tell("scoring", 0.4 + 0.4 * share))
     tell("clustering", 0.9)
@@ -183,7 +184,7 @@ def prepare(
         people,
         Features.of(people, chosen),
         blocks_of(people, chosen.blocking),
-        Lists(codes, twice),
+        Lists(tuple(names), codes, twice),
         JudgedRows.of(people, judgements),
         chosen,
     )
@@ -217,7 +218,7 @@ def score_fresh(
     tell: Callable[[float], None],
 ) -> tuple[Rows, Rows]:
     """The pairs worth keeping that have at least one fresh record, judged pairs among them, sorted."""
-    tables = tables_of(model, prepared.settings.thresholds.keep)
+    tables = tables_of(model, prepared.lists.names, prepared.settings.thresholds.keep)
     a, b = engine.score(prepared.features, prepared.blocks, prepared.lists.once, fresh, tables, tell)
     judged = np.array(prepared.judged.same + prepared.judged.different, np.int32).reshape(-1, 2)
     judged = judged[fresh[judged].any(axis=1)]
@@ -239,10 +240,11 @@ def weigh_pairs(
     """The table of pairs, the scored pairs, and entries of one list that look like one person printed twice."""
     settings, ids = prepared.settings, prepared.people["record_id"]
     compared = compare(prepared.features, a, b)
-    prior, relatives, weights = _weights(model, compared, prepared.lists.of[a] == prepared.lists.of[b])
+    relatives, weights = _weights(model, compared)
+    prior = priors(model, prepared.lists.names)[prepared.lists.of[a], prepared.lists.of[b]].astype(np.float32)
     so_far = prior + relatives + weights.sum(axis=1)
     odds = np.exp2(np.clip(so_far.astype(np.float64), -60, 60))
-    tables = tables_of(model, settings.thresholds.double)
+    tables = tables_of(model, prepared.lists.names, settings.thresholds.double)
     rivals, *doubles = rivals_weight(prepared.features, a, b, odds, prepared.lists.once, tables)
     so_far = so_far + rivals.astype(np.float32)
     unforeseen = _unforeseen_weight(so_far, settings.prior.unforeseen)
@@ -253,18 +255,15 @@ def weigh_pairs(
     return pairs_table(prepared.people, scored, compared, whole, weights, settings), scored, names
 
 
-def _weights(
-    model: LinkageModel, compared: Compared, within: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """The weights of each pair: of the prior, of relatives, and of each comparison (pairs x comparisons)."""
+def _weights(model: LinkageModel, compared: Compared) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """The weights of each pair: of relatives, and of each comparison (pairs x comparisons)."""
     weights = np.empty(compared.shares.shape, np.float32)
     relatives = np.empty(len(weights), np.float32)
     for start in range(0, len(weights), _CHUNK):
         part = slice(start, start + _CHUNK)
         some = Compared(compared.levels[part], compared.shares[part])
         relatives[part], weights[part] = model.relative_weight(some), model.weights(some)
-    rarer = np.where(within, np.log2(model.settings.prior.within_list), 0.0)
-    return (model.prior_weight + rarer).astype(np.float32), relatives, weights
+    return relatives, weights
 
 
 def _unforeseen_weight(weight: npt.NDArray[np.float32], share: float) -> npt.NDArray[np.float32]:

@@ -53,7 +53,8 @@ class LinkageModel:
     """What EM learnt.
 
     `match_rate` and `relative_rate` are the shares of such pairs among all pairs that the lists allow; `rounds` the
-    rounds EM took and `converged` whether it came to rest; `expected_matches` the number of matching pairs it expects.
+    rounds EM took and `converged` whether it came to rest; `expected_matches` the number of matching pairs it expects;
+    `offsets` what is added to the prior of a pair of lists (list_pairs.py).
     """
 
     settings: LinkageSettings = field(repr=False)
@@ -65,6 +66,7 @@ class LinkageModel:
     rounds: int
     converged: bool
     expected_matches: float
+    offsets: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     def weights(self, compared: Compared) -> npt.NDArray[np.float32]:
         """The match weight of each comparison of each pair: log2 of the Bayes factor of same person against stranger.
@@ -123,6 +125,7 @@ class LinkageModel:
             "rounds": self.rounds,
             "converged": self.converged,
             "comparisons": comparisons,
+            "offsets": [[one, other, offset] for (one, other), offset in sorted(self.offsets.items())],
         }
 
 
@@ -146,6 +149,7 @@ def model_from(parameters: Mapping[str, Any], settings: LinkageSettings) -> Link
             parameters["rounds"],
             parameters["converged"],
             parameters["expected_matches"],
+            {(one, other): offset for one, other, offset in parameters["offsets"]},
         )
     except KeyError as error:
         fix = "link everything anew"
@@ -166,7 +170,8 @@ class Evidence:
 
     `possible` and `possible_known` are the numbers of pairs in the populations that the first two were drawn from;
     `pairs_step` and `known_step` say how many pairs each one stands for; `records` is the number of records; `judged`
-    are pairs that people judged, each of which counts as `prior.judgement_weight` pairs.
+    are pairs that people judged, each of which counts as `prior.judgement_weight` pairs; `ends` the
+    lists of the two records of each candidate.
     """
 
     pairs: Compared
@@ -178,6 +183,7 @@ class Evidence:
     records: int
     pairs_step: int = 1
     judged: Judged | None = None
+    ends: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ class Prior:
     stranger_weight: float
     judgement_weight: float
     unforeseen: float
+    list_weight: float
     random_pairs: int
     rounds: int
     tolerance: float

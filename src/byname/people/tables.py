@@ -6,12 +6,14 @@ Goes in: a linkage model and the probability from which a pair is kept. Comes ou
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from byname.people.comparison import DEFERRED, KINDS
+from byname.people.list_pairs import priors
 from byname.people.model import MOST_RELATIVE_SHIFT, LinkageModel
 
 
@@ -21,9 +23,8 @@ class Tables(NamedTuple):
     `weight` is the match weight of a level without the share of its value, `same` the log share among the same person,
     `relative` and `stranger` those of the other classes. `upper` is the most that a comparison of texts can still add.
     `kin` marks comparisons whose values relatives share, `weighed` those that weigh a value by its share. `prior` is
-    the log2 odds before comparing, `relatives` those of relatives against strangers, `within` what is added where both
-    records are of one list, `least` the weight from which a pair is kept, `shift` the most that a common value
-    moves the chance of relatives.
+    the log2 odds before comparing, by the lists of both records, `relatives` those of relatives against strangers,
+    `least` the weight from which a pair is kept, `shift` the most that a common value moves the chance of relatives.
     """
 
     weight: npt.NDArray[np.float64]
@@ -33,15 +34,14 @@ class Tables(NamedTuple):
     upper: npt.NDArray[np.float64]
     weighed: npt.NDArray[np.bool_]
     kin: npt.NDArray[np.bool_]
-    prior: float
+    prior: npt.NDArray[np.float64]
     relatives: float
-    within: float
     least: float
     shift: float
 
 
-def tables_of(model: LinkageModel, keep: float) -> Tables:
-    """The tables of a model; pairs of at least the probability `keep` are kept."""
+def tables_of(model: LinkageModel, names: Sequence[str], keep: float) -> Tables:
+    """The tables of a model for the lists of these names, in order; pairs from the probability `keep` on are kept."""
     same, relative, stranger = (np.log2(of.table) for of in (model.same, model.relative, model.stranger))
     comparisons = model.settings.comparisons
     deferred = list(KINDS)[:DEFERRED]
@@ -54,9 +54,8 @@ def tables_of(model: LinkageModel, keep: float) -> Tables:
         upper=np.where([c.name in deferred for c in comparisons], np.maximum(upper, 0.0), 0.0),
         weighed=np.array([c.frequency for c in comparisons], bool),
         kin=np.array([c.shared_by_relatives for c in comparisons], bool),
-        prior=model.prior_weight,
+        prior=priors(model, names),
         relatives=math.log2(model.relative_rate / model.stranger_rate),
-        within=math.log2(model.settings.prior.within_list),
         least=math.log2(keep / (1 - keep)),
         shift=MOST_RELATIVE_SHIFT,
     )

@@ -282,9 +282,8 @@ def _weight(
     b: int,
 ) -> float:
     """The log2 odds of a pair, or _NOTHING where they cannot reach the threshold; texts are compared last."""
-    weight, kin, left, later = tables.prior, tables.relatives, 0.0, np.int64(0)
-    if columns.names[a, at.LIST] == columns.names[b, at.LIST]:
-        weight += tables.within
+    weight = tables.prior[columns.names[a, at.LIST], columns.names[b, at.LIST]]
+    kin, left, later = tables.relatives, 0.0, np.int64(0)
     for comparison in used:
         level, share = level_of(columns, kinds[comparison], a, b, True)
         if level == UNCOMPARED:
