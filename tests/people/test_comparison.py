@@ -33,6 +33,7 @@ def _level(build: Build, name: str, one: Mapping[str, object], other: Mapping[st
         ({"surname": "pohkovitski"}, {"surname": "pohkovicki"}, "close"),
         ({"surname": "pohkov"}, {"surname": "saarmets"}, "different"),
         ({"surname": "pohkov"}, {"given": "ivan"}, "missing"),
+        ({"surname": "pohkov", "given": "lintov"}, {"surname": "lintov", "given": "pohkov"}, "crossed"),
     ],
 )
 def test_levels_of_the_surname(build: Build, one: dict[str, object], other: dict[str, object], level: str) -> None:
@@ -139,10 +140,12 @@ def test_levels_of_the_fate(build: Build, one: dict[str, object], other: dict[st
         ("articles", {"articles": "58-10"}, {"articles": "58-6"}, "different"),
         ("place", {"birth_place": "tartuma laeva"}, {"birth_place": "tartuma laeva"}, "exact"),
         ("place", {"birth_place": "tartuma laeva"}, {"birth_place": "laeva"}, "close"),
+        ("place", {"birth_place": "sverdlovsk"}, {"birth_place": "ekaterinburg"}, "close"),
         ("place", {"birth_place": "moskva"}, {"birth_place": "tartuma laeva"}, "different"),
         ("place", {"residence": "moskva", "birth_place": "a"}, {"residence": "moskva", "birth_place": "b"}, "exact"),
         ("archive", {"archive": "121 ar 343n"}, {"archive": "343n"}, "exact"),
         ("archive", {"archive": "121 ar"}, {"archive": "565 ar"}, "different"),
+        ("archive", {"archive": "5304218"}, {"archive": "5304281"}, "slip"),
         ("archive", {"archive": "ar"}, {"archive": "ar"}, "missing"),
         ("nationality", {"nationality": "pole"}, {"nationality": "pole"}, "exact"),
         ("gender", {"gender": "female", "given": "n"}, {"gender": "male", "given": "n"}, "different"),

@@ -7,6 +7,7 @@ codes a record and one table of all values with their shares, words and texts.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -22,6 +23,7 @@ from byname.people.settings import Comparison, LinkageSettings
 from byname.people.spelling import archive_numbers, surnames_of
 from byname.people.strings import Texts, pack
 from byname.records.names import given_name_groups
+from byname.records.places import renamed_place
 
 _FEMALE, _MALE = "(?:ova|eva|ina|skaia)$", "(?:[oe]v|in|ski)$"
 # One Cyrillic letter that folds to two: "Я." gives "ia".
@@ -32,6 +34,9 @@ _REST: Final = (
     *("deportation", "release", "death", "outcome", "articles", "archive", "occupation", "offices", "relation", "head"),
     "nationality",
 )
+
+
+Groups = Callable[[str], tuple[int, ...]]
 
 
 class _Values:
@@ -48,9 +53,12 @@ class _Values:
         """Room for so many values; gives the place of the first."""
         return self._put(number, shares, None, None, None)
 
-    def add_words(self, words: Words, shares: Shares | None = None, *, names: bool = False) -> Codes:
-        """Add the values of a column with their words and texts; gives the codes of the rows."""
-        tokens, second = _tokens(words.values, names=names)
+    def add_words(self, words: Words, shares: Shares | None = None, groups: Groups | None = None) -> Codes:
+        """Add the values of a column with their words and texts; gives the codes of the rows.
+
+        `groups` gives for a word the numbers of the groups of words that stand for one another.
+        """
+        tokens, second = _tokens(words.values, groups)
         return _shifted(words.codes, self._put(len(words.values), shares, tokens, second, pack(words.values)))
 
     def add_set(self, words: Sets, shares: Shares) -> Codes:
@@ -108,7 +116,7 @@ def _names(
     _case(records, settings.comparison("case"), values, rows)
     for name, column in (("birth_place", at.BIRTH_PLACE), ("residence", at.RESIDENCE)):
         words = Words.of(records[name])
-        rows[:, column] = values.add_words(words, words.shares(settings.comparison("place")))
+        rows[:, column] = values.add_words(words, words.shares(settings.comparison("place")), _place_groups)
     return rows, letters
 
 
@@ -146,7 +154,7 @@ def _name_part(
     column: pl.Series, comparison: Comparison, values: _Values, rows: npt.NDArray[np.int32], first: int
 ) -> int:
     words = Words.of(column)
-    rows[:, first] = values.add_words(words, words.shares(comparison), names=True)
+    rows[:, first] = values.add_words(words, words.shares(comparison), _name_groups)
     of_value = pl.DataFrame({"value": words.values}).select(
         pl.col("value").str.split(" ").list.first().alias("word"),
     )
@@ -258,8 +266,8 @@ def _shifted(codes: Codes, first: int) -> Codes:
     return moved
 
 
-def _tokens(values: pl.Series, *, names: bool) -> tuple[Codes, Codes]:
-    """The words of each value as codes; given names as their first group of interchangeable forms, and the second."""
+def _tokens(values: pl.Series, groups: Groups | None) -> tuple[Codes, Codes]:
+    """The words of each value as codes, those of a group as its number; and the second group of a single word."""
     result = np.full((len(values), at.MOST_TOKENS), -1, np.int32)
     second = np.full(len(values), -1, np.int32)
     if values.is_empty():
@@ -270,10 +278,10 @@ def _tokens(values: pl.Series, *, names: bool) -> tuple[Codes, Codes]:
     rows = np.repeat(np.arange(len(values)), lengths)
     places = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     codes = words.codes
-    if names:
-        groups = [_groups_of(word) for word in words.values.to_list()]
-        first = np.array([group[0] if group else place for place, group in enumerate(groups, _GROUPS)], np.int32)
-        other = np.array([group[1] if len(group) > 1 else -1 for group in groups], np.int32)
+    if groups:
+        known = [groups(word) for word in words.values.to_list()]
+        first = np.array([group[0] if group else place for place, group in enumerate(known, _GROUPS)], np.int32)
+        other = np.array([group[1] if len(group) > 1 else -1 for group in known], np.int32)
         single = lengths[rows] == 1
         second[rows[single]] = other[codes[single]]
         codes = first[codes]
@@ -282,11 +290,17 @@ def _tokens(values: pl.Series, *, names: bool) -> tuple[Codes, Codes]:
 
 
 _DOUBLED: Final = re.compile(r"(.)\1+")
-_GROUPS: Final = 10_000  # codes below are groups of interchangeable given names
+_GROUPS: Final = 10_000  # codes below are groups of words that stand for one another
 
 
 @cache
-def _groups_of(word: str) -> tuple[int, ...]:
+def _name_groups(word: str) -> tuple[int, ...]:
     """The groups of a folded given name; where it has none, those of its form without doubled letters."""
     groups = given_name_groups(word) or given_name_groups(_DOUBLED.sub(r"\1", word))
     return tuple(sorted(number + (0 if gender == "male" else _GROUPS // 2) for gender, number in groups))
+
+
+def _place_groups(word: str) -> tuple[int, ...]:
+    """The place that changed its name, if the word is one of its names."""
+    number = renamed_place(word)
+    return () if number is None else (number,)

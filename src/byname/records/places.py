@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from byname.records.fold import fold_part
+from byname.records.fold import fold, fold_part
 from byname.records.vocabulary import load
 from byname.values import Place
 
@@ -40,6 +40,26 @@ def read_place(text: str, language: str = "ru") -> Place:
         if folded:
             parts.append(folded)
     return Place(as_written=text, normal=" ".join(parts), parts=tuple(parts))
+
+
+@cache
+def _renamed() -> dict[str, int]:
+    """The number of the place that each folded name stands for."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(load("renamed_places")["places"]):
+        for name in line.split():
+            for language in ("ru", "en", "de", "et", "pl"):
+                found.setdefault(fold(name, language), number)
+    return found
+
+
+def renamed_place(folded: str) -> int | None:
+    """The number of a place that changed its name, by any of its folded names; None for other places.
+
+    >>> renamed_place(fold("Свердловск")) == renamed_place(fold("Ekaterinburg")) != None
+    True
+    """
+    return _renamed().get(folded)
 
 
 def is_kind_of_place(text: str) -> bool:
