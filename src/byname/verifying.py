@@ -3,6 +3,7 @@ nothing."""
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -25,10 +26,18 @@ def differences(archive: Archive, progress: Progress) -> list[str]:
     ]
     if found or not present:
         return found
+    if made_quickly(archive):
+        return ["the last build compared new sources only; run `byname build` before its tables can be compared"]
     with tempfile.TemporaryDirectory() as folder:
         again = build(archive, tables=Path(folder), progress=progress).files
     found += [f"table {name} comes out differently" for name in sorted(again) if present.get(name) != again[name]]
     return found + [f"table {name} is not part of a build" for name in sorted(set(present) - set(again))]
+
+
+def made_quickly(archive: Archive) -> bool:
+    """Whether the linkage that stands compared new sources only."""
+    path = archive.tables / "linkage.json"
+    return path.exists() and bool(json.loads(path.read_text(encoding="utf-8")).get("quick"))
 
 
 def _originals(archive: Archive) -> list[str]:

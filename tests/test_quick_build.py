@@ -1,0 +1,76 @@
+"""A build that compares only new sources, and one on Apache Spark, as a user asks for them."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tests.test_archive import ROWS, write_list
+from tests.test_cli import run
+
+from byname.archive import Archive
+from byname.building import build
+from byname.importing import add_files
+from byname.linking import How
+from byname.verifying import differences
+
+MORE = [
+    *ROWS,
+    ("Рыков Алексей Иванович", "1881", "15.03.1938"),
+    ("Зиновьев Григорий Евсеевич", "1883", "25.08.1936"),
+]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    made = Archive.create(tmp_path / "archive", "Tests")
+    add_files(made, [write_list(tmp_path / "lists", name, MORE) for name in ("first", "second")])
+    build(made)
+    return made
+
+
+def _people(archive: Archive) -> set[frozenset[str]]:
+    assigned = pl.read_parquet(archive.tables / "assignments.parquet")
+    return {frozenset(members) for members in assigned.group_by("person_id").agg("record_id")["record_id"].to_list()}
+
+
+def test_a_quick_build_links_a_new_list_and_a_whole_one_comes_to_the_same(archive: Archive, tmp_path: Path) -> None:
+    add_files(archive, [write_list(tmp_path / "lists", "third", MORE)])
+    made = build(archive, how=How(quick=True)).made
+    assert "linkage" in made
+    linkage = json.loads((archive.tables / "linkage.json").read_text(encoding="utf-8"))
+    assert linkage["quick"] is True
+    assert linkage["report"]["new_records"] == len(MORE)
+    quickly = _people(archive)
+    assert {len(members) for members in quickly} == {3}
+    assert "run `byname build`" in differences(archive, lambda step, share: None)[0]
+    assert "linkage" in build(archive).made
+    assert _people(archive) == quickly
+    assert differences(archive, lambda step, share: None) == []
+
+
+def test_a_quick_build_of_what_is_linked_already_changes_nothing(archive: Archive) -> None:
+    assert build(archive, how=How(quick=True)).made == ()
+
+
+def test_an_engine_that_is_not_there_is_refused(archive: Archive) -> None:
+    completed = run("build", archive.folder, "--engine", "abacus")
+    assert completed.returncode == 2
+    assert "local and spark" in completed.stderr
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("pyspark") is None and os.environ.get("CI") != "true",
+    reason="Apache Spark is not installed",
+)
+def test_a_build_on_spark_gives_the_same_tables(archive: Archive) -> None:
+    before = {name: (archive.tables / name).read_bytes() for name in ("pairs.parquet", "assignments.parquet")}
+    for name in before:
+        (archive.tables / name).unlink()
+    completed = run("build", archive.folder, "--engine", "spark")
+    assert completed.returncode == 0, completed.stderr
+    assert {name: (archive.tables / name).read_bytes() for name in before} == before
