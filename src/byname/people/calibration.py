@@ -15,7 +15,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 _FEWEST: Final = 20  # judgements, of which each verdict needs a tenth
-_SPREAD_SHIFT, _SPREAD_SLOPE = 2.0, 0.5  # how far shift (bits) and slope may go before the judgements must insist
+_SPREAD_SHIFT, _SPREAD_SLOPE = 1.0, 0.05  # how far shift (bits) and slope may go before the judgements must insist
 
 
 @dataclass(frozen=True, slots=True)
