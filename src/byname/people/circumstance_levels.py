@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from byname.people import layout as at
 from byname.people.compiled import kernel
-from byname.people.name_levels import UNCOMPARED
+from byname.people.name_levels import UNCOMPARED, shared_share
 from byname.people.strings import edits, jaro_winkler, likeness_at_most
 
 PLACE_LEVELS: Final = ("exact", "close", "overlap", "different")
@@ -76,17 +76,18 @@ def _one_place(columns: at.Columns, one: int, other: int, cheap: bool) -> int:
 @kernel
 def place_level(columns: at.Columns, a: int, b: int, cheap: bool) -> tuple[int, float]:
     """Levels of birth place and residence together: the better agreement of the two."""
-    names, shares = columns.names, columns.shares
+    names = columns.names
     birth = _one_place(columns, names[a, at.BIRTH_PLACE], names[b, at.BIRTH_PLACE], cheap)
     home = _one_place(columns, names[a, at.RESIDENCE], names[b, at.RESIDENCE], cheap)
     if birth == UNCOMPARED or home == UNCOMPARED:
         return UNCOMPARED, 0.0
     if birth == _EXACT and home == _EXACT:
-        return _EXACT, min(shares[names[a, at.BIRTH_PLACE]], shares[names[a, at.RESIDENCE]])
+        born = shared_share(columns, a, b, at.BIRTH_PLACE_SHARE)
+        return _EXACT, min(born, shared_share(columns, a, b, at.RESIDENCE_SHARE))
     if birth == _EXACT:
-        return _EXACT, shares[names[a, at.BIRTH_PLACE]]
+        return _EXACT, shared_share(columns, a, b, at.BIRTH_PLACE_SHARE)
     if home == _EXACT:
-        return _EXACT, shares[names[a, at.RESIDENCE]]
+        return _EXACT, shared_share(columns, a, b, at.RESIDENCE_SHARE)
     return home if birth == 0 or (0 < home < birth) else birth, 0.0
 
 

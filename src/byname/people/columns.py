@@ -29,6 +29,7 @@ _FEMALE, _MALE = "(?:ova|eva|ina|skaia)$", "(?:[oe]v|in|ski)$"
 # One Cyrillic letter that folds to two: "Я." gives "ia".
 _INITIALS: Final = ("ia", "iu", "sh", "ch", "zh", "kh", "ts", "sc")
 _BYTES: Final = 256
+_EVEN: Final = 10.0  # records at the share of all lists that are added to those of a list
 _SHORTEST: Final = 3  # letters of a name that is looked for in the other place
 _REST: Final = (
     *("deportation", "release", "death", "outcome", "articles", "archive", "occupation", "offices", "relation", "head"),
@@ -93,7 +94,29 @@ def columns_of(records: pl.DataFrame, settings: LinkageSettings) -> at.Columns:
     values = _Values()
     names, letters = _names(records, settings, values)
     rest, drawn_by, first_office = _rest(records, settings, values)
-    return at.Columns(names, rest, *values.joined(), *letters, drawn_by, first_office)
+    shares, tokens, second, texts = values.joined()
+    listed = _listed(names, shares)
+    return at.Columns(names, rest, shares, tokens, second, texts, *letters, drawn_by, first_office, listed)
+
+
+def _listed(names: npt.NDArray[np.int32], shares: Shares) -> Shares:
+    """For each record the share of its surname, given name, father's name and places in its own list.
+
+    It is the share in all lists times how much commoner the value is in this list, drawn towards 1 by _EVEN records.
+    """
+    lists = names[:, at.LIST].astype(np.int64)
+    number = int(lists.max(initial=0)) + 1
+    result = np.zeros((len(names), len(at.LISTED)), np.float32)
+    for place, column in enumerate(at.LISTED):
+        known = np.flatnonzero(names[:, column] >= 0)
+        code, of = names[known, column].astype(np.int64), lists[known]
+        if len(known):
+            first = int(code.min())
+            values = np.bincount(code - first)
+            _, cell, counts = np.unique((code - first) * number + of, return_inverse=True, return_counts=True)
+            expected = values[code - first] * np.bincount(of, minlength=number)[of] / len(known)
+            result[known, place] = shares[code] * (counts[cell] + _EVEN) / (expected + _EVEN)
+    return np.minimum(result, 1.0)
 
 
 def _names(

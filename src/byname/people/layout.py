@@ -61,12 +61,17 @@ NATIONALITY: Final = HEAD + 1
 REST_END: Final = NATIONALITY + 1
 
 
+# Columns of the shares by list: those of `names` whose values are weighed list by list.
+LISTED: Final = (STEM, GIVEN, PATRONYMIC, BIRTH_PLACE, RESIDENCE)
+STEM_SHARE, GIVEN_SHARE, PATRONYMIC_SHARE, BIRTH_PLACE_SHARE, RESIDENCE_SHARE = range(5)
+
+
 class Columns(NamedTuple):
     """All records for the compiled comparison.
 
-    `names` and `rest`: records x columns as above. Of each value: its share (chance that another person's record has
-    it), its words as codes (given names by their group of interchangeable forms), a second group of interchangeable
-    forms, and its text. `given_letters` and `patronymic_letters` are the places in `shares` of the letter with byte 0.
+    `names` and `rest`: records x columns as above. `listed`: records x LISTED, the share of the record's value in its
+    own list. Of each value: its share (chance that another person's record has it), its words as codes (given names by
+    their group of interchangeable forms), a second group of interchangeable forms, and its text. `given_letters` and `patronymic_letters` are the places in `shares` of the letter with byte 0.
     `drawn_by` says for each list and office whether the list was drawn up by it; `first_office` is the place of the
     first office in the table of values.
     """
@@ -81,3 +86,4 @@ class Columns(NamedTuple):
     patronymic_letters: int
     drawn_by: npt.NDArray[np.bool_]
     first_office: int
+    listed: npt.NDArray[np.float32]

@@ -6,6 +6,7 @@ and gender (its place in the tuples below, counted from 1; 0 missing), and how c
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from byname.people import layout as at
@@ -36,6 +37,13 @@ def closeness(columns: at.Columns, one: int, other: int) -> int:
     if edit_likeness(columns.texts, one, other) >= EDITS:
         return 2
     return 1 if likeness >= NEAR else 0
+
+
+@kernel
+def shared_share(columns: at.Columns, a: int, b: int, place: int) -> float:
+    """How common a value of both records is: the geometric mean of its shares in their two lists."""
+    one, other = columns.listed[a, place], columns.listed[b, place]
+    return one if one == other else math.sqrt(one * other)
 
 
 @kernel
@@ -82,7 +90,7 @@ def surname_level(columns: at.Columns, a: int, b: int, cheap: bool) -> tuple[int
     one, other = names[a, at.STEM], names[b, at.STEM]
     if one >= 0 and one == other:
         same = names[a, at.SURNAME] == names[b, at.SURNAME]
-        return _S_EXACT if same else _S_VARIANT, columns.shares[one]
+        return _S_EXACT if same else _S_VARIANT, shared_share(columns, a, b, at.STEM_SHARE)
     alias = _shared_surname(columns, a, b)
     known = one >= 0 and other >= 0
     one_double = known and names[a, at.DOUBLE] != names[b, at.DOUBLE] and not unlike_genders(columns, a, b)
@@ -147,7 +155,7 @@ def _part_level(columns: at.Columns, a: int, b: int, part: int, letters: int, ch
             return _INITIAL, max(shares[letters + letter_one], shares[letters + letter_other])
         return _OTHER_INITIAL, 0.0
     if one == other:
-        return _EXACT, shares[one]
+        return _EXACT, shared_share(columns, a, b, at.GIVEN_SHARE if part == at.GIVEN else at.PATRONYMIC_SHARE)
     forms = _forms_of_one(columns, one, other)
     if forms:
         return _VARIANT if forms == 2 else _SEVERAL, max(shares[one], shares[other])

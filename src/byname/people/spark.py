@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 Rows = npt.NDArray[np.int32]
-_ARRAYS: Final = ("names", "rest", "shares", "tokens", "second", "drawn_by")
+_ARRAYS: Final = ("names", "rest", "shares", "tokens", "second", "drawn_by", "listed")
 _COMPONENTS: Final = 20_000  # a task
 _ROUNDS: Final = 50  # components of people are small; label propagation ends after a few rounds
 
@@ -173,8 +173,8 @@ def _worker(folder: str, stamp: int) -> tuple[Features, dict[str, Any], Tables]:
 
     (given, patronymic, office), comparisons, tables = pickle.loads((Path(folder) / "rest.pickle").read_bytes())
     texts = Texts(*(np.asarray(read(name)) for name in Texts._fields))
-    names, rest, shares, tokens, second, drawn_by = (np.asarray(read(name)) for name in _ARRAYS)
-    columns = Columns(names, rest, shares, tokens, second, texts, given, patronymic, drawn_by, office)
+    names, rest, shares, tokens, second, drawn_by, listed = (np.asarray(read(name)) for name in _ARRAYS)
+    columns = Columns(names, rest, shares, tokens, second, texts, given, patronymic, drawn_by, office, listed)
     arrays = {name: np.asarray(read(name)) for name in ("once", "fresh", "block_of")}
     return Features(columns, *comparisons), arrays, tables
 
