@@ -72,9 +72,9 @@ class Columns(NamedTuple):
     `names` and `rest`: records x columns as above. `listed`: records x LISTED, the share of the record's value in its
     own list. Of each value: its share (chance that another person's record has it), its words as codes (given names by
     their group of interchangeable forms), a second group of interchangeable forms, and its text.
-    `given_letters` and `patronymic_letters` are the places in `shares` of the letter with byte 0. `drawn_by` says for each
-    list and office whether the list was drawn up by it; `first_office` is the place of the first office in the table of
-    values.
+    `given_letters` and `patronymic_letters` are the places in `shares` of the letter with byte 0. `drawn_by` says for
+    each list and office whether the list was drawn up by it; `first_office` is the place of the first office in the
+    table of values.
     """
 
     names: npt.NDArray[np.int32]
