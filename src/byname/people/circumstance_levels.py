@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from byname.people import layout as at
 from byname.people.compiled import kernel
-from byname.people.name_levels import UNCOMPARED, shared_share
+from byname.people.name_levels import UNCOMPARED, shared_share, shared_words
 from byname.people.strings import edits, jaro_winkler, likeness_at_most
 
 PLACE_LEVELS: Final = ("exact", "close", "overlap", "different")
@@ -36,30 +36,12 @@ Rows = npt.NDArray[np.int32]
 
 
 @kernel
-def _words(columns: at.Columns, one: int, other: int) -> tuple[int, int, int]:
-    """Words that two values share, and the words of each."""
-    tokens, shared, size_one, size_other = columns.tokens, 0, 0, 0
-    for i in range(at.MOST_TOKENS):
-        word = tokens[one, i]
-        if word < 0:
-            break
-        size_one += 1
-        for j in range(at.MOST_TOKENS):
-            if tokens[other, j] == word:
-                shared += 1
-                break
-    for j in range(at.MOST_TOKENS):
-        size_other += tokens[other, j] >= 0
-    return shared, size_one, size_other
-
-
-@kernel
 def _one_place(columns: at.Columns, one: int, other: int, cheap: bool) -> int:
     if one < 0 or other < 0:
         return 0
     if one == other:
         return _EXACT
-    shared, size_one, size_other = _words(columns, one, other)
+    shared, size_one, size_other = shared_words(columns, one, other)
     if shared and shared in (size_one, size_other):
         return _CLOSE
     if cheap and not shared:
@@ -219,7 +201,7 @@ def office_level(columns: at.Columns, a: int, b: int) -> tuple[int, float]:
             return 0, 0.0
         if same:
             return _O_EXACT, columns.shares[one]
-        shared, size_one, size_other = _words(columns, one, other)
+        shared, size_one, size_other = shared_words(columns, one, other)
         part = shared * 2 >= min(size_one, size_other) and shared > 0
         return _O_SIMILAR if part else _O_DIFFERENT, 0.0
     rarest = _rarest(columns, a, b, at.OFFICES, at.MOST_OFFICES)

@@ -118,9 +118,9 @@ def initials_agree(one: int, other: int, one_short: bool, other_short: bool) -> 
 
 
 @kernel
-def _forms_of_one(columns: at.Columns, one: int, other: int) -> int:
-    """2 where two values have the same words or forms of them, 1 where the other has all words of one, else 0."""
-    tokens, inside, size_one, size_other = columns.tokens, 0, 0, 0
+def shared_words(columns: at.Columns, one: int, other: int) -> tuple[int, int, int]:
+    """Words of two values that are the same or stand for one another, and the words of each."""
+    tokens, shared, size_one, size_other = columns.tokens, 0, 0, 0
     for i in range(at.MOST_TOKENS):
         word = tokens[one, i]
         if word < 0:
@@ -128,14 +128,22 @@ def _forms_of_one(columns: at.Columns, one: int, other: int) -> int:
         size_one += 1
         for j in range(at.MOST_TOKENS):
             if tokens[other, j] == word:
-                inside += 1
+                shared += 1
                 break
     for j in range(at.MOST_TOKENS):
         size_other += tokens[other, j] >= 0
+    return shared, size_one, size_other
+
+
+@kernel
+def _forms_of_one(columns: at.Columns, one: int, other: int) -> int:
+    """2 where two values have the same words or forms of them, 1 where the other has all words of one, else 0."""
+    inside, size_one, size_other = shared_words(columns, one, other)
     if inside and inside == size_one and inside == size_other:
         return 2
     if inside and inside in (size_one, size_other):
         return 1
+    tokens = columns.tokens
     second = columns.second
     if second[one] >= 0 and (second[one] == second[other] or (size_other == 1 and second[one] == tokens[other, 0])):
         return 2
