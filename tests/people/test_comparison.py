@@ -46,6 +46,7 @@ def test_levels_of_the_surname(build: Build, one: dict[str, object], other: dict
         ({"given": "ivan"}, {"given": "ivan"}, "exact"),
         ({"given": "johanes karl"}, {"given": "karl"}, "several"),
         ({"given": "mikola"}, {"given": "nikolai"}, "variant"),
+        ({"given": "kaliu", "alias_givens": ["velio"]}, {"given": "velio"}, "variant"),
         ({"given": "iuri"}, {"given": "georgi"}, "variant"),
         ({"given": "ivan karl"}, {"given": "iuhan"}, "several"),
         ({"given": "ivan"}, {"given": "i"}, "initial"),

@@ -129,8 +129,8 @@ def _names(
         rows[:, column] = _marks(records[name])
     _gender(records, rows)
     letters = (
-        _name_part(records["given"], settings.comparison("given"), values, rows, at.GIVEN),
-        _name_part(records["patronymic"], settings.comparison("patronymic"), values, rows, at.PATRONYMIC),
+        _name_part(_givens(records), settings.comparison("given"), values, rows, at.GIVEN),
+        _name_part([records["patronymic"]], settings.comparison("patronymic"), values, rows, at.PATRONYMIC),
     )
     birth = Days.of(records["birth"])
     rows[:, at.BIRTH], rows[:, at.BIRTH + 1] = birth.low, birth.high
@@ -173,11 +173,22 @@ def _gender(records: pl.DataFrame, rows: npt.NDArray[np.int32]) -> None:
     rows[:, at.GENDER] = records.select(pl.coalesce(said, shown).fill_null(-1).cast(pl.Int32)).to_series().to_numpy()
 
 
+def _givens(records: pl.DataFrame) -> list[pl.Series]:
+    """The given name and, where any record has them, its first further given names."""
+    aliases = records["alias_givens"]
+    if aliases.null_count() == len(aliases):
+        return [records["given"]]
+    return [records["given"], *(aliases.list.get(place, null_on_oob=True) for place in range(at.MOST_ALIASES))]
+
+
 def _name_part(
-    column: pl.Series, comparison: Comparison, values: _Values, rows: npt.NDArray[np.int32], first: int
+    columns: list[pl.Series], comparison: Comparison, values: _Values, rows: npt.NDArray[np.int32], first: int
 ) -> int:
-    words = Words.of(column)
-    rows[:, first] = values.add_words(words, words.shares(comparison), _name_groups)
+    words = Words.of(pl.concat([column.cast(pl.String) for column in columns]))
+    codes = values.add_words(words, words.shares(comparison), _name_groups).reshape(len(columns), -1)
+    rows[:, first] = codes[0]
+    rows[:, at.GIVEN_ALIASES : at.GIVEN_ALIASES + len(columns) - 1] = codes[1:].T
+    words = Words(words.codes[: len(rows)], words.values)
     of_value = pl.DataFrame({"value": words.values}).select(
         pl.col("value").str.split(" ").list.first().alias("word"),
     )

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from byname.people.strings import Texts
 
 MOST_SURNAMES: Final = 5
+MOST_ALIASES: Final = 2
 MOST_ARTICLES: Final = 6
 MOST_NUMBERS: Final = 4
 MOST_OFFICES: Final = 8
@@ -39,7 +40,8 @@ BIRTH_PLACE: Final = CASE + 1
 RESIDENCE: Final = CASE + 2
 SURNAME_MARK: Final = CASE + 3  # a hash of the word, to be compared across surname and given name
 GIVEN_MARK: Final = CASE + 4
-NAMES_END: Final = CASE + 5
+GIVEN_ALIASES: Final = CASE + 5  # further given names
+NAMES_END: Final = GIVEN_ALIASES + MOST_ALIASES
 
 # The second matrix: what fewer lists give.
 DEPORTATION: Final = 0

@@ -151,6 +151,19 @@ def _forms_of_one(columns: at.Columns, one: int, other: int) -> int:
 
 
 @kernel
+def _also_known(columns: at.Columns, a: int, b: int) -> bool:
+    """Whether a further given name of one record is the given name of the other, or a form of it."""
+    names = columns.names
+    for place in range(at.GIVEN_ALIASES, at.GIVEN_ALIASES + at.MOST_ALIASES):
+        one, other = names[a, place], names[b, place]
+        if one >= 0 and (one == names[b, at.GIVEN] or _forms_of_one(columns, one, names[b, at.GIVEN]) == 2):
+            return True
+        if other >= 0 and (other == names[a, at.GIVEN] or _forms_of_one(columns, other, names[a, at.GIVEN]) == 2):
+            return True
+    return False
+
+
+@kernel
 def _part_level(columns: at.Columns, a: int, b: int, part: int, letters: int, cheap: bool) -> tuple[int, float]:
     names, shares = columns.names, columns.shares
     one, other = names[a, part], names[b, part]
@@ -171,6 +184,8 @@ def _part_level(columns: at.Columns, a: int, b: int, part: int, letters: int, ch
         return UNCOMPARED, 0.0
     if part == at.GIVEN and _crossed(columns, a, b):
         return 0, 0.0
+    if part == at.GIVEN and _also_known(columns, a, b):
+        return _VARIANT, max(shares[one], shares[other])
     near = closeness(columns, one, other)
     return _CLOSE if near == 2 else _NEAR if near == 1 else _DIFFERENT, 0.0
 
