@@ -1,0 +1,73 @@
+"""Claims stage: the words of numbers, read once from data/numbers.yaml into tables by word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from byname.claims.data_files import load_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """Words of numbers in English and Russian, in lower case; phrases are tuples of words, the longest first."""
+
+    units: Mapping[str, float]
+    tens: Mapping[str, float]
+    hundreds: Mapping[str, float]
+    scales: Mapping[str, float]
+    suffixes: Mapping[str, float]
+    halves: frozenset[str]
+    vague: Mapping[str, float]
+    vague_multipliers: Mapping[str, float]
+    few: frozenset[str]
+    dozen: Mapping[str, float]
+    fractions: Mapping[str, float]
+    every: frozenset[str]
+    every_ordinals: Mapping[str, int]
+    ordinals: frozenset[str]
+    percent: frozenset[str]
+    articles: frozenset[str]
+    hedges: tuple[tuple[tuple[str, ...], str], ...]
+    references: frozenset[str]
+
+    def is_numeral(self, word: str) -> bool:
+        """Whether the word is part of a number by itself."""
+        return any(word in table for table in (self.units, self.tens, self.hundreds, self.scales, self.dozen))
+
+
+@cache
+def number_words() -> NumberWords:
+    """The table of words.
+
+    >>> number_words().scales["тысяч"]
+    1000.0
+    """
+    data = load_yaml("numbers.yaml")
+    hedges = [(tuple(str(phrase).split()), effect) for effect, all in data["hedges"].items() for phrase in all]
+    return NumberWords(
+        units=_by_word(data["units"]),
+        tens=_by_word(data["tens"]),
+        hundreds=_by_word(data["hundreds"]),
+        scales=_by_word(data["scales"]),
+        suffixes={word: float(value) for word, value in data["suffixes"].items()},
+        halves=frozenset(data["halves"].split()),
+        vague=_by_word(data["vague"]),
+        vague_multipliers={word: float(value) for word, value in data["vague_multipliers"].items()},
+        few=frozenset(data["few"]),
+        dozen={word: float(value) for word, value in data["dozen"].items()},
+        fractions=_by_word(data["fractions"]),
+        every=frozenset(data["every"]),
+        every_ordinals=data["every_ordinals"],
+        ordinals=frozenset(data["ordinals"]),
+        percent=frozenset(data["percent"]),
+        articles=frozenset(data["articles"]),
+        hedges=tuple(sorted(hedges, key=lambda pair: -len(pair[0]))),
+        references=frozenset(str(word) for word in data["references"]),
+    )
+
+
+def _by_word(table: Mapping[Any, str]) -> dict[str, float]:
+    return {word: float(value) for value, words in table.items() for word in words.split()}
