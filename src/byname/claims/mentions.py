@@ -233,7 +233,7 @@ class _Scanner:
         tight = node.last < len(self.tokens) and self.tokens[node.last].start == last.end
         if after in self.words.ordinals and node.measure == "count":
             return True
-        if tight and after in _DASHES and self.word(node.last + 1) not in ("", *self.words.percent):
+        if tight and after in "-‐‑" and self.word(node.last + 1) not in ("", *self.words.percent):
             following = self.tokens[node.last + 1]
             if following.start == self.tokens[node.last].end and node.rule != "vague":
                 return True
@@ -250,7 +250,7 @@ class _Scanner:
         """Whether "one" is a count: before a noun that is counted, not in "no one", "one of", "at one point"."""
         before, after = self.word(node.first - 1), self.word(node.last)
         if node.rule in ("out of", "range", "hedge"):
-            return True
+            return before not in ("no", "not")
         return after in unit_nouns() and unit_nouns()[after] not in ("times", "days") and before not in ("no", "every", "each", "any")
 
     def number_mention(self, node: NumberNode) -> NumberMention:
@@ -269,6 +269,8 @@ class _Scanner:
             unit, noun = self.noun_of_next(node.last) or self.noun_before(node.first) or ("", noun)
         if not unit and self.speaks_of_persons(node):
             unit = "persons"
+        if not unit and self.numbers_found and self.numbers_found[-1].tree.measure == "count":
+            unit = self.numbers_found[-1].unit if self.numbers_found[-1].unit in ("persons", "families") else ""
         return unit or "count", noun, ""
 
     def noun_after(self, at: int) -> tuple[str, str]:
@@ -307,8 +309,10 @@ class _Scanner:
         place = at - 1
         if self.word(place) not in _LINKS:
             return None
-        for back in range(place, max(-1, place - 3), -1):
+        for back in range(place, max(-1, place - 5), -1):
             word = self.word(back)
+            if word in (",", ".", ";"):
+                return None
             if word in unit_nouns() and unit_nouns()[word] not in ("years", "times", "days"):
                 return unit_nouns()[word], word
         return None
@@ -328,7 +332,7 @@ class _Scanner:
         words: list[str] = []
         for place in range(start, min(start + 9, len(self.tokens))):
             token, word = self.tokens[place], self.word(place)
-            if token.kind != "word" and word not in _DASHES:
+            if token.kind == "mark" and word not in "-‐‑":
                 break
             if word in _set("stops") or (word in _set("person_verbs") and words):
                 break

@@ -131,6 +131,8 @@ class QuantityReader:
             return None
         if high.rule == "scaled" and low.rule == "numeral" and low.low < 1000 and low.low <= high.mantissa:
             low = low.scaled(high.low / high.mantissa)
+        if low.rule == high.rule == "numeral" and low.low < 100 and high.low % 1000 == 0 < high.low and low.low < high.low / 1000:
+            low = low.scaled(1000.0)  # "10-12,000"
         if low.measure == "count" and high.measure == "share":
             return None
         if low.low >= high.high:
@@ -179,13 +181,22 @@ class QuantityReader:
         if part is None:
             return None
         after, word = part.last, self.word(part.last)
-        if word == "in" and part.low == 1:
-            whole = read_numeral(self.tokens, after + 1)
-            plausible = whole is not None and 2 <= whole.low <= 1000 and not self.tokens[after + 1].is_number
-            return _share(at, whole.last, 1 / whole.low, part, whole) if whole and plausible else None
+        if word == "in":
+            return self.so_many_in(at, part)
         if word == "out" or word in ("of", "из"):
             return self.part_of_whole(at, part, after + (2 if word == "out" else 1))
         return None
+
+    def so_many_in(self, at: int, part: NumberNode) -> NumberNode | None:
+        """One in ten, one in every eighteen, nine in ten, 1 in 6; not "two in 1937"."""
+        after = part.last + (2 if self.word(part.last + 1) in self.words.every else 1)
+        whole = read_numeral(self.tokens, after)
+        if whole is None or not part.low < whole.low <= 1000 or not part.low.is_integer():
+            return None
+        spelled_out = not self.tokens[at].is_number and not self.tokens[after].is_number
+        if not (spelled_out and whole.low % 10 == 0) and part.low != 1:
+            return None
+        return _share(at, whole.last, part.low / whole.low, part, whole)
 
     def part_of_whole(self, first: int, part: NumberNode, after: int) -> NumberNode | None:
         """The whole after "of" or "out of"; ten of ten is a count, nine of ten with round words a share."""

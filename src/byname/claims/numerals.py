@@ -84,15 +84,20 @@ class _Numeral:
         return self._take_scale(word, words) or self._take_special(word, words)
 
     def _take_digits(self, token: Token, words: NumberWords) -> bool:
-        if self.last:
+        value, grain = digits_value(token.text)
+        if self.last and (self.last != "scale" or not 1 <= value < 1000 or not token.text.isdecimal() or not self._goes_on(words)):
             return False
-        self.group, self.grain = digits_value(token.text)
+        self.group, self.grain = value, grain
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         if following and following.start == token.end and following.lower in words.suffixes:
             factor = words.suffixes[following.lower]
             self.group, self.grain = self.group * factor, self.grain * factor
             self.at += 1
         return self._step("digits")
+
+    def _goes_on(self, words: NumberWords) -> bool:
+        """Whether digits after a scale belong to it ("1 млн 344 тыс. 923 человека")."""
+        return self._word(1) in words.scales or self.scale == 1000
 
     def _take_scale(self, word: str, words: NumberWords) -> bool:
         factor = words.scales.get(word)

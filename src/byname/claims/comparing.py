@@ -1,0 +1,283 @@
+"""Claims stage: how a claim's parts stand to a figure's: the same, narrower, broader, different, or not known.
+
+Each dimension (predicate, population, place, period, base) is compared alone; `compare_values` sets the two intervals
+side by side, each widened by its own rounding.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+
+from byname.claims.data_files import load_yaml
+from byname.claims.figures import Figure
+from byname.claims.frames import ClaimFrame
+from byname.claims.gazetteer import ancestors
+from byname.values import FuzzyDate
+
+SAME_PERIOD = 0.6  # share of the days of both together that both have in common
+ROUNDED, HEDGED = 0.05, 0.1  # how far a round number, or one with "about", may lie from what it rounds
+NEAR_A_BOUND = 1.25  # a claim up to this many times a published minimum is near it
+
+
+class Relation(Enum):
+    """How a part of a claim stands to the same part of a figure."""
+
+    SAME = "same"
+    CLOSE = "close"
+    NARROWER = "narrower"
+    BROADER = "broader"
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"
+
+
+class Agreement(Enum):
+    """How two numbers stand to each other."""
+
+    AGREES = "agrees"
+    BELOW = "below"
+    ABOVE = "above"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A claim beside a figure: one relation for each dimension, and the agreement of the numbers."""
+
+    figure: Figure
+    predicate: Relation
+    population: Relation
+    place: Relation
+    period: Relation
+    base: Relation
+    agreement: Agreement
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every dimension is the same or close."""
+        return all(relation in (Relation.SAME, Relation.CLOSE) for relation in self.relations.values())
+
+    @property
+    def relations(self) -> dict[str, Relation]:
+        """The dimensions by name."""
+        return {"predicate": self.predicate, "population": self.population, "place": self.place, "period": self.period, "base": self.base}
+
+    @property
+    def off(self) -> tuple[str, ...]:
+        """The dimensions that are not the same."""
+        return tuple(name for name, relation in self.relations.items() if relation not in (Relation.SAME, Relation.CLOSE))
+
+
+def compare(frame: ClaimFrame, figure: Figure) -> Comparison | None:
+    """Set a claim with a number beside a figure; None where the two cannot be compared at all."""
+    if frame.number is None or (figure.measure == "percent") != frame.number.is_share or figure.plan != frame.plan and not _plan_said(frame, figure):
+        return None
+    if not _units_fit(frame, figure):
+        return None
+    predicate = compare_predicates(frame.predicates, figure.predicates)
+    if predicate in (Relation.DIFFERENT, Relation.UNKNOWN):
+        return None
+    population = compare_populations(frame, figure)
+    if population is Relation.DIFFERENT:
+        return None
+    place = compare_places(frame.place, figure.place)
+    period = compare_periods(frame.period.date if frame.period else None, figure.period)
+    base = Relation.SAME if frame.base == figure.base or not frame.base else Relation.DIFFERENT
+    if place is Relation.DIFFERENT:
+        return None
+    return Comparison(figure, predicate, population, place, period, base, compare_values(frame, figure))
+
+
+def _plan_said(frame: ClaimFrame, figure: Figure) -> bool:
+    return False
+
+
+def _units_fit(frame: ClaimFrame, figure: Figure) -> bool:
+    """Whether both count people, or both the same other thing."""
+    number = frame.number
+    if number is None or number.is_share:
+        return True
+    people = {"persons", "deaths", "killings", "arrests", "executions", "sentences", "death sentences", "bodies", "names", "count"}
+    theirs = figure.unit.split()[0] if figure.unit else "persons"
+    counts_people = theirs in people or theirs in ("death", "of", "prisoners", "victims", "officers", "people") or figure.unit.endswith(("persons", "executed"))
+    if number.unit == theirs:
+        return True
+    ours = number.unit in people or any(group.startswith("~") for group in frame.groups)
+    return ours and counts_people
+
+
+def compare_predicates(ours: frozenset[str], theirs: frozenset[str]) -> Relation:
+    """How what is said stands to what is counted; dying, killing and executing lie within each other.
+
+    >>> compare_predicates(frozenset({"die"}), frozenset({"execute"}))
+    <Relation.BROADER: 'broader'>
+    """
+    ours, theirs = ours - {"name"} or ours, theirs - {"name"} or theirs
+    if not ours or not theirs:
+        return Relation.UNKNOWN
+    if ours == theirs:
+        return Relation.SAME
+    if theirs < ours:
+        return Relation.SAME if len(ours) <= 2 else Relation.CLOSE
+    if ours < theirs:
+        return Relation.CLOSE
+    if any(_within(a, b) for a in theirs for b in ours):
+        return Relation.BROADER
+    if any(_within(a, b) for a in ours for b in theirs):
+        return Relation.NARROWER
+    return Relation.DIFFERENT
+
+
+def _within(below: str, above: str) -> bool:
+    """Whether a predicate is a case of another."""
+    parent = load_yaml("predicates.yaml")[below].get("under", "")
+    return bool(parent) and (parent == above or _within(parent, above))
+
+
+def compare_populations(frame: ClaimFrame, figure: Figure) -> Relation:
+    """How the people a claim speaks of stand to those a figure counts."""
+    if frame.operations != figure.operations:
+        return _compare_operations(frame, figure)
+    if figure.operations and (not frame.groups or not figure.groups):
+        return Relation.SAME
+    return compare_groups(frame.groups, figure.groups)
+
+
+def _compare_operations(frame: ClaimFrame, figure: Figure) -> Relation:
+    if not frame.operations:
+        if frame.groups and frame.groups <= figure.groups:
+            return Relation.CLOSE
+        return Relation.BROADER if not frame.groups else Relation.DIFFERENT
+    if not figure.operations:
+        return compare_groups(frame.groups | frame.operations, figure.groups)
+    if all(_related(a, b) for a in frame.operations for b in figure.operations):
+        return Relation.NARROWER if any(b in ancestors(a) for a in frame.operations for b in figure.operations) else Relation.BROADER
+    return Relation.DIFFERENT
+
+
+def compare_groups(ours: frozenset[str], theirs: frozenset[str]) -> Relation:
+    """How two sets of groups stand to each other; the empty set is everyone.
+
+    >>> compare_groups(frozenset({"marshals"}), frozenset({"officers"}))
+    <Relation.NARROWER: 'narrower'>
+    """
+    if ours == theirs:
+        return Relation.SAME
+    if not ours:
+        return Relation.BROADER
+    if not theirs:
+        return Relation.NARROWER
+    if all(any(a == b or b in ancestors(a) for b in theirs) for a in ours):
+        return Relation.NARROWER
+    if all(any(a == b or a in ancestors(b) for a in ours) for b in theirs):
+        return Relation.BROADER
+    return Relation.DIFFERENT
+
+
+def _related(a: str, b: str) -> bool:
+    return a == b or a in ancestors(b) or b in ancestors(a)
+
+
+def compare_places(ours: str, theirs: str) -> Relation:
+    """How two places stand to each other."""
+    if not ours or not theirs:
+        return Relation.UNKNOWN
+    if ours == theirs:
+        return Relation.SAME
+    if theirs in ancestors(ours):
+        return Relation.NARROWER
+    return Relation.BROADER if ours in ancestors(theirs) else Relation.DIFFERENT
+
+
+def compare_periods(ours: FuzzyDate | None, theirs: FuzzyDate | None) -> Relation:
+    """How two periods stand to each other: the same where they share most of their days, or where ours names the month or
+    the year of a shorter event."""
+    if ours is None or theirs is None:
+        return Relation.UNKNOWN
+    shared = min(ours.latest, theirs.latest) - max(ours.earliest, theirs.earliest) + 1
+    if shared <= 0:
+        return Relation.DIFFERENT
+    together = max(ours.latest, theirs.latest) - min(ours.earliest, theirs.earliest) + 1
+    length, their_length = ours.latest - ours.earliest + 1, theirs.latest - theirs.earliest + 1
+    if shared / together >= SAME_PERIOD:
+        return Relation.SAME
+    if shared == their_length and length <= 366 and their_length <= 62:
+        return Relation.SAME
+    if shared == length and length <= 31 and their_length <= 62:
+        return Relation.SAME
+    return Relation.NARROWER if length < their_length else Relation.BROADER
+
+
+def claim_interval(frame: ClaimFrame) -> tuple[float, float]:
+    """The interval of a claim's number in the figure's measure (shares in percent), widened by its rounding."""
+    number = frame.number
+    if number is None:
+        return -math.inf, math.inf
+    factor = 100.0 if number.tree.measure == "share" else 1.0
+    low, high = number.low * factor, number.high * factor
+    if number.tree.rule == "vague" or (number.tree.children and number.tree.children[0].rule == "vague"):
+        return low, high
+    widest = HEDGED if number.hedge == "about" else ROUNDED
+    if number.tree.measure == "share":
+        return low - 2.5, high + 2.5
+    return (low - _slack(low, number.tree.grain, widest), high + _slack(high, number.tree.grain, widest))
+
+
+def _slack(value: float, grain: float, widest: float) -> float:
+    """Half of the last digit said, but at most a share of the value; with "about" that share."""
+    if math.isinf(value):
+        return 0.0
+    return abs(value) * widest if widest == HEDGED else min(grain / 2, abs(value) * widest)
+
+
+def _figure_interval(figure: Figure) -> tuple[float, float]:
+    def grain(value: float) -> float:
+        if math.isinf(value) or not float(value).is_integer() or value == 0:
+            return 0.0
+        step = 1.0
+        while value % (step * 10) == 0:
+            step *= 10
+        return step
+
+    if figure.measure == "percent":
+        return figure.low - 0.05, figure.high + 0.05
+    return figure.low - _slack(figure.low, grain(figure.low), ROUNDED), figure.high + _slack(figure.high, grain(figure.high), ROUNDED)
+
+
+def compare_values(frame: ClaimFrame, figure: Figure) -> Agreement:
+    """Whether the numbers agree, and on which side the claim lies where they do not."""
+    low, high = claim_interval(frame)
+    bottom, top = _figure_interval(figure)
+    number = frame.number
+    if number is not None and number.tree.whole and figure.whole and number.tree.whole != figure.whole:
+        return Agreement.ABOVE if number.tree.whole > figure.whole else Agreement.BELOW
+    if figure.bound == "least":
+        return _beside_minimum(low, high, bottom)
+    if figure.bound == "most":
+        return _beside_maximum(low, high, top)
+    if low <= top and bottom <= high:
+        open_end = math.isinf(low) or math.isinf(high)
+        return Agreement.AGREES if not open_end else _open(low, high, bottom, top)
+    return Agreement.BELOW if high < bottom else Agreement.ABOVE
+
+
+def _open(low: float, high: float, bottom: float, top: float) -> Agreement:
+    """"More than" and "up to": true of what they bound, but said of something near it only."""
+    if math.isinf(high):
+        return Agreement.AGREES if low >= bottom * 0.5 else Agreement.SILENT
+    return Agreement.AGREES if high <= top * 2 else Agreement.SILENT
+
+
+def _beside_minimum(low: float, high: float, bottom: float) -> Agreement:
+    if high < bottom:
+        return Agreement.BELOW
+    reference = low if not math.isinf(low) else high
+    return Agreement.AGREES if reference <= bottom * NEAR_A_BOUND and (high >= bottom) and (math.isinf(high) is False or low >= bottom * 0.8) else Agreement.SILENT
+
+
+def _beside_maximum(low: float, high: float, top: float) -> Agreement:
+    if low > top:
+        return Agreement.ABOVE
+    reference = high if not math.isinf(high) else low
+    return Agreement.AGREES if reference >= top / NEAR_A_BOUND else Agreement.SILENT
