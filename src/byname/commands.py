@@ -16,6 +16,7 @@ import polars as pl
 
 from byname import __version__
 from byname.archive import Archive, said_clearly
+from byname.auditing import keep_text
 from byname.building import build
 from byname.code_version import code_version
 from byname.errors import BadArchive
@@ -40,6 +41,7 @@ def demo(folder: Path, output: Output) -> None:
     collection = great_terror()
     archive = Archive.open(folder) if (folder / "byname.toml").exists() else Archive.create(folder, collection.title)
     _add_bundled(archive)
+    keep_text(archive, collection.essay)
     made = _build(archive, output)
     _summary(archive, output, made)
 

@@ -103,7 +103,9 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
     )  # fmt: skip
 
 
-def _claim(number: int, frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim], covers: dict[int, list[int]]) -> Claim:
+def _claim(
+    number: int, frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim], covers: dict[int, list[int]]
+) -> Claim:
     return Claim(f"c{number + 1}", frame, judge(frame, evidence, before), tuple(covers.get(frame.sentence, ())))
 
 
@@ -113,14 +115,19 @@ def judge(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim] = ()) -
         return Judgement("not checkable", "it gives another's words, and their text is not in our sources")
     if frame.number is not None:
         return judge_number(frame, evidence)
-    for judgement in (_by_definition(frame), _by_office(frame), judge_relation(frame), _by_date(frame, evidence, before)):
+    for judgement in (
+        _by_definition(frame),
+        _by_office(frame),
+        judge_relation(frame),
+        _by_date(frame, evidence, before),
+    ):
         if judgement:
             return judgement
     if frame.relation == "several":
         return _several_measures(frame, evidence)
     if frame.relation == "happen" and (known := judge_existence(frame, evidence)):
         return known
-    if frame.quantifier and (vague := _by_quantifier(frame, evidence)):
+    if frame.quantifier and frame.predicates and (vague := _by_quantifier(frame, evidence)):
         return vague
     if frame.relation == "mind":
         return Judgement("not checkable", "it speaks of what someone felt or meant")
@@ -132,11 +139,15 @@ def _by_definition(frame: ClaimFrame) -> Judgement | None:
 
 
 def _by_office(frame: ClaimFrame) -> Judgement | None:
-    return judge_office(frame) if frame.relation == "appoint" or any(kind_of(id) == "office" for id in frame.own) else None
+    return (
+        judge_office(frame) if frame.relation == "appoint" or any(kind_of(id) == "office" for id in frame.own) else None
+    )
 
 
 def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> Judgement | None:
-    if frame.relation == "called" and frame.date is None or frame.relation == "called" and frame.date and frame.date.rule == "named":
+    if (frame.relation == "called" and frame.date is None) or (
+        frame.relation == "called" and frame.date and frame.date.rule == "named"
+    ):
         period = next((c.frame.date for c in reversed(before) if c.frame.date and c.frame.date.rule != "named"), None)
         from byname.values import FuzzyDate
 
@@ -148,23 +159,34 @@ def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> 
 
 def _several_measures(frame: ClaimFrame, evidence: Evidence) -> Judgement:
     """One subject for several measures that sources count apart."""
-    figures = [f for f in evidence.figures if f.predicates & frame.predicates and (f.groups & (frame.groups | frame.context) or not frame.groups)]
+    figures = [
+        f
+        for f in evidence.figures
+        if f.predicates & frame.predicates and (f.groups & (frame.groups | frame.context) or not frame.groups)
+    ]
     measures = sorted({predicate for figure in figures for predicate in figure.predicates & frame.predicates})
     if len(measures) < 1:
         return _NO_NUMBER_NEEDED
     ids = tuple(dict.fromkeys(f.id for f in sorted(figures, key=lambda f: -f.strength) if f.groups))[:4]
-    return Judgement("imprecise", f"it is told as one thing, and sources count each apart: {', '.join(sorted(frame.predicates))}", ids, True)
+    return Judgement(
+        "imprecise",
+        f"it is told as one thing, and sources count each apart: {', '.join(sorted(frame.predicates))}",
+        ids,
+        True,
+    )
 
 
 def _by_quantifier(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
-    """"Many", "most", "some": no number to check, but figures that give one."""
+    """ "Many", "most", "some": no number to check, but figures that give one."""
     population = frame.groups | frame.operations
     figures = [f for f in evidence.figures if population and population & (f.groups | f.operations)]
     if not figures:
         return None
     ids = tuple(f.id for f in sorted(figures, key=lambda f: (not f.predicates & frame.predicates, -f.strength)))[:4]
     numbers = "; ".join(f"{f.value_text} {f.unit}" for f in figures[:3])
-    return Judgement("imprecise", f"{frame.quantifier!r} gives no number, and our sources give some: {numbers}", ids, True)
+    return Judgement(
+        "imprecise", f"{frame.quantifier!r} gives no number, and our sources give some: {numbers}", ids, True
+    )
 
 
 def _cited(citations: Sequence[FoundCitation]) -> tuple[CitedSource, ...]:
@@ -184,14 +206,22 @@ def _defects(
 ) -> list[Defect]:  # fmt: skip
     entries = [c.start for c in citations if c.kind == "entry"]
     found = [*document.defects, *text_defects(document.text, citations, min(entries, default=len(document.text)))]
-    found += [Defect(f"citation-{kind}", c.start, c.end, message) for c in citations for kind, message in citation_defects(c).items()]
+    found += [
+        Defect(f"citation-{kind}", c.start, c.end, message)
+        for c in citations
+        for kind, message in citation_defects(c).items()
+    ]
     for index, (kind, message) in unmatched(citations).items():
         found.append(Defect(f"citation-{kind}", citations[index].start, citations[index].end, message))
     found += _uncited(claims)
     found += _one_for_many(citations, covers)
     for sentence in sentences:
         if is_fragment(sentence) and sentence.number and sentences[sentence.number - 1].paragraph == sentence.paragraph:
-            found.append(Defect("broken-sentence", sentence.start, sentence.end, "the sentence is broken off from the one before it"))
+            found.append(
+                Defect(
+                    "broken-sentence", sentence.start, sentence.end, "the sentence is broken off from the one before it"
+                )
+            )
     found += find_inconsistencies([claim.frame for claim in claims], numbers)
     return sorted(found, key=lambda defect: (defect.start, defect.kind))
 
@@ -205,9 +235,13 @@ def _uncited(claims: Sequence[Claim]) -> list[Defect]:
             number = claim.frame.number
             found.append(Defect("uncited-number", number.start, number.end, f"{number.text!r} has no citation"))
         elif claim.frame.kind == "definition" and claim.frame.relation == "define":
-            found.append(Defect("uncited-definition", claim.frame.start, claim.frame.end, "the definition has no citation"))
+            found.append(
+                Defect("uncited-definition", claim.frame.start, claim.frame.end, "the definition has no citation")
+            )
         elif claim.frame.kind == "quotation":
-            found.append(Defect("uncited-quotation", claim.frame.start, claim.frame.end, "the words of another have no citation"))
+            found.append(
+                Defect("uncited-quotation", claim.frame.start, claim.frame.end, "the words of another have no citation")
+            )
     return found
 
 

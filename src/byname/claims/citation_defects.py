@@ -21,7 +21,10 @@ _BELIEVED = re.compile(
     re.IGNORECASE,
 )
 _SCARE = re.compile(r"[“\"‘«]([\w\-]+(?:\s[\w\-]+)?)[”\"’»]")
-_SCARE_WORDS = re.compile(r"^(?:official|officially|formally|legal|legally|justice|voluntar|so-called|enem|confess|counter-?revolution|fair|free|«?официальн)", re.IGNORECASE)
+_SCARE_WORDS = re.compile(
+    r"^(?:official|officially|formally|legal|legally|justice|voluntar|so-called|enem|confess|counter-?revolution|fair|free|«?официальн)",
+    re.IGNORECASE,
+)
 
 
 def citation_defects(citation: FoundCitation) -> dict[str, str]:
@@ -62,12 +65,20 @@ def _doubtful(citation: FoundCitation) -> Iterator[tuple[str, str]]:
     fields = citation.fields
     title_is_site, container = known_source(fields.title), known_source(fields.container)
     if title_is_site and container is None and fields.container:
-        yield "title-and-site-swapped", f"{fields.title!r} is the name of a site; the title of the page seems to stand in its place"
+        yield (
+            "title-and-site-swapped",
+            f"{fields.title!r} is the name of a site; the title of the page seems to stand in its place",
+        )
     if container and container.kind == "web" and re.fullmatch(r"\d{4}-\d\d-\d\d", fields.date) and not fields.accessed:
         if not fields.authors:
             yield "access-date", "the date is that of a visit or an update, it seems, not of the writing"
     work = known_work(fields.authors, fields.container)
-    if work and fields.title and _fold(work.title) != _fold(fields.title) and _fold(work.title).startswith(_fold(fields.title)):
+    if (
+        work
+        and fields.title
+        and _fold(work.title) != _fold(fields.title)
+        and _fold(work.title).startswith(_fold(fields.title))
+    ):
         yield "title-cut", f"the full title is {work.title!r}"
 
 
@@ -116,7 +127,9 @@ def text_defects(text: str, citations: Sequence[FoundCitation], body_end: int) -
         found.append(Defect("no-believer", *match.span(), "it is not said who believes or says so"))
     for match in _SCARE.finditer(text, 0, body_end):
         if _SCARE_WORDS.match(match[1]):
-            found.append(Defect("scare-quotes", *match.span(), f"{match[1]!r} stands in quotation marks and has no source"))
+            found.append(
+                Defect("scare-quotes", *match.span(), f"{match[1]!r} stands in quotation marks and has no source")
+            )
     return found
 
 

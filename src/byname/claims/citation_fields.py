@@ -14,14 +14,19 @@ from byname.claims.sources_known import known_source
 from byname.claims.tokens import tokenize
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]>]+")
-_PAGES = re.compile(r"(?:\bpp?\.|\bс\.|\bpages?)\s*(\d+(?:\s*[-–]\s*\d+)?)|:\s*(\d+\s*[-–]\s*\d+)\b|,\s*(\d{1,4}\s*[-–]\s*\d{1,4})\b")
+_PAGES = re.compile(
+    r"(?:\bpp?\.|\bс\.|\bpages?)\s*(\d+(?:\s*[-–]\s*\d+)?)|:\s*(\d+\s*[-–]\s*\d+)\b|,\s*(\d{1,4}\s*[-–]\s*\d{1,4})\b"
+)
 _QUOTED = re.compile(r"[“\"«]\s*([^”\"»]+?)\s*[”\"»]")
 _ACCESSED = re.compile(r"\b(?:accessed|retrieved|viewed|дата обращения:?)\b[^.;)]*", re.IGNORECASE)
 _SHORT_PAGE = re.compile(r"^(?P<author>[A-ZА-ЯЁ][\w’'\- ]+?),?\s+(?P<page>\d{1,3}(?:[-–]\d+)?)$")
-_APA = re.compile(r"^(?P<authors>.+?)\s*[,.]?\s*\(?(?P<year>(?:1[5-9]|20)\d\d|n\.d\.)[a-z]?\)?[.,:]?\s*(?P<rest>.*)$", re.DOTALL)
+_APA = re.compile(
+    r"^(?P<authors>.+?)\s*[,.]?\s*\(?(?P<year>(?:1[5-9]|20)\d\d|n\.d\.)[a-z]?\)?[.,:]?\s*(?P<rest>.*)$", re.DOTALL
+)
 _GIVEN = r"(?:(?:[A-ZА-ЯЁ]\.\s?)+|[A-ZА-ЯЁ][\w’'\-]+(?:\s[A-ZА-ЯЁ]\.?)?)"
 _NAME_FIRST = re.compile(
-    rf"^\s*(?P<authors>[A-ZА-ЯЁ][\w’'\-]+,\s+{_GIVEN}(?:,?\s*(?:and|&|et al\.?)\s[^.“\"«]*)?)\.?\s+(?P<rest>\S.*)$", re.DOTALL
+    rf"^\s*(?P<authors>[A-ZА-ЯЁ][\w’'\-]+,\s+{_GIVEN}(?:,?\s*(?:and|&|et al\.?)\s[^.“\"«]*)?)\.?\s+(?P<rest>\S.*)$",
+    re.DOTALL,
 )
 
 
@@ -89,7 +94,12 @@ def _names(text: str, without_date: str) -> tuple[str, str, str]:
         container = re.split(r"\x00|\bvol\.|\bpp?\.|\bno\.|\d", without_date[quoted.end() :])[0]
         return authors, quoted[1].strip(" .,"), _clean(container)
     apa = _APA.match(text)
-    if apa and len(apa["authors"]) < 120 and re.match(r"[A-ZА-ЯЁ]", apa["authors"]) and ". " not in apa["authors"].rstrip(". ")[8:]:
+    if (
+        apa
+        and len(apa["authors"]) < 120
+        and re.match(r"[A-ZА-ЯЁ]", apa["authors"])
+        and ". " not in apa["authors"].rstrip(". ")[8:]
+    ):
         title, _, rest = _clean(apa["rest"]).partition(". ")
         return _clean(apa["authors"]), "" if re.match(r"(pp?\.|\d|$)", title) else title, rest.split(",")[0].strip()
     name = _NAME_FIRST.match(without_date)
@@ -112,8 +122,13 @@ def read_name(source: str, year: str = "", page: str = "") -> CitationFields:
     """
     name = re.sub(r"^(?:the|an?)\s+", "", source.strip(), flags=re.IGNORECASE).rstrip(".,")
     known = known_source(name)
-    if known or "." in name.strip(".") or re.search(
-        r"\b(?:NKVD|MVD|KGB|Encyclop|Museum|Ministry|Memorial|Times|News|Wikipedia|Center|Centre|Institute|University|Tribunal|Archive|statistics|НКВД|МВД)", name
+    if (
+        known
+        or "." in name.strip(".")
+        or re.search(
+            r"\b(?:NKVD|MVD|KGB|Encyclop|Museum|Ministry|Memorial|Times|News|Wikipedia|Center|Centre|Institute|University|Tribunal|Archive|statistics|НКВД|МВД)",
+            name,
+        )
     ):
         return CitationFields(container=known.name if known else name, date=year, pages=page)
     return CitationFields(authors=name, date=year, pages=page)

@@ -37,7 +37,9 @@ _SAYS = re.compile(
     r"(?P<cue>estimates?|estimated|argues?|argued|writes|wrote|concludes?|concluded|contends?|reports?|notes?|calculated|"
     r"оценивает|пишет|считает|утверждает)\s+(?:that|the|about|some|what|,|что)\b"
 )
-_BY_YEAR = re.compile(r"(?P<source>[A-ZА-ЯЁ][\w’'\-]+(?:(?: and |, | & )[A-ZА-ЯЁ][\w’'\-]+)*)\s+\((?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?:[,:]\s*(?:pp?\.\s*)?(?P<page>\d+))?\)")
+_BY_YEAR = re.compile(
+    r"(?P<source>[A-ZА-ЯЁ][\w’'\-]+(?:(?: and |, | & )[A-ZА-ЯЁ][\w’'\-]+)*)\s+\((?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?:[,:]\s*(?:pp?\.\s*)?(?P<page>\d+))?\)"
+)
 _LIST_HEAD = re.compile(
     r"^[ \t#*]*(?:works cited|references|bibliography|sources|notes|footnotes|further reading|список литературы|литература|источники|примечания)[ \t:*]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -93,7 +95,9 @@ def _parenthetical(text: str, body_end: int, cuts: Sequence[int]) -> Iterator[Fo
         end, closed = _closing(text, start, body_end, cuts)
         inner = text[start + 1 : end - 1 if closed else end]
         at = end if closed else start + 1
-        if not closed and not (_ENTRY_FORM.match(inner) and (_QUOTED.search(inner) or inner.count(".") > 1 or ". " in inner)):
+        if not closed and not (
+            _ENTRY_FORM.match(inner) and (_QUOTED.search(inner) or inner.count(".") > 1 or ". " in inner)
+        ):
             continue
         if closed and not _is_citation(inner):
             at = start + 1

@@ -6,10 +6,69 @@ from collections.abc import Sequence
 
 from byname.claims.tokens import Token
 
-_RELATIVE = frozenset({"who", "which", "whom", "whose", "but", "while", "whereas", "although", "though", "который", "которая", "которые", "но", "однако", "хотя"})
-_SUBJECTS = frozenset({"he", "she", "they", "it", "his", "their", "this", "these", "the", "он", "она", "они", "это", "within", "in", "on", "after", "by", "then"})
+_RELATIVE = frozenset(
+    {
+        "who",
+        "which",
+        "whom",
+        "whose",
+        "but",
+        "while",
+        "whereas",
+        "although",
+        "though",
+        "который",
+        "которая",
+        "которые",
+        "но",
+        "однако",
+        "хотя",
+    }
+)
+_SUBJECTS = frozenset(
+    {
+        "he",
+        "she",
+        "they",
+        "it",
+        "his",
+        "their",
+        "this",
+        "these",
+        "the",
+        "он",
+        "она",
+        "они",
+        "это",
+        "within",
+        "in",
+        "on",
+        "after",
+        "by",
+        "then",
+    }
+)
 _VERBS = frozenset({"claimed", "alleged", "accused", "declared", "said", "asserted", "заявил", "утверждал"})
-_FINITE = frozenset({"was", "were", "is", "are", "had", "has", "died", "became", "began", "led", "took", "could", "would", "did", "были", "был"})
+_FINITE = frozenset(
+    {
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "has",
+        "died",
+        "became",
+        "began",
+        "led",
+        "took",
+        "could",
+        "would",
+        "did",
+        "были",
+        "был",
+    }
+)
 SHORTEST = 3
 
 

@@ -18,6 +18,7 @@ from byname.values import FuzzyDate
 
 SAME_PERIOD = 0.6  # share of the days of both together that both have in common
 ROUNDED, HEDGED = 0.05, 0.1  # how far a round number, or one with "about", may lie from what it rounds
+QUALITIES = frozenset({"civilians", "women", "men", "children", "families"})
 NEAR_A_BOUND = 1.25  # a claim up to this many times a published minimum is near it
 
 
@@ -61,36 +62,62 @@ class Comparison:
     @property
     def relations(self) -> dict[str, Relation]:
         """The dimensions by name."""
-        return {"predicate": self.predicate, "population": self.population, "place": self.place, "period": self.period, "base": self.base}
+        return {
+            "predicate": self.predicate,
+            "population": self.population,
+            "place": self.place,
+            "period": self.period,
+            "base": self.base,
+        }
 
     @property
     def off(self) -> tuple[str, ...]:
         """The dimensions that are not the same."""
-        return tuple(name for name, relation in self.relations.items() if relation not in (Relation.SAME, Relation.CLOSE))
+        return tuple(
+            name for name, relation in self.relations.items() if relation not in (Relation.SAME, Relation.CLOSE)
+        )
 
 
 def compare(frame: ClaimFrame, figure: Figure) -> Comparison | None:
     """Set a claim with a number beside a figure; None where the two cannot be compared at all."""
-    if frame.number is None or (figure.measure == "percent") != frame.number.is_share or figure.plan != frame.plan and not _plan_said(frame, figure):
+    if frame.number is None or (figure.measure == "percent") != frame.number.is_share or figure.plan != frame.plan:
         return None
     if not _units_fit(frame, figure):
         return None
     predicate = compare_predicates(frame.predicates, figure.predicates)
-    if predicate in (Relation.DIFFERENT, Relation.UNKNOWN):
+    if predicate in (Relation.DIFFERENT, Relation.UNKNOWN) and not is_telling(frame, figure):
         return None
     population = compare_populations(frame, figure)
     if population is Relation.DIFFERENT:
         return None
     place = compare_places(frame.place, figure.place)
-    period = compare_periods(frame.period.date if frame.period else None, figure.period)
-    base = Relation.SAME if frame.base == figure.base or not frame.base else Relation.DIFFERENT
+    period = _periods(frame, figure)
+    base = (
+        Relation.SAME
+        if frame.base == figure.base or not (frame.base or figure.base) or figure.measure == "count"
+        else Relation.DIFFERENT
+    )
     if place is Relation.DIFFERENT:
         return None
     return Comparison(figure, predicate, population, place, period, base, compare_values(frame, figure))
 
 
-def _plan_said(frame: ClaimFrame, figure: Figure) -> bool:
-    return False
+def is_telling(frame: ClaimFrame, figure: Figure) -> bool:
+    """Whether a claim gives a figure to the digit, with three digits or more or as a range: no chance meeting."""
+    number = frame.number
+    if number is None or (number.low, number.high) != (figure.low, figure.high):
+        return False
+    return number.low != number.high or len(f"{number.low:g}".rstrip("0").replace(".", "")) >= 3
+
+
+def _periods(frame: ClaimFrame, figure: Figure) -> Relation:
+    """A period that was only carried over from the text before decides less than one that is stated."""
+    if frame.period is None:
+        return Relation.UNKNOWN
+    found = compare_periods(frame.period.date, figure.period)
+    if frame.period.known != "context" or found is Relation.SAME:
+        return found
+    return Relation.UNKNOWN if found is Relation.DIFFERENT else Relation.CLOSE
 
 
 def _units_fit(frame: ClaimFrame, figure: Figure) -> bool:
@@ -98,9 +125,24 @@ def _units_fit(frame: ClaimFrame, figure: Figure) -> bool:
     number = frame.number
     if number is None or number.is_share:
         return True
-    people = {"persons", "deaths", "killings", "arrests", "executions", "sentences", "death sentences", "bodies", "names", "count"}
+    people = {
+        "persons",
+        "deaths",
+        "killings",
+        "arrests",
+        "executions",
+        "sentences",
+        "death sentences",
+        "bodies",
+        "names",
+        "count",
+    }
     theirs = figure.unit.split()[0] if figure.unit else "persons"
-    counts_people = theirs in people or theirs in ("death", "of", "prisoners", "victims", "officers", "people") or figure.unit.endswith(("persons", "executed"))
+    counts_people = (
+        theirs in people
+        or theirs in ("death", "of", "prisoners", "victims", "officers", "people")
+        or figure.unit.endswith(("persons", "executed"))
+    )
     if number.unit == theirs:
         return True
     ours = number.unit in people or any(group.startswith("~") for group in frame.groups)
@@ -113,7 +155,7 @@ def compare_predicates(ours: frozenset[str], theirs: frozenset[str]) -> Relation
     >>> compare_predicates(frozenset({"die"}), frozenset({"execute"}))
     <Relation.BROADER: 'broader'>
     """
-    ours, theirs = ours - {"name"} or ours, theirs - {"name"} or theirs
+    ours = ours - {"name"} or ours
     if not ours or not theirs:
         return Relation.UNKNOWN
     if ours == theirs:
@@ -141,27 +183,50 @@ def compare_populations(frame: ClaimFrame, figure: Figure) -> Relation:
         return _compare_operations(frame, figure)
     if figure.operations and (not frame.groups or not figure.groups):
         return Relation.SAME
-    return compare_groups(frame.groups, figure.groups)
+    return compare_groups(frame.groups, figure.groups, frame.noun_words)
 
 
 def _compare_operations(frame: ClaimFrame, figure: Figure) -> Relation:
-    if not frame.operations:
+    ours, theirs = frame.operations, figure.operations
+    if not ours:
         if frame.groups and frame.groups <= figure.groups:
             return Relation.CLOSE
         return Relation.BROADER if not frame.groups else Relation.DIFFERENT
-    if not figure.operations:
-        return compare_groups(frame.groups | frame.operations, figure.groups)
-    if all(_related(a, b) for a in frame.operations for b in figure.operations):
-        return Relation.NARROWER if any(b in ancestors(a) for a in frame.operations for b in figure.operations) else Relation.BROADER
+    if not theirs:
+        return compare_groups(frame.groups | ours, figure.groups, frame.noun_words)
+    if all(_related(a, b) for a in ours for b in theirs):
+        return Relation.NARROWER if any(b in ancestors(a) for a in ours for b in theirs) else Relation.BROADER
     return Relation.DIFFERENT
 
 
-def compare_groups(ours: frozenset[str], theirs: frozenset[str]) -> Relation:
+def compare_groups(ours: frozenset[str], theirs: frozenset[str], noun_words: frozenset[str] = frozenset()) -> Relation:
     """How two sets of groups stand to each other; the empty set is everyone.
+
+    A group that the gazetteer does not know ("~volga") and a quality (`QUALITIES`) narrow the others; `noun_words` are
+    the words of the claim's own noun phrase.
 
     >>> compare_groups(frozenset({"marshals"}), frozenset({"officers"}))
     <Relation.NARROWER: 'narrower'>
     """
+    known, their_known = _known(ours), _known(theirs)
+    narrow, their_narrow = ours - known, theirs - their_known
+    missing = {word for word in their_narrow if word not in narrow and word.lstrip("~") not in noun_words}
+    extra = {word for word in narrow if word not in their_narrow}
+    main = _compare_known(known, their_known)
+    if not missing and not extra:
+        return main
+    if missing and extra:
+        return Relation.DIFFERENT
+    if main is Relation.SAME:
+        return Relation.BROADER if missing else Relation.NARROWER
+    return main if (main is Relation.BROADER) == bool(missing) else Relation.DIFFERENT
+
+
+def _known(groups: frozenset[str]) -> frozenset[str]:
+    return frozenset(id for id in groups if not id.startswith("~") and id not in QUALITIES)
+
+
+def _compare_known(ours: frozenset[str], theirs: frozenset[str]) -> Relation:
     if ours == theirs:
         return Relation.SAME
     if not ours:
@@ -242,7 +307,9 @@ def _figure_interval(figure: Figure) -> tuple[float, float]:
 
     if figure.measure == "percent":
         return figure.low - 0.05, figure.high + 0.05
-    return figure.low - _slack(figure.low, grain(figure.low), ROUNDED), figure.high + _slack(figure.high, grain(figure.high), ROUNDED)
+    return figure.low - _slack(figure.low, grain(figure.low), ROUNDED), figure.high + _slack(
+        figure.high, grain(figure.high), ROUNDED
+    )
 
 
 def compare_values(frame: ClaimFrame, figure: Figure) -> Agreement:
@@ -263,7 +330,7 @@ def compare_values(frame: ClaimFrame, figure: Figure) -> Agreement:
 
 
 def _open(low: float, high: float, bottom: float, top: float) -> Agreement:
-    """"More than" and "up to": true of what they bound, but said of something near it only."""
+    """ "More than" and "up to": true of what they bound, but said of something near it only."""
     if math.isinf(high):
         return Agreement.AGREES if low >= bottom * 0.5 else Agreement.SILENT
     return Agreement.AGREES if high <= top * 2 else Agreement.SILENT
@@ -273,7 +340,13 @@ def _beside_minimum(low: float, high: float, bottom: float) -> Agreement:
     if high < bottom:
         return Agreement.BELOW
     reference = low if not math.isinf(low) else high
-    return Agreement.AGREES if reference <= bottom * NEAR_A_BOUND and (high >= bottom) and (math.isinf(high) is False or low >= bottom * 0.8) else Agreement.SILENT
+    return (
+        Agreement.AGREES
+        if reference <= bottom * NEAR_A_BOUND
+        and (high >= bottom)
+        and (math.isinf(high) is False or low >= bottom * 0.8)
+        else Agreement.SILENT
+    )
 
 
 def _beside_maximum(low: float, high: float, top: float) -> Agreement:

@@ -30,22 +30,36 @@ def find_inconsistencies(frames: Sequence[ClaimFrame], numbers: Sequence[NumberM
 def _impossible(numbers: Sequence[NumberMention]) -> Iterator[Defect]:
     for number in numbers:
         if number.tree.measure == "percent" and math.isfinite(number.high) and number.high > 100 and number.base:
-            yield Defect("over-100-percent", number.start, number.end, f"{number.text} of {number.base} is more than all of them")
+            yield Defect(
+                "over-100-percent", number.start, number.end, f"{number.text} of {number.base} is more than all of them"
+            )
         fraction = number.unit == "persons" and math.isfinite(number.low) and not float(number.low).is_integer()
         if fraction and number.low < 1_000 and number.low != 0.5:
             yield Defect("broken-people", number.start, number.end, f"{number.text}: people are counted whole")
         if number.tree.whole is not None and number.low > number.tree.whole:
-            yield Defect("part-exceeds-whole", number.start, number.end, f"{number.text}: the part is more than the whole")
+            yield Defect(
+                "part-exceeds-whole", number.start, number.end, f"{number.text}: the part is more than the whole"
+            )
 
 
 def _parts(frames: Sequence[ClaimFrame]) -> Iterator[Defect]:
-    """"Of 33,460 dismissed, 40,000 were arrested": a number after "of" bounds the others of its clause."""
+    """ "Of 33,460 dismissed, 40,000 were arrested": a number after "of" bounds the others of its clause."""
     for whole in frames:
-        if whole.number is None or not whole.text.lower().startswith(("of ", "out of ", "из ")) or whole.number.is_share:
+        if (
+            whole.number is None
+            or not whole.text.lower().startswith(("of ", "out of ", "из "))
+            or whole.number.is_share
+        ):
             continue
         for part in frames:
             same = part.sentence == whole.sentence and part.number is not None and part.start > whole.start
-            if same and part.number is not None and not part.number.is_share and part.number.unit == whole.number.unit and part.number.low > whole.number.high:
+            if (
+                same
+                and part.number is not None
+                and not part.number.is_share
+                and part.number.unit == whole.number.unit
+                and part.number.low > whole.number.high
+            ):
                 message = f"{part.number.text} are more than the {whole.number.text} of whom they are a part"
                 yield Defect("part-exceeds-whole", part.start, part.end, message)
 
@@ -57,7 +71,16 @@ def _told_twice(frames: Sequence[ClaimFrame]) -> Iterator[Defect]:
         stated = frame.period is not None and frame.period.known != "context"
         if frame.number is None or not frame.predicates or not stated or frame.period is None or frame.negated:
             continue
-        key = (frame.predicates, frame.groups, frame.operations, frame.place, frame.period.date.edtf, frame.number.is_share, frame.base, frame.plan)
+        key = (
+            frame.predicates,
+            frame.groups,
+            frame.operations,
+            frame.place,
+            frame.period.date.edtf,
+            frame.number.is_share,
+            frame.base,
+            frame.plan,
+        )
         counted.setdefault(key, []).append(frame)
     for same in counted.values():
         for first, second in combinations(same[:_MOST_COMPARED], 2):
@@ -89,7 +112,13 @@ def _after_death(frames: Sequence[ClaimFrame]) -> Iterator[Defect]:
 
 def _begins_late(frames: Sequence[ClaimFrame]) -> Iterator[Defect]:
     """The text dates an event's period, and elsewhere has it begin with something that lies before."""
-    periods = {id: (frame, frame.date) for frame in frames if frame.date and frame.date.rule == "range" for id in frame.own if kind_of(id) == "event"}
+    periods = {
+        id: (frame, frame.date)
+        for frame in frames
+        if frame.date and frame.date.rule == "range"
+        for id in frame.own
+        if kind_of(id) == "event"
+    }
     for frame in frames:
         if frame.relation != "begin":
             continue

@@ -30,7 +30,11 @@ _SUBJECT_WORDS = 6
 def covered(sentences: Sequence[Sentence], citations: Sequence[FoundCitation]) -> dict[int, list[int]]:
     """For each sentence number the indexes of the citations that cover it."""
     found: dict[int, list[int]] = {}
-    places = [(_sentence_of(sentences, citation), index) for index, citation in enumerate(citations) if citation.kind != "entry"]
+    places = [
+        (_sentence_of(sentences, citation), index)
+        for index, citation in enumerate(citations)
+        if citation.kind != "entry"
+    ]
     own = {place for place, _ in places if place is not None}
     for place, index in places:
         if place is None:
@@ -82,7 +86,9 @@ def runs_on(before: Sentence, here: Sentence) -> bool:
     """Whether a sentence goes on with what the one before it speaks of."""
     if _CONNECTIVE.match(here.text):
         return True
-    subject = {name for name in _NAME.findall(" ".join(here.text.split()[:_SUBJECT_WORDS]))[:1] if here.text.startswith(name)}
+    subject = {
+        name for name in _NAME.findall(" ".join(here.text.split()[:_SUBJECT_WORDS]))[:1] if here.text.startswith(name)
+    }
     return bool(subject & set(_NAME.findall(before.text)))
 
 

@@ -21,7 +21,13 @@ from byname.claims.tokens import Token
 
 _DASHES = frozenset("-‐‑–—−")
 _YEARS = range(1500, 2101)
-_RANGE_WORDS = {"from": ("to", "until", "till", "through"), "between": ("and",), "с": ("по", "до"), "от": ("до",), "между": ("и",)}
+_RANGE_WORDS = {
+    "from": ("to", "until", "till", "through"),
+    "between": ("and",),
+    "с": ("по", "до"),
+    "от": ("до",),
+    "между": ("и",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +182,7 @@ class DateReader:
         if year is None or (low.rule == "day only" and high.day is None):
             return None
         begin = _edtf(year, month, low.day)
-        if begin is None or high.edtf[:4].isdigit() and begin[:4] > high.edtf[:4] or not _ordered(begin, high.edtf):
+        if begin is None or (high.edtf[:4].isdigit() and begin[:4] > high.edtf[:4]) or not _ordered(begin, high.edtf):
             return None
         return DateNode("range", first, high.last, f"{begin}/{high.edtf}", high.year)
 

@@ -29,15 +29,60 @@ COLUMNS = ("id", "subject", "quantity", "value_low", "value_best", "value_high",
            "place", "group", "source_author", "source_title", "source_year", "source_url", "kind")  # fmt: skip
 NEEDED = ("id", "subject", "quantity", "unit", "kind")
 KINDS = ("archival-statistic", "scholarly-estimate", "official-statement", "popular", UNVERIFIED)
-STRENGTH = {"archival-statistic": 3, "scholarly-estimate": 3, "archive-result": 2, "official-statement": 2, "popular": 1}
+STRENGTH = {
+    "archival-statistic": 3,
+    "scholarly-estimate": 3,
+    "archive-result": 2,
+    "official-statement": 2,
+    "popular": 1,
+}
 Bound = Literal["", "least", "most"]
 
 _PLAN = re.compile(r"\b(?:planned|plan|quota|limits?|listed for|target|to be shot|to be sent)\b", re.IGNORECASE)
 _OF = re.compile(r"^of (\d[\d,]*)(?!\d*%)")
-_BASE = re.compile(r"\b(?:of|among) (?:the|those|all|its)?\s*([\w\s]*)", re.IGNORECASE)
+_PART = re.compile(r"\b(?:of|among) (?:the|those|all) (\w+)", re.IGNORECASE)
+_LISTED = re.compile(r"\b(?:names|records|volumes?|name lists|list of|registered)\b", re.IGNORECASE)
 _NOT_A_GROUP = frozenset(
-    """all total the and of in a an political cases counter revolutionary crimes etc by with persons people contingents victims
-    anti soviet elements former staff state security lists list names article camps colonies without from to citizens ussr""".split()
+    [
+        "all",
+        "total",
+        "the",
+        "and",
+        "of",
+        "in",
+        "a",
+        "an",
+        "political",
+        "cases",
+        "counter",
+        "revolutionary",
+        "crimes",
+        "etc",
+        "by",
+        "with",
+        "persons",
+        "people",
+        "contingents",
+        "victims",
+        "anti",
+        "soviet",
+        "elements",
+        "former",
+        "staff",
+        "state",
+        "security",
+        "lists",
+        "list",
+        "names",
+        "article",
+        "camps",
+        "colonies",
+        "without",
+        "from",
+        "to",
+        "citizens",
+        "ussr",
+    ]
 )
 
 
@@ -91,7 +136,11 @@ class Figure:
             return f"at least {_digits(self.low)}{unit}"
         if self.bound == "most":
             return f"at most {_digits(self.high)}{unit}"
-        return f"{_digits(self.low)}{unit}" if self.low == self.high else f"{_digits(self.low)} to {_digits(self.high)}{unit}"
+        return (
+            f"{_digits(self.low)}{unit}"
+            if self.low == self.high
+            else f"{_digits(self.low)} to {_digits(self.high)}{unit}"
+        )
 
     @property
     def source_text(self) -> str:
@@ -149,7 +198,9 @@ def read_figures(path: Path) -> Evidence:
     except UnicodeDecodeError as error:
         raise BadFigureTable("the table is not UTF-8 text", where=str(path), fix="save it as CSV in UTF-8") from error
     except OSError as error:
-        raise BadFigureTable(f"the table cannot be read: {error.strerror}", where=str(path), fix="check the path") from error
+        raise BadFigureTable(
+            f"the table cannot be read: {error.strerror}", where=str(path), fix="check the path"
+        ) from error
     rows = list(csv.DictReader(io.StringIO(text)))
     mistakes = list(check_rows(rows))
     if mistakes:
@@ -169,7 +220,9 @@ def check_rows(rows: list[dict[str, str | None]]) -> Iterator[str]:
         return
     seen: set[str] = set()
     for number, row in enumerate(rows, start=2):
-        yield from (f"row {number}: {mistake}" for mistake in _mistakes({k: v or "" for k, v in row.items() if k}, seen))
+        yield from (
+            f"row {number}: {mistake}" for mistake in _mistakes({k: v or "" for k, v in row.items() if k}, seen)
+        )
         seen.add(row["id"] or "")
 
 
@@ -180,7 +233,9 @@ def _mistakes(row: Mapping[str, str], seen: set[str]) -> Iterator[str]:
         yield f"the kind {row['kind']!r} is none of {', '.join(KINDS)}"
     if row["kind"] == UNVERIFIED:
         return
-    if not (row.get("source_title") or row.get("source_author")) or not (row.get("source_url") or row.get("source_address")):
+    if not (row.get("source_title") or row.get("source_author")) or not (
+        row.get("source_url") or row.get("source_address")
+    ):
         yield "it names no source with its address"
     if not any(row.get(name) for name in ("value_low", "value_best", "value_high")):
         yield "it has no value"
@@ -244,14 +299,24 @@ def _figures_of(row: Mapping[str, str], table: str) -> Iterator[Figure]:
         quantity = quantities[number] if len(quantities) == len(parts) else row["quantity"]
         words = " ".join(token.text for token in tokens[node.last :])
         unit = "percent" if node.measure == "percent" else row["unit"]
-        changed = {**row, "id": f"{row['id']}/{number + 1}" if len(parts) > 1 else row["id"], "unit": f"{unit} {words}".strip(), "quantity": quantity}
+        changed = {
+            **row,
+            "id": f"{row['id']}/{number + 1}" if len(parts) > 1 else row["id"],
+            "unit": f"{unit} {words}".strip(),
+            "quantity": quantity,
+        }
         least = None if math.isinf(node.high) else node.high
         yield _figure(changed, table, node.low if node.low != node.high else None, node.low if node.low == node.high else None,
                       least if node.low != node.high else None, whole=node.whole)  # fmt: skip
 
 
 def _figure(
-    row: Mapping[str, str], table: str, low: float | None, best: float | None, high: float | None, whole: float | None = None
+    row: Mapping[str, str],
+    table: str,
+    low: float | None,
+    best: float | None,
+    high: float | None,
+    whole: float | None = None,
 ) -> Figure:
     bound: Bound = ""
     if low is not None and high is None and best is None:
@@ -273,17 +338,20 @@ def _figure(
 
 
 def _predicates(row: Mapping[str, str], measure: str) -> tuple[frozenset[str], frozenset[str]]:
-    """What is counted and, for a share, of whom: the first of unit, quantity and subject that says it."""
+    """What is counted, and of whom where it is a part: the first of unit, quantity and subject that says it."""
+    quantity = ids(find_phrases(tokenize(row["quantity"])), "predicate")
+    part = _PART.search(row["quantity"])
+    base = ids(find_phrases(tokenize(part[1])), "predicate") if part else frozenset()
     if measure == "percent":
-        found = ids(find_phrases(tokenize(row["quantity"])), "predicate") or ids(find_phrases(tokenize(row["subject"])), "predicate")
-        match = re.search(r"\b(?:of|among) (?:the|those|all) (\w+)", row["quantity"])
-        base = ids(find_phrases(tokenize(match[1])), "predicate") if match else frozenset()
+        base |= ids(find_phrases(tokenize(row.get("group", ""))), "predicate")
+        found = quantity or ids(find_phrases(tokenize(row["subject"])), "predicate")
         return found - base, base
-    for name in ("unit", "quantity", "subject"):
-        found = ids(find_phrases(tokenize(row[name])), "predicate") - {"name"}
-        if found:
-            return found, frozenset()
-    return ids(find_phrases(tokenize(row["unit"] + " " + row["quantity"])), "predicate"), frozenset()
+    counted = ids(find_phrases(tokenize(row["unit"])), "predicate")
+    listed = frozenset({"name"}) if _LISTED.search(row["quantity"]) else frozenset()
+    if counted:
+        return counted | listed, base
+    found = quantity - {"name"} or ids(find_phrases(tokenize(row["subject"])), "predicate") - {"name"}
+    return (found - base or found) | listed, base
 
 
 def _population(row: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -298,7 +366,12 @@ def _population(row: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]
 def _free_words(group: str) -> frozenset[str]:
     """Words of a group that the gazetteer does not know, marked with "~"."""
     tokens = tokenize(group)
-    known = {at for phrase in find_phrases(tokens) if phrase.kind == "entity" for at in range(phrase.first, phrase.last)}
+    known = {
+        at for phrase in find_phrases(tokens) if phrase.kind == "entity" for at in range(phrase.first, phrase.last)
+    }
+    known |= {
+        at for phrase in find_phrases(tokens) if phrase.kind == "predicate" for at in range(phrase.first, phrase.last)
+    }
     words = [token.lower for at, token in enumerate(tokens) if at not in known and token.kind == "word"]
     return frozenset(f"~{stem(word)}" for word in words if word not in _NOT_A_GROUP)
 
@@ -328,7 +401,16 @@ def _date_facts(row: Mapping[str, str]) -> Iterator[DateFact]:
     words = f"{row['subject']} {row['quantity']}"
     found = find_phrases(tokenize(words))
     source = ", ".join(part for part in (row.get("source_author", ""), row.get("source_title", "")) if part)
-    yield DateFact(row["id"], words, ids(found, "entity"), ids(found, "predicate"), date, row["kind"], source, row.get("source_url", ""))
+    yield DateFact(
+        row["id"],
+        words,
+        ids(found, "entity"),
+        ids(found, "predicate"),
+        date,
+        row["kind"],
+        source,
+        row.get("source_url", ""),
+    )
 
 
 def event_facts(rows: Iterable[Mapping[str, str]]) -> Iterator[DateFact]:

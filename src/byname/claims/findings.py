@@ -18,6 +18,22 @@ from byname.claims.verdicts import MOST_EVIDENCE, Judgement
 from byname.values import FuzzyDate
 
 _DYING = frozenset({"die", "kill", "execute"})
+_DURATION = frozenset(
+    {
+        "lasted",
+        "lasting",
+        "began",
+        "started",
+        "ended",
+        "from",
+        "between",
+        "duration",
+        "длился",
+        "длилась",
+        "начался",
+        "закончился",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +66,19 @@ def findings() -> tuple[Finding, ...]:
 
 def judge_relation(frame: ClaimFrame) -> Judgement | None:
     """The verdict of the findings on a relation, or None where none speaks of it."""
-    exact = [f for f in findings() if f.relation == frame.relation and _speaks_of(frame, f) and f.object in frame.entities]
+    exact = [
+        f for f in findings() if f.relation == frame.relation and _speaks_of(frame, f) and f.object in frame.entities
+    ]
     near = [f for f in findings() if f.relation == frame.relation and f not in exact and _near(frame, f)]
     if exact and not _more_specific(frame, exact):
         return _by_stance(frame, exact)
     if near or exact:
-        return Judgement("imprecise", f"it is said of others: {(near or exact)[0].statement} ({(near or exact)[0].source})", _evidence(near or exact), True)
+        return Judgement(
+            "imprecise",
+            f"it is said of others: {(near or exact)[0].statement} ({(near or exact)[0].source})",
+            _evidence(near or exact),
+            True,
+        )
     return None
 
 
@@ -76,9 +99,9 @@ def _near(frame: ClaimFrame, finding: Finding) -> bool:
 
 
 def _more_specific(frame: ClaimFrame, exact: Sequence[Finding]) -> bool:
-    return all(any(f.object in ancestors(id) for id in frame.own) for f in exact if kind_of(f.object) == "group") and any(
-        kind_of(f.object) == "group" for f in exact
-    )
+    return all(
+        any(f.object in ancestors(id) for id in frame.own) for f in exact if kind_of(f.object) == "group"
+    ) and any(kind_of(f.object) == "group" for f in exact)
 
 
 def _by_stance(frame: ClaimFrame, found: Sequence[Finding]) -> Judgement:
@@ -111,11 +134,15 @@ def judge_office(frame: ClaimFrame) -> Judgement | None:
             list_of = ", ".join(gazetteer()[h.person].words[0].title() for h in office.holders)
             return Judgement("contradicted", f"our sources name as {office.title}: {list_of}", evidence, True)
         if named:
-            return _judge_term(frame, [(id, holders[id].begin, holders[id].end) for id in named], office.title, evidence)
+            return _judge_term(
+                frame, [(id, holders[id].begin, holders[id].end) for id in named], office.title, evidence
+            )
     return None
 
 
-def _judge_term(frame: ClaimFrame, terms: Sequence[tuple[str, str, str]], title: str, evidence: tuple[str, ...]) -> Judgement:
+def _judge_term(
+    frame: ClaimFrame, terms: Sequence[tuple[str, str, str]], title: str, evidence: tuple[str, ...]
+) -> Judgement:
     """Whether a stated date fits the beginning (or the end, for the one replaced) of a term."""
     words = "; ".join(f"{gazetteer()[id].words[0].title()} {begin or '?'} to {end or '?'}" for id, begin, end in terms)
     if frame.date is None or frame.date.rule == "named":
@@ -124,7 +151,7 @@ def _judge_term(frame: ClaimFrame, terms: Sequence[tuple[str, str, str]], title:
     ends = [FuzzyDate.parse(date) for _, begin, end in terms for date in (begin, end) if date]
     if any(said.overlaps(end) for end in ends):
         return Judgement("supported", f"the date fits the term as {title}: {words}", evidence, True)
-    begins = [FuzzyDate.parse(b).earliest if b else -10**9 for _, b, _ in terms]
+    begins = [FuzzyDate.parse(b).earliest if b else -(10**9) for _, b, _ in terms]
     closes = [FuzzyDate.parse(e).latest if e else 10**9 for _, _, e in terms]
     if frame.relation != "appoint" and min(begins) <= said.earliest and said.latest <= max(closes):
         return Judgement("supported", f"the date lies in the term as {title}: {words}", evidence, True)
@@ -144,10 +171,15 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
     facts = [fact for score, fact in ranked if score == best and score > 0]
     if not facts:
         return None
-    agree = [fact for fact in facts if dates_agree(said, fact.date)]
+    of_duration = bool(frame.words & _DURATION)
+    agree = [fact for fact in facts if dates_agree(said, fact.date) or (not of_duration and _lies_in(said, fact.date))]
     part = [fact for fact in facts if fact not in agree and said.overlaps(fact.date)]
     ids = tuple(dict.fromkeys(fact.id for fact in [*agree, *part, *facts]))[:MOST_EVIDENCE]
-    told = "; ".join(dict.fromkeys(f"{fact.words}: {fact.date.edtf.replace('/', ' to ')} ({fact.source})" for fact in (agree or facts)[:2]))
+    told = "; ".join(
+        dict.fromkeys(
+            f"{fact.words}: {fact.date.edtf.replace('/', ' to ')} ({fact.source})" for fact in (agree or facts)[:2]
+        )
+    )
     if agree:
         return Judgement("supported", told, ids, True)
     if part:
@@ -155,11 +187,21 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
     return Judgement("contradicted", told, ids, True) if not frame.negated else None
 
 
+def _lies_in(said: FuzzyDate, fact: FuzzyDate) -> bool:
+    return (
+        fact.earliest_date.year <= said.earliest_date.year
+        and said.latest_date.year <= fact.latest_date.year
+        and said.overlaps(fact)
+    )
+
+
 def _score(frame: ClaimFrame, fact: DateFact) -> int:
     """How well a dated fact fits a claim: 0 where it does not."""
     people = frozenset(id for id in fact.entities if kind_of(id) == "person")
     events = frozenset(id for id in fact.entities if kind_of(id) in ("event", "operation"))
-    predicates_fit = bool(fact.predicates & frame.predicates) or bool(fact.predicates & _DYING and frame.predicates & _DYING)
+    predicates_fit = bool(fact.predicates & frame.predicates) or bool(
+        fact.predicates & _DYING and frame.predicates & _DYING
+    )
     if events:
         shared = events & frame.entities
         return 0 if not shared else 4 + 2 * len(events & frame.own) - len(events - frame.entities)
@@ -208,7 +250,9 @@ def judge_period_name(frame: ClaimFrame, before: FuzzyDate | None) -> Judgement 
 def judge_existence(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
     """Whether our sources know of an event that is said to have happened."""
     known = {figure.id.split("/")[0] for figure in evidence.figures} | {fact.id for fact in evidence.dates}
-    sources = [s.strip() for id in sorted(frame.own) if kind_of(id) == "event" for s in gazetteer()[id].source.split(";")]
+    sources = [
+        s.strip() for id in sorted(frame.own) if kind_of(id) == "event" for s in gazetteer()[id].source.split(";")
+    ]
     found = tuple(dict.fromkeys(source for source in sources if source in known))
     if not found or frame.negated:
         return None

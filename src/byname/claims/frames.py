@@ -50,7 +50,9 @@ class ClaimFrame:
     plan: bool = False
     negated: bool = False
     uncertain: bool = False
+    noun_words: frozenset[str] = frozenset()
     words: frozenset[str] = field(default=frozenset())
+    has_unknown_names: bool = False
     proposed: bool = False
 
     @property

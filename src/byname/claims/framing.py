@@ -7,6 +7,7 @@ period, a place), for what a sentence leaves unsaid.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,15 +32,91 @@ _POINTERS = re.compile(
     re.IGNORECASE,
 )
 _NEGATIONS = frozenset({"not", "never", "no", "neither", "nobody", "не", "никогда", "ни", "n't"})
-_PLAN = re.compile(r"\b(?:planned|plan (?:was|foresaw|called)|quotas?|limits?|targets?|were to be|was to be|to be (?:shot|sent|deported|arrested)|лимит\w*)\b", re.IGNORECASE)
-_TIME_UNITS = frozenset({"years", "months", "weeks", "days", "hours", "times", "kilometres", "km", "kilometers", "miles", "pages", "roubles", "rubles"})
+_PLAN = re.compile(
+    r"\b(?:planned|plan (?:was|foresaw|called)|quotas?|limits?|targets?|were to be|was to be|to be (?:shot|sent|deported|arrested)|лимит\w*)\b",
+    re.IGNORECASE,
+)
+_TIME_UNITS = frozenset(
+    {
+        "years",
+        "months",
+        "weeks",
+        "days",
+        "hours",
+        "times",
+        "kilometres",
+        "km",
+        "kilometers",
+        "miles",
+        "pages",
+        "roubles",
+        "rubles",
+    }
+)
 _GENERIC_NOUNS = frozenset(
-    """people person persons victims victim dead residents inhabitants population individuals lives others citizens lists names casualties
-    человек человека людей людям лиц лица жертв жертвы граждан жителей people's deaths death killings executions arrests sentences convictions cases
-    shootings toll verdicts accused defendants""".split()
+    [
+        "people",
+        "person",
+        "persons",
+        "victims",
+        "victim",
+        "dead",
+        "residents",
+        "inhabitants",
+        "population",
+        "individuals",
+        "lives",
+        "others",
+        "citizens",
+        "lists",
+        "names",
+        "casualties",
+        "человек",
+        "человека",
+        "людей",
+        "людям",
+        "лиц",
+        "лица",
+        "жертв",
+        "жертвы",
+        "граждан",
+        "жителей",
+        "people's",
+        "deaths",
+        "death",
+        "killings",
+        "executions",
+        "arrests",
+        "sentences",
+        "convictions",
+        "cases",
+        "shootings",
+        "toll",
+        "verdicts",
+        "accused",
+        "defendants",
+    ]
 )
 _RELATION_ORDER = ("genocide", "define", "allege", "order", "begin", "motive", "threaten", "loyal", "collectivize", "create",
                    "appoint", "execute", "effect", "follow", "carry-out", "called", "lead", "emerge", "happen", "mind")  # fmt: skip
+_NOT_NAMES = frozenset(
+    {
+        "according",
+        "the",
+        "stalin's",
+        "soviet",
+        "party",
+        "order",
+        "great",
+        "war",
+        "corps",
+        "officer",
+        "year",
+        "january",
+        "state",
+        "people",
+    }
+)
 _CLAIMS_WITHOUT_NUMBER = 4  # words that a clause must have at least
 
 
@@ -56,7 +133,8 @@ class Memory:
     topic: FuzzyDate | None = None
     place: str = ""
     year: int | None = None
-    number: NumberMention | None = None
+    counted: frozenset[str] = frozenset()
+    counted_in: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +158,21 @@ class Framer:
 
     def __init__(self, place: str = "") -> None:
         self.memory = Memory(place=place)
+        self.default_place = place
 
     def frames(self, sentences: Sequence[Sentence]) -> Iterator[tuple[SentenceReading, list[ClaimFrame]]]:
         """The frames of each sentence."""
-        paragraph = -1
         readings = list[SentenceReading]()
         year: int | None = None
         for sentence in sentences:
-            if sentence.paragraph != paragraph:
-                paragraph = sentence.paragraph
             reading = read_sentence(sentence, year)
             year = _latest_year(reading.mentions.dates) or year
             readings.append(reading)
+        self.default_place = self.default_place or commonest_place(readings)
+        paragraph = -1
         for number, reading in enumerate(readings):
+            if reading.sentence.paragraph != paragraph:
+                paragraph, self.memory.place = reading.sentence.paragraph, self.default_place
             following = readings[number + 1] if number + 1 < len(readings) else None
             yield reading, list(self.of_sentence(reading, following))
 
@@ -115,7 +195,12 @@ class Framer:
             self.remember(here, [d for d in reading.mentions.dates if start <= d.start < end])
 
     def of_clause(
-        self, reading: SentenceReading, first: int, last: int, following: SentenceReading | None, inherited: frozenset[str]
+        self,
+        reading: SentenceReading,
+        first: int,
+        last: int,
+        following: SentenceReading | None,
+        inherited: frozenset[str],
     ) -> Iterator[ClaimFrame]:
         """The frames of one clause: one for each number of people or things, else one for what it says."""
         start, end = reading.tokens[first].start, reading.tokens[last - 1].end
@@ -130,7 +215,9 @@ class Framer:
                 return
         yield from self.worded_frames(reading, base, last - first, bool(numbers))
 
-    def worded_frames(self, reading: SentenceReading, base: ClaimFrame, length: int, has_number: bool) -> Iterator[ClaimFrame]:
+    def worded_frames(
+        self, reading: SentenceReading, base: ClaimFrame, length: int, has_number: bool
+    ) -> Iterator[ClaimFrame]:
         """The frame of a clause without a number."""
         kind = _kind_of_relation(base.relation)
         dated = base.date is not None and base.date.rule != "named" and (base.entities or base.predicates)
@@ -164,7 +251,7 @@ class Framer:
             predicates=ids(here, "predicate"), groups=groups, operations=operations, place=place, place_stated=stated,
             period=self.period_of(date, own, context), own=own, context=context,
             quantifier=next(iter(sorted(ids(here, "quantifier"))), ""), plan=bool(_PLAN.search(text)),
-            negated=bool(_NEGATIONS & set(words)), uncertain=uncertain,
+            negated=bool(_NEGATIONS & set(words)), uncertain=uncertain, has_unknown_names=_unknown_names(tokens, here, reading),
             words=frozenset(stem(w) for w in words if len(w) > 3),
         )  # fmt: skip
 
@@ -189,7 +276,9 @@ class Framer:
             others = sorted(named - {"ussr"})
             if others:
                 return others[-1], stated
-            by_event = sorted(gazetteer()[id].place for id in source if kind_of(id) == "event" and gazetteer()[id].place)
+            by_event = sorted(
+                gazetteer()[id].place for id in source if kind_of(id) == "event" and gazetteer()[id].place
+            )
             if by_event:
                 return by_event[0], stated
             if named:
@@ -212,17 +301,28 @@ class Framer:
         return Period(known, "context") if known else None
 
     def number_frames(
-        self, reading: SentenceReading, base: ClaimFrame, numbers: Sequence[NumberMention], following: SentenceReading | None
+        self,
+        reading: SentenceReading,
+        base: ClaimFrame,
+        numbers: Sequence[NumberMention],
+        following: SentenceReading | None,
     ) -> Iterator[ClaimFrame]:
         """One frame for each number of a clause, with the predicate, the population and the date nearest to it."""
         for place, number in enumerate(numbers):
             before = numbers[place - 1].end if place else base.start
             after = numbers[place + 1].start if place + 1 < len(numbers) else base.end
-            yield self.number_frame(reading, base, number, before, after, following)
-            self.memory.number = number
+            made = self.number_frame(reading, base, number, before, after, following)
+            yield made
+            self.memory.counted, self.memory.counted_in = made.groups, made.sentence
 
     def number_frame(
-        self, reading: SentenceReading, base: ClaimFrame, number: NumberMention, before: int, after: int, following: SentenceReading | None
+        self,
+        reading: SentenceReading,
+        base: ClaimFrame,
+        number: NumberMention,
+        before: int,
+        after: int,
+        following: SentenceReading | None,
     ) -> ClaimFrame:
         """The frame of one number; `before` and `after` are where the numbers beside it end and begin."""
         phrases = [f for f in reading.phrases if base.start <= f.start < base.end]
@@ -236,33 +336,79 @@ class Framer:
         groups, operations = self.population_of(reading, base, number, at, before, after)
         date = _nearest_date(reading.mentions.dates, number, base, before, after)
         period = self.period_of(date, base.own, base.context)
-        start, end = (base.start, base.end) if before == base.start and after == base.end else (_segment(reading, before, number.start, base), after)
+        start, end = (
+            (base.start, base.end)
+            if before == base.start and after == base.end
+            else (_segment(reading, before, number.start, base), after)
+        )
         text = reading.sentence.text[start - reading.sentence.start : end - reading.sentence.start].strip()
         shift = len(reading.sentence.text[start - reading.sentence.start : end - reading.sentence.start]) - len(
             reading.sentence.text[start - reading.sentence.start : end - reading.sentence.start].lstrip()
         )
         return replace(
             base, kind="share" if share else "quantity", start=start + shift, end=start + shift + len(text), text=text, number=number,
-            predicates=predicates - base_words, base=base_words, groups=groups, operations=operations, date=date, period=period,
+            predicates=predicates - base_words or predicates, base=base_words, groups=groups, operations=operations, date=date,
+            period=period, noun_words=self.noun_words(reading, number, at, after),
         )  # fmt: skip
 
     def population_of(
-        self, reading: SentenceReading, base: ClaimFrame, number: NumberMention, predicate_at: int, before: int, after: int
+        self,
+        reading: SentenceReading,
+        base: ClaimFrame,
+        number: NumberMention,
+        predicate_at: int,
+        before: int,
+        after: int,
     ) -> tuple[frozenset[str], frozenset[str]]:
         """Whom a number counts: the groups of its own noun phrase, else those before it; operations of the whole clause."""
         limit = predicate_at if predicate_at > number.end else after
-        near = ids((f for f in reading.phrases if number.end <= f.start < max(limit, number.end + 1) or number.start <= f.start < number.end), "entity")
+        near = ids(
+            (
+                f
+                for f in reading.phrases
+                if number.end <= f.start < max(limit, number.end + 1) or number.start <= f.start < number.end
+            ),
+            "entity",
+        )
         near |= ids(find_phrases(tokenize(number.base)), "entity") if number.base else frozenset()
         groups = frozenset(id for id in near if kind_of(id) == "group" or id == "red-army")
-        if not groups and number.noun and number.unit not in ("count",) and stem(number.noun) not in map(stem, _GENERIC_NOUNS):
+        if (
+            not groups
+            and number.noun
+            and number.unit not in ("count",)
+            and stem(number.noun) not in map(stem, _GENERIC_NOUNS)
+        ):
             groups = _free_noun(number)
         if not groups and (number.is_share or not number.noun or number.noun in ("officers",)):
             earlier = ids((f for f in reading.phrases if base.start <= f.start < number.start), "entity")
             groups = frozenset(id for id in earlier if kind_of(id) == "group")
+        of_them = (
+            "of them" in reading.sentence.text[number.end - reading.sentence.start :][:12].lower()
+            or number.base.lower() == "them"
+        )
+        if not groups and of_them:
+            earlier = ids((f for f in reading.phrases if f.start < number.start), "entity")
+            groups = (
+                frozenset(id for id in earlier if kind_of(id) == "group") or self.memory.counted or self.memory.groups
+            )
+        if not groups and not number.noun and before > base.start and self.memory.counted_in == reading.sentence.number:
+            groups = self.memory.counted
+        if not groups and not number.noun and number.start == reading.sentence.start and self.memory.counted:
+            groups = self.memory.counted
         _, operations = _population(base.own)
         if not operations:
             _, operations = _population(frozenset(id for id in base.context if kind_of(id) == "operation"))
+        if not operations and base.plan:
+            operations = self.memory.operations
         return most_specific(groups), operations
+
+    def noun_words(
+        self, reading: SentenceReading, number: NumberMention, predicate_at: int, after: int
+    ) -> frozenset[str]:
+        """The words between a number and its predicate, and those of its base."""
+        limit = predicate_at if predicate_at > number.end else after
+        near = [token.lower for token in reading.tokens if number.start <= token.start < limit and token.kind == "word"]
+        return frozenset(stem(word) for word in [*near, *number.base.lower().split()])
 
     def remember(self, phrases: Sequence[Found], dates: Sequence[DateMention]) -> None:
         """Keep what a clause spoke of."""
@@ -277,14 +423,17 @@ class Framer:
                 memory.concept = id
             elif kind == "operation":
                 memory.operations = frozenset({id})
-            elif kind == "place" and (id != "ussr" or not memory.place):
-                memory.place = id
-            if not memory.place and gazetteer()[id].place:
-                memory.place = gazetteer()[id].place
+            elif kind == "place":
+                memory.place = country_of(id)
         groups = frozenset(p.id for p in phrases if p.kind == "entity" and kind_of(p.id) == "group")
         if groups:
             memory.groups = most_specific(groups)
-        for date in dates:
+        joined = (
+            _date_of(dates, 0, max((date.end for date in dates), default=0))
+            if all(d.rule == "decade" for d in dates)
+            else None
+        )
+        for date in [joined] if joined else dates:
             parsed = _parsed(date.edtf)
             if parsed and date.rule == "named":
                 memory.topic = memory.topic or parsed
@@ -292,11 +441,43 @@ class Framer:
                 memory.period = parsed
 
 
+def country_of(id: str) -> str:
+    """The country that a place lies in, or the place itself.
+
+    >>> country_of("leningrad"), country_of("saaremaa")
+    ('ussr', 'estonia')
+    """
+    above = gazetteer()[id].within
+    return country_of(above) if above and above != "baltic-states" else id
+
+
+def commonest_place(readings: Sequence[SentenceReading]) -> str:
+    """The country that a text speaks of most, by its places and by where its people and organs belong."""
+    counts: Counter[str] = Counter()
+    for reading in readings:
+        for id in ids(reading.phrases, "entity"):
+            place = id if kind_of(id) == "place" else gazetteer()[id].place
+            if place:
+                counts[country_of(place)] += 1
+    return counts.most_common(1)[0][0] if counts else ""
+
+
 def _parsed(edtf: str) -> FuzzyDate | None:
     try:
         return FuzzyDate.parse(edtf)
     except ValueError:
         return None
+
+
+def _unknown_names(tokens: Sequence[Token], here: Sequence[Found], reading: SentenceReading) -> bool:
+    """Whether a clause has a capitalised name that the gazetteer does not know: it may speak of some place of its own."""
+    known = [(f.start, f.end) for f in here] + [(d.start, d.end) for d in reading.mentions.dates]
+    first = reading.tokens[0].start
+    for token in tokens:
+        named = token.kind == "word" and token.text[:1].isupper() and len(token.text) > 2 and token.start != first
+        if named and token.lower not in _NOT_NAMES and not any(start <= token.start < end for start, end in known):
+            return True
+    return False
 
 
 def _latest_year(dates: Sequence[DateMention]) -> int | None:
@@ -310,7 +491,8 @@ def _date_of(dates: Sequence[DateMention], start: int, end: int) -> DateMention 
     explicit = [date for date in here if date.rule != "named"]
     if len(explicit) > 1 and all(date.rule == "decade" for date in explicit):
         return replace(explicit[0], end=explicit[-1].end, edtf=f"{explicit[0].edtf[:3]}0/{explicit[-1].edtf[:3]}9")
-    return (explicit or here or [None])[0]
+    found = explicit or here
+    return found[0] if found else None
 
 
 def _nearest_date(
@@ -332,7 +514,9 @@ def _population(entities: frozenset[str]) -> tuple[frozenset[str], frozenset[str
     return groups, most_specific(id for id in entities if kind_of(id) == "operation")
 
 
-def _nearest_predicates(phrases: Sequence[Found], number: NumberMention, before: int, after: int) -> tuple[frozenset[str], int]:
+def _nearest_predicates(
+    phrases: Sequence[Found], number: NumberMention, before: int, after: int
+) -> tuple[frozenset[str], int]:
     """The predicates after a number (joined ones together) and where the first of them begins; else those of its noun."""
     behind = [f for f in phrases if f.kind == "predicate" and number.end <= f.start < after and f.id not in ("name",)]
     if not behind:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from byname.claims.data_files import load_yaml
 
@@ -56,11 +57,12 @@ def gazetteer() -> Mapping[str, Entity]:
     >>> gazetteer()["writers"].within
     'intelligentsia'
     """
-    return {row["id"]: Entity(**row | {"words": tuple(row["words"])}) for row in _rows()}
+    return {entity.id: entity for entity in map(_entity, load_yaml("gazetteer.yaml"))}
 
 
-def _rows() -> list[dict[str, object]]:
-    return [{key: str(value) if key != "words" else value for key, value in row.items()} for row in load_yaml("gazetteer.yaml")]
+def _entity(row: Mapping[str, Any]) -> Entity:
+    fields = {key: str(value) for key, value in row.items() if key != "words"}
+    return Entity(words=tuple(row["words"]), **fields)
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from byname.claims.document import Document, Form
 from byname.claims.html_text import html_text
-from byname.claims.language import language_of, language_note
+from byname.claims.language import language_note, language_of
 from byname.claims.markdown_text import markdown_text
 from byname.claims.packed_text import docx_text, pdf_text
 from byname.claims.repairs import find_repairs
@@ -30,7 +30,9 @@ def read_document(path: Path, *, most_bytes: int = MOST_BYTES) -> Document:
         size = path.stat().st_size
         if size > most_bytes:
             raise BadText(
-                f"the text has {size:,} bytes, and at most {most_bytes:,} are read", where=where, fix="split it into parts"
+                f"the text has {size:,} bytes, and at most {most_bytes:,} are read",
+                where=where,
+                fix="split it into parts",
             )
         data = path.read_bytes()
     except OSError as error:
@@ -57,7 +59,9 @@ def document_of(data: bytes, name: str, *, where: str = "") -> Document:
         notes.append("offsets are characters of the text taken out of the PDF file")
     else:
         source = _decoded(data, where)
-        text, offsets = html_text(source) if form == "html" else markdown_text(source) if form == "markdown" else (source, None)
+        text, offsets = (
+            html_text(source) if form == "html" else markdown_text(source) if form == "markdown" else (source, None)
+        )
     if not text.strip():
         raise BadText("the file holds no text", where=where, fix="a scanned page must be read by OCR first")
     repaired, defects, cuts = find_repairs(text)

@@ -161,7 +161,9 @@ class _Scanner:
             return self.chain_end(at)
         if not token.is_number:
             return None
-        if before in ("[", "^") or (token.text.startswith("0") and len(token.text) > 1 and "." not in token.text and "," not in token.text):
+        if before in ("[", "^") or (
+            token.text.startswith("0") and len(token.text) > 1 and "." not in token.text and "," not in token.text
+        ):
             return self.chain_end(at) if not self.dates.day(at) else None
         if self.word(at + 1) == ":" and at + 2 < len(self.tokens) and self.tokens[at + 2].is_number:
             return at + 3
@@ -171,7 +173,32 @@ class _Scanner:
         before, start = self.word(at - 1), at - 1
         if before == "." and len(self.word(at - 2)) <= 4:
             before, start = self.word(at - 2), at - 2
-        if before not in self.words.references or before in ("a", "order", "orders", "list", "d", "l", "line", "point", "item", "file", "number", "с", "т", "ф", "л", "no", "part", "case", "cases", "block") and not self._may_refer(start, at):
+        if before not in self.words.references or (
+            before
+            in (
+                "a",
+                "order",
+                "orders",
+                "list",
+                "d",
+                "l",
+                "line",
+                "point",
+                "item",
+                "file",
+                "number",
+                "с",
+                "т",
+                "ф",
+                "л",
+                "no",
+                "part",
+                "case",
+                "cases",
+                "block",
+            )
+            and not self._may_refer(start, at)
+        ):
             return False
         return not (self.tokens[at].is_number and self.dates.day(at) is not None)
 
@@ -180,7 +207,11 @@ class _Scanner:
         word, pointed = self.tokens[start], start == at - 2
         if word.lower in ("с", "d", "l", "т", "ф", "л", "no"):
             return pointed
-        return self.tokens[at].text.isdecimal() and len(self.tokens[at].text) <= 5 and self.word(at + 1) not in unit_nouns()
+        return (
+            self.tokens[at].text.isdecimal()
+            and len(self.tokens[at].text) <= 5
+            and self.word(at + 1) not in unit_nouns()
+        )
 
     def chain_end(self, at: int) -> int:
         """The end of "12", "12 and 14", "58-10, 58-11"."""
@@ -214,7 +245,14 @@ class _Scanner:
         before, after = self.word(date.first - 1), self.word(date.last)
         if self.word(date.last - 1) in _words("year_words"):
             return False
-        if after in unit_nouns() and unit_nouns()[after] not in ("years", "deaths", "arrests", "executions", "lists", "sentences"):
+        if after in unit_nouns() and unit_nouns()[after] not in (
+            "years",
+            "deaths",
+            "arrests",
+            "executions",
+            "lists",
+            "sentences",
+        ):
             return before not in _NO_YEAR_BEFORE
         return date.rule == "year" and date.first == 0 and after in _set("person_verbs")
 
@@ -223,8 +261,13 @@ class _Scanner:
         if node.rule != "hedge":
             return False
         date = self.dates.single(node.children[0].first)
-        return date is not None and date.last >= node.last and not self.is_counted(date) and self.word(date.last) not in unit_nouns() and (
-            self.word(date.last) not in _set("person_verbs") or node.hedge == "most")
+        return (
+            date is not None
+            and date.last >= node.last
+            and not self.is_counted(date)
+            and self.word(date.last) not in unit_nouns()
+            and (self.word(date.last) not in _set("person_verbs") or node.hedge == "most")
+        )
 
     def counts_nothing(self, node: NumberNode) -> bool:
         """Ordinals, compounds ("ten-day"), "one" that counts nothing, a bare article."""
@@ -251,7 +294,11 @@ class _Scanner:
         before, after = self.word(node.first - 1), self.word(node.last)
         if node.rule in ("out of", "range", "hedge"):
             return before not in ("no", "not")
-        return after in unit_nouns() and unit_nouns()[after] not in ("times", "days") and before not in ("no", "every", "each", "any")
+        return (
+            after in unit_nouns()
+            and unit_nouns()[after] not in ("times", "days")
+            and before not in ("no", "every", "each", "any")
+        )
 
     def number_mention(self, node: NumberNode) -> NumberMention:
         start, end = self.tokens[node.first].start, self.tokens[node.last - 1].end
@@ -290,7 +337,7 @@ class _Scanner:
                 break
             if unknown and word in ("a", "an", "the"):
                 break
-            if word not in _set("skip") and not word.endswith("ly"):
+            if word not in _set("skip") and not word.endswith(("ly", "'s")):
                 unknown = word
                 if word.endswith("s") and not word.endswith("ss"):
                     break
@@ -368,4 +415,13 @@ def walk_numbers(mentions: Sequence[Mentions]) -> Iterator[NumberMention]:
         yield from found.numbers
 
 
-__all__ = ["DateMention", "Mentions", "NumberMention", "find_mentions", "finite", "month_number", "unit_nouns", "walk_numbers"]
+__all__ = [
+    "DateMention",
+    "Mentions",
+    "NumberMention",
+    "find_mentions",
+    "finite",
+    "month_number",
+    "unit_nouns",
+    "walk_numbers",
+]

@@ -18,11 +18,18 @@ from dataclasses import replace
 from byname.claims.number_tree import Hedge, NumberNode
 from byname.claims.number_words import number_words
 from byname.claims.numerals import read_numeral
-from byname.claims.tokens import Token, tokenize
+from byname.claims.tokens import Token
 
 _DASHES = frozenset("-‐‑–—−")
 _TO = _DASHES | {"to", "до"}
-_BETWEEN = {"between": ("and",), "between about": ("and",), "from": ("to", "up", "through"), "от": ("до",), "между": ("и",), "с": ("до",)}
+_BETWEEN = {
+    "between": ("and",),
+    "between about": ("and",),
+    "from": ("to", "up", "through"),
+    "от": ("до",),
+    "между": ("и",),
+    "с": ("до",),
+}
 _POINTS = frozenset({"point", "points", "пункт", "пункта", "пунктов"})
 _PERSONAL_PARTS = frozenset({"двое", "трое", "четверо", "пятеро", "один", "одна"})
 
@@ -127,18 +134,30 @@ class QuantityReader:
 
     def range_of(self, first: int, low: NumberNode, high: NumberNode | None) -> NumberNode | None:
         """Join two ends; the lower end takes the scale and the percent of the upper one where it has none."""
-        if high is None or high.measure != low.measure and low.measure != "count":
+        if high is None or (high.measure != low.measure and low.measure != "count"):
             return None
         if high.rule == "scaled" and low.rule == "numeral" and low.low < 1000 and low.low <= high.mantissa:
             low = low.scaled(high.low / high.mantissa)
-        if low.rule == high.rule == "numeral" and low.low < 100 and high.low % 1000 == 0 < high.low and low.low < high.low / 1000:
+        if (
+            low.rule == high.rule == "numeral"
+            and low.low < 100
+            and high.low % 1000 == 0 < high.low
+            and low.low < high.low / 1000
+        ):
             low = low.scaled(1000.0)  # "10-12,000"
         if low.measure == "count" and high.measure == "share":
             return None
         if low.low >= high.high:
             return None
         return NumberNode(
-            "range", first, high.last, low.low, high.high, high.measure, grain=min(low.grain, high.grain), children=(low, high)
+            "range",
+            first,
+            high.last,
+            low.low,
+            high.high,
+            high.measure,
+            grain=min(low.grain, high.grain),
+            children=(low, high),
         )
 
     def every(self, at: int) -> NumberNode | None:
@@ -168,7 +187,9 @@ class QuantityReader:
             return None
         after = start + 2 if self.word(start + 1) == "of" else start + 1
         word = self.word(after)
-        scale = 100.0 if word in ("hundred", "сотен", "hundreds") else self.words.scales.get(word) or _plural_scale(word)
+        scale = (
+            100.0 if word in ("hundred", "сотен", "hundreds") else self.words.scales.get(word) or _plural_scale(word)
+        )
         if scale:
             return _vague(at, after + 1, 2 * scale, 10 * scale - 1)
         if word in ("dozen", "десятков"):
@@ -222,7 +243,7 @@ class QuantityReader:
             return None
         after = part.last + 1 if self.word(part.last) in _DASHES else part.last
         size = self.words.fractions.get(self.word(after))
-        if size is None or size == 0.5 and part.low > 1 or part.low * size > 1:
+        if size is None or (size == 0.5 and part.low > 1) or part.low * size > 1:
             return None
         return _share(at, after + 1, part.low * size, part)
 
@@ -234,7 +255,12 @@ class QuantityReader:
             return self.amount(start)
         if word == "half" and self.word(start - 1) in ("first", "second", "last", "latter"):
             return None
-        certain = size in (0.5, 0.25) and word not in ("fourth", "halves", "quarters") or word in ("треть", "трети", "четверть", "четверти")
+        certain = (size in (0.5, 0.25) and word not in ("fourth", "halves", "quarters")) or word in (
+            "треть",
+            "трети",
+            "четверть",
+            "четверти",
+        )
         if start > at and (after in _TO or after == "and"):
             return _share(at, start + 1, size)
         if after in ("of", "the") or (certain and after not in _DASHES and not after.startswith(("century", "hour"))):

@@ -1,7 +1,7 @@
 """Claims stage: numerals, the leaves of the grammar of numbers: words, digits and scales of one value.
 
-    numeral  = group { scale } { ["and"] group [scale] } ["and a half"]
-    group    = digits | [unit] "hundred" [["and"] below-hundred] | below-hundred
+numeral  = group { scale } { ["and"] group [scale] } ["and a half"]
+group    = digits | [unit] "hundred" [["and"] below-hundred] | below-hundred
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ class _Numeral:
 
     def _take_digits(self, token: Token, words: NumberWords) -> bool:
         value, grain = digits_value(token.text)
-        if self.last and (self.last != "scale" or not 1 <= value < 1000 or not token.text.isdecimal() or not self._goes_on(words)):
+        if self.last and (
+            self.last != "scale" or not 1 <= value < 1000 or not token.text.isdecimal() or not self._goes_on(words)
+        ):
             return False
         self.group, self.grain = value, grain
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None

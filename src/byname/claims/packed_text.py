@@ -75,8 +75,19 @@ def pdf_text(data: bytes, where: str) -> str:
         pages = [page.extract_text() or "" for page in reader.pages[:MOST_PAGES]]
     except BadText:
         raise
-    except (PdfReadError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError) as error:
-        raise BadText("the PDF file is damaged or no PDF file", where=where, fix="save it again as PDF or as text") from error
+    except (
+        PdfReadError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        RecursionError,
+    ) as error:
+        raise BadText(
+            "the PDF file is damaged or no PDF file", where=where, fix="save it again as PDF or as text"
+        ) from error
     return "\n".join(_joined_lines(page) for page in pages)
 
 
@@ -84,7 +95,9 @@ def _joined_lines(page: str) -> str:
     """A page with the lines of a paragraph joined; a hyphen at a line's end is kept with its word."""
     lines: list[str] = []
     for line in page.splitlines():
-        runs_on = bool(lines) and lines[-1] and lines[-1][-1] not in ".!?:;\"”»" and line[:1].strip() and len(lines[-1]) > 40
+        runs_on = (
+            bool(lines) and lines[-1] and lines[-1][-1] not in '.!?:;"”»' and line[:1].strip() and len(lines[-1]) > 40
+        )
         if runs_on and lines[-1].endswith("-") and line[:1].islower():
             lines[-1] = lines[-1][:-1] + line
         elif runs_on:

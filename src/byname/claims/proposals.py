@@ -13,7 +13,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol, get_args
+from typing import Any, Protocol, cast, get_args
 
 from byname.claims.frames import ClaimFrame, ClaimKind
 from byname.claims.framing import Framer, SentenceReading
@@ -42,12 +42,20 @@ class CommandProposer:
         sentence = reading.sentence
         found = []
         for proposal in self._proposals(sentence.text):
-            text, kind = proposal.get("text"), proposal.get("kind")
-            start = sentence.text.find(text) if isinstance(text, str) and text else -1
+            text, kind = str(proposal.get("text") or ""), proposal.get("kind")
+            start = sentence.text.find(text) if text else -1
             if start < 0 or kind not in get_args(ClaimKind):
                 continue
-            framed = Framer().frame(reading, 0, len(reading.tokens), kind)
-            found.append(replace(framed, start=sentence.start + start, end=sentence.start + start + len(text), text=text, proposed=True))
+            framed = Framer().frame(reading, 0, len(reading.tokens), cast(ClaimKind, kind))
+            found.append(
+                replace(
+                    framed,
+                    start=sentence.start + start,
+                    end=sentence.start + start + len(text),
+                    text=text,
+                    proposed=True,
+                )
+            )
         return found
 
     def _proposals(self, sentence: str) -> list[dict[str, Any]]:
@@ -64,10 +72,18 @@ class CommandProposer:
     def _ask(self, sentence: str) -> str:
         try:
             done = subprocess.run(
-                list(self.command), input=sentence, capture_output=True, text=True, timeout=SECONDS, check=True, encoding="utf-8"
+                list(self.command),
+                input=sentence,
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
+                check=True,
+                encoding="utf-8",
             )
         except (OSError, subprocess.SubprocessError) as error:
-            raise BadText(f"the command that proposes claims failed: {error}", fix="check --proposer or leave it out") from error
+            raise BadText(
+                f"the command that proposes claims failed: {error}", fix="check --proposer or leave it out"
+            ) from error
         return done.stdout
 
 

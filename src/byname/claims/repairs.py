@@ -62,7 +62,9 @@ def _spaces(text: str) -> list[Defect]:
         (_SPACE_IN_BRACKET, "space inside a bracket"),
         (_DOUBLE_SPACE, "more than one space"),
     )
-    return [Defect("odd-space", *match.span(), message) for pattern, message in kinds for match in pattern.finditer(text)]
+    return [
+        Defect("odd-space", *match.span(), message) for pattern, message in kinds for match in pattern.finditer(text)
+    ]
 
 
 def _unfinished(text: str) -> Defect | None:

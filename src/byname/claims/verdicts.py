@@ -16,7 +16,14 @@ from byname.claims.figures import Evidence, Figure
 from byname.claims.frames import ClaimFrame
 
 Verdict = Literal["supported", "contradicted", "contested", "imprecise", "not in our sources", "not checkable"]
-VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "contested", "imprecise", "not in our sources", "not checkable")
+VERDICTS: tuple[Verdict, ...] = (
+    "supported",
+    "contradicted",
+    "contested",
+    "imprecise",
+    "not in our sources",
+    "not checkable",
+)
 MOST_EVIDENCE = 6
 _WORDS = {
     "predicate": "another measure",
@@ -48,19 +55,33 @@ def judge_number(frame: ClaimFrame, evidence: Evidence) -> Judgement:
         return _weigh(frame, agree, differ, compared)
     if bounds:
         names = _who(bounds)
-        return Judgement("contradicted", f"{_said(frame)} does not fit what it is part of or what is part of it: {names}", _ids(bounds), True)
+        return Judgement(
+            "contradicted",
+            f"{_said(frame)} does not fit what it is part of or what is part of it: {names}",
+            _ids(bounds),
+            True,
+        )
     partly = _partly(frame, compared)
     if partly:
         return partly
     loose = [c for c in compared if _loosely(c) and c.agreement is Agreement.AGREES and _is_specific(frame)]
     if loose:
-        return Judgement("supported", f"{_who(loose[:2])} gives this number; the text does not say {_unsaid(loose[0])}", _ids(loose), True)
+        return Judgement(
+            "supported",
+            f"{_who(loose[:2])} gives this number; the text does not say {_unsaid(loose[0])}",
+            _ids(loose),
+            True,
+        )
     if compared:
-        return Judgement("not in our sources", f"our figures speak of something near it, not of this: {_who(compared[:2])}", (), True)
+        return Judgement(
+            "not in our sources", f"our figures speak of something near it, not of this: {_who(compared[:2])}", (), True
+        )
     return Judgement("not in our sources", "no figure of ours speaks of this")
 
 
-def _weigh(frame: ClaimFrame, agree: Sequence[Comparison], differ: Sequence[Comparison], compared: Sequence[Comparison]) -> Judgement:
+def _weigh(
+    frame: ClaimFrame, agree: Sequence[Comparison], differ: Sequence[Comparison], compared: Sequence[Comparison]
+) -> Judgement:
     ours, theirs = _strength(agree), _strength(differ)
     evidence = _ids([*agree, *differ])
     if not differ:
@@ -70,7 +91,11 @@ def _weigh(frame: ClaimFrame, agree: Sequence[Comparison], differ: Sequence[Comp
         if _is_vague(frame) and all(c.agreement is Agreement.BELOW for c in differ):
             return Judgement("imprecise", f"the number is larger than said: {_who(differ)}", evidence, True)
         elsewhere = [c for c in compared if not c.is_full and c.agreement is Agreement.AGREES and c.off]
-        other = f"; the number would fit {_WORDS[elsewhere[0].off[0]]} ({_describe(elsewhere[0].figure)})" if elsewhere else ""
+        other = (
+            f"; the number would fit {_WORDS[elsewhere[0].off[0]]} ({_describe(elsewhere[0].figure)})"
+            if elsewhere
+            else ""
+        )
         return Judgement("contradicted", f"{_who(differ)} {_way(differ)}{other}", evidence, True)
     archival = any(c.figure.kind in ("archival-statistic",) for c in agree)
     if theirs < ours or (archival and not any(c.figure.kind == "archival-statistic" for c in differ)):
@@ -84,17 +109,28 @@ def _weigh(frame: ClaimFrame, agree: Sequence[Comparison], differ: Sequence[Comp
 
 def _may_contradict(frame: ClaimFrame, c: Comparison) -> bool:
     """A figure speaks against a claim only where nothing had to be guessed but the period or the place of the text."""
-    return c.predicate is Relation.SAME and c.population is Relation.SAME and not frame.negated
+    if c.predicate is not Relation.SAME or c.population is not Relation.SAME or frame.negated:
+        return False
+    of_everyone = not frame.groups and not frame.operations
+    if c.agreement is Agreement.BELOW and of_everyone:
+        return not frame.has_unknown_names and not (c.period is Relation.CLOSE and not frame.place_stated)
+    return True
 
 
 def _breaks_bound(c: Comparison) -> bool:
     """Whether a part exceeds its whole, or a whole is less than its part."""
-    known = c.place is Relation.SAME and c.base is Relation.SAME and c.figure.strength >= 2 and c.figure.measure == "count"
+    known = (
+        c.place is Relation.SAME and c.base is Relation.SAME and c.figure.strength >= 2 and c.figure.measure == "count"
+    )
     if not known or c.period is not Relation.SAME:
         return False
     dims = {c.predicate, c.population}
     if c.agreement is Agreement.BELOW:
-        return dims in ({Relation.BROADER}, {Relation.BROADER, Relation.SAME}) and c.figure.bound != "most" and c.population is Relation.SAME
+        return (
+            dims in ({Relation.BROADER}, {Relation.BROADER, Relation.SAME})
+            and c.figure.bound != "most"
+            and c.population is Relation.SAME
+        )
     if c.agreement is Agreement.ABOVE:
         return dims in ({Relation.NARROWER}, {Relation.NARROWER, Relation.SAME}) and c.figure.bound != "least"
     return False
@@ -133,8 +169,12 @@ def _is_specific(frame: ClaimFrame) -> bool:
     number = frame.number
     if number is None or _is_vague(frame):
         return False
-    return number.is_share or number.tree.whole is not None or (math.isfinite(number.low) and number.low >= 20) or (
-        math.isfinite(number.high) and number.high >= 20)
+    return (
+        number.is_share
+        or number.tree.whole is not None
+        or (math.isfinite(number.low) and number.low >= 20)
+        or (math.isfinite(number.high) and number.high >= 20)
+    )
 
 
 def _is_exact(frame: ClaimFrame, c: Comparison) -> bool:
@@ -161,7 +201,8 @@ def _describe(figure: Figure) -> str:
             "archive-result": "from the archive"}[figure.kind]  # fmt: skip
     source = figure.author or figure.title
     period = f", {figure.period.edtf.replace('/', ' to ')}" if figure.period else ""
-    return f"{figure.value_text} {figure.unit} ({figure.subject}{period}; {source}, {kind})"
+    unit = figure.unit.removeprefix("percent").strip()
+    return f"{figure.value_text} {unit} ({figure.subject}{period}; {source}, {kind})"
 
 
 def _way(differ: Sequence[Comparison]) -> str:
