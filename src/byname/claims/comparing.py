@@ -112,12 +112,13 @@ def is_telling(frame: ClaimFrame, figure: Figure) -> bool:
 
 def _periods(frame: ClaimFrame, figure: Figure) -> Relation:
     """A period that was only carried over from the text before decides less than one that is stated."""
+    dated_by_itself = bool(frame.operations) and frame.operations == figure.operations
     if frame.period is None:
-        return Relation.UNKNOWN
+        return Relation.CLOSE if dated_by_itself else Relation.UNKNOWN
     found = compare_periods(frame.period.date, figure.period)
     if frame.period.known != "context" or found is Relation.SAME:
         return found
-    return Relation.UNKNOWN if found is Relation.DIFFERENT else Relation.CLOSE
+    return Relation.CLOSE if dated_by_itself or found is not Relation.DIFFERENT else Relation.UNKNOWN
 
 
 def _units_fit(frame: ClaimFrame, figure: Figure) -> bool:

@@ -187,6 +187,12 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
     return Judgement("contradicted", told, ids, True) if not frame.negated else None
 
 
+def _tried_there(frame: ClaimFrame, event: str) -> bool:
+    """Whether a claim says of one of those who stood a trial that they were tried."""
+    people = set(gazetteer()[event].people.split())
+    return bool(people & frame.own) and bool({"trial", "tried", "tribunal"} & frame.words)
+
+
 def _lies_in(said: FuzzyDate, fact: FuzzyDate) -> bool:
     return (
         fact.earliest_date.year <= said.earliest_date.year
@@ -203,7 +209,7 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
         fact.predicates & _DYING and frame.predicates & _DYING
     )
     if events:
-        shared = events & frame.entities
+        shared = events & frame.entities or frozenset(id for id in events if _tried_there(frame, id))
         return 0 if not shared else 4 + 2 * len(events & frame.own) - len(events - frame.entities)
     if people:
         main = people & frame.entities

@@ -16,7 +16,7 @@ from byname.claims.coverage import is_fragment
 from byname.claims.data_files import load_yaml
 from byname.claims.figures import stem
 from byname.claims.frames import ClaimFrame, ClaimKind, Period
-from byname.claims.gazetteer import gazetteer, kind_of, most_specific
+from byname.claims.gazetteer import ancestors, gazetteer, kind_of, most_specific
 from byname.claims.mentions import DateMention, Mentions, NumberMention, find_mentions, unit_nouns
 from byname.claims.sentences import Sentence, is_heading
 from byname.claims.tokens import Token, tokenize
@@ -117,6 +117,7 @@ _NOT_NAMES = frozenset(
         "people",
     }
 )
+JOINED_WITHIN = 25  # characters between two predicates that are said together
 _CLAIMS_WITHOUT_NUMBER = 4  # words that a clause must have at least
 
 
@@ -326,15 +327,15 @@ class Framer:
     ) -> ClaimFrame:
         """The frame of one number; `before` and `after` are where the numbers beside it end and begin."""
         phrases = [f for f in reading.phrases if base.start <= f.start < base.end]
-        predicates, at = _nearest_predicates(phrases, number, before, after)
+        share = number.is_share
+        base_words = ids(find_phrases(tokenize(number.base)), "predicate") if share else frozenset()
+        predicates, at = _nearest_predicates(phrases, number, after, base_words)
         if not predicates and following and is_fragment(following.sentence):
             predicates = ids(following.phrases, "predicate")
         if not predicates:
-            predicates, at = _predicates_before(phrases, number), number.end
-        share = number.is_share
-        base_words = ids(find_phrases(tokenize(number.base)), "predicate") if share else frozenset()
+            predicates = _predicates_before(phrases, number, base_words) or _predicates_beyond(phrases, after)
         groups, operations = self.population_of(reading, base, number, at, before, after)
-        date = _nearest_date(reading.mentions.dates, number, base, before, after)
+        date = _nearest_date(reading, number, base, before, after)
         period = self.period_of(date, base.own, base.context)
         start, end = (
             (base.start, base.end)
@@ -370,7 +371,7 @@ class Framer:
             ),
             "entity",
         )
-        near |= ids(find_phrases(tokenize(number.base)), "entity") if number.base else frozenset()
+        near |= ids(find_phrases(tokenize(number.base)), "entity") if number.is_share else frozenset()
         groups = frozenset(id for id in near if kind_of(id) == "group" or id == "red-army")
         if (
             not groups
@@ -395,6 +396,8 @@ class Framer:
             groups = self.memory.counted
         if not groups and not number.noun and number.start == reading.sentence.start and self.memory.counted:
             groups = self.memory.counted
+        if groups:
+            groups |= frozenset(id for id in base.groups if groups & ancestors(id))
         _, operations = _population(base.own)
         if not operations:
             _, operations = _population(frozenset(id for id in base.context if kind_of(id) == "operation"))
@@ -496,11 +499,12 @@ def _date_of(dates: Sequence[DateMention], start: int, end: int) -> DateMention 
 
 
 def _nearest_date(
-    dates: Sequence[DateMention], number: NumberMention, base: ClaimFrame, before: int, after: int
+    reading: SentenceReading, number: NumberMention, base: ClaimFrame, before: int, after: int
 ) -> DateMention | None:
     """The date after a number, else the last one before it, else that of the clause; "the 1920s and 30s" is one."""
     if base.date and base.date.end - base.date.start > 0 and "/" in base.date.edtf and base.date.rule == "decade":
         return base.date
+    dates = [date for date in reading.mentions.dates if not _dates_something_else(reading, date)]
     explicit = [date for date in dates if date.rule != "named"]
     behind = [date for date in explicit if number.end <= date.start < after]
     ahead = [date for date in explicit if before <= date.start < number.start]
@@ -509,32 +513,45 @@ def _nearest_date(
     return found[0] if found else base.date
 
 
+def _dates_something_else(reading: SentenceReading, date: DateMention) -> bool:
+    """Whether a date belongs to words before it and not to the number ("members elected in 1934")."""
+    before = reading.sentence.text[: date.start - reading.sentence.start].lower().split()[-2:]
+    return bool(before) and before[0] in ("elected", "born", "founded", "established", "избранных")
+
+
 def _population(entities: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     groups = most_specific(id for id in entities if kind_of(id) == "group" or id == "red-army")
     return groups, most_specific(id for id in entities if kind_of(id) == "operation")
 
 
 def _nearest_predicates(
-    phrases: Sequence[Found], number: NumberMention, before: int, after: int
+    phrases: Sequence[Found], number: NumberMention, after: int, base: frozenset[str]
 ) -> tuple[frozenset[str], int]:
-    """The predicates after a number (joined ones together) and where the first of them begins; else those of its noun."""
-    behind = [f for f in phrases if f.kind == "predicate" and number.end <= f.start < after and f.id not in ("name",)]
+    """The predicates after a number (joined ones together) and where the first of them begins; of a share not those that
+    only say of whom it is taken ("30 percent of those purged returned")."""
+    behind = [f for f in phrases if f.kind == "predicate" and number.end <= f.start < after and f.id != "name"]
+    behind = [f for f in behind if f.id not in base] or behind
     if not behind:
         return frozenset(), number.end
     chosen = [behind[0]]
     for found in behind[1:]:
-        if found.start - chosen[-1].end <= 25:
-            chosen.append(found)
-        else:
+        if found.start - chosen[-1].end > JOINED_WITHIN:
             break
+        chosen.append(found)
     if len(chosen) > 1 and chosen[0].id in ("imprison", "repress") and chosen[0].start - number.end < 3:
         return frozenset({f.id for f in chosen[1:]}), chosen[1].start  # "1,777 prisoners died"
     return frozenset(f.id for f in chosen), chosen[0].start
 
 
-def _predicates_before(phrases: Sequence[Found], number: NumberMention) -> frozenset[str]:
+def _predicates_beyond(phrases: Sequence[Found], after: int) -> frozenset[str]:
+    """The predicate that numbers in a row share ("three marshals and thirteen commanders were removed")."""
+    beyond = [f for f in phrases if f.kind == "predicate" and f.start >= after and f.id != "name"]
+    return frozenset({beyond[0].id}) if beyond else frozenset()
+
+
+def _predicates_before(phrases: Sequence[Found], number: NumberMention, base: frozenset[str]) -> frozenset[str]:
     """The nearest predicate before a number ("shot 681,692 people", "the number of arrests")."""
-    ahead = [f for f in phrases if f.kind == "predicate" and f.end <= number.start]
+    ahead = [f for f in phrases if f.kind == "predicate" and f.end <= number.start and f.id not in base]
     return frozenset({ahead[-1].id}) if ahead else frozenset()
 
 

@@ -27,6 +27,7 @@ class Entity:
     dates: str = ""
     died: str = ""
     gender: str = ""
+    people: str = ""
 
 
 @dataclass(frozen=True, slots=True)

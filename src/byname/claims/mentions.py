@@ -21,6 +21,7 @@ from byname.claims.tokens import Token
 
 _DASHES = frozenset("-‐‑–—−")
 _AGED = frozenset({"man", "woman", "boy", "girl", "child", "age", "мужчина", "женщина"})
+_AFTER_PARTICIPLE = frozenset({"in", "during", "between", "from", "were", "was", "had"})
 _LINKS = frozenset({"of", "at", "as", "to", "was", "were", "is", ":", "numbered", "totalled", "totaled", "reached"})
 _NO_YEAR_BEFORE = frozenset({"in", "since", "by", "during", "until", "year", "в", "с", "году", "after", "before"})
 
@@ -339,7 +340,7 @@ class _Scanner:
                 break
             if word not in _set("skip") and not word.endswith(("ly", "'s")):
                 unknown = word
-                if word.endswith("s") and not word.endswith("ss"):
+                if word.endswith("s") and not word.endswith("ss") and self.word(place + 1) not in unit_nouns():
                     break
         return unknown, unknown
 
@@ -381,7 +382,7 @@ class _Scanner:
             token, word = self.tokens[place], self.word(place)
             if token.kind == "mark" and word not in "-‐‑":
                 break
-            if word in _set("stops") or (word in _set("person_verbs") and words):
+            if word in _set("stops") or (word in _set("person_verbs") and words and self.word(place + 1) not in _AFTER_PARTICIPLE):
                 break
             if not (not words and word in ("the", "all", "a", "its", "their", "his", "those", "these")):
                 words.append(token.text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from byname.claims.comparing import Agreement, Comparison, Relation, compare
@@ -64,19 +64,26 @@ def judge_number(frame: ClaimFrame, evidence: Evidence) -> Judgement:
     partly = _partly(frame, compared)
     if partly:
         return partly
-    loose = [c for c in compared if _loosely(c) and c.agreement is Agreement.AGREES and _is_specific(frame)]
+    loose = _loose(frame, compared)
     if loose:
-        return Judgement(
-            "supported",
-            f"{_who(loose[:2])} gives this number; the text does not say {_unsaid(loose[0])}",
-            _ids(loose),
-            True,
-        )
+        return loose
     if compared:
         return Judgement(
             "not in our sources", f"our figures speak of something near it, not of this: {_who(compared[:2])}", (), True
         )
     return Judgement("not in our sources", "no figure of ours speaks of this")
+
+
+def _loose(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | None:
+    """Where the text leaves a dimension open: its number may be that of a source, and no source can speak against it."""
+    near = [c for c in compared if _loosely(c) and c.agreement is not Agreement.SILENT]
+    agree = [c for c in near if c.agreement is Agreement.AGREES]
+    if not agree or not _is_specific(frame):
+        return None
+    judged = _weigh(frame, agree, [c for c in near if c not in agree and c.predicate is Relation.SAME], compared)
+    if judged.verdict == "contradicted":
+        return None
+    return replace(judged, reason=f"{judged.reason}; the text does not say {_unsaid(agree[0])}")
 
 
 def _weigh(

@@ -74,7 +74,7 @@ def find_phrases(tokens: Sequence[Token]) -> list[Found]:
             continue
         for phrase, kind, id in rows:
             last = _match(words, at, phrase)
-            if last and (last > reach.get(kind, 0)):
+            if last and at >= reach.get(kind, 0):
                 found.append(Found(kind, id, at, last, tokens[at].start, tokens[last - 1].end))
                 reach[kind] = last
     return found
