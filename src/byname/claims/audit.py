@@ -17,10 +17,11 @@ from byname.claims.document import Defect, Document
 from byname.claims.figures import Evidence
 from byname.claims.findings import judge_date, judge_existence, judge_office, judge_period_name, judge_relation
 from byname.claims.frames import ClaimFrame
-from byname.claims.framing import Framer, SentenceReading
+from byname.claims.framing import Framer
 from byname.claims.gazetteer import kind_of
 from byname.claims.mentions import DateMention, NumberMention
 from byname.claims.proposals import FrameProposer
+from byname.claims.readings import SentenceReading
 from byname.claims.sentences import Sentence, mask, split_sentences
 from byname.claims.verdicts import Judgement, judge_number
 

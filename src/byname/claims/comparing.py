@@ -19,6 +19,7 @@ from byname.values import FuzzyDate
 SAME_PERIOD = 0.6  # share of the days of both together that both have in common
 ROUNDED, HEDGED = 0.05, 0.1  # how far a round number, or one with "about", may lie from what it rounds
 QUALITIES = frozenset({"civilians", "women", "men", "children", "families"})
+NEAR_BELOW, NEAR_ABOVE = 0.7, 1.4  # how near what it bounds "more than" and "up to" must be
 NEAR_A_BOUND = 1.25  # a claim up to this many times a published minimum is near it
 
 
@@ -257,8 +258,8 @@ def compare_places(ours: str, theirs: str) -> Relation:
 
 
 def compare_periods(ours: FuzzyDate | None, theirs: FuzzyDate | None) -> Relation:
-    """How two periods stand to each other: the same where they share most of their days, or where ours names the month or
-    the year of a shorter event."""
+    """How two periods stand to each other: the same where both give the same years or ours names the month or the year of
+    a shorter event; close where they share most of their days."""
     if ours is None or theirs is None:
         return Relation.UNKNOWN
     shared = min(ours.latest, theirs.latest) - max(ours.earliest, theirs.earliest) + 1
@@ -266,13 +267,19 @@ def compare_periods(ours: FuzzyDate | None, theirs: FuzzyDate | None) -> Relatio
         return Relation.DIFFERENT
     together = max(ours.latest, theirs.latest) - min(ours.earliest, theirs.earliest) + 1
     length, their_length = ours.latest - ours.earliest + 1, theirs.latest - theirs.earliest + 1
-    if shared / together >= SAME_PERIOD:
+    if ours.edtf == theirs.edtf or (_years(ours) == _years(theirs) and "-" not in ours.edtf):
         return Relation.SAME
+    if shared / together >= SAME_PERIOD:
+        return Relation.CLOSE
     if shared == their_length and length <= 366 and their_length <= 62:
         return Relation.SAME
     if shared == length and length <= 31 and their_length <= 62:
         return Relation.SAME
     return Relation.NARROWER if length < their_length else Relation.BROADER
+
+
+def _years(date: FuzzyDate) -> tuple[int, int]:
+    return date.earliest_date.year, date.latest_date.year
 
 
 def claim_interval(frame: ClaimFrame) -> tuple[float, float]:
@@ -333,8 +340,8 @@ def compare_values(frame: ClaimFrame, figure: Figure) -> Agreement:
 def _open(low: float, high: float, bottom: float, top: float) -> Agreement:
     """ "More than" and "up to": true of what they bound, but said of something near it only."""
     if math.isinf(high):
-        return Agreement.AGREES if low >= bottom * 0.5 else Agreement.SILENT
-    return Agreement.AGREES if high <= top * 2 else Agreement.SILENT
+        return Agreement.AGREES if low >= bottom * NEAR_BELOW else Agreement.SILENT
+    return Agreement.AGREES if high <= top * NEAR_ABOVE else Agreement.SILENT
 
 
 def _beside_minimum(low: float, high: float, bottom: float) -> Agreement:
@@ -354,4 +361,4 @@ def _beside_maximum(low: float, high: float, top: float) -> Agreement:
     if low > top:
         return Agreement.ABOVE
     reference = high if not math.isinf(high) else low
-    return Agreement.AGREES if reference >= top / NEAR_A_BOUND else Agreement.SILENT
+    return Agreement.AGREES if top / NEAR_A_BOUND <= reference <= top * NEAR_A_BOUND else Agreement.SILENT

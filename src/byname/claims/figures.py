@@ -43,46 +43,11 @@ _OF = re.compile(r"^of (\d[\d,]*)(?!\d*%)")
 _PART = re.compile(r"\b(?:of|among) (?:the|those|all) (\w+)", re.IGNORECASE)
 _LISTED = re.compile(r"\b(?:names|records|volumes?|name lists|list of|registered)\b", re.IGNORECASE)
 _NOT_A_GROUP = frozenset(
-    [
-        "all",
-        "total",
-        "the",
-        "and",
-        "of",
-        "in",
-        "a",
-        "an",
-        "political",
-        "cases",
-        "counter",
-        "revolutionary",
-        "crimes",
-        "etc",
-        "by",
-        "with",
-        "persons",
-        "people",
-        "contingents",
-        "victims",
-        "anti",
-        "soviet",
-        "elements",
-        "former",
-        "staff",
-        "state",
-        "security",
-        "lists",
-        "list",
-        "names",
-        "article",
-        "camps",
-        "colonies",
-        "without",
-        "from",
-        "to",
-        "citizens",
-        "ussr",
-    ]
+    (
+        "all total the and of in a an political cases counter revolutionary crimes etc by with persons people contingents "
+        "victims anti soviet elements former staff state security lists list names article camps colonies without from to "
+        "citizens ussr party"
+    ).split()
 )
 
 

@@ -367,8 +367,13 @@ class _Scanner:
 
     def _known(self, place: int, word: str) -> tuple[str, str]:
         following = self.word(place + 1)
-        if unit_nouns()[word] == "persons" and following in unit_nouns() and unit_nouns()[following] == "persons":
+        if (
+            unit_nouns()[word] in ("persons", "families")
+            and following in unit_nouns()
+            and unit_nouns()[following] == "persons"
+        ):
             word = following
+            return "persons", word
         if word == "death" and following in ("sentences", "penalties"):
             return "death sentences", "death sentences"
         return unit_nouns()[word], word
@@ -382,7 +387,9 @@ class _Scanner:
             token, word = self.tokens[place], self.word(place)
             if token.kind == "mark" and word not in "-‐‑":
                 break
-            if word in _set("stops") or (word in _set("person_verbs") and words and self.word(place + 1) not in _AFTER_PARTICIPLE):
+            if word in _set("stops") or (
+                word in _set("person_verbs") and words and self.word(place + 1) not in _AFTER_PARTICIPLE
+            ):
                 break
             if not (not words and word in ("the", "all", "a", "its", "their", "his", "those", "these")):
                 words.append(token.text)

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, Protocol, cast, get_args
 
 from byname.claims.frames import ClaimFrame, ClaimKind
-from byname.claims.framing import Framer, SentenceReading
+from byname.claims.framing import Framer
+from byname.claims.readings import SentenceReading
 from byname.errors import BadText
 
 SECONDS = 60

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from byname.claims.comparing import Agreement, Comparison, Relation, compare
+from byname.claims.comparing import Agreement, Comparison, Relation, claim_interval, compare
 from byname.claims.figures import Evidence, Figure
 from byname.claims.frames import ClaimFrame
 
@@ -89,6 +89,12 @@ def _loose(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | Non
 def _weigh(
     frame: ClaimFrame, agree: Sequence[Comparison], differ: Sequence[Comparison], compared: Sequence[Comparison]
 ) -> Judgement:
+    if any(c.period is Relation.SAME for c in agree):  # who speaks of another period cannot speak against it
+        differ = [
+            c
+            for c in differ
+            if c.period is not Relation.CLOSE or frame.period is None or frame.period.known == "context"
+        ]
     ours, theirs = _strength(agree), _strength(differ)
     evidence = _ids([*agree, *differ])
     if not differ:
@@ -109,7 +115,7 @@ def _weigh(
         return Judgement("supported", f"{_who(agree)} agrees; {_who(differ)} differs", evidence, True)
     if archival and any(_is_exact(frame, c) for c in agree):
         return Judgement("supported", f"{_who(agree)} agrees; {_who(differ)} differs", evidence, True)
-    if ours == 1 and theirs == 3:
+    if ours == 1 and theirs == 3 and not any(_is_small(frame, c) for c in differ if c.figure.strength == theirs):
         return Judgement("contradicted", f"{_who(differ)} {_way(differ)}; only {_who(agree)} has it so", evidence, True)
     return Judgement("contested", f"sources disagree: {_who(agree)} agrees, {_who(differ)} does not", evidence, True)
 
@@ -186,6 +192,12 @@ def _is_specific(frame: ClaimFrame) -> bool:
 
 def _is_exact(frame: ClaimFrame, c: Comparison) -> bool:
     return frame.number is not None and frame.number.low == c.figure.low and frame.number.high == c.figure.high
+
+
+def _is_small(frame: ClaimFrame, c: Comparison) -> bool:
+    """Whether a claim lies within a factor of two of a figure that differs."""
+    low, high = claim_interval(frame)
+    return low <= c.figure.high * 2 and c.figure.low / 2 <= high
 
 
 def _strength(compared: Iterable[Comparison]) -> int:

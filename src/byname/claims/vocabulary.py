@@ -16,7 +16,7 @@ from byname.claims.gazetteer import gazetteer
 from byname.claims.tokens import Token, tokenize
 
 Kind = Literal["entity", "predicate", "relation", "quantifier"]
-_HYPHENS = frozenset("-‐‑.")
+_HYPHENS = frozenset("-‐‑.№")
 
 
 @dataclass(frozen=True, slots=True)
