@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from byname import __version__
 from byname.claims.audit import Audit, audit_document
 from byname.claims.evidence import evidence_with, shipped_evidence
-from byname.claims.figures import Evidence, evidence_of, read_figures
+from byname.claims.figure_tables import evidence_of, read_figures
+from byname.claims.figures import Evidence
 from byname.claims.layout import read_document
 from byname.claims.proposals import CommandProposer
 from byname.claims.reading_out import audit_json, audit_sarif, audit_text, coverage_line, verdict_counts

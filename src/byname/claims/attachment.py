@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from byname.claims.figures import stem
 from byname.claims.frames import ClaimFrame
 from byname.claims.gazetteer import ancestors, kind_of, most_specific
 from byname.claims.memory import Memory
 from byname.claims.mentions import DateMention, NumberMention, unit_nouns
 from byname.claims.readings import SentenceReading, is_group, populations, words_of
 from byname.claims.tokens import tokenize
-from byname.claims.vocabulary import Found, find_phrases, ids
+from byname.claims.vocabulary import Found, find_phrases, ids, stem
 
 JOINED_BEFORE = 8  # characters between two predicates before a number ("killed or missing")
 JOINED_WITHIN = 25  # characters between two predicates that are said together

@@ -14,6 +14,7 @@ from byname.claims.consistency import find_inconsistencies
 from byname.claims.coverage import covered, is_fragment
 from byname.claims.definitions import judge_definition
 from byname.claims.document import Defect, Document
+from byname.claims.figure_index import FigureIndex
 from byname.claims.figures import Evidence
 from byname.claims.findings import judge_date, judge_existence, judge_office, judge_period_name, judge_relation
 from byname.claims.frames import ClaimFrame
@@ -87,6 +88,7 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
     masked = mask(document.text, [(c.start, c.end) for c in citations if c.kind != "narrative"])
     sentences = split_sentences(masked)
     covers = covered(sentences, citations)
+    index = FigureIndex(evidence)
     readings: list[SentenceReading] = []
     claims: list[Claim] = []
     for reading, frames in Framer().frames(sentences):
@@ -94,7 +96,7 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
         if proposer and not frames:
             frames = proposer.frames(reading)
         for frame in frames:
-            claims.append(_claim(len(claims), frame, evidence, claims, covers))
+            claims.append(_claim(len(claims), frame, index, claims, covers))
     numbers = tuple(number for reading in readings for number in reading.mentions.numbers)
     cited = _cited(citations)
     defects = _defects(document, citations, claims, sentences, numbers, covers)
@@ -105,17 +107,18 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
 
 
 def _claim(
-    number: int, frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim], covers: dict[int, list[int]]
+    number: int, frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim], covers: dict[int, list[int]]
 ) -> Claim:
-    return Claim(f"c{number + 1}", frame, judge(frame, evidence, before), tuple(covers.get(frame.sentence, ())))
+    return Claim(f"c{number + 1}", frame, judge(frame, index, before), tuple(covers.get(frame.sentence, ())))
 
 
-def judge(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim] = ()) -> Judgement:
+def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -> Judgement:
     """The verdict on one frame; `before` are the claims of the text so far."""
+    evidence = index.evidence
     if frame.kind == "quotation":
         return Judgement("not checkable", "it gives another's words, and their text is not in our sources")
     if frame.number is not None:
-        return judge_number(frame, evidence)
+        return judge_number(frame, index)
     for judgement in (
         _by_definition(frame),
         _by_office(frame),

@@ -69,9 +69,9 @@ def _doubtful(citation: FoundCitation) -> Iterator[tuple[str, str]]:
             "title-and-site-swapped",
             f"{fields.title!r} is the name of a site; the title of the page seems to stand in its place",
         )
-    if container and container.kind == "web" and re.fullmatch(r"\d{4}-\d\d-\d\d", fields.date) and not fields.accessed:
-        if not fields.authors:
-            yield "access-date", "the date is that of a visit or an update, it seems, not of the writing"
+    dated_to_the_day = re.fullmatch(r"\d{4}-\d\d-\d\d", fields.date) and not fields.accessed
+    if container and container.kind == "web" and dated_to_the_day and not fields.authors:
+        yield "access-date", "the date is that of a visit or an update, it seems, not of the writing"
     work = known_work(fields.authors, fields.container)
     if (
         work

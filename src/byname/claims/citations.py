@@ -84,8 +84,8 @@ def find_citations(text: str, cuts: Sequence[int] = ()) -> list[FoundCitation]:
 
 def list_heading(text: str) -> tuple[int, int] | None:
     """The characters of the heading of the list of works, or None."""
-    match = next((m for m in _LIST_HEAD.finditer(text) if m.end() < len(text.rstrip())), None)
-    return match.span() if match else None
+    matches = [m for m in _LIST_HEAD.finditer(text) if m.end() < len(text.rstrip())]
+    return matches[-1].span() if matches else None
 
 
 def _parenthetical(text: str, body_end: int, cuts: Sequence[int]) -> Iterator[FoundCitation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from byname.claims.tokens import Token
 
@@ -86,7 +87,7 @@ def split_clauses(tokens: Sequence[Token]) -> list[tuple[int, int]]:
             cuts.append(at)
     cuts.append(len(tokens))
     found = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         while first < last and tokens[first].lower in (",", ";"):
             first += 1
         end = last

@@ -9,15 +9,30 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache, lru_cache
 
 from byname.claims.data_files import load_yaml
 from byname.claims.figures import Figure
 from byname.claims.frames import ClaimFrame
 from byname.claims.gazetteer import ancestors
+from byname.claims.rounding import slack
 from byname.values import FuzzyDate
 
 SAME_PERIOD = 0.6  # share of the days of both together that both have in common
-ROUNDED, HEDGED = 0.05, 0.1  # how far a round number, or one with "about", may lie from what it rounds
+_PEOPLE = frozenset(
+    {
+        "persons",
+        "deaths",
+        "killings",
+        "arrests",
+        "executions",
+        "sentences",
+        "death sentences",
+        "bodies",
+        "names",
+        "count",
+    }
+)
 QUALITIES = frozenset({"civilians", "women", "men", "children", "families"})
 NEAR_BELOW, NEAR_ABOVE = 0.7, 1.4  # how near what it bounds "more than" and "up to" must be
 NEAR_A_BOUND = 1.25  # a claim up to this many times a published minimum is near it
@@ -79,11 +94,12 @@ class Comparison:
         )
 
 
-def compare(frame: ClaimFrame, figure: Figure) -> Comparison | None:
+def compare(frame: ClaimFrame, figure: Figure, interval: tuple[float, float] | None = None) -> Comparison | None:
     """Set a claim with a number beside a figure; None where the two cannot be compared at all."""
     if frame.number is None or (figure.measure == "percent") != frame.number.is_share or figure.plan != frame.plan:
         return None
-    if not _units_fit(frame, figure):
+    place = compare_places(frame.place, figure.place)
+    if place is Relation.DIFFERENT or not _units_fit(frame, figure):
         return None
     predicate = compare_predicates(frame.predicates, figure.predicates)
     if predicate in (Relation.DIFFERENT, Relation.UNKNOWN) and not is_telling(frame, figure):
@@ -91,16 +107,13 @@ def compare(frame: ClaimFrame, figure: Figure) -> Comparison | None:
     population = compare_populations(frame, figure)
     if population is Relation.DIFFERENT:
         return None
-    place = compare_places(frame.place, figure.place)
     period = _periods(frame, figure)
     base = (
         Relation.SAME
         if frame.base == figure.base or not (frame.base or figure.base) or figure.measure == "count"
         else Relation.DIFFERENT
     )
-    if place is Relation.DIFFERENT:
-        return None
-    return Comparison(figure, predicate, population, place, period, base, compare_values(frame, figure))
+    return Comparison(figure, predicate, population, place, period, base, compare_values(frame, figure, interval))
 
 
 def is_telling(frame: ClaimFrame, figure: Figure) -> bool:
@@ -127,30 +140,19 @@ def _units_fit(frame: ClaimFrame, figure: Figure) -> bool:
     number = frame.number
     if number is None or number.is_share:
         return True
-    people = {
-        "persons",
-        "deaths",
-        "killings",
-        "arrests",
-        "executions",
-        "sentences",
-        "death sentences",
-        "bodies",
-        "names",
-        "count",
-    }
     theirs = figure.unit.split()[0] if figure.unit else "persons"
     counts_people = (
-        theirs in people
+        theirs in _PEOPLE
         or theirs in ("death", "of", "prisoners", "victims", "officers", "people")
         or figure.unit.endswith(("persons", "executed"))
     )
     if number.unit == theirs:
         return True
-    ours = number.unit in people or any(group.startswith("~") for group in frame.groups)
+    ours = number.unit in _PEOPLE or any(group.startswith("~") for group in frame.groups)
     return ours and counts_people
 
 
+@lru_cache(maxsize=16384)
 def compare_predicates(ours: frozenset[str], theirs: frozenset[str]) -> Relation:
     """How what is said stands to what is counted; dying, killing and executing lie within each other.
 
@@ -173,6 +175,7 @@ def compare_predicates(ours: frozenset[str], theirs: frozenset[str]) -> Relation
     return Relation.DIFFERENT
 
 
+@cache
 def _within(below: str, above: str) -> bool:
     """Whether a predicate is a case of another."""
     parent = load_yaml("predicates.yaml")[below].get("under", "")
@@ -224,10 +227,12 @@ def compare_groups(ours: frozenset[str], theirs: frozenset[str], noun_words: fro
     return main if (main is Relation.BROADER) == bool(missing) else Relation.DIFFERENT
 
 
+@lru_cache(maxsize=4096)
 def _known(groups: frozenset[str]) -> frozenset[str]:
     return frozenset(id for id in groups if not id.startswith("~") and id not in QUALITIES)
 
 
+@lru_cache(maxsize=16384)
 def _compare_known(ours: frozenset[str], theirs: frozenset[str]) -> Relation:
     if ours == theirs:
         return Relation.SAME
@@ -291,39 +296,17 @@ def claim_interval(frame: ClaimFrame) -> tuple[float, float]:
     low, high = number.low * factor, number.high * factor
     if number.tree.rule == "vague" or (number.tree.children and number.tree.children[0].rule == "vague"):
         return low, high
-    widest = HEDGED if number.hedge == "about" else ROUNDED
+    hedged = number.hedge == "about"
     if number.tree.measure == "share":
         return low - 2.5, high + 2.5
-    return (low - _slack(low, number.tree.grain, widest), high + _slack(high, number.tree.grain, widest))
+    grain = number.tree.grain
+    return low - slack(low, grain, hedged=hedged), high + slack(high, grain, hedged=hedged)
 
 
-def _slack(value: float, grain: float, widest: float) -> float:
-    """Half of the last digit said, but at most a share of the value; with "about" that share."""
-    if math.isinf(value):
-        return 0.0
-    return abs(value) * widest if widest == HEDGED else min(grain / 2, abs(value) * widest)
-
-
-def _figure_interval(figure: Figure) -> tuple[float, float]:
-    def grain(value: float) -> float:
-        if math.isinf(value) or not float(value).is_integer() or value == 0:
-            return 0.0
-        step = 1.0
-        while value % (step * 10) == 0:
-            step *= 10
-        return step
-
-    if figure.measure == "percent":
-        return figure.low - 0.05, figure.high + 0.05
-    return figure.low - _slack(figure.low, grain(figure.low), ROUNDED), figure.high + _slack(
-        figure.high, grain(figure.high), ROUNDED
-    )
-
-
-def compare_values(frame: ClaimFrame, figure: Figure) -> Agreement:
-    """Whether the numbers agree, and on which side the claim lies where they do not."""
-    low, high = claim_interval(frame)
-    bottom, top = _figure_interval(figure)
+def compare_values(frame: ClaimFrame, figure: Figure, interval: tuple[float, float] | None = None) -> Agreement:
+    """Whether the numbers agree, and on which side the claim lies where they do not; `interval` is the claim's, widened."""
+    low, high = interval or claim_interval(frame)
+    bottom, top = figure.widened
     number = frame.number
     if number is not None and number.tree.whole and figure.whole and number.tree.whole != figure.whole:
         return Agreement.ABOVE if number.tree.whole > figure.whole else Agreement.BELOW

@@ -18,7 +18,7 @@ from byname.claims.mentions import NumberMention
 from byname.values import FuzzyDate
 
 _DYING = frozenset({"die", "kill", "execute"})
-_MOST_COMPARED = 400
+_MOST_COMPARED = 40
 
 
 def find_inconsistencies(frames: Sequence[ClaimFrame], numbers: Sequence[NumberMention]) -> list[Defect]:
@@ -43,25 +43,18 @@ def _impossible(numbers: Sequence[NumberMention]) -> Iterator[Defect]:
 
 
 def _parts(frames: Sequence[ClaimFrame]) -> Iterator[Defect]:
-    """ "Of 33,460 dismissed, 40,000 were arrested": a number after "of" bounds the others of its clause."""
-    for whole in frames:
-        if (
-            whole.number is None
-            or not whole.text.lower().startswith(("of ", "out of ", "из "))
-            or whole.number.is_share
-        ):
+    """ "Of 33,460 dismissed, 40,000 were arrested": a number after "of" bounds the others of its sentence."""
+    whole: ClaimFrame | None = None
+    for frame in frames:
+        number = frame.number
+        if number is None or number.is_share:
             continue
-        for part in frames:
-            same = part.sentence == whole.sentence and part.number is not None and part.start > whole.start
-            if (
-                same
-                and part.number is not None
-                and not part.number.is_share
-                and part.number.unit == whole.number.unit
-                and part.number.low > whole.number.high
-            ):
-                message = f"{part.number.text} are more than the {whole.number.text} of whom they are a part"
-                yield Defect("part-exceeds-whole", part.start, part.end, message)
+        if whole and whole.number and whole.sentence == frame.sentence and whole.number.unit == number.unit:
+            if number.low > whole.number.high:
+                message = f"{number.text} are more than the {whole.number.text} of whom they are a part"
+                yield Defect("part-exceeds-whole", frame.start, frame.end, message)
+        elif frame.text.lower().startswith(("of ", "out of ", "из ")):
+            whole = frame
 
 
 def _told_twice(frames: Sequence[ClaimFrame]) -> Iterator[Defect]:

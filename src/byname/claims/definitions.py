@@ -46,7 +46,7 @@ def judge_definition(frame: ClaimFrame) -> Judgement | None:
         return Judgement("supported", f"it names every element of the {definition.name}", (definition.source,), True)
     if not present:
         return Judgement("contradicted", f"it names no element of the {definition.name}", (definition.source,), True)
-    wider = any(_stands(word, frame.text) for word in definition.beyond)
+    wider = any(f" {word} " in _plain(frame.text) for word in definition.beyond)
     note = f"; {definition.beyond_note}" if wider else ""
     reason = f"beside the {definition.name} it leaves out: {', '.join(missing)}{note}"
     return Judgement("imprecise", reason, (definition.source,), True)
@@ -54,10 +54,11 @@ def judge_definition(frame: ClaimFrame) -> Judgement | None:
 
 def elements_in(text: str, definition: LegalDefinition) -> tuple[list[str], list[str]]:
     """The elements that a text names and those that it does not."""
-    present = [name for name, words in definition.elements if any(_stands(word, text) for word in words)]
+    plain = _plain(text)
+    present = [name for name, words in definition.elements if any(f" {word} " in plain for word in words)]
     return present, [name for name, _ in definition.elements if name not in present]
 
 
-def _stands(phrase: str, text: str) -> bool:
-    words = f" {' '.join(''.join(char if char.isalnum() else ' ' for char in text.lower()).split())} "
-    return f" {phrase} " in words
+def _plain(text: str) -> str:
+    """The words of a text in lower case, between single spaces."""
+    return f" {' '.join(''.join(char if char.isalnum() else ' ' for char in text.lower()).split())} "

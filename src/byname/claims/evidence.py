@@ -10,7 +10,8 @@ from importlib import resources
 from pathlib import Path
 
 from byname.claims.data_files import load_rows, load_yaml
-from byname.claims.figures import Evidence, Figure, event_facts, evidence_of, read_figures
+from byname.claims.figure_tables import event_facts, evidence_of, read_figures
+from byname.claims.figures import Evidence, Figure
 from byname.claims.findings import findings
 
 SHIPPED = ("figures-estonia", "figures-kosovo", "figures-soviet")

@@ -166,10 +166,10 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
         said = FuzzyDate.parse(frame.date.edtf)
     except ValueError:
         return None
-    ranked = sorted(((_score(frame, fact), fact) for fact in evidence.dates), key=lambda pair: -pair[0])
-    best = ranked[0][0] if ranked else 0
-    facts = [fact for score, fact in ranked if score == best and score > 0]
-    if not facts:
+    scored = [(_score(frame, fact), fact) for fact in evidence.dates]
+    best = max((score for score, _ in scored), default=0)
+    facts = [fact for score, fact in scored if score == best]
+    if best <= 0:
         return None
     of_duration = bool(frame.words & _DURATION)
     agree = [fact for fact in facts if dates_agree(said, fact.date) or (not of_duration and _lies_in(said, fact.date))]

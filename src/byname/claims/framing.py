@@ -14,7 +14,6 @@ from byname.claims.attachment import Attachment
 from byname.claims.clauses import split_clauses
 from byname.claims.coverage import is_fragment
 from byname.claims.data_files import load_yaml
-from byname.claims.figures import stem
 from byname.claims.frames import ClaimFrame, ClaimKind
 from byname.claims.memory import Memory, commonest_place
 from byname.claims.mentions import NumberMention
@@ -29,7 +28,7 @@ from byname.claims.readings import (
     words_of,
 )
 from byname.claims.sentences import Sentence, is_heading
-from byname.claims.vocabulary import ids
+from byname.claims.vocabulary import ids, stem
 
 _QUOTATION = re.compile(r"^[“\"«].{25,}[”\"»]\s*\.?$", re.DOTALL)
 _PLAN = re.compile(

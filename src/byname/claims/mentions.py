@@ -94,7 +94,7 @@ def _triggers() -> frozenset[str]:
     tables = (words.units, words.tens, words.hundreds, words.scales, words.vague, words.vague_multipliers, words.dozen,
               words.fractions, words.every, words.few, words.halves, words.articles, dates["decades"], dates["centuries"])  # fmt: skip
     found = {word for table in tables for word in table}
-    found |= {phrase[0] for phrase, _ in words.hedges} | {phrase[0] for phrase in named_periods()}
+    found |= set(words.hedges) | {phrase[0] for phrase in named_periods()}
     found |= {word for words in dates["months"].values() for word in words.split()}
     return frozenset(found | {"between", "from", "с", "от", "между"})
 

@@ -78,8 +78,8 @@ class QuantityReader:
 
     def hedge(self, at: int) -> tuple[Hedge, int] | None:
         """The longest hedge at a place and where it ends."""
-        for phrase, effect in self.words.hedges:
-            if self.word(at) == phrase[0] and all(self.word(at + i) == word for i, word in enumerate(phrase)):
+        for phrase, effect in self.words.hedges.get(self.word(at), ()):
+            if all(self.word(at + i) == word for i, word in enumerate(phrase)):
                 return effect, at + len(phrase)  # type: ignore[return-value]
         return None
 

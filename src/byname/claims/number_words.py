@@ -12,7 +12,7 @@ from byname.claims.data_files import load_yaml
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """Words of numbers in English and Russian, in lower case; phrases are tuples of words, the longest first."""
+    """Words of numbers in English and Russian, in lower case; hedges stand by their first word, the longest first."""
 
     units: Mapping[str, float]
     tens: Mapping[str, float]
@@ -30,7 +30,7 @@ class NumberWords:
     ordinals: frozenset[str]
     percent: frozenset[str]
     articles: frozenset[str]
-    hedges: tuple[tuple[tuple[str, ...], str], ...]
+    hedges: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     references: frozenset[str]
 
     def is_numeral(self, word: str) -> bool:
@@ -64,9 +64,18 @@ def number_words() -> NumberWords:
         ordinals=frozenset(data["ordinals"]),
         percent=frozenset(data["percent"]),
         articles=frozenset(data["articles"]),
-        hedges=tuple(sorted(hedges, key=lambda pair: -len(pair[0]))),
+        hedges=_by_first_word(hedges),
         references=frozenset(str(word) for word in data["references"]),
     )
+
+
+def _by_first_word(
+    hedges: list[tuple[tuple[str, ...], str]],
+) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, effect in sorted(hedges, key=lambda pair: -len(pair[0])):
+        found.setdefault(phrase[0], []).append((phrase, effect))
+    return {word: tuple(pairs) for word, pairs in found.items()}
 
 
 def _by_word(table: Mapping[Any, str]) -> dict[str, float]:

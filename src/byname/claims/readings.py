@@ -48,9 +48,9 @@ def has_unknown_names(tokens: Sequence[Token], here: Sequence[Found], reading: S
     first = reading.tokens[0].start
     for token in tokens:
         named = token.kind == "word" and token.text[:1].isupper() and len(token.text) > 2 and token.start != first
-        if named and token.lower not in words_of("not_names"):
-            if not any(start <= token.start < end for start, end in known):
-                return True
+        strange = named and token.lower not in words_of("not_names")
+        if strange and not any(start <= token.start < end for start, end in known):
+            return True
     return False
 
 

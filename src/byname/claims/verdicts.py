@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from byname.claims.comparing import Agreement, Comparison, Relation, claim_interval, compare
-from byname.claims.figures import Evidence, Figure
+from byname.claims.figure_index import FigureIndex
+from byname.claims.figures import Figure
 from byname.claims.frames import ClaimFrame
 
 Verdict = Literal["supported", "contradicted", "contested", "imprecise", "not in our sources", "not checkable"]
@@ -44,9 +45,10 @@ class Judgement:
     comparable: bool = False
 
 
-def judge_number(frame: ClaimFrame, evidence: Evidence) -> Judgement:
+def judge_number(frame: ClaimFrame, index: FigureIndex) -> Judgement:
     """The verdict on a claim with a number."""
-    compared = [c for c in (compare(frame, figure) for figure in evidence.figures) if c is not None]
+    interval = claim_interval(frame)
+    compared = [c for c in (compare(frame, figure, interval) for figure in index.candidates(frame)) if c is not None]
     full = [c for c in compared if c.is_full and c.agreement is not Agreement.SILENT]
     agree = [c for c in full if c.agreement is Agreement.AGREES]
     differ = [c for c in full if c.agreement is not Agreement.AGREES and _may_contradict(frame, c)]

@@ -94,3 +94,14 @@ def _match(words: Sequence[str], at: int, phrase: tuple[str, ...]) -> int:
 def ids(found: Iterable[Found], kind: Kind) -> frozenset[str]:
     """What the phrases of one kind stand for."""
     return frozenset(phrase.id for phrase in found if phrase.kind == kind)
+
+
+def stem(word: str) -> str:
+    """A word without its plural ending.
+
+    >>> stem("teachers")
+    'teacher'
+    """
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
