@@ -168,18 +168,24 @@ def compare_predicates(ours: frozenset[str], theirs: frozenset[str]) -> Relation
         return Relation.SAME if len(ours) <= 2 else Relation.CLOSE
     if ours < theirs:
         return Relation.CLOSE
-    if any(_within(a, b) for a in theirs for b in ours):
+    if {*ours, *theirs} == {"kill", "execute"}:
+        return Relation.CLOSE
+    if any(includes(b, a) for a in theirs for b in ours):
         return Relation.BROADER
-    if any(_within(a, b) for a in ours for b in theirs):
+    if any(includes(b, a) for a in ours for b in theirs):
         return Relation.NARROWER
     return Relation.DIFFERENT
 
 
 @cache
-def _within(below: str, above: str) -> bool:
-    """Whether a predicate is a case of another."""
+def includes(above: str, below: str) -> bool:
+    """Whether everyone of whom the second predicate is true is one of whom the first is.
+
+    >>> includes("die", "execute"), includes("execute", "die")
+    (True, False)
+    """
     parent = load_yaml("predicates.yaml")[below].get("under", "")
-    return bool(parent) and (parent == above or _within(parent, above))
+    return bool(parent) and (parent == above or includes(above, parent))
 
 
 def compare_populations(frame: ClaimFrame, figure: Figure) -> Relation:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from byname.claims.attachment import Attachment
 from byname.claims.clauses import split_clauses
+from byname.claims.comparing import includes
 from byname.claims.coverage import is_fragment
 from byname.claims.data_files import load_yaml
 from byname.claims.frames import ClaimFrame, ClaimKind
@@ -74,8 +75,10 @@ class Framer:
             self.memory.remember(reading.phrases, reading.mentions.dates)
             return
         inherited: frozenset[str] = frozenset()
-        for first, last in split_clauses(reading.tokens):
-            yield from self.of_clause(reading, first, last, following, inherited)
+        clauses = split_clauses(reading.tokens)
+        for place, (first, last) in enumerate(clauses):
+            beyond = _said_beyond(reading, clauses[place + 1] if place + 1 < len(clauses) else None, following)
+            yield from self.of_clause(reading, first, last, beyond, inherited)
             start, end = reading.tokens[first].start, reading.tokens[last - 1].end
             here = [f for f in reading.phrases if start <= f.start < end]
             inherited = inherited | ids(here, "entity")
@@ -86,10 +89,11 @@ class Framer:
         reading: SentenceReading,
         first: int,
         last: int,
-        following: SentenceReading | None,
+        beyond: frozenset[str],
         inherited: frozenset[str],
     ) -> Iterator[ClaimFrame]:
-        """The frames of one clause: one for each number of people or things, else one for what it says."""
+        """The frames of one clause: one for each number of people or things, else one for what it says; `beyond` are the
+        predicates that stand after it."""
         base = self.frame(reading, first, last, "identity", inherited)
         numbers = [
             number
@@ -99,7 +103,7 @@ class Framer:
         if base.relation == "allege":
             yield replace(base, kind="quotation")
             return
-        yield from self.number_frames(reading, base, numbers, following)
+        yield from self.number_frames(reading, base, numbers, beyond)
         if not numbers or (base.date and base.relation in _WITH_DATE_TOO):
             yield from self.worded_frames(reading, base, last - first, bool(numbers))
 
@@ -107,7 +111,7 @@ class Framer:
         self, reading: SentenceReading, base: ClaimFrame, length: int, has_number: bool
     ) -> Iterator[ClaimFrame]:
         """The frame of a clause without a number."""
-        dated = base.date is not None and base.date.rule != "named" and bool(base.entities or base.predicates)
+        dated = base.date is not None and base.date.rule != "named" and length >= SHORTEST
         if is_fragment(reading.sentence) and len(base.predicates) > 1:
             yield replace(base, relation="several")
         elif dated and base.relation not in _DATED_OTHERWISE:
@@ -136,6 +140,7 @@ class Framer:
         groups, operations = populations(own)
         place, stated = self.memory.place_of(own | inherited, own)
         strange = unknown_place(tokens, here)
+        self.memory.place = strange or self.memory.place
         return ClaimFrame(
             kind,
             reading.sentence.number,
@@ -165,23 +170,23 @@ class Framer:
         reading: SentenceReading,
         base: ClaimFrame,
         numbers: Sequence[NumberMention],
-        following: SentenceReading | None,
+        beyond: frozenset[str],
     ) -> Iterator[ClaimFrame]:
         """One frame for each number of a clause, with what belongs to it."""
         for place, number in enumerate(numbers):
             before = numbers[place - 1].end if place else base.start
             after = numbers[place + 1].start if place + 1 < len(numbers) else base.end
-            made = self.number_frame(Attachment(reading, base, number, before, after), following)
+            made = self.number_frame(Attachment(reading, base, number, before, after), beyond)
             yield made
             self.memory.counted, self.memory.counted_in = made.groups, made.sentence
 
-    def number_frame(self, attachment: Attachment, following: SentenceReading | None) -> ClaimFrame:
-        """The frame of one number; a broken-off next sentence gives the predicate that its own lacks."""
+    def number_frame(self, attachment: Attachment, beyond: frozenset[str]) -> ClaimFrame:
+        """The frame of one number; `beyond` gives the predicate that its own clause lacks."""
         base, share_of = attachment.base, attachment.base_predicates()
-        predicates, _ = attachment.predicates_after()
-        if not predicates and following and is_fragment(following.sentence):
-            predicates = ids(following.phrases, "predicate")
-        predicates = predicates or attachment.predicates()
+        after, _ = attachment.predicates_after()
+        predicates = after or attachment.predicates() or beyond
+        if beyond and all(includes(predicate, said) for said in beyond for predicate in predicates):
+            predicates = beyond  # "claimed the lives of 30,992 people, who were shot"
         groups, operations = attachment.population(self.memory)
         date, (start, end) = attachment.date(), attachment.span()
         return replace(
@@ -200,6 +205,18 @@ class Framer:
             place=attachment.place(),
             noun_words=attachment.noun_words(),
         )
+
+
+def _said_beyond(
+    reading: SentenceReading, next_clause: tuple[int, int] | None, following: SentenceReading | None
+) -> frozenset[str]:
+    """The predicates that belong to a clause and stand after it: in a relative clause, or in a broken-off sentence."""
+    if next_clause is not None:
+        tokens = reading.tokens[next_clause[0] : next_clause[1]]
+        relative = tokens[0].lower in ("who", "which", "that", "которые")
+        here = [f for f in reading.phrases if tokens[0].start <= f.start < tokens[-1].end]
+        return ids(here, "predicate") if relative else frozenset()
+    return ids(following.phrases, "predicate") if following and is_fragment(following.sentence) else frozenset()
 
 
 def _relation_order() -> list[str]:

@@ -64,7 +64,7 @@ def document_of(data: bytes, name: str, *, where: str = "") -> Document:
         )
     if not text.strip():
         raise BadText("the file holds no text", where=where, fix="a scanned page must be read by OCR first")
-    repaired, defects, cuts = find_repairs(text)
+    repaired, defects, cuts = find_repairs(text, spaces=form != "html")
     language = language_of(repaired)
     notes += [note for note in [language_note(language), *_warnings(text)] if note]
     return Document(name, form, repaired, offsets, defects, cuts, language, tuple(notes))
@@ -90,7 +90,7 @@ def _decoded(data: bytes, where: str) -> str:
     except UnicodeDecodeError:
         text = _by_letters(data, where)
     odd = sum(1 for char in text[:20_000] if unicodedata.category(char) == "Cc" and char not in "\t\n\r\f")
-    if "\0" in text or odd > len(text[:20_000]) / 20:
+    if "\0" in text or odd > max(20, len(text[:20_000]) / 20):
         raise BadText("this is not a text but a binary file", where=where, fix="give a text, HTML, DOCX or PDF file")
     return text
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from byname.claims.frames import Period
 from byname.claims.gazetteer import gazetteer, kind_of, most_specific
 from byname.claims.mentions import DateMention
-from byname.claims.readings import SentenceReading, date_of, parsed_date, populations, words_of
+from byname.claims.readings import SentenceReading, date_of, parsed_date, populations, unknown_place, words_of
 from byname.claims.vocabulary import Found, ids
 from byname.values import FuzzyDate
 
@@ -124,4 +124,7 @@ def commonest_place(readings: Sequence[SentenceReading]) -> str:
             place = id if kind_of(id) == "place" else gazetteer()[id].place
             if place:
                 counts[country_of(place)] += 1
+        strange = unknown_place(reading.tokens, reading.phrases)
+        if strange:
+            counts[strange] += 1
     return counts.most_common(1)[0][0] if counts else ""

@@ -26,8 +26,9 @@ _FINISHED = re.compile(r"[.!?…:;\"”»’'\)\]]\s*$")
 _SHORTEST_SENTENCE = 40
 
 
-def find_repairs(text: str) -> tuple[str, tuple[Defect, ...], tuple[int, ...]]:
-    """The text with cut marks and control characters blanked, its defects, and the places of its cuts.
+def find_repairs(text: str, *, spaces: bool = True) -> tuple[str, tuple[Defect, ...], tuple[int, ...]]:
+    """The text with cut marks and control characters blanked, its defects, and the places of its cuts; `spaces` is False
+    where the form of the text lets spaces count for nothing (HTML).
 
     >>> repaired, defects, cuts = find_repairs("The Great …show more content…\\nThey were shot.")
     >>> [defect.kind for defect in defects], cuts
@@ -38,7 +39,7 @@ def find_repairs(text: str) -> tuple[str, tuple[Defect, ...], tuple[int, ...]]:
     for match in _CUT.finditer(text):
         cuts.append(match.start())
         defects.append(Defect("cut", *match.span(), f"the text is cut here ({match.group().strip()!r})"))
-    defects += _spaces(text)
+    defects += _spaces(text) if spaces else []
     control = list(_CONTROL.finditer(text))
     if control:
         message = f"{len(control)} control or direction characters are left out of the reading"
