@@ -130,8 +130,10 @@ def _periods(frame: ClaimFrame, figure: Figure) -> Relation:
     if frame.period is None:
         return Relation.CLOSE if dated_by_itself else Relation.UNKNOWN
     found = compare_periods(frame.period.date, figure.period)
-    if frame.period.known != "context" or found is Relation.SAME:
+    if frame.period.known == "stated" or found is Relation.SAME:
         return found
+    if frame.period.known == "event":
+        return Relation.CLOSE if dated_by_itself else found
     return Relation.CLOSE if dated_by_itself or found is not Relation.DIFFERENT else Relation.UNKNOWN
 
 

@@ -18,6 +18,9 @@ from byname.claims.verdicts import MOST_EVIDENCE, Judgement
 from byname.values import FuzzyDate
 
 _DYING = frozenset({"die", "kill", "execute"})
+_ENTERING = frozenset(
+    {"became", "appointed", "named", "replaced", "succeeded", "took", "made", "назначен", "назначил", "сменил", "стал"}
+)
 _DURATION = frozenset(
     {
         "lasted",
@@ -153,7 +156,7 @@ def _judge_term(
         return Judgement("supported", f"the date fits the term as {title}: {words}", evidence, True)
     begins = [FuzzyDate.parse(b).earliest if b else -(10**9) for _, b, _ in terms]
     closes = [FuzzyDate.parse(e).latest if e else 10**9 for _, _, e in terms]
-    if frame.relation != "appoint" and min(begins) <= said.earliest and said.latest <= max(closes):
+    if not frame.words & _ENTERING and min(begins) <= said.earliest and said.latest <= max(closes):
         return Judgement("supported", f"the date lies in the term as {title}: {words}", evidence, True)
     return Judgement("contradicted", f"the date does not fit the term as {title}: {words}", evidence, True)
 

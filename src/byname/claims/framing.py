@@ -29,6 +29,7 @@ from byname.claims.readings import (
     words_of,
 )
 from byname.claims.sentences import Sentence, is_heading
+from byname.claims.tokens import Token
 from byname.claims.vocabulary import ids, stem
 
 _QUOTATION = re.compile(r"^[“\"«].{25,}[”\"»]\s*\.?$", re.DOTALL)
@@ -67,11 +68,11 @@ class Framer:
 
     def of_sentence(self, reading: SentenceReading, following: SentenceReading | None) -> Iterator[ClaimFrame]:
         """The frames of one sentence."""
-        if is_heading(reading.sentence) and not reading.mentions.numbers:
-            self.memory.remember(reading.phrases, reading.mentions.dates)
-            return
         if _QUOTATION.match(reading.sentence.text.strip()):
             yield self.frame(reading, 0, len(reading.tokens), "quotation")
+            self.memory.remember(reading.phrases, reading.mentions.dates)
+            return
+        if is_heading(reading.sentence) and not reading.mentions.numbers:
             self.memory.remember(reading.phrases, reading.mentions.dates)
             return
         inherited: frozenset[str] = frozenset()
@@ -131,7 +132,7 @@ class Framer:
     ) -> ClaimFrame:
         """The frame of a clause with all that needs no number."""
         tokens = reading.tokens[first:last]
-        start, end = tokens[0].start, tokens[-1].end
+        start, end = tokens[0].start, _clause_end(tokens)
         here = [f for f in reading.phrases if start <= f.start < end]
         own, relations = ids(here, "entity"), ids(here, "relation")
         words, text = [token.lower for token in tokens], reading.text(start, end)
@@ -159,7 +160,7 @@ class Framer:
             context=context,
             quantifier=min(ids(here, "quantifier"), default=""),
             plan=bool(_PLAN.search(text)),
-            negated=bool(words_of("negations") & set(words)),
+            negated=_is_negated(tokens),
             uncertain=uncertain,
             has_unknown_names=has_unknown_names(tokens, here, reading),
             words=frozenset(stem(word) for word in words if len(word) > 3),
@@ -205,6 +206,21 @@ class Framer:
             place=attachment.place(),
             noun_words=attachment.noun_words(),
         )
+
+
+def _is_negated(tokens: Sequence[Token]) -> bool:
+    """Whether a clause denies something; "No." before a number does not."""
+    negations = [at for at, token in enumerate(tokens) if token.lower in words_of("negations")]
+    return any(
+        not (tokens[at].lower == "no" and at + 1 < len(tokens) and tokens[at + 1].lower == ".") for at in negations
+    )
+
+
+def _clause_end(tokens: Sequence[Token]) -> int:
+    """Where a clause ends: before a mark that stands apart from its last word, behind a masked citation."""
+    last = tokens[-1]
+    apart = len(tokens) > 1 and last.kind == "mark" and last.start > tokens[-2].end
+    return tokens[-2].end if apart else last.end
 
 
 def _said_beyond(

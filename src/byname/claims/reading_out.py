@@ -52,7 +52,7 @@ def _claim(audit: Audit, claim: Claim) -> dict[str, Any]:
     return {
         "id": claim.id,
         **_span(audit, frame.start, frame.end),
-        "text": " ".join(frame.text.split()),
+        "text": " ".join(audit.document.text[frame.start : frame.end].split()),
         "kind": frame.kind,
         "quantity": {"low": finite(number.low), "high": finite(number.high), "unit": number.unit} if number else None,
         "date": frame.date.edtf if frame.date else None,

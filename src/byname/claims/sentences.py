@@ -14,9 +14,10 @@ _END = re.compile(r"(?:[.!?]+|…)[\"”»’')\]]*(?=\s|$)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|no|nos|vol|pp|p|ch|fig|ca|cf|ed|eds|etc|al|art|gen|col|lt|sgt|maj|capt|rev|jan|feb|mar|apr|jun|"
     r"jul|aug|sept|sep|oct|nov|dec|inc|co|e\.g|i\.e|u\.s|т\.\s?е|т\.\s?д|г|гг|тыс|млн|млрд|руб|чел|ст|см|стр|с|им|др|проц|напр|р|т)"
-    r"|\b[^\W\d_])\.$",
+    r")\.$",
     re.IGNORECASE,
 )
+_INITIAL = re.compile(r"(?<!['’\w])[A-ZА-ЯЁ]\.$")
 _YEAR_MARK = re.compile(r"\b(?:гг?|тыс|млн|млрд|чел|др|д|etc|al|co|inc)\.$", re.IGNORECASE)
 _HEADING = 80
 
@@ -83,6 +84,8 @@ def _is_end(text: str, mark: int, after: int, end: int) -> bool:
     opens = following[0].isupper() or following[0] in "“\"«'‘([" or following[0].isdigit() or following[0] in "-–—"
     if text[mark] != ".":
         return opens or text[mark] == "…"
+    if _INITIAL.search(before):
+        return False
     if _ABBREVIATION.search(before):
         return bool(_YEAR_MARK.search(before)) and following[0].isupper()
     return opens

@@ -67,6 +67,7 @@ def find_phrases(tokens: Sequence[Token]) -> list[Found]:
     """All phrases of the vocabulary, in order; of each kind none lies inside a longer one."""
     table, found = _phrases(), list[Found]()
     reach: dict[str, int] = {}
+    begun: dict[str, int] = {}
     words = [plain(token.lower) for token in tokens]
     for at, word in enumerate(words):
         rows = table.get(word)
@@ -74,9 +75,10 @@ def find_phrases(tokens: Sequence[Token]) -> list[Found]:
             continue
         for phrase, kind, id in rows:
             last = _match(words, at, phrase)
-            if last and at >= reach.get(kind, 0):
+            again = begun.get(kind) == at and reach.get(kind) == last  # the same words may stand for two things
+            if last and (at >= reach.get(kind, 0) or again):
                 found.append(Found(kind, id, at, last, tokens[at].start, tokens[last - 1].end))
-                reach[kind] = last
+                begun[kind], reach[kind] = at, last
     return found
 
 
