@@ -156,9 +156,9 @@ def test_a_table_without_rows_or_columns_is_refused(tmp_path: Path, content: str
 
 def test_a_cell_may_list_several_figures() -> None:
     found = {figure.id: figure for figure in shipped_evidence().figures}
-    assert (found["F040/1"].low, found["F040/1"].predicates) == (2000, {"imprison"})
-    assert (found["F040/2"].low, found["F040/2"].predicates) == (1500, {"die"})
-    assert (found["F037/1"].low, found["F037/1"].whole, found["F037/1"].groups) == (3, 5, {"marshals"})
+    assert (found["F040/1"].low, found["F040/1"].predicates) == (2000.0, frozenset({"imprison"}))
+    assert (found["F040/2"].low, found["F040/2"].predicates) == (1500.0, frozenset({"die"}))
+    assert (found["F037/1"].low, found["F037/1"].whole, found["F037/1"].groups) == (3.0, 5.0, frozenset({"marshals"}))
 
 
 def test_relations_of_the_dimensions() -> None:

@@ -47,7 +47,15 @@ class Attachment:
     def predicates(self) -> frozenset[str]:
         """What is said of those counted: after the number, before it, or after the other numbers of its row."""
         after, _ = self.predicates_after()
+        if self.is_whole():
+            return after
         return after or self._predicates_before() or self._predicates_beyond()
+
+    def is_whole(self) -> bool:
+        """Whether it is the whole of which the next number is a part ("Of 1,966 delegates, 1,108 were arrested")."""
+        opening = self.reading.text(self.base.start, self.number.start).lower().split()
+        of = opening in (["of"], ["of", "the"], ["out", "of"], ["out", "of", "the"], ["из"])
+        return of and self.after < self.base.end
 
     def predicates_after(self) -> tuple[frozenset[str], int]:
         """The predicates after a number (joined ones together) and where the first begins; of a share not those that only
@@ -164,8 +172,14 @@ class Attachment:
         behind = [date for date in explicit if self.number.end <= date.start < self.after]
         ahead = [date for date in explicit if self.before <= date.start < self.number.start]
         earlier = [date for date in explicit if date.start < self.number.start]
-        found = behind[:1] if behind and not ahead else ahead[-1:] or behind[:1] or earlier[-1:]
+        if behind and (not ahead or self._touches(self.number.end, behind[0].start)):
+            return behind[0]
+        found = ahead[-1:] or behind[:1] or earlier[-1:]
         return found[0] if found else base if base in dates else None
+
+    def _touches(self, start: int, end: int) -> bool:
+        """Whether no comma parts two places of the sentence."""
+        return not set(",;(") & set(self.reading.text(start, end))
 
     def _dates_something_else(self, date: DateMention) -> bool:
         """Whether a date belongs to words before it and not to the number ("elected in 1934", "by the end of 1938")."""

@@ -201,11 +201,11 @@ class DateReader:
         return DateNode("range", first, after + 1, f"{begin}/{end}", year) if begin and end and low.day < day else None
 
     def short_year(self, low: DateNode, at: int) -> DateNode | None:
-        """1936-38."""
-        number = self.number(at)
-        if low.rule != "year" or low.year is None or number is None or len(self.word(at)) != 2:
+        """1936-38, 1937-8."""
+        number, digits = self.number(at), len(self.word(at))
+        if low.rule != "year" or low.year is None or number is None or digits > 2:
             return None
-        year = low.year // 100 * 100 + number
+        year = low.year // 10**digits * 10**digits + number
         if year <= low.year or year > low.year + 60:
             return None
         return DateNode("year", at, self.after_year(at), str(year), year)

@@ -154,7 +154,14 @@ def _figure(
         notes=row.get("notes", ""),
         whole=whole if whole is not None else float(of[1].replace(",", "")) if of else None,
         widened=widened(first, last, percent=measure == "percent"),
+        noted=_noted(row.get("notes", "")),
     )
+
+
+def _noted(notes: str) -> frozenset[float]:
+    """The numbers of the notes, without years."""
+    values = (number_of(token.text) for token in tokenize(notes) if token.is_number)
+    return frozenset(value for value in values if value is not None and value >= 100 and not 1500 <= value <= 2100)
 
 
 def _predicates(row: Mapping[str, str], measure: str) -> tuple[frozenset[str], frozenset[str]]:

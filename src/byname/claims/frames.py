@@ -27,7 +27,8 @@ class Period:
 @dataclass(frozen=True, slots=True)
 class ClaimFrame:
     """One claim: its kind, sentence and characters, and its parts; `own` are the entities of the clause itself, `context`
-    those it leans on ("he", "this period", a relative clause)."""
+    those it leans on ("he", "this period", a relative clause). `is_whole` marks the whole of which the next number is a
+    part, `of_some` a clause that speaks of people named before."""
 
     kind: ClaimKind
     sentence: int
@@ -53,6 +54,8 @@ class ClaimFrame:
     noun_words: frozenset[str] = frozenset()
     words: frozenset[str] = field(default=frozenset())
     has_unknown_names: bool = False
+    is_whole: bool = False
+    of_some: bool = False
     proposed: bool = False
 
     @property

@@ -163,6 +163,7 @@ class Framer:
             negated=_is_negated(tokens),
             uncertain=uncertain,
             has_unknown_names=has_unknown_names(tokens, here, reading),
+            of_some=bool(words_of("partial") & set(words)),
             words=frozenset(stem(word) for word in words if len(word) > 3),
         )
 
@@ -185,7 +186,7 @@ class Framer:
         """The frame of one number; `beyond` gives the predicate that its own clause lacks."""
         base, share_of = attachment.base, attachment.base_predicates()
         after, _ = attachment.predicates_after()
-        predicates = after or attachment.predicates() or beyond
+        predicates = after or attachment.predicates() or (frozenset() if attachment.is_whole() else beyond)
         if beyond and all(includes(predicate, said) for said in beyond for predicate in predicates):
             predicates = beyond  # "claimed the lives of 30,992 people, who were shot"
         groups, operations = attachment.population(self.memory)
@@ -205,6 +206,7 @@ class Framer:
             period=self.memory.period_of(date, base.own, base.context),
             place=attachment.place(),
             noun_words=attachment.noun_words(),
+            is_whole=attachment.is_whole(),
         )
 
 

@@ -19,6 +19,10 @@ _POINTERS = re.compile(
     r"two years|definition)\b|\bwhich\b|\bit\b|\bits\b|\bboth years\b|\bэтот|\bэто\b|\bэти",
     re.IGNORECASE,
 )
+_OPERATION_POINTERS = re.compile(
+    r"\b(?:this|that|the same|these|its) (?:orders?|operations?|decree|congress|lists?|limits?|quotas?)\b|\bwhich\b|\bэтот|\bэта",
+    re.IGNORECASE,
+)
 _CONCEPTS = frozenset({"genocide"})
 
 
@@ -73,7 +77,9 @@ class Memory:
         if used & words_of("plural_pronouns"):
             found |= self.groups
         if _POINTERS.search(text):
-            found |= {id for id in (self.event, self.concept) if id} | self.operations
+            found |= {id for id in (self.event, self.concept) if id}
+        if _OPERATION_POINTERS.search(text):
+            found |= self.operations
         return frozenset(found - own), bool(found - inherited)
 
     def place_of(self, near: frozenset[str], own: frozenset[str]) -> tuple[str, bool]:

@@ -15,6 +15,9 @@ from byname.claims.comparing import Agreement, Comparison, Relation, claim_inter
 from byname.claims.figure_index import FigureIndex
 from byname.claims.figures import Figure
 from byname.claims.frames import ClaimFrame
+from byname.claims.gazetteer import kind_of
+from byname.claims.readings import is_group
+from byname.claims.rounding import grain_of
 
 Verdict = Literal["supported", "contradicted", "contested", "imprecise", "not in our sources", "not checkable"]
 VERDICTS: tuple[Verdict, ...] = (
@@ -26,6 +29,7 @@ VERDICTS: tuple[Verdict, ...] = (
     "not checkable",
 )
 MOST_EVIDENCE = 6
+NEAR_MISS = 0.15
 _WORDS = {
     "predicate": "another measure",
     "population": "another population",
@@ -47,6 +51,8 @@ class Judgement:
 
 def judge_number(frame: ClaimFrame, index: FigureIndex) -> Judgement:
     """The verdict on a claim with a number."""
+    if frame.is_whole and not frame.predicates:
+        return _judge_whole(frame, index)
     interval = claim_interval(frame)
     compared = [c for c in (compare(frame, figure, interval) for figure in index.candidates(frame)) if c is not None]
     full = [c for c in compared if c.is_full and c.agreement is not Agreement.SILENT]
@@ -74,6 +80,21 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> Judgement:
             "not in our sources", f"our figures speak of something near it, not of this: {_who(compared[:2])}", (), True
         )
     return Judgement("not in our sources", "no figure of ours speaks of this")
+
+
+def _judge_whole(frame: ClaimFrame, index: FigureIndex) -> Judgement:
+    """The whole of which the text gives a part: some figures say of how many they are a part."""
+    number = frame.number
+    found = [f for f in index.evidence.figures if number and f.whole == number.low and _same_people(frame, f)]
+    if not found:
+        return Judgement("not in our sources", "no figure of ours gives this whole")
+    return Judgement(
+        "supported", f"{_describe(found[0])} is given as a part of it", tuple(f.id for f in found)[:MOST_EVIDENCE], True
+    )
+
+
+def _same_people(frame: ClaimFrame, figure: Figure) -> bool:
+    return bool((frame.operations | frame.groups) & (figure.operations | figure.groups))
 
 
 def _loose(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | None:
@@ -105,6 +126,13 @@ def _weigh(
     if not agree:
         if _is_vague(frame) and all(c.agreement is Agreement.BELOW for c in differ):
             return Judgement("imprecise", f"the number is larger than said: {_who(differ)}", evidence, True)
+        noted = [c for c in differ if frame.number and frame.number.low in c.figure.noted]
+        if noted:
+            return Judgement(
+                "contested", f"{_who(differ)} differs; its notes give this number as another count", evidence, True
+            )
+        if all(_is_near_miss(frame, c) for c in differ):
+            return Judgement("imprecise", f"near it, but not the number of {_who(differ)}", evidence, True)
         elsewhere = [c for c in compared if not c.is_full and c.agreement is Agreement.AGREES and c.off]
         other = (
             f"; the number would fit {_WORDS[elsewhere[0].off[0]]} ({_describe(elsewhere[0].figure)})"
@@ -126,10 +154,16 @@ def _may_contradict(frame: ClaimFrame, c: Comparison) -> bool:
     """A figure speaks against a claim only where nothing had to be guessed but the period or the place of the text."""
     if c.predicate is not Relation.SAME or c.population is not Relation.SAME or frame.negated:
         return False
-    of_everyone = not frame.groups and not frame.operations
-    if c.agreement is Agreement.BELOW and of_everyone:
-        return not frame.has_unknown_names and not (c.period is Relation.CLOSE and not frame.place_stated)
+    if c.agreement is Agreement.BELOW and not frame.groups and not frame.operations:
+        return _speaks_of_everyone(frame)
     return True
+
+
+def _speaks_of_everyone(frame: ClaimFrame) -> bool:
+    """Whether a claim without a group means all: it names no group or strange place, and says when."""
+    names_some = any(is_group(id) or kind_of(id) == "operation" for id in frame.entities)
+    dated = frame.period is not None and frame.period.known != "context"
+    return dated and not names_some and not frame.of_some and not frame.has_unknown_names
 
 
 def _breaks_bound(c: Comparison) -> bool:
@@ -155,7 +189,7 @@ def _partly(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | No
     """Right number, but of something else: at most two dimensions off, none of them unknown."""
     near = [
         c for c in compared
-        if c.agreement is Agreement.AGREES and c.off and len(c.off) <= 3 and Relation.UNKNOWN not in c.relations.values() and _is_specific(frame)
+        if c.agreement is Agreement.AGREES and c.off and _few_off(c) and Relation.UNKNOWN not in c.relations.values() and _is_specific(frame)
         and not (c.figure.bound and c.population is not Relation.SAME)
     ]  # fmt: skip
     if not near:
@@ -164,6 +198,14 @@ def _partly(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | No
     best = near[0]
     off = " and ".join(_WORDS[name] for name in best.off)
     return Judgement("imprecise", f"the number is right for {off}: {_describe(best.figure)}", _ids(near), True)
+
+
+def _few_off(c: Comparison) -> bool:
+    """At most two dimensions, a base and its population counting as one; with another measure nothing else."""
+    off = set(c.off)
+    if "predicate" in off and c.predicate is Relation.DIFFERENT:
+        return off == {"predicate"}
+    return len(off - {"base"} if "population" in off else off) <= 2
 
 
 def _loosely(c: Comparison) -> bool:
@@ -194,6 +236,17 @@ def _is_specific(frame: ClaimFrame) -> bool:
 
 def _is_exact(frame: ClaimFrame, c: Comparison) -> bool:
     return frame.number is not None and frame.number.low == c.figure.low and frame.number.high == c.figure.high
+
+
+def _is_near_miss(frame: ClaimFrame, c: Comparison) -> bool:
+    """Whether a claim differs by less than `NEAR_MISS` from a figure, and one of the two is a round number."""
+    number, figure = frame.number, c.figure
+    if number is None or figure.measure == "percent" or number.is_share:
+        return False
+    low, high = claim_interval(frame)
+    near = low <= figure.high * (1 + NEAR_MISS) and figure.low * (1 - NEAR_MISS) <= high
+    grain = max(number.tree.grain, grain_of(figure.low))
+    return near and math.isfinite(number.low) and grain >= abs(number.low) / 100
 
 
 def _is_small(frame: ClaimFrame, c: Comparison) -> bool:
