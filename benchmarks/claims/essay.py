@@ -19,19 +19,41 @@ from byname.claims.layout import read_document
 from byname.claims.reading_out import audit_json
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "texts"
-# What essay-citation-defects.md lists, as the kinds that the audit uses, with words of the place where it must be found.
+# What essay-citation-defects.md lists, as kinds of the audit, with words of the place where each must be found.
 EXPECTED_DEFECTS: tuple[tuple[str, str], ...] = (
-    ("citation-entry-in-text", "Hill"), ("citation-never-closed", "Hill"), ("citation-cut", "Hill"), ("citation-no-page", "Hill"),
-    ("citation-no-date", "Hill"), ("citation-no-address", "Hill"), ("citation-title-and-site-swapped", "Hill"),
-    ("citation-space-after-bracket", "Hill"), ("citation-entry-in-text", "Budanovic"), ("citation-stray-space", "Budanovic"),
-    ("citation-no-address", "Budanovic"), ("citation-one-for-many", "Budanovic"), ("citation-no-title", "Britannica"),
-    ("citation-no-author", "Britannica"), ("citation-no-date", "Britannica"), ("citation-title-cut", "Liao"),
-    ("citation-no-author", "Seventeen"), ("citation-access-date", "Seventeen"), ("citation-no-page", "Seventeen"),
-    ("citation-no-page", "History.com"), ("cut", "show more"), ("cut", ""), ("uncited-number", "two-thousand"),
-    ("uncited-number", "Fifteen hundred"), ("uncited-number", "millions"), ("uncited-definition", "Genocide"),
-    ("no-works-cited", ""), ("citation-entry-in-text", "Liao"), ("citation-entry-in-text", "Seventeen"), ("tertiary-only", ""),
-    ("scare-quotes", "officially"), ("no-believer", "was believed"),
-)  # fmt: skip
+    ("citation-entry-in-text", "Hill"),
+    ("citation-never-closed", "Hill"),
+    ("citation-cut", "Hill"),
+    ("citation-no-page", "Hill"),
+    ("citation-no-date", "Hill"),
+    ("citation-no-address", "Hill"),
+    ("citation-title-and-site-swapped", "Hill"),
+    ("citation-space-after-bracket", "Hill"),
+    ("citation-entry-in-text", "Budanovic"),
+    ("citation-stray-space", "Budanovic"),
+    ("citation-no-address", "Budanovic"),
+    ("citation-one-for-many", "Budanovic"),
+    ("citation-no-title", "Britannica"),
+    ("citation-no-author", "Britannica"),
+    ("citation-no-date", "Britannica"),
+    ("citation-title-cut", "Liao"),
+    ("citation-no-author", "Seventeen"),
+    ("citation-access-date", "Seventeen"),
+    ("citation-no-page", "Seventeen"),
+    ("citation-no-page", "History.com"),
+    ("cut", "show more"),
+    ("cut", ""),
+    ("uncited-number", "two-thousand"),
+    ("uncited-number", "Fifteen hundred"),
+    ("uncited-number", "millions"),
+    ("uncited-definition", "Genocide"),
+    ("no-works-cited", ""),
+    ("citation-entry-in-text", "Liao"),
+    ("citation-entry-in-text", "Seventeen"),
+    ("tertiary-only", ""),
+    ("scare-quotes", "officially"),
+    ("no-believer", "was believed"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +94,8 @@ def measure(folder: Path = SHARED) -> EssayResult:
         cited += claim["cited"] == (label["cited"] == "yes")
         if claim["verdict"] != label["verdict"]:
             wrong.append(
-                f"{label['claim_id']} {claim['verdict']}, labelled {label['verdict']} or {label['also_acceptable'] or '-'}"
+                f"{label['claim_id']} {claim['verdict']}, labelled {label['verdict']} or "
+                f"{label['also_acceptable'] or '-'}"
             )
     missing = [pair for pair in EXPECTED_DEFECTS if not _has_defect(data, document.text, *pair)]
     wrong += [f"defect {kind} at {words!r} not found" for kind, words in missing]

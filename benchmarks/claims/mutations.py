@@ -20,11 +20,27 @@ from byname.claims.layout import document_of
 
 SENTENCES, SEED = 200, 11
 _VERBS = {
-    "execute": "were executed", "arrest": "were arrested", "convict": "were convicted", "deport": "were deported", "die": "died",
-    "kill": "were killed", "imprison": "were imprisoned", "dismiss": "were dismissed", "return": "were reinstated", "expel": "were expelled from the party",
-}  # fmt: skip
-_PLACES = {"ussr": "the Soviet Union", "estonia": "Estonia", "kosovo": "Kosovo", "leningrad": "Leningrad", "georgia": "Georgia",
-           "ukraine": "Ukraine", "latvia": "Latvia", "lithuania": "Lithuania"}  # fmt: skip
+    "execute": "were executed",
+    "arrest": "were arrested",
+    "convict": "were convicted",
+    "deport": "were deported",
+    "die": "died",
+    "kill": "were killed",
+    "imprison": "were imprisoned",
+    "dismiss": "were dismissed",
+    "return": "were reinstated",
+    "expel": "were expelled from the party",
+}
+_PLACES = {
+    "ussr": "the Soviet Union",
+    "estonia": "Estonia",
+    "kosovo": "Kosovo",
+    "leningrad": "Leningrad",
+    "georgia": "Georgia",
+    "ukraine": "Ukraine",
+    "latvia": "Latvia",
+    "lithuania": "Lithuania",
+}
 _MONTHS = (
     "January",
     "February",

@@ -37,8 +37,10 @@ class Counts:
         """Count one sentence."""
         both = sum((expected & found).values())
         self.right, self.extra, self.missed = (
-            self.right + both, self.extra + sum(found.values()) - both, self.missed + sum(expected.values()) - both
-        )  # fmt: skip
+            self.right + both,
+            self.extra + sum(found.values()) - both,
+            self.missed + sum(expected.values()) - both,
+        )
 
 
 def labelled(path: Path = LABELS) -> Iterator[tuple[str, list[str], list[str]]]:

@@ -86,7 +86,8 @@ def main() -> None:
     for split in [word for word in sys.argv[1:] if not word.startswith("-")] or ["dev", "test"]:
         score = measure(split, show=show)
         print(
-            f"{split}: precision {score.precision:.3f}, recall {score.recall:.3f} ({score.right} right, {score.wrong} wrong, {score.missed} missed)"
+            f"{split}: precision {score.precision:.3f}, recall {score.recall:.3f} "
+            f"({score.right} right, {score.wrong} wrong, {score.missed} missed)"
         )
     if score.precision < 0.95:
         sys.exit("missed: precision >= 0.95")

@@ -54,8 +54,12 @@ def audit(
     data = audit_json(result, evidence)
     if output.as_json:
         form = "json"
-    written = {"json": lambda: _json(data), "sarif": lambda: _json(audit_sarif(result, __version__)),
-               "html": lambda: _page(result, evidence), "text": lambda: audit_text(result)}[form]()  # fmt: skip
+    written = {
+        "json": lambda: _json(data),
+        "sarif": lambda: _json(audit_sarif(result, __version__)),
+        "html": lambda: _page(result, evidence),
+        "text": lambda: audit_text(result),
+    }[form]()
     for note in result.document.notes:
         output.say(f"Note: {note}.")
     if out is not None:
@@ -136,10 +140,17 @@ def _number_rows(numbers: Iterable[dict[str, Any]], title: str) -> Iterable[dict
             continue
         estimate = number["low"] is not None
         yield {
-            "id": f"number:{number['id']}", "subject": number["label"], "quantity": number["label"], "unit": "persons",
-            "value_low": str(number["low"] if estimate else number["value"]), "value_high": str(number["high"] or "") if estimate else "",
-            "group": "named in the lists of the archive", "source_title": title, "source_url": "byname trace", "kind": "archive-result",
-        }  # fmt: skip
+            "id": f"number:{number['id']}",
+            "subject": number["label"],
+            "quantity": number["label"],
+            "unit": "persons",
+            "value_low": str(number["low"] if estimate else number["value"]),
+            "value_high": str(number["high"] or "") if estimate else "",
+            "group": "named in the lists of the archive",
+            "source_title": title,
+            "source_url": "byname trace",
+            "kind": "archive-result",
+        }
 
 
 def check_figures(paths: Sequence[Path], output: Output) -> None:
@@ -163,7 +174,8 @@ def check_figures(paths: Sequence[Path], output: Output) -> None:
 
 
 def add_figures(folder: Path, paths: Sequence[Path], output: Output) -> None:
-    """Add tables of figures to an archive, after checking them; a table of the same name takes the place of the old one."""
+    """Add tables of figures to an archive, after checking them; a table of the same name takes the place of the old
+    one."""
     from byname.archive import Archive
     from byname.importing import add_facts
 

@@ -49,10 +49,15 @@ def test_an_aside_in_brackets_is_no_citation(text: str) -> None:
             "2002",
         ),
         ("Conquest, Robert. The Great Terror. 1968.", "Conquest, Robert", "The Great Terror", "", "1968"),
-        ("Ellman, M. (2002). Soviet Repression Statistics. Europe-Asia Studies, 54(7).", "Ellman, M",
-         "Soviet Repression Statistics", "Europe-Asia Studies", "2002"),
+        (
+            "Ellman, M. (2002). Soviet Repression Statistics. Europe-Asia Studies, 54(7).",
+            "Ellman, M",
+            "Soviet Repression Statistics",
+            "Europe-Asia Studies",
+            "2002",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_fields_of_an_entry_are_read(written: str, authors: str, title: str, container: str, date: str) -> None:
     found = read_fields(written)
     assert (found.authors, found.title, found.container, found.date) == (authors, title, container, date)
@@ -91,7 +96,8 @@ def test_a_date_of_a_visit_and_a_shortened_title_are_suspected() -> None:
 
 
 def test_citations_and_entries_are_matched() -> None:
-    text = "Many died (Conquest 485). Few came back (Getty 12).\n\nWorks cited\nConquest, Robert. The Great Terror.\nWerth, N. Crimes. 2008."
+    body = "Many died (Conquest 485). Few came back (Getty 12)."
+    text = f"{body}\n\nWorks cited\nConquest, Robert. The Great Terror.\nWerth, N. Crimes. 2008."
     found = find_citations(text)
     kinds = {found[index].fields.authors.split(",")[0]: kind for index, (kind, _) in unmatched(found).items()}
     assert kinds == {"Getty": "no-entry", "Werth": "never-cited"}
@@ -120,6 +126,7 @@ def test_a_quotation_is_covered_alone_and_a_named_source_goes_on_with_a_pronoun(
 
 
 def test_a_sentence_ends_where_it_ends() -> None:
-    text = "He died on 5 Mar. 1953. It was ca. 9 p.m. in Moscow, no. 3 St. Peter's. They came in 1955 г. Потом ушли, т. е. умерли. “No!” he said."
+    english = "He died on 5 Mar. 1953. It was ca. 9 p.m. in Moscow, no. 3 St. Peter's. They came in 1955 г."
+    text = f"{english} Потом ушли, т. е. умерли. “No!” he said."
     first_words = [sentence.text.split()[0] for sentence in split_sentences(text)]
     assert first_words == ["He", "It", "They", "Потом", "“No!”"]

@@ -86,7 +86,8 @@ def test_a_definition_is_set_beside_the_elements_of_the_legal_text() -> None:
     assert "intent" in judgement.reason
     assert "ethnic group" not in judgement.reason.split("leaves out")[1]
     full = (
-        "Genocide is defined as acts with intent to destroy, in whole or in part, a national, ethnic, racial or religious group: killing, "
+        "Genocide is defined as acts with intent to destroy, in whole or in part, a national, ethnic, racial or "
+        "religious group: killing, "
         "bodily or mental harm, conditions of life, measures to prevent births and transfer of children."
     )
     assert claim_of(full).judgement.verdict == "supported"

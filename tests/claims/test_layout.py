@@ -34,7 +34,8 @@ def _pdf(text: str) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
@@ -134,7 +135,8 @@ def test_another_language_and_another_direction_are_said() -> None:
 
 
 def test_damage_of_a_text_is_reported_where_it_stands() -> None:
-    text = "Stalin 's purge ( see below ) grew …show more content…\nMany were shot\x07 and “purged” and the list of them goes on"
+    first = "Stalin 's purge ( see below ) grew …show more content…"
+    text = f"{first}\nMany were shot\x07 and “purged” and the list of them goes on"
     document = document_of(text.encode(), "a.txt")
     kinds = [defect.kind for defect in document.defects]
     assert kinds.count("odd-space") == 3

@@ -19,8 +19,8 @@ from byname.site.audit_page import audit_page
 from tests.claims.conftest import audited
 
 TEXT = (
-    "In 1937 and 1938 the NKVD shot 681,692 people (Conquest 485). At least 20 million people were executed in the Soviet Union in "
-    "1937 and 1938. Stalin died on 5 March 1953."
+    "In 1937 and 1938 the NKVD shot 681,692 people (Conquest 485). At least 20 million people were executed in the "
+    "Soviet Union in 1937 and 1938. Stalin died on 5 March 1953."
 )
 
 

@@ -58,8 +58,8 @@ class Attachment:
         return of and self.after < self.base.end
 
     def predicates_after(self) -> tuple[frozenset[str], int]:
-        """The predicates after a number (joined ones together) and where the first begins; of a share not those that only
-        say of whom it is taken ("30 percent of those purged returned")."""
+        """The predicates after a number (joined ones together) and where the first begins; of a share not those that
+        only say of whom it is taken ("30 percent of those purged returned")."""
         behind = [f for f in self._predicates_found() if self.number.end <= f.start < self.after]
         behind = [f for f in behind if f.id not in self.base_predicates()] or behind
         if not behind:
@@ -91,7 +91,8 @@ class Attachment:
         return ids(beyond[:1], "predicate")
 
     def population(self, memory: Memory) -> tuple[frozenset[str], frozenset[str]]:
-        """Whom a number counts: the groups of its own noun phrase, else those before it; operations of the whole clause."""
+        """Whom a number counts: the groups of its own noun phrase, else those before it; operations of the whole
+        clause."""
         groups = next((found for found in self._groups(memory) if found), frozenset())
         if groups:
             groups |= frozenset(id for id in self.base.groups if groups & ancestors(id))
@@ -129,7 +130,8 @@ class Attachment:
         return frozenset(id for id in ids(near, "entity") if is_group(id))
 
     def _unknown_group(self) -> frozenset[str]:
-        """The noun of a number that is in no list of ours: it narrows the population, so that no total answers for it."""
+        """The noun of a number that is in no list of ours: it narrows the population, so that no total
+        answers for it."""
         number = self.number
         generic = stem(number.noun) in {stem(word) for word in words_of("generic_nouns")}
         counts_people = unit_nouns().get(number.noun, "persons") == "persons"

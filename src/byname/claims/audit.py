@@ -101,9 +101,15 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
     cited = _cited(citations)
     defects = _defects(document, citations, claims, sentences, numbers, covers)
     return Audit(
-        document, tuple(sentences), tuple(claims), cited, tuple(defects), _coverage(claims, numbers), numbers,
+        document,
+        tuple(sentences),
+        tuple(claims),
+        cited,
+        tuple(defects),
+        _coverage(claims, numbers),
+        numbers,
         tuple(date for reading in readings for date in reading.mentions.dates),
-    )  # fmt: skip
+    )
 
 
 def _claim(
@@ -205,9 +211,13 @@ def _cited(citations: Sequence[FoundCitation]) -> tuple[CitedSource, ...]:
 
 
 def _defects(
-    document: Document, citations: Sequence[FoundCitation], claims: Sequence[Claim], sentences: Sequence[Sentence],
-    numbers: Sequence[NumberMention], covers: dict[int, list[int]],
-) -> list[Defect]:  # fmt: skip
+    document: Document,
+    citations: Sequence[FoundCitation],
+    claims: Sequence[Claim],
+    sentences: Sequence[Sentence],
+    numbers: Sequence[NumberMention],
+    covers: dict[int, list[int]],
+) -> list[Defect]:
     entries = [c.start for c in citations if c.kind == "entry"]
     found = [*document.defects, *text_defects(document.text, citations, min(entries, default=len(document.text)))]
     found += [
@@ -255,9 +265,15 @@ def _one_for_many(citations: Sequence[FoundCitation], covers: dict[int, list[int
         for index in indexes:
             counts[index] = counts.get(index, 0) + 1
     return [
-        Defect("citation-one-for-many", citations[index].start, citations[index].end, f"one citation seems meant to carry {count} sentences")
-        for index, count in counts.items() if count > 1 and citations[index].kind == "parenthetical"
-    ]  # fmt: skip
+        Defect(
+            "citation-one-for-many",
+            citations[index].start,
+            citations[index].end,
+            f"one citation seems meant to carry {count} sentences",
+        )
+        for index, count in counts.items()
+        if count > 1 and citations[index].kind == "parenthetical"
+    ]
 
 
 def _coverage(claims: Sequence[Claim], numbers: Sequence[NumberMention]) -> Coverage:

@@ -16,8 +16,10 @@ from byname.claims.sources_known import TERTIARY, known_source, known_work
 _SPACE_AFTER_BRACKET = re.compile(r"^\(\s+")
 _STRAY_SPACE = re.compile(r"\w\s+['’]s\b|\s+[,.;](?:\s|$)")
 _BELIEVED = re.compile(
-    r"\b(?:(?:is|are|was|were|has been|have been)\s+(?:widely |generally |commonly |often )?(?:believed|thought|said|rumou?red|alleged|assumed|considered)\s+(?:to|that)"
-    r"|it (?:is|was) (?:widely |generally )?(?:believed|thought|said|known)\b|считается, что|говорят, что|как полагают)",
+    r"\b(?:(?:is|are|was|were|has been|have been)\s+(?:widely |generally |commonly |often )?"
+    r"(?:believed|thought|said|rumou?red|alleged|assumed|considered)\s+(?:to|that)"
+    r"|it (?:is|was) (?:widely |generally )?(?:believed|thought|said|known)\b"
+    r"|считается, что|говорят, что|как полагают)",
     re.IGNORECASE,
 )
 _SCARE = re.compile(r"[“\"‘«]([\w\-]+(?:\s[\w\-]+)?)[”\"’»]")
@@ -110,8 +112,11 @@ def _same_work(citation: FoundCitation, entry: FoundCitation) -> bool:
     if citation.kind == "note":
         return bool(citation.label) and citation.label == entry.label
     if citation.fields.authors:
-        surname = _fold(re.split(r"[,&]| and ", citation.fields.authors)[0].split()[-1] if "," not in citation.fields.authors
-                        else citation.fields.authors.split(",")[0])  # fmt: skip
+        surname = _fold(
+            re.split(r"[,&]| and ", citation.fields.authors)[0].split()[-1]
+            if "," not in citation.fields.authors
+            else citation.fields.authors.split(",")[0]
+        )
         return surname in _fold(entry.fields.authors or entry.text)
     name = _fold(citation.fields.title or citation.fields.container)
     return bool(name) and name in _fold(entry.text)

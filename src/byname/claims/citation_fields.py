@@ -65,9 +65,14 @@ pages='', address='', accessed='')
     if short:
         authors, title, container, found_pages = short["author"], "", "", short["page"]
     return CitationFields(
-        authors, title, container, date, found_pages, address.group().rstrip(".,") if address else "",
+        authors,
+        title,
+        container,
+        date,
+        found_pages,
+        address.group().rstrip(".,") if address else "",
         accessed.group().strip() if accessed else "",
-    )  # fmt: skip
+    )
 
 
 def _date(text: str) -> tuple[str, str]:

@@ -20,7 +20,8 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
 _SHORT = re.compile(  # (Conquest 485), (Getty, 1993), (Ellman 2002: 45), (see Lenoe and Hill 2010, p. 7; Werth 2008)
     r"(?:see |cf\. |e\.g\.,? |quoted in |qtd\. in |см\. |цит\. по )?"
     r"[A-ZА-ЯЁ][\w’'\-]+(?:,? (?:and|&|et al\.?|и др\.|и|[A-ZА-ЯЁ][\w’'.\-]+))*,?\s+"
-    r"(?:\d{4}[a-z]?(?:\s*[,:]\s*(?:pp?\.|с\.)?\s*\d+(?:[-–]\d+)?)?|n\.d\.(?:, p\. \d+)?|(?:pp?\.\s*|с\.\s*)?\d{1,3}(?:[-–]\d+)?)",
+    r"(?:\d{4}[a-z]?(?:\s*[,:]\s*(?:pp?\.|с\.)?\s*\d+(?:[-–]\d+)?)?|n\.d\.(?:, p\. \d+)?"
+    r"|(?:pp?\.\s*|с\.\s*)?\d{1,3}(?:[-–]\d+)?)",
 )
 _ENTRY_FORM = re.compile(r"^\s*(?:[A-ZА-ЯЁ][\w’'\-]+,\s+[A-ZА-ЯЁ][\w.’'\-]*|[“\"«][^”\"»]+[”\"»]).*", re.DOTALL)
 _QUOTED = re.compile(r"[“\"«][^”\"»]{3,}[”\"»]")
@@ -28,8 +29,11 @@ _PAGE_ONLY = re.compile(r"\s*(?:pp?\.|с\.)\s*\d+(?:[-–]\d+)?\s*")
 _ADDRESS = re.compile(r"https?://|www\.")
 _NOTE = re.compile(r"\[\^?(\d{1,3}|[a-z]{1,8}\d{0,3})\](?!\()(?P<def>:)?|\^(\d{1,3})\b|(?<=[.,;”\"»\w])[¹²³⁴-⁹⁰]+")
 _NARRATIVE = re.compile(
-    r"\b(?P<cue>[Aa]ccording to|[Aa]s (?:reported|stated|noted|written) (?:by|in)|[Аа]s quoted by|[Сс]огласно|[Пп]о (?:словам|данным|подсчётам|мнению))"
-    r"\s+(?P<source>(?:(?:the )?(?:[a-z]+ )?(?:statistics|records|figures|report|archives?|documents|data|census|study|count|memorandum) (?:of|by|from|in) )?(?:the |an? |historians? |scholars? )?(?:[^\W\d_a-zа-яё][\w’'.\-]*\w|[A-Z])"
+    r"\b(?P<cue>[Aa]ccording to|[Aa]s (?:reported|stated|noted|written|quoted) (?:by|in)|[Сс]огласно"
+    r"|[Пп]о (?:словам|данным|подсчётам|мнению))"
+    r"\s+(?P<source>(?:(?:the )?(?:[a-z]+ )?(?:statistics|records|figures|report|archives?|documents|data|census|study"
+    r"|count|memorandum) (?:of|by|from|in) )?(?:the |an? |historians? |scholars? )?"
+    r"(?:[^\W\d_a-zа-яё][\w’'.\-]*\w|[A-Z])"
     r"(?:\s+(?:of|the|and|&|for|in|de|von|и|по)?\s*(?:[A-ZА-ЯЁ][\w’'.\-]*\w))*)"
 )
 _SAYS = re.compile(
@@ -38,10 +42,12 @@ _SAYS = re.compile(
     r"оценивает|пишет|считает|утверждает)\s+(?:that|the|about|some|what|,|что)\b"
 )
 _BY_YEAR = re.compile(
-    r"(?P<source>[A-ZА-ЯЁ][\w’'\-]+(?:(?: and |, | & )[A-ZА-ЯЁ][\w’'\-]+)*)\s+\((?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?:[,:]\s*(?:pp?\.\s*)?(?P<page>\d+))?\)"
+    r"(?P<source>[A-ZА-ЯЁ][\w’'\-]+(?:(?: and |, | & )[A-ZА-ЯЁ][\w’'\-]+)*)\s+"
+    r"\((?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?:[,:]\s*(?:pp?\.\s*)?(?P<page>\d+))?\)"
 )
 _LIST_HEAD = re.compile(
-    r"^[ \t#*]*(?:works cited|references|bibliography|sources|notes|footnotes|further reading|список литературы|литература|источники|примечания)[ \t:*]*$",
+    r"^[ \t#*]*(?:works cited|references|bibliography|sources|notes|footnotes|further reading"
+    r"|список литературы|литература|источники|примечания)[ \t:*]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NOTE_DEFINITION = re.compile(r"^[ \t]*(?:\[\^?(\w{1,8})\]:?|(\d{1,3})[.)])[ \t]+(?=\S)", re.MULTILINE)

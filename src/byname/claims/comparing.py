@@ -271,8 +271,8 @@ def compare_places(ours: str, theirs: str) -> Relation:
 
 
 def compare_periods(ours: FuzzyDate | None, theirs: FuzzyDate | None) -> Relation:
-    """How two periods stand to each other: the same where both give the same years or ours names the month or the year of
-    a shorter event; close where they share most of their days."""
+    """How two periods stand to each other: the same where both give the same years or ours names the month or the year
+    of a shorter event; close where they share most of their days."""
     if ours is None or theirs is None:
         return Relation.UNKNOWN
     shared = min(ours.latest, theirs.latest) - max(ours.earliest, theirs.earliest) + 1
@@ -312,7 +312,8 @@ def claim_interval(frame: ClaimFrame) -> tuple[float, float]:
 
 
 def compare_values(frame: ClaimFrame, figure: Figure, interval: tuple[float, float] | None = None) -> Agreement:
-    """Whether the numbers agree, and on which side the claim lies where they do not; `interval` is the claim's, widened."""
+    """Whether the numbers agree, and on which side the claim lies where they do not; `interval` is the claim's,
+    widened."""
     low, high = interval or claim_interval(frame)
     bottom, top = figure.widened
     number = frame.number

@@ -1,7 +1,7 @@
 """Claims stage: what a text gets wrong against itself, without any outside source.
 
-Parts greater than their whole, percentages over a hundred, people that are not whole, a date outside a life, events told
-in an order that their own dates deny, and one quantity told twice differently.
+Parts greater than their whole, percentages over a hundred, people that are not whole, a date outside a life, events
+told in an order that their own dates deny, and one quantity told twice differently.
 """
 
 from __future__ import annotations
@@ -121,5 +121,6 @@ def _begins_late(frames: Sequence[ClaimFrame]) -> Iterator[Defect]:
             for other in (entity for entity in others if entity.id != id):
                 opening = FuzzyDate.parse(other.dates)
                 if opening.latest < stated.earliest:
-                    message = f"it begins here with {other.words[0]} ({other.dates}), and elsewhere lasts {stated.edtf.replace('/', ' to ')}"
+                    lasts = stated.edtf.replace("/", " to ")
+                    message = f"it begins here with {other.words[0]} ({other.dates}), and elsewhere lasts {lasts}"
                     yield Defect("order-of-events", frame.start, frame.end, message)

@@ -17,7 +17,8 @@ from byname.claims.sentences import Sentence
 MOST_BACK = 3
 _CONNECTIVE = re.compile(
     r"^(?:although|though|but|and|however|moreover|furthermore|also|these|this|those|they|their|he|his|she|her|it|its|"
-    r"such|of these|in addition|thus|therefore|were|was|are|had|both|another|однако|но|и|они|их|он|его|она|это|эти|также|при этом)\b",
+    r"such|of these|in addition|thus|therefore|were|was|are|had|both|another|"
+    r"однако|но|и|они|их|он|его|она|это|эти|также|при этом)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^(?:he|she|they|his|her|it|its|он|она|они|его)\b", re.IGNORECASE)

@@ -114,9 +114,15 @@ class DateReader:
     def single(self, at: int) -> DateNode | None:
         """One date that is no range."""
         return (
-            self.iso(at) or self.dotted(at) or self.day(at) or self.month(at) or self.decade(at) or self.century(at)
-            or self.year(at) or self.lone_day(at)
-        )  # fmt: skip
+            self.iso(at)
+            or self.dotted(at)
+            or self.day(at)
+            or self.month(at)
+            or self.decade(at)
+            or self.century(at)
+            or self.year(at)
+            or self.lone_day(at)
+        )
 
     def named(self, at: int) -> DateNode | None:
         """A period with a name."""

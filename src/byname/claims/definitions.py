@@ -28,16 +28,21 @@ def legal_definitions() -> tuple[LegalDefinition, ...]:
     """All definitions."""
     return tuple(
         LegalDefinition(
-            row["concept"], row["name"], row["source"], row["address"],
+            row["concept"],
+            row["name"],
+            row["source"],
+            row["address"],
             tuple((element["name"], tuple(element["words"])) for element in row["elements"]),
-            tuple(row["beyond"]["words"]), row["beyond"]["note"],
+            tuple(row["beyond"]["words"]),
+            row["beyond"]["note"],
         )
         for row in load_yaml("definitions.yaml")
-    )  # fmt: skip
+    )
 
 
 def judge_definition(frame: ClaimFrame) -> Judgement | None:
-    """The verdict on a definition: imprecise where elements are missing, naming them; None where no legal text is known."""
+    """The verdict on a definition: imprecise where elements are missing, naming them; None where no legal text is
+    known."""
     definition = next((d for d in legal_definitions() if d.concept in frame.own), None)
     if definition is None:
         return None

@@ -67,12 +67,19 @@ def _derived(
     period = rule["period"].replace("{label}", label)
     begin, _, end = period.partition("/")
     return {
-        "id": f"{rule['table']}:{label}:{column['name']}".replace(" ", "-"), "subject": rule["subject"].replace("{label}", label),
-        "quantity": column["quantity"] + (" (sum of the rows)" if is_sum else ""), "value_best": value, "unit": column["unit"],
-        "period_start": begin, "period_end": end or begin, "place": "USSR" if is_sum else rule["place"].replace("{label}", label),
-        "group": rule["group"].replace("{label}", label), "source_title": row["source_title"], "source_url": row["source_address"],
+        "id": f"{rule['table']}:{label}:{column['name']}".replace(" ", "-"),
+        "subject": rule["subject"].replace("{label}", label),
+        "quantity": column["quantity"] + (" (sum of the rows)" if is_sum else ""),
+        "value_best": value,
+        "unit": column["unit"],
+        "period_start": begin,
+        "period_end": end or begin,
+        "place": "USSR" if is_sum else rule["place"].replace("{label}", label),
+        "group": rule["group"].replace("{label}", label),
+        "source_title": row["source_title"],
+        "source_url": row["source_address"],
         "kind": "archival-statistic",
-    }  # fmt: skip
+    }
 
 
 def described(ids: Sequence[str], evidence: Evidence) -> dict[str, dict[str, str]]:
@@ -85,8 +92,13 @@ def described(ids: Sequence[str], evidence: Evidence) -> dict[str, dict[str, str
         if id in figures:
             f = figures[id]
             value = f"{f.value_text} {f.unit.removeprefix('percent').strip()}".strip()
-            found[id] = {"says": f"{f.subject}, {f.quantity}: {value}", "source": f.source_text, "address": f.address, "kind": f.kind,
-                         "period": f.period.edtf if f.period else ""}  # fmt: skip
+            found[id] = {
+                "says": f"{f.subject}, {f.quantity}: {value}",
+                "source": f.source_text,
+                "address": f.address,
+                "kind": f.kind,
+                "period": f.period.edtf if f.period else "",
+            }
         elif id in dates:
             d = dates[id]
             found[id] = {"says": f"{d.words}: {d.date.edtf}", "source": d.source, "address": d.address, "kind": d.kind}

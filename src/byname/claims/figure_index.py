@@ -26,7 +26,8 @@ class FigureIndex:
                 self._by_predicate.setdefault(key, []).append(figure)
 
     def candidates(self, frame: ClaimFrame) -> Iterator[Figure]:
-        """The figures that count the same or something that includes it or is included, and those with the same number."""
+        """The figures that count the same or something that includes it or is included, and those with the same
+        number."""
         number = frame.number
         if number is None:
             return

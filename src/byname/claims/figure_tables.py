@@ -19,8 +19,24 @@ from byname.errors import BadFigureTable
 from byname.values import FuzzyDate
 
 UNVERIFIED = "unverified"
-COLUMNS = ("id", "subject", "quantity", "value_low", "value_best", "value_high", "unit", "period_start", "period_end",
-           "place", "group", "source_author", "source_title", "source_year", "source_url", "kind")  # fmt: skip
+COLUMNS = (
+    "id",
+    "subject",
+    "quantity",
+    "value_low",
+    "value_best",
+    "value_high",
+    "unit",
+    "period_start",
+    "period_end",
+    "place",
+    "group",
+    "source_author",
+    "source_title",
+    "source_year",
+    "source_url",
+    "kind",
+)
 NEEDED = ("id", "subject", "quantity", "unit", "kind")
 KINDS = ("archival-statistic", "scholarly-estimate", "official-statement", "popular", UNVERIFIED)
 
@@ -107,5 +123,13 @@ def event_facts(rows: Iterable[Mapping[str, str]]) -> Iterator[DateFact]:
         except ValueError:
             continue
         found = find_phrases(tokenize(row["title"]))
-        yield DateFact(row["id"], row["title"], ids(found, "entity"), ids(found, "predicate"), date, "scholarly-estimate",
-                       row["source_title"], row["source_address"])  # fmt: skip
+        yield DateFact(
+            row["id"],
+            row["title"],
+            ids(found, "entity"),
+            ids(found, "predicate"),
+            date,
+            "scholarly-estimate",
+            row["source_title"],
+            row["source_address"],
+        )

@@ -27,9 +27,9 @@ class Figure:
     """One published figure.
 
     `low` and `high` are the interval it states (infinite where it is a minimum or a maximum, which `bound` says);
-    `measure` is count or percent; `predicates` what is said of the people, `base` what was said of those of whom a share
-    is taken; `groups` and `operations` whom it counts (empty: all), `plan` whether it was planned and not done; `widened` is the
-    interval with the rounding of its ends; `noted` are other counts that its notes give.
+    `measure` is count or percent; `predicates` what is said of the people, `base` what was said of those of whom a
+    share is taken; `groups` and `operations` whom it counts (empty: all), `plan` whether it was planned and not done;
+    `widened` is the interval with the rounding of its ends; `noted` are other counts that its notes give.
     """
 
     id: str

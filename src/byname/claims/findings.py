@@ -60,11 +60,21 @@ class Finding:
 def findings() -> tuple[Finding, ...]:
     """All findings."""
     return tuple(
-        Finding(row["id"], row["relation"], row["subject"], row["object"], row["stance"], row["statement"], row["period"],
-                ", ".join(p for p in (row["source_author"], row["source_title"]) if p), row["source_url"], row["kind"],
-                tuple(row["figures"].split()))
+        Finding(
+            row["id"],
+            row["relation"],
+            row["subject"],
+            row["object"],
+            row["stance"],
+            row["statement"],
+            row["period"],
+            ", ".join(p for p in (row["source_author"], row["source_title"]) if p),
+            row["source_url"],
+            row["kind"],
+            tuple(row["figures"].split()),
+        )
         for row in load_rows("findings.csv")
-    )  # fmt: skip
+    )
 
 
 def judge_relation(frame: ClaimFrame) -> Judgement | None:

@@ -1,7 +1,7 @@
 """Claims stage: claim frames: what a sentence claims, taken apart so that a table can answer it.
 
-A frame says of whom (population, place, period), what (predicates or a relation), how many (a number mention) or when (a
-date mention), with the characters of the clause. What is not said in the clause is taken from the text before it and
+A frame says of whom (population, place, period), what (predicates or a relation), how many (a number mention) or when
+(a date mention), with the characters of the clause. What is not said in the clause is taken from the text before it and
 marked `uncertain`.
 """
 
@@ -26,9 +26,9 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFrame:
-    """One claim: its kind, sentence and characters, and its parts; `own` are the entities of the clause itself, `context`
-    those it leans on ("he", "this period", a relative clause). `is_whole` marks the whole of which the next number is a
-    part, `of_some` a clause that speaks of people named before."""
+    """One claim: its kind, sentence and characters, and its parts; `own` are the entities of the clause itself,
+    `context` those it leans on ("he", "this period", a relative clause). `is_whole` marks the whole of which the next
+    number is a part, `of_some` a clause that speaks of people named before."""
 
     kind: ClaimKind
     sentence: int

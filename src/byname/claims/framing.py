@@ -93,8 +93,8 @@ class Framer:
         beyond: frozenset[str],
         inherited: frozenset[str],
     ) -> Iterator[ClaimFrame]:
-        """The frames of one clause: one for each number of people or things, else one for what it says; `beyond` are the
-        predicates that stand after it."""
+        """The frames of one clause: one for each number of people or things, else one for what it says; `beyond` are
+        the predicates that stand after it."""
         base = self.frame(reading, first, last, "identity", inherited)
         numbers = [
             number

@@ -12,9 +12,37 @@ from html.parser import HTMLParser
 
 _SILENT = frozenset({"script", "style", "head", "nav", "template", "noscript", "svg", "button", "form"})
 _BLOCKS = frozenset(
-    {"p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section",
-     "article", "header", "footer", "aside", "main", "figure", "figcaption", "dd", "dt", "dl", "pre", "hr"}
-)  # fmt: skip
+    {
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "table",
+        "blockquote",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "aside",
+        "main",
+        "figure",
+        "figcaption",
+        "dd",
+        "dt",
+        "dl",
+        "pre",
+        "hr",
+    }
+)
 
 
 def html_text(source: str) -> tuple[str, array[int]]:

@@ -20,9 +20,21 @@ _SMALL_WORDS = {
     "sr": "је и у на се да су од за који био као",
     "sq": "dhe në e të një për me nga që u ishte janë",
 }
-_NAMES = {"en": "English", "ru": "Russian", "et": "Estonian", "de": "German", "fr": "French", "es": "Spanish",
-          "pl": "Polish", "uk": "Ukrainian", "it": "Italian", "fi": "Finnish", "lv": "Latvian", "sr": "Serbian",
-          "sq": "Albanian"}  # fmt: skip
+_NAMES = {
+    "en": "English",
+    "ru": "Russian",
+    "et": "Estonian",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "pl": "Polish",
+    "uk": "Ukrainian",
+    "it": "Italian",
+    "fi": "Finnish",
+    "lv": "Latvian",
+    "sr": "Serbian",
+    "sq": "Albanian",
+}
 READ = ("en", "ru")
 
 

@@ -15,12 +15,13 @@ from byname.claims.vocabulary import Found, ids
 from byname.values import FuzzyDate
 
 _POINTERS = re.compile(
-    r"\b(?:this|that|the same|these) (?:period|time|act|goal|event|process|years|campaign|purges?|order|operation|decree|"
-    r"two years|definition)\b|\bwhich\b|\bit\b|\bits\b|\bboth years\b|\bэтот|\bэто\b|\bэти",
+    r"\b(?:this|that|the same|these) (?:period|time|act|goal|event|process|years|campaign|purges?|order|operation|"
+    r"decree|two years|definition)\b|\bwhich\b|\bit\b|\bits\b|\bboth years\b|\bэтот|\bэто\b|\bэти",
     re.IGNORECASE,
 )
 _OPERATION_POINTERS = re.compile(
-    r"\b(?:this|that|the same|these|its) (?:orders?|operations?|decree|congress|lists?|limits?|quotas?)\b|\bwhich\b|\bэтот|\bэта",
+    r"\b(?:this|that|the same|these|its) (?:orders?|operations?|decree|congress|lists?|limits?|quotas?)\b|\bwhich\b"
+    r"|\bэтот|\bэта",
     re.IGNORECASE,
 )
 _CONCEPTS = frozenset({"genocide"})
@@ -70,7 +71,8 @@ class Memory:
     def referents(
         self, words: Sequence[str], text: str, own: frozenset[str], inherited: frozenset[str]
     ) -> tuple[frozenset[str], bool]:
-        """What pronouns and pointing words lean on, with what the clauses before it named; and whether it is a guess."""
+        """What pronouns and pointing words lean on, with what the clauses before it named; and whether it is
+        a guess."""
         found, used = set(inherited - own), set(words)
         if used & words_of("pronouns") and self.person:
             found.add(self.person)
@@ -83,7 +85,8 @@ class Memory:
         return frozenset(found - own), bool(found - inherited)
 
     def place_of(self, near: frozenset[str], own: frozenset[str]) -> tuple[str, bool]:
-        """The place of a clause and whether the clause itself says it: a named place before that of an event or a person."""
+        """The place of a clause and whether the clause itself says it: a named place before that of an event or a
+        person."""
         for source, stated in ((own, True), (near, False)):
             named = most_specific(id for id in source if kind_of(id) == "place")
             others = sorted(named - {"ussr"})

@@ -91,8 +91,22 @@ def _set(name: str) -> frozenset[str]:
 def _triggers() -> frozenset[str]:
     """Words at which a number or a date can begin."""
     words, dates = number_words(), load_yaml("dates.yaml")
-    tables = (words.units, words.tens, words.hundreds, words.scales, words.vague, words.vague_multipliers, words.dozen,
-              words.fractions, words.every, words.few, words.halves, words.articles, dates["decades"], dates["centuries"])  # fmt: skip
+    tables = (
+        words.units,
+        words.tens,
+        words.hundreds,
+        words.scales,
+        words.vague,
+        words.vague_multipliers,
+        words.dozen,
+        words.fractions,
+        words.every,
+        words.few,
+        words.halves,
+        words.articles,
+        dates["decades"],
+        dates["centuries"],
+    )
     found = {word for table in tables for word in table}
     found |= set(words.hedges) | {phrase[0] for phrase in named_periods()}
     found |= {word for words in dates["months"].values() for word in words.split()}
@@ -152,7 +166,8 @@ class _Scanner:
         return node.last
 
     def code_end(self, at: int) -> int | None:
-        """The end of a page, article, order or file number, a clock time or a note in brackets; None where it is none."""
+        """The end of a page, article, order or file number, a clock time or a note in brackets; None where it
+        is none."""
         token, before = self.tokens[at], self.word(at - 1)
         if token.kind == "code":
             return at + 1 if self.dates.dotted(at) is None else None

@@ -32,8 +32,11 @@ def docx_text(data: bytes, where: str) -> str:
         raise BadText("the DOCX file is damaged or no DOCX file", where=where, fix="save it again as DOCX") from error
     lines = [_paragraph(paragraph) for paragraph in body.iter(f"{_W}p")]
     if notes is not None:
-        lines += [f"[{note.get(f'{_W}id')}] " + " ".join(_paragraph(p) for p in note.iter(f"{_W}p")).strip()
-                  for note in notes.iter(f"{_W}footnote") if note.get(f"{_W}type") is None]  # fmt: skip
+        lines += [
+            f"[{note.get(f'{_W}id')}] " + " ".join(_paragraph(p) for p in note.iter(f"{_W}p")).strip()
+            for note in notes.iter(f"{_W}footnote")
+            if note.get(f"{_W}type") is None
+        ]
     return "\n".join(lines)
 
 

@@ -29,15 +29,18 @@ def audit_json(audit: Audit, evidence: Evidence) -> dict[str, Any]:
         "defects": [_defect(audit, defect) for defect in audit.defects],
         "numbers": [_number(audit, number) for number in audit.numbers],
         "dates": [
-            {**_span(audit, date.start, date.end), "text": date.text, "edtf": date.edtf, "name": date.name} for date in audit.dates
+            {**_span(audit, date.start, date.end), "text": date.text, "edtf": date.edtf, "name": date.name}
+            for date in audit.dates
         ],
         "coverage": {
-            "numbers": audit.coverage.numbers, "framed": audit.coverage.framed,
-            "comparable": audit.coverage.comparable, "judged": audit.coverage.judged,
+            "numbers": audit.coverage.numbers,
+            "framed": audit.coverage.framed,
+            "comparable": audit.coverage.comparable,
+            "judged": audit.coverage.judged,
         },
         "verdicts": verdict_counts(audit),
         "evidence": described(used, evidence),
-    }  # fmt: skip
+    }
 
 
 def _span(audit: Audit, start: int, end: int) -> dict[str, int]:
@@ -122,8 +125,8 @@ def coverage_line(audit: Audit) -> str:
     """The coverage in words; it is printed with every audit."""
     c = audit.coverage
     return (
-        f"Coverage: {c.numbers} numbers seen, {c.framed} of them read with what they count, {c.comparable} comparable with figures of "
-        f"ours; {c.judged} of {len(audit.claims)} claims judged."
+        f"Coverage: {c.numbers} numbers seen, {c.framed} of them read with what they count, {c.comparable} comparable "
+        f"with figures of ours; {c.judged} of {len(audit.claims)} claims judged."
     )
 
 
@@ -133,7 +136,8 @@ def audit_text(audit: Audit) -> str:
     for claim in audit.claims:
         cited = "cited" if claim.cited else "no citation"
         lines.append(
-            f"[{claim.id}] {claim.judgement.verdict.upper()} ({claim.frame.kind}, {cited}): {_shortened(claim.frame.text)}"
+            f"[{claim.id}] {claim.judgement.verdict.upper()} ({claim.frame.kind}, {cited}): "
+            f"{_shortened(claim.frame.text)}"
         )
         lines.append(f"      {claim.judgement.reason}")
         if claim.judgement.evidence:
@@ -157,10 +161,17 @@ def _shortened(text: str) -> str:
 def audit_sarif(audit: Audit, version: str) -> dict[str, Any]:
     """The audit in SARIF 2.1.0 (OASIS 2020): a result for each claim that is not supported and each defect."""
     results = [
-        _result(audit, claim.judgement.verdict, _SARIF_LEVEL.get(claim.judgement.verdict, "note"), claim.judgement.reason,
-                claim.frame.start, claim.frame.end)
-        for claim in audit.claims if claim.judgement.verdict != "supported"
-    ]  # fmt: skip
+        _result(
+            audit,
+            claim.judgement.verdict,
+            _SARIF_LEVEL.get(claim.judgement.verdict, "note"),
+            claim.judgement.reason,
+            claim.frame.start,
+            claim.frame.end,
+        )
+        for claim in audit.claims
+        if claim.judgement.verdict != "supported"
+    ]
     results += [_result(audit, d.kind, "note", d.message, d.start, d.end) for d in audit.defects]
     rules = sorted({str(result["ruleId"]) for result in results})
     driver = {"name": "byname", "version": version, "rules": [{"id": rule} for rule in rules]}

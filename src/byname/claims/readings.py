@@ -43,7 +43,8 @@ def read_sentence(sentence: Sentence, year: int | None = None) -> SentenceReadin
 
 
 def has_unknown_names(tokens: Sequence[Token], here: Sequence[Found], reading: SentenceReading) -> bool:
-    """Whether a clause has a capitalised name that the gazetteer does not know: it may speak of some place of its own."""
+    """Whether a clause has a capitalised name that the gazetteer does not know: it may speak of some place of
+    its own."""
     known = [(f.start, f.end) for f in here] + [(d.start, d.end) for d in reading.mentions.dates]
     first = reading.tokens[0].start
     for token in tokens:
@@ -55,7 +56,8 @@ def has_unknown_names(tokens: Sequence[Token], here: Sequence[Found], reading: S
 
 
 def unknown_place(tokens: Sequence[Token], here: Sequence[Found]) -> str:
-    """A name after "in", "from" or "near" that the gazetteer does not know, in lower case; empty where there is none."""
+    """A name after "in", "from" or "near" that the gazetteer does not know, in lower case; empty where there
+    is none."""
     known = {at for f in here if f.kind == "entity" for at in range(f.start, f.end)}
     for at, token in enumerate(tokens[:-1]):
         if token.lower not in words_of("before_places"):

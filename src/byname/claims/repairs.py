@@ -27,8 +27,8 @@ _SHORTEST_SENTENCE = 40
 
 
 def find_repairs(text: str, *, spaces: bool = True) -> tuple[str, tuple[Defect, ...], tuple[int, ...]]:
-    """The text with cut marks and control characters blanked, its defects, and the places of its cuts; `spaces` is False
-    where the form of the text lets spaces count for nothing (HTML).
+    """The text with cut marks and control characters blanked, its defects, and the places of its cuts; `spaces` is
+    False where the form of the text lets spaces count for nothing (HTML).
 
     >>> repaired, defects, cuts = find_repairs("The Great …show more content…\\nThey were shot.")
     >>> [defect.kind for defect in defects], cuts

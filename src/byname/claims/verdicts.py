@@ -98,7 +98,8 @@ def _same_people(frame: ClaimFrame, figure: Figure) -> bool:
 
 
 def _loose(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | None:
-    """Where the text leaves a dimension open: its number may be that of a source, and no source can speak against it."""
+    """Where the text leaves a dimension open: its number may be that of a source, and no source can speak
+    against it."""
     near = [c for c in compared if _loosely(c) and c.agreement is not Agreement.SILENT]
     agree = [c for c in near if c.agreement is Agreement.AGREES]
     if not agree or not _is_specific(frame):
@@ -188,10 +189,15 @@ def _breaks_bound(c: Comparison) -> bool:
 def _partly(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | None:
     """Right number, but of something else: at most two dimensions off, none of them unknown."""
     near = [
-        c for c in compared
-        if c.agreement is Agreement.AGREES and c.off and _few_off(c) and Relation.UNKNOWN not in c.relations.values() and _is_specific(frame)
+        c
+        for c in compared
+        if c.agreement is Agreement.AGREES
+        and c.off
+        and _few_off(c)
+        and Relation.UNKNOWN not in c.relations.values()
+        and _is_specific(frame)
         and not (c.figure.bound and c.population is not Relation.SAME)
-    ]  # fmt: skip
+    ]
     if not near:
         return None
     near.sort(key=lambda c: (len(c.off), -c.figure.strength))
@@ -271,8 +277,13 @@ def _who(compared: Sequence[Comparison]) -> str:
 
 
 def _describe(figure: Figure) -> str:
-    kind = {"archival-statistic": "archival", "scholarly-estimate": "scholarly", "official-statement": "official", "popular": "popular",
-            "archive-result": "from the archive"}[figure.kind]  # fmt: skip
+    kind = {
+        "archival-statistic": "archival",
+        "scholarly-estimate": "scholarly",
+        "official-statement": "official",
+        "popular": "popular",
+        "archive-result": "from the archive",
+    }[figure.kind]
     source = figure.author or figure.title
     period = f", {figure.period.edtf.replace('/', ' to ')}" if figure.period else ""
     unit = figure.unit.removeprefix("percent").strip()

@@ -1,4 +1,5 @@
-"""Claims stage: two versions of a text side by side: claims that stayed, changed, came and went, with their verdicts."""
+"""Claims stage: two versions of a text side by side: claims that stayed, changed, came and went, with their
+verdicts."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Claims stage: finds the words of the curated vocabulary in a sentence: names, predicates, relations, quantifiers.
 
-All phrases of gazetteer.yaml, predicates.yaml and frames.yaml stand in one table by their first word, so that a sentence
-is passed over once. The longest phrase of each kind wins; hyphens and a possessive 's do not count.
+All phrases of gazetteer.yaml, predicates.yaml and frames.yaml stand in one table by their first word, so that a
+sentence is passed over once. The longest phrase of each kind wins; hyphens and a possessive 's do not count.
 """
 
 from __future__ import annotations
