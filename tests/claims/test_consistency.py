@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.claims.conftest import audited
 
 from byname.claims.figures import Evidence
-from tests.claims.conftest import audited
 
 
 def kinds(text: str) -> set[str]:

@@ -57,7 +57,8 @@ def test_the_month_may_is_not_the_verb() -> None:
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(1999, 12, 31)))
 def test_every_day_of_the_century_is_read_in_four_forms(day: dt.date) -> None:
-    months = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+    january_to_december = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+    months = january_to_december.split()
     forms = (
         f"on {day.day} {day:%B} {day.year}.",
         f"on {day:%B} {day.day}, {day.year}.",

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.claims.conftest import audited, claim_of, verdict_of
 
 from byname.claims.data_files import load_rows, load_yaml
 from byname.claims.definitions import elements_in, legal_definitions
 from byname.claims.evidence import shipped_evidence
 from byname.claims.findings import findings
 from byname.claims.gazetteer import gazetteer, offices
-from tests.claims.conftest import audited, claim_of, verdict_of
 
 
 @pytest.mark.parametrize(

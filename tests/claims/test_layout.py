@@ -126,9 +126,7 @@ def test_a_file_beyond_the_limit_is_refused_without_being_read(tmp_path: Path) -
 
 
 def test_another_language_and_another_direction_are_said() -> None:
-    german = document_of(
-        "Die meisten wurden nicht von der Truppe entlassen, und das war nicht alles.".encode(), "a.txt"
-    )
+    german = document_of(b"Die meisten wurden nicht von der Truppe entlassen, und das war nicht alles.", "a.txt")
     assert "German" in german.notes[0]
     arabic = document_of("في عام 1937 قُتل 681692 شخصا وهذا نص طويل".encode(), "a.txt")
     assert any("right to left" in note for note in arabic.notes)

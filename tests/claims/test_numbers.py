@@ -3,10 +3,10 @@ from __future__ import annotations
 import math
 
 import pytest
+from benchmarks.claims.numbers import measure
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.claims.numbers import measure
 from byname.claims.mentions import NumberMention, find_mentions
 from byname.claims.number_grammar import read_quantity
 from byname.claims.tokens import digits_value, tokenize
@@ -102,8 +102,11 @@ def test_digits_with_any_separator_of_thousands_give_their_number(number: int, s
     assert [token.text for token in tokenize(f"some {written} people")][1] == written
 
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen",
+    "_ _ twenty thirty forty fifty sixty seventy eighty ninety",
+)
+_UNITS, _TENS = (words.split() for words in _WORDS)
 
 
 def _in_words(number: int) -> str:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.claims.conftest import audited
 
 from byname.claims.audit import audit_document
 from byname.claims.evidence import shipped_evidence
@@ -16,7 +17,6 @@ from byname.claims.verdicts import VERDICTS
 from byname.claims.versions import changes_json, changes_text, compare_versions
 from byname.errors import BadText
 from byname.site.audit_page import audit_page
-from tests.claims.conftest import audited
 
 TEXT = (
     "In 1937 and 1938 the NKVD shot 681,692 people (Conquest 485). At least 20 million people were executed in the "

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.claims.conftest import HEAD, SOURCE, audited, claim_of, verdict_of
 
 from byname.claims.comparing import Relation, compare_groups, compare_periods, compare_predicates
 from byname.claims.evidence import evidence_with, shipped_evidence
 from byname.claims.figure_tables import read_figures
 from byname.errors import BadFigureTable
 from byname.values import FuzzyDate
-from tests.claims.conftest import HEAD, SOURCE, audited, claim_of, verdict_of
 
 Table = Callable[..., Path]
 TEACHERS = "own-1,Teachers' purge,dismissed,,4200,,persons,1933,1935,Ruritania,teachers"

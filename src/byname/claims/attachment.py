@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from byname.claims.frames import ClaimFrame
 from byname.claims.gazetteer import ancestors, kind_of, most_specific
 from byname.claims.memory import Memory
-from byname.claims.mentions import DateMention, NumberMention, unit_nouns
+from byname.claims.mentions import DateMention, NumberMention
 from byname.claims.readings import SentenceReading, is_group, populations, words_of
 from byname.claims.tokens import tokenize
+from byname.claims.unit_words import unit_nouns
 from byname.claims.vocabulary import Found, find_phrases, ids, stem
 
 JOINED_BEFORE = 8  # characters between two predicates before a number ("killed or missing")

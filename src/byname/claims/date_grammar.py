@@ -78,7 +78,8 @@ def _months() -> dict[str, int]:
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
+def date_words(name: str) -> frozenset[str]:
+    """A set of words of dates.yaml."""
     return frozenset(load_yaml("dates.yaml")[name])
 
 
@@ -228,7 +229,7 @@ class DateReader:
     def after_year(self, at: int) -> int:
         """The place after a year and after "года", "г."."""
         after = at + 1
-        if self.word(after) in _words("year_words") and self.word(after) not in ("year", "years"):
+        if self.word(after) in date_words("year_words") and self.word(after) not in ("year", "years"):
             after += 1
             if self.word(after) == "." and len(self.word(after - 1)) <= 2:
                 after += 1
@@ -310,7 +311,7 @@ class DateReader:
         elif following != "s" and not (following in ("'", "’") and self.word(at + 2) == "s"):
             return None
         last += following in ("'", "’")
-        last += self.word(last) in _words("year_words") and self.word(last) not in ("year", "years")
+        last += self.word(last) in date_words("year_words") and self.word(last) not in ("year", "years")
         if number in _YEARS:
             return self._decade(at, last, number)
         century = (self.latest_year or 1900) // 100 * 100

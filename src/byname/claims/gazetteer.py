@@ -81,7 +81,7 @@ def ancestors(id: str) -> frozenset[str]:
     """Everything an entry is part of.
 
     >>> sorted(ancestors("marshals"))
-    ['officers', 'red-army']
+    ['high-command', 'officers', 'red-army']
     """
     parent = gazetteer()[id].within if id in gazetteer() else ""
     return frozenset() if not parent else frozenset({parent}) | ancestors(parent)

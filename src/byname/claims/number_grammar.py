@@ -31,7 +31,6 @@ _BETWEEN = {
     "с": ("до",),
 }
 _POINTS = frozenset({"point", "points", "пункт", "пункта", "пунктов"})
-_PERSONAL_PARTS = frozenset({"двое", "трое", "четверо", "пятеро", "один", "одна"})
 
 Rule = Callable[["QuantityReader", int], NumberNode | None]
 
@@ -39,6 +38,7 @@ Rule = Callable[["QuantityReader", int], NumberNode | None]
 def read_quantity(tokens: Sequence[Token], at: int) -> NumberNode | None:
     """Read the quantity that begins at a token, or None.
 
+    >>> from byname.claims.tokens import tokenize
     >>> read_quantity(tokenize("between twenty five and fifty percent of the officers"), 0).outline()
     'range 25..50 (numeral 25, percent 50 (numeral 50))'
     >>> read_quantity(tokenize("at least 724,000 people"), 0).low

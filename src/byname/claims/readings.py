@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from byname.claims.data_files import load_yaml
+from byname.claims.date_grammar import month_number
 from byname.claims.gazetteer import kind_of, most_specific
-from byname.claims.mentions import DateMention, Mentions, find_mentions, month_number
+from byname.claims.mentions import DateMention, Mentions, find_mentions
 from byname.claims.sentences import Sentence
 from byname.claims.tokens import Token, tokenize
 from byname.claims.vocabulary import Found, find_phrases
