@@ -96,7 +96,8 @@ class Attachment:
         clause."""
         groups = next((found for found in self._groups(memory) if found), frozenset())
         if groups:
-            groups |= frozenset(id for id in self.base.groups if groups & ancestors(id))
+            beside = ids((f for f in self._phrases() if self.before <= f.start < self.after), "entity")
+            groups |= frozenset(id for id in beside if is_group(id) and groups & ancestors(id))
         operations = populations(self.base.own)[1] or populations(self.base.context)[1]
         if not operations and self.base.plan:
             operations = memory.operations

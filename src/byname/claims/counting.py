@@ -1,4 +1,4 @@
-"""Claims stage: whether a number counts anything: not a year, an ordinal, a compound ("ten-day"), an age, a bare "one"."""
+"""Claims stage: whether a number counts anything: no year, no ordinal, no compound ("ten-day"), no bare "one"."""
 
 from __future__ import annotations
 
