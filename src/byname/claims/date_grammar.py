@@ -89,6 +89,13 @@ def _table(name: str) -> dict[str, int]:
     return table
 
 
+@cache
+def _date_starts() -> frozenset[str]:
+    """The words at which a date can begin."""
+    data = load_yaml("dates.yaml")
+    return frozenset({*_months(), *_period_starts(), *_RANGE_WORDS, *data["decades"], *data["centuries"]})
+
+
 def month_number(word: str) -> int | None:
     """The month a word names, or None."""
     return _months().get(word)
@@ -107,6 +114,8 @@ class DateReader:
 
     def date(self, at: int) -> DateNode | None:
         """The longest date that begins at a token, or None."""
+        if self.tokens[at].kind == "word" and self.word(at) not in _date_starts():
+            return None
         found = self.named(at) or self.worded_range(at) or self.range(at) or self.single(at)
         if found and found.year is not None:
             self.latest_year = found.year

@@ -214,10 +214,17 @@ def _lies_in(said: FuzzyDate, fact: FuzzyDate) -> bool:
     )
 
 
+@cache
+def _people_and_events(entities: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    people = frozenset(id for id in entities if kind_of(id) == "person")
+    return people, frozenset(id for id in entities if kind_of(id) in ("event", "operation"))
+
+
 def _score(frame: ClaimFrame, fact: DateFact) -> int:
     """How well a dated fact fits a claim: 0 where it does not."""
-    people = frozenset(id for id in fact.entities if kind_of(id) == "person")
-    events = frozenset(id for id in fact.entities if kind_of(id) in ("event", "operation"))
+    people, events = _people_and_events(fact.entities)
+    if not people and not events:
+        return _score_by_words(frame, fact)
     predicates_fit = bool(fact.predicates & frame.predicates) or bool(
         fact.predicates & _DYING and frame.predicates & _DYING
     )
@@ -230,6 +237,11 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
             return 0
         others = frozenset(id for id in frame.own if kind_of(id) == "person") - people
         return max(0, 4 + 2 * len(people & frame.own) - len(people - frame.entities) - len(others))
+    return 0
+
+
+def _score_by_words(frame: ClaimFrame, fact: DateFact) -> int:
+    """A fact about nothing in the gazetteer fits a claim that holds most of its words."""
     words = {word for word in fact.words.lower().split() if len(word) > 3}
     shared_words = {word for word in words if word.rstrip("s") in frame.words or word in frame.words}
     return 3 if words and len(shared_words) / len(words) >= 0.6 and len(shared_words) > 1 else 0

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from byname.claims.attachment import Attachment
 from byname.claims.clauses import split_clauses
-from byname.claims.comparing import includes
 from byname.claims.coverage import is_fragment
 from byname.claims.data_files import load_yaml
+from byname.claims.dimensions import includes
 from byname.claims.frames import ClaimFrame, ClaimKind
 from byname.claims.memory import Memory, commonest_place
 from byname.claims.mentions import NumberMention

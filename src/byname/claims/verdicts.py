@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from byname.claims.comparing import Agreement, Comparison, Relation, claim_interval, compare
+from byname.claims.comparing import Agreement, Comparison, claim_interval, compare
+from byname.claims.dimensions import Relation
 from byname.claims.figure_index import FigureIndex
 from byname.claims.figures import Figure
 from byname.claims.frames import ClaimFrame
@@ -54,7 +55,7 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> Judgement:
     if frame.is_whole and not frame.predicates:
         return _judge_whole(frame, index)
     interval = claim_interval(frame)
-    compared = [c for c in (compare(frame, figure, interval) for figure in index.candidates(frame)) if c is not None]
+    compared = [c for c in (compare(frame, kin, interval) for kin in index.kin(frame)) if c is not None]
     full = [c for c in compared if c.is_full and c.agreement is not Agreement.SILENT]
     agree = [c for c in full if c.agreement is Agreement.AGREES]
     differ = [c for c in full if c.agreement is not Agreement.AGREES and _may_contradict(frame, c)]
