@@ -6,6 +6,7 @@ it prints count as evidence too. The heavy libraries of the other stages are imp
 
 from __future__ import annotations
 
+import gc
 import json
 import shlex
 from collections.abc import Iterable, Sequence
@@ -45,6 +46,7 @@ def audit(
     cache: Path | None = None,
 ) -> None:
     """Audit a text, or compare two versions of one, and give the result in the form that was asked for."""
+    gc.set_threshold(200_000, 50, 50)  # a short process that makes many small values, none of which is a cycle
     evidence = evidence_for(figures, archive)
     proposing = CommandProposer(shlex.split(proposer), cache) if proposer else None
     result = audit_document(read_document(text), evidence, proposer=proposing)

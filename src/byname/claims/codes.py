@@ -21,10 +21,10 @@ _ORDINARY = frozenset(
 class CodeReader:
     """Finds the codes of one run of tokens."""
 
-    def __init__(self, tokens: Sequence[Token], dates: DateReader) -> None:
+    def __init__(self, tokens: Sequence[Token], dates: DateReader, quantities: QuantityReader) -> None:
         self.tokens = tokens
         self.dates = dates
-        self.quantities = QuantityReader(tokens)
+        self.quantities = quantities
         self.words = number_words()
 
     def word(self, at: int) -> str:

@@ -107,6 +107,10 @@ def kinship(frame: ClaimFrame, figure: Figure) -> Kinship | None:
 def compare(frame: ClaimFrame, kin: Kinship, interval: tuple[float, float] | None = None) -> Comparison | None:
     """Set a claim beside a figure; None where the figure speaks of another time and gives another number."""
     agreement = compare_values(frame, kin.figure, interval)
+    said, given = frame.period, kin.figure.period
+    apart = said and given and (said.date.latest < given.earliest or given.latest < said.date.earliest)
+    if apart and agreement is not Agreement.AGREES and said and said.known == "stated":
+        return None
     period = _periods(frame, kin.figure)
     if period is Relation.DIFFERENT and agreement is not Agreement.AGREES:
         return None

@@ -20,10 +20,10 @@ _OF_YEARS = frozenset({"years", "deaths", "arrests", "executions", "lists", "sen
 class CountJudge:
     """Judges the numbers of one run of tokens."""
 
-    def __init__(self, tokens: Sequence[Token], dates: DateReader) -> None:
+    def __init__(self, tokens: Sequence[Token], dates: DateReader, quantities: QuantityReader) -> None:
         self.tokens = tokens
         self.dates = dates
-        self.quantities = QuantityReader(tokens)
+        self.quantities = quantities
         self.words = number_words()
 
     def word(self, at: int) -> str:

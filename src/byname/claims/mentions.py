@@ -114,9 +114,9 @@ class _Scanner:
         self.tokens = tokens
         self.dates = DateReader(tokens, latest_year=latest_year)
         self.quantities = QuantityReader(tokens)
-        self.codes = CodeReader(tokens, self.dates)
-        self.counts = CountJudge(tokens, self.dates)
-        self.nouns = NounFinder(tokens)
+        self.codes = CodeReader(tokens, self.dates, self.quantities)
+        self.counts = CountJudge(tokens, self.dates, self.quantities)
+        self.nouns = NounFinder(tokens, self.quantities)
         self.numbers_found: list[NumberMention] = []
         self.dates_found: list[DateMention] = []
 

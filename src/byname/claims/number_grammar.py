@@ -53,6 +53,14 @@ class QuantityReader:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self.words = number_words()
+        self._numerals: dict[tuple[int, bool], NumberNode | None] = {}
+
+    def numeral(self, at: int, *, joined: bool = True) -> NumberNode | None:
+        """The numeral at a place; it is read once, however many rules ask for it."""
+        key = (at, joined)
+        if key not in self._numerals:
+            self._numerals[key] = read_numeral(self.tokens, at, joined=joined)
+        return self._numerals[key]
 
     def word(self, at: int) -> str:
         """The word at a place in lower case, empty beyond the end."""
@@ -130,7 +138,7 @@ class QuantityReader:
     def is_compound(self, dash: int) -> bool:
         """Whether the dash joins a number and a word that is no number ("ten-day")."""
         token = self.tokens[dash + 1] if dash + 1 < len(self.tokens) else None
-        return token is not None and not token.is_number and read_numeral(self.tokens, dash + 1) is None
+        return token is not None and not token.is_number and self.numeral(dash + 1) is None
 
     def range_of(self, first: int, low: NumberNode, high: NumberNode | None) -> NumberNode | None:
         """Join two ends; the lower end takes the scale and the percent of the upper one where it has none."""
@@ -198,7 +206,7 @@ class QuantityReader:
 
     def out_of(self, at: int) -> NumberNode | None:
         """Three of the five; one in ten; 98 out of 139."""
-        part = read_numeral(self.tokens, at)
+        part = self.numeral(at)
         if part is None:
             return None
         after, word = part.last, self.word(part.last)
@@ -211,7 +219,7 @@ class QuantityReader:
     def so_many_in(self, at: int, part: NumberNode) -> NumberNode | None:
         """One in ten, one in every eighteen, nine in ten, 1 in 6; not "two in 1937"."""
         after = part.last + (2 if self.word(part.last + 1) in self.words.every else 1)
-        whole = read_numeral(self.tokens, after)
+        whole = self.numeral(after)
         if whole is None or not part.low < whole.low <= 1000 or not part.low.is_integer():
             return None
         spelled_out = not self.tokens[at].is_number and not self.tokens[after].is_number
@@ -223,7 +231,7 @@ class QuantityReader:
         """The whole after "of" or "out of"; ten of ten is a count, nine of ten with round words a share."""
         while self.word(after) in ("the", "all", "its", "their", "his", "these", "those", "a", "всех"):
             after += 1
-        whole = read_numeral(self.tokens, after)
+        whole = self.numeral(after)
         if whole is None or not 0 < part.low <= whole.low:
             return None
         spelled_out = not any(self.tokens[i].is_number for i in range(first, whole.last))
@@ -238,7 +246,7 @@ class QuantityReader:
         start = at + 1 if word in self.words.articles else at
         if self.word(start) in self.words.fractions:
             return self.one_fraction(at, start)
-        part = read_numeral(self.tokens, at, joined=False)
+        part = self.numeral(at, joined=False)
         if part is None or not 1 <= part.low <= 20:
             return None
         after = part.last + 1 if self.word(part.last) in _DASHES else part.last
@@ -269,7 +277,7 @@ class QuantityReader:
 
     def amount(self, at: int, *, joined: bool = True) -> NumberNode | None:
         """A numeral, with its percent sign or word."""
-        numeral = read_numeral(self.tokens, at, joined=joined)
+        numeral = self.numeral(at, joined=joined)
         if numeral is None:
             return None
         after = numeral.last

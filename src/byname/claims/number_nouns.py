@@ -27,9 +27,9 @@ _LINKS = frozenset(
 class NounFinder:
     """Finds the nouns of the numbers of one run of tokens."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], quantities: QuantityReader) -> None:
         self.tokens = tokens
-        self.quantities = QuantityReader(tokens)
+        self.quantities = quantities
 
     def word(self, at: int) -> str:
         """The word at a place in lower case, empty beyond the end."""
