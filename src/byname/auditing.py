@@ -10,6 +10,7 @@ import gc
 import json
 import shlex
 from collections.abc import Iterable, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from byname.output import Output
 
 if TYPE_CHECKING:
     from byname.archive import Archive
+    from byname.claims.persons import PersonFact
     from byname.site.report_data import AuditSummary
 
 FORMATS = ("text", "json", "html", "sarif")
@@ -124,16 +126,37 @@ def evidence_for(figures: Sequence[Path] = (), archive: Path | None = None) -> E
 
 
 def archive_evidence(archive: Archive) -> Iterable[Evidence]:
-    """The tables of figures of an archive, and its printed numbers: what its lists count is a minimum."""
+    """The tables of figures of an archive, and its printed numbers: what its lists count is a minimum; the dates
+    of its people are evidence too."""
     for name, path in archive.facts().items():
         try:
             yield read_figures(path)
         except BadFigureTable:
             if name.startswith("figures"):
                 raise
+    if (archive.tables / "people.parquet").exists():
+        yield Evidence(people=(partial(_people_of, archive.tables, archive.title),))
     numbers = archive.tables / "numbers.json"
     if numbers.exists():
         yield evidence_of(_number_rows(json.loads(numbers.read_text(encoding="utf-8")), archive.title), "archive")
+
+
+@cache
+def _people_of(tables: Path, title: str) -> dict[str, tuple[PersonFact, ...]]:
+    """The dates of lives in the derived table of people, by folded surname."""
+    import polars as pl
+
+    from byname.claims.persons import by_surname, person_facts
+
+    columns = {"person_id": "person_id", "name": "name_as_in_source", "death": "death_date", "arrest": "arrest_date"}
+    frame = pl.scan_parquet(tables / "people.parquet").select(pl.col(old).alias(new) for old, new in columns.items())
+    rows = frame.filter(pl.col("name_as_in_source").is_not_null()).collect().fill_null("").iter_rows(named=True)
+    return by_surname(person_facts((_with_language(row, title) for row in rows), "people"))
+
+
+def _with_language(row: dict[str, str], title: str) -> dict[str, str]:
+    cyrillic = any("а" <= char <= "я" for char in row["name_as_in_source"].lower())
+    return {**row, "name_language": "ru" if cyrillic else "en", "source_title": title, "source_address": "byname show"}
 
 
 def _number_rows(numbers: Iterable[dict[str, Any]], title: str) -> Iterable[dict[str, str]]:

@@ -164,7 +164,17 @@ def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> 
         return judge_period_name(frame, FuzzyDate.parse(period.edtf) if period else None)
     if frame.kind != "date":
         return None
-    return judge_date(frame, evidence)
+    if any(kind_of(id) == "person" for id in frame.own):
+        return judge_date(frame, evidence) or _by_person(frame, evidence)
+    return _by_person(frame, evidence) or judge_date(frame, evidence)
+
+
+def _by_person(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
+    if not frame.names or not evidence.people:
+        return None
+    from byname.claims.persons import judge_person  # its lists are read only where a text dates a life
+
+    return next((found for source in evidence.people if (found := judge_person(frame, source()))), None)
 
 
 def _several_measures(frame: ClaimFrame, evidence: Evidence) -> Judgement:

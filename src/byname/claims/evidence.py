@@ -8,14 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from byname.claims.data_files import load_rows, load_yaml
 from byname.claims.figure_tables import event_facts, evidence_of, read_figures
 from byname.claims.figures import Evidence, Figure
 from byname.claims.findings import findings
 
+if TYPE_CHECKING:
+    from byname.claims.persons import PersonFact
+
 SHIPPED = ("figures-estonia", "figures-kosovo", "figures-soviet")
-_BUNDLED = ("byname.sources", "great_terror", "facts")
+LISTS = ("cc1934", "high-command", "trials", "nkvd-leaders", "writers-artists")
 
 
 @cache
@@ -30,7 +34,15 @@ def shipped_evidence() -> Evidence:
     found = found.joined(evidence_of(_derived_rows(), "derived"))
     for name in SHIPPED:
         found = found.joined(evidence_of(load_rows(f"{name}.csv"), name))
-    return found
+    return found.joined(Evidence(people=(bundled_people,)))
+
+
+@cache
+def bundled_people() -> Mapping[str, tuple[PersonFact, ...]]:
+    """The dates of lives that the lists of the bundled collection give, by folded surname."""
+    from byname.claims.persons import by_surname, person_facts
+
+    return by_surname(fact for name in LISTS for fact in person_facts(_bundled(name, "lists"), name))
 
 
 def evidence_with(tables: Iterable[Path]) -> Evidence:
@@ -41,10 +53,10 @@ def evidence_with(tables: Iterable[Path]) -> Evidence:
     return found
 
 
-def _bundled(name: str) -> Iterator[dict[str, str]]:
-    package, *folders = _BUNDLED
-    text = resources.files(package).joinpath(*folders, f"{name}.csv").read_text(encoding="utf-8")
-    yield from ({key: value or "" for key, value in row.items()} for row in csv.DictReader(io.StringIO(text)))
+def _bundled(name: str, folder: str = "facts") -> Iterator[dict[str, str]]:
+    path = resources.files("byname.sources").joinpath("great_terror", folder, f"{name}.csv")
+    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+    yield from ({key: value or "" for key, value in row.items()} for row in rows)
 
 
 def _derived_rows() -> Iterator[dict[str, str]]:
@@ -107,4 +119,12 @@ def described(ids: Sequence[str], evidence: Evidence) -> dict[str, dict[str, str
             found[id] = {"says": s.statement, "source": s.source, "address": s.address, "kind": s.kind}
         elif id in evidence.sources:
             found[id] = {"says": "", "source": evidence.sources[id], "address": "", "kind": ""}
+        elif person := _person(id, evidence):
+            says = f"{person.name}: {person.date.edtf}"
+            found[id] = {"says": says, "source": person.source, "address": person.address, "kind": "list"}
     return found
+
+
+def _person(id: str, evidence: Evidence) -> PersonFact | None:
+    facts = (fact for source in evidence.people for same in source().values() for fact in same)
+    return next((fact for fact in facts if fact.id == id), None)

@@ -6,11 +6,14 @@ vocabulary that reads texts (figure_reading.py); `Evidence` is all that a text i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from byname.values import FuzzyDate
+
+if TYPE_CHECKING:
+    from byname.claims.persons import PersonFact
 
 STRENGTH = {
     "archival-statistic": 3,
@@ -20,6 +23,7 @@ STRENGTH = {
     "popular": 1,
 }
 Bound = Literal["", "least", "most"]
+PeopleSource = Callable[[], "Mapping[str, tuple[PersonFact, ...]]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +104,12 @@ class DateFact:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that texts are checked against: figures and dated facts, by id."""
+    """All that texts are checked against: figures and dated facts, by id; `people` give dates of lives when asked."""
 
     figures: tuple[Figure, ...] = ()
     dates: tuple[DateFact, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[PeopleSource, ...] = ()
 
     def joined(self, other: Evidence) -> Evidence:
         """Both together; a row of `other` takes the place of one with the same id."""
@@ -113,6 +118,7 @@ class Evidence:
             tuple(f for f in self.figures if f.id.split("/")[0] not in new) + other.figures,
             tuple(d for d in self.dates if d.id not in new) + other.dates,
             {**self.sources, **other.sources},
+            self.people + other.people,
         )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from byname.claims.data_files import load_rows
+from byname.claims.dates_compared import dates_agree, lies_in
 from byname.claims.figures import DateFact, Evidence
 from byname.claims.frames import ClaimFrame
 from byname.claims.gazetteer import ancestors, gazetteer, kind_of, offices
@@ -185,7 +186,7 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
     if best <= 0:
         return None
     of_duration = bool(frame.words & _DURATION)
-    agree = [fact for fact in facts if dates_agree(said, fact.date) or (not of_duration and _lies_in(said, fact.date))]
+    agree = [fact for fact in facts if dates_agree(said, fact.date) or (not of_duration and lies_in(said, fact.date))]
     part = [fact for fact in facts if fact not in agree and said.overlaps(fact.date)]
     ids = tuple(dict.fromkeys(fact.id for fact in [*agree, *part, *facts]))[:MOST_EVIDENCE]
     told = "; ".join(
@@ -204,14 +205,6 @@ def _tried_there(frame: ClaimFrame, event: str) -> bool:
     """Whether a claim says of one of those who stood a trial that they were tried."""
     people = set(gazetteer()[event].people.split())
     return bool(people & frame.own) and bool({"trial", "tried", "tribunal"} & frame.words)
-
-
-def _lies_in(said: FuzzyDate, fact: FuzzyDate) -> bool:
-    return (
-        fact.earliest_date.year <= said.earliest_date.year
-        and said.latest_date.year <= fact.latest_date.year
-        and said.overlaps(fact)
-    )
 
 
 @cache
@@ -245,21 +238,6 @@ def _score_by_words(frame: ClaimFrame, fact: DateFact) -> int:
     words = {word for word in fact.words.lower().split() if len(word) > 3}
     shared_words = {word for word in words if word.rstrip("s") in frame.words or word in frame.words}
     return 3 if words and len(shared_words) / len(words) >= 0.6 and len(shared_words) > 1 else 0
-
-
-def dates_agree(said: FuzzyDate, fact: FuzzyDate) -> bool:
-    """Whether a date as told is that of a fact, at the precision of the coarser one.
-
-    >>> dates_agree(FuzzyDate.parse("1953-03"), FuzzyDate.parse("1953-03-05"))
-    True
-    """
-    if not said.overlaps(fact):
-        return False
-    length, their_length = said.latest - said.earliest + 1, fact.latest - fact.earliest + 1
-    if their_length <= 62 or said.year is not None:
-        return (said.earliest <= fact.earliest and fact.latest <= said.latest) or (length <= 31 and their_length <= 400)
-    ends_agree = said.earliest_date.year == fact.earliest_date.year and said.latest_date.year == fact.latest_date.year
-    return ends_agree or (fact.earliest <= said.earliest and said.latest <= fact.latest and length * 2 >= their_length)
 
 
 def judge_period_name(frame: ClaimFrame, before: FuzzyDate | None) -> Judgement | None:

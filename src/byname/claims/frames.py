@@ -28,7 +28,8 @@ class Period:
 class ClaimFrame:
     """One claim: its kind, sentence and characters, and its parts; `own` are the entities of the clause itself,
     `context` those it leans on ("he", "this period", a relative clause). `is_whole` marks the whole of which the next
-    number is a part, `of_some` a clause that speaks of people named before."""
+    number is a part, `of_some` a clause that speaks of people named before; `names` are
+    capitalised words of a dated clause, folded, each with the one before it."""
 
     kind: ClaimKind
     sentence: int
@@ -57,6 +58,7 @@ class ClaimFrame:
     is_whole: bool = False
     of_some: bool = False
     proposed: bool = False
+    names: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def entities(self) -> frozenset[str]:

@@ -18,6 +18,7 @@ from byname.claims.dimensions import includes
 from byname.claims.frames import ClaimFrame, ClaimKind
 from byname.claims.memory import Memory, commonest_place
 from byname.claims.mentions import NumberMention
+from byname.claims.names_folded import names_in
 from byname.claims.readings import (
     SentenceReading,
     date_of,
@@ -30,7 +31,7 @@ from byname.claims.readings import (
 )
 from byname.claims.sentences import Sentence, is_heading
 from byname.claims.tokens import Token
-from byname.claims.vocabulary import ids, stem
+from byname.claims.vocabulary import ids
 
 _QUOTATION = re.compile(r"^[“\"«].{25,}[”\"»]\s*\.?$", re.DOTALL)
 _PLAN = re.compile(
@@ -40,6 +41,7 @@ _PLAN = re.compile(
 )
 _WITH_DATE_TOO = ("begin", "appoint", "called")
 _DATED_OTHERWISE = ("lead", "motive", "order", "threaten", "appoint", "genocide", "define")
+_OF_ONE_LIFE = frozenset({"die", "kill", "execute", "arrest", "convict"})
 SHORTEST = 4  # words of a clause that claims something without a number
 
 
@@ -139,6 +141,7 @@ class Framer:
         context, uncertain = self.memory.referents(words, text, own, inherited)
         date = date_of([date for date in reading.mentions.dates if start <= date.start < end])
         groups, operations = populations(own)
+        predicates = ids(here, "predicate")
         place, stated = self.memory.place_of(own | inherited, own)
         strange = unknown_place(tokens, here)
         self.memory.place = strange or self.memory.place
@@ -150,7 +153,7 @@ class Framer:
             text,
             date=date,
             relation=next((name for name in _relation_order() if name in relations), ""),
-            predicates=ids(here, "predicate"),
+            predicates=predicates,
             groups=groups,
             operations=operations,
             place=strange or place,
@@ -163,8 +166,9 @@ class Framer:
             negated=_is_negated(tokens),
             uncertain=uncertain,
             has_unknown_names=has_unknown_names(tokens, here, reading),
+            names=names_in(tokens) if date and predicates & _OF_ONE_LIFE else frozenset(),
             of_some=bool(words_of("partial") & set(words)),
-            words=frozenset(stem(word) for word in words if len(word) > 3),
+            words=frozenset(word for word in words if len(word) > 3),
         )
 
     def number_frames(
