@@ -41,6 +41,14 @@ _PLACES = {
     "latvia": "Latvia",
     "lithuania": "Lithuania",
 }
+_OPERATIONS = {
+    "polish-operation": "the Polish operation",
+    "german-operation": "the German operation",
+    "harbin-operation": "the Harbin operation",
+    "latvian-operation": "the Latvian operation",
+    "gulag": "the Gulag",
+    "delegates": "the Seventeenth Congress",
+}
 _MONTHS = (
     "January",
     "February",
@@ -101,7 +109,8 @@ def parts_of(figure: Figure) -> Parts | None:
         or len(groups) != len(figure.groups)
         or len(groups) > 1
         or figure.place not in _PLACES
-        or figure.operations
+        or len(figure.operations) > 1
+        or (figure.operations and not figure.operations <= set(_OPERATIONS))
     ):
         return None
     if figure.unit.split()[0] not in ("persons", "death", "deaths", "killings"):
@@ -111,12 +120,13 @@ def parts_of(figure: Figure) -> Parts | None:
         high = low
     if figure.bound == "most":
         low = high
-    if not 100 <= low <= high < 1e9:
+    if not 20 <= low <= high < 1e9:
         return None
     whom = gazetteer()[groups[0]].words[-1] if groups and kind_of(groups[0]) == "group" else "people"
     whom = _plural(groups[0]) if groups else whom
     begin, _, end = figure.period.edtf.partition("/")
-    return Parts(low, high, figure.bound, whom, _VERBS[predicate], _PLACES[figure.place], begin, end or begin)
+    place = _OPERATIONS[min(figure.operations)] if figure.operations else _PLACES[figure.place]
+    return Parts(low, high, figure.bound, whom, _VERBS[predicate], place, begin, end or begin)
 
 
 def _plural(group: str) -> str:
@@ -142,7 +152,9 @@ def mutations(parts: Parts, random_: random.Random) -> Iterator[tuple[str, Parts
         ]
         yield "name", replace(parts, whom=random_.choice(others))
     else:
-        others = [place for place in ("Estonia", "Kosovo", "Georgia", "Lithuania", "Argentina") if place != parts.place]
+        operation = parts.place in _OPERATIONS.values()
+        names = [*_OPERATIONS.values()][:4] if operation else ["Estonia", "Kosovo", "Georgia", "Lithuania", "Argentina"]
+        others = [place for place in names if place != parts.place]
         yield "name", replace(parts, place=random_.choice(others))
 
 

@@ -27,3 +27,9 @@ def lies_in(said: FuzzyDate, fact: FuzzyDate) -> bool:
         and said.latest_date.year <= fact.latest_date.year
         and said.overlaps(fact)
     )
+
+
+def mostly_within(said: FuzzyDate, fact: FuzzyDate) -> bool:
+    """Whether the larger part of the days of a date lies in those of a fact."""
+    shared = min(said.latest, fact.latest) - max(said.earliest, fact.earliest) + 1
+    return shared * 2 > said.latest - said.earliest + 1

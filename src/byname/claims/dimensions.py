@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from byname.claims.data_files import load_yaml
 from byname.claims.figures import Figure
 from byname.claims.frames import ClaimFrame
-from byname.claims.gazetteer import ancestors
+from byname.claims.gazetteer import ancestors, gazetteer
 from byname.values import FuzzyDate
 
 SAME_PERIOD = 0.6  # share of the days of both together that both have in common
@@ -70,8 +70,11 @@ def compare_populations(frame: ClaimFrame, figure: Figure) -> Relation:
     """How the people a claim speaks of stand to those a figure counts."""
     if frame.operations != figure.operations:
         return _compare_operations(frame, figure)
-    if figure.operations and (not frame.groups or not figure.groups):
+    if figure.operations and not frame.groups:
         return Relation.SAME
+    if figure.operations and not figure.groups:
+        struck = {id for operation in figure.operations for id in gazetteer()[operation].people.split()}
+        return Relation.CLOSE if frame.groups <= struck else Relation.NARROWER
     return compare_groups(frame.groups, figure.groups, frame.noun_words)
 
 

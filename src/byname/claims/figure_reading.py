@@ -104,6 +104,7 @@ def figures_of(row: Mapping[str, str], table: str) -> Iterator[Figure]:
             "id": f"{row['id']}/{number + 1}" if len(parts) > 1 else row["id"],
             "unit": f"{unit} {words}".strip(),
             "quantity": quantity,
+            "counted": row["quantity"],
         }
         least = None if math.isinf(node.high) else node.high
         low, best, high = (None, node.low, None) if node.is_exact else (node.low, None, least)
@@ -186,8 +187,12 @@ def _population(row: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]
     around = ids(find_phrases(tokenize(f"{row['quantity']} . {row['unit']} . {row['subject']}")), "entity")
     operations = most_specific(id for id in named | around if kind_of(id) == "operation")
     groups = frozenset(id for id in named if kind_of(id) == "group" or id == "red-army")
-    groups |= frozenset(id for id in ids(find_phrases(tokenize(row["quantity"])), "entity") if kind_of(id) == "group")
+    groups |= _groups_in(row["quantity"]) or _groups_in(row.get("counted", ""))
     return most_specific(groups) | _free_words(row.get("group", "")), operations
+
+
+def _groups_in(words: str) -> frozenset[str]:
+    return frozenset(id for id in ids(find_phrases(tokenize(words)), "entity") if kind_of(id) == "group")
 
 
 def _free_words(group: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from byname.claims.data_files import load_rows
-from byname.claims.dates_compared import dates_agree, lies_in
+from byname.claims.dates_compared import dates_agree, lies_in, mostly_within
 from byname.claims.figures import DateFact, Evidence
 from byname.claims.frames import ClaimFrame
 from byname.claims.gazetteer import ancestors, gazetteer, kind_of, offices
@@ -102,7 +102,7 @@ def _speaks_of(frame: ClaimFrame, finding: Finding) -> bool:
     if frame.date is None or not finding.period or finding.relation not in ("lead",):
         return True
     try:
-        return FuzzyDate.parse(frame.date.edtf).overlaps(FuzzyDate.parse(finding.period))
+        return mostly_within(FuzzyDate.parse(frame.date.edtf), FuzzyDate.parse(finding.period))
     except ValueError:
         return True
 
