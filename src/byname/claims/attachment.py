@@ -137,7 +137,9 @@ class Attachment:
         number = self.number
         generic = stem(number.noun) in {stem(word) for word in words_of("generic_nouns")}
         counts_people = unit_nouns().get(number.noun, "persons") == "persons"
-        if not number.noun or generic or self._counts_events() or number.unit == "count" or not counts_people:
+        limit = max(self.phrase_end(), number.end + 1)
+        named = any(kind_of(f.id) == "operation" for f in self._phrases() if number.end <= f.start < limit)
+        if not number.noun or named or generic or self._counts_events() or number.unit == "count" or not counts_people:
             return frozenset()
         return frozenset({f"~{stem(number.noun)}"})
 

@@ -114,12 +114,18 @@ class DateReader:
 
     def date(self, at: int) -> DateNode | None:
         """The longest date that begins at a token, or None."""
-        if self.tokens[at].kind == "word" and self.word(at) not in _date_starts():
+        if not self.may_begin(self.tokens[at]):
             return None
         found = self.named(at) or self.worded_range(at) or self.range(at) or self.single(at)
         if found and found.year is not None:
             self.latest_year = found.year
         return found
+
+    def may_begin(self, token: Token) -> bool:
+        """Whether a date can begin with a token: a word of dates, or a number of at most four plain digits."""
+        if token.kind == "word":
+            return token.lower in _date_starts()
+        return token.kind == "code" or (token.is_number and len(token.text) <= 4 and token.text.isdecimal())
 
     def single(self, at: int) -> DateNode | None:
         """One date that is no range."""

@@ -12,7 +12,8 @@ from byname.claims.data_files import load_yaml
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """Words of numbers in English and Russian, in lower case; hedges stand by their first word, the longest first."""
+    """Words of numbers in English and Russian, in lower case; hedges stand by their first word, the longest first;
+    `starts` are the words at which a numeral can begin."""
 
     units: Mapping[str, float]
     tens: Mapping[str, float]
@@ -32,10 +33,7 @@ class NumberWords:
     articles: frozenset[str]
     hedges: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     references: frozenset[str]
-
-    def is_numeral(self, word: str) -> bool:
-        """Whether the word is part of a number by itself."""
-        return any(word in table for table in (self.units, self.tens, self.hundreds, self.scales, self.dozen))
+    starts: frozenset[str]
 
 
 @cache
@@ -47,13 +45,15 @@ def number_words() -> NumberWords:
     """
     data = load_yaml("numbers.yaml")
     hedges = [(tuple(str(phrase).split()), effect) for effect, all in data["hedges"].items() for phrase in all]
+    units, tens, hundreds = (_by_word(data[name]) for name in ("units", "tens", "hundreds"))
+    scales, halves, articles = _by_word(data["scales"]), data["halves"].split(), data["articles"]
     return NumberWords(
-        units=_by_word(data["units"]),
-        tens=_by_word(data["tens"]),
-        hundreds=_by_word(data["hundreds"]),
-        scales=_by_word(data["scales"]),
+        units=units,
+        tens=tens,
+        hundreds=hundreds,
+        scales=scales,
         suffixes={word: float(value) for word, value in data["suffixes"].items()},
-        halves=frozenset(data["halves"].split()),
+        halves=frozenset(halves),
         vague=_by_word(data["vague"]),
         vague_multipliers={word: float(value) for word, value in data["vague_multipliers"].items()},
         few=frozenset(data["few"]),
@@ -63,9 +63,10 @@ def number_words() -> NumberWords:
         every_ordinals=data["every_ordinals"],
         ordinals=frozenset(data["ordinals"]),
         percent=frozenset(data["percent"]),
-        articles=frozenset(data["articles"]),
+        articles=frozenset(articles),
         hedges=_by_first_word(hedges),
         references=frozenset(str(word) for word in data["references"]),
+        starts=frozenset({*units, *tens, *hundreds, *scales, *halves, *articles, "half"}),
     )
 
 

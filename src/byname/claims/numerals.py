@@ -26,6 +26,8 @@ def read_numeral(tokens: Sequence[Token], at: int, *, joined: bool = True) -> Nu
     >>> read_numeral(tokenize("двести пятьдесят тысяч"), 0).low
     250000.0
     """
+    if at >= len(tokens) or not (tokens[at].is_number or tokens[at].lower in number_words().starts):
+        return None
     return _Numeral(tokens, at, joined).read()
 
 

@@ -41,11 +41,14 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     >>> [token.text for token in tokenize("Some 600 000–1 000 000 people")]
     ['Some', '600 000', '–', '1 000 000', 'people']
     """
-    found = []
+    found: list[Token] = []
     for match in _TOKEN.finditer(text):
-        written, kind = match.group(), match.lastgroup or "mark"
-        start, end = match.start() + offset, match.end() + offset
-        found.append(Token(written, written.lower().replace("’", "'"), start, end, kind))
+        written = match.group()
+        start, end = match.span()
+        lower = written.lower()
+        if "’" in lower:
+            lower = lower.replace("’", "'")
+        found.append(Token(written, lower, start + offset, end + offset, match.lastgroup or "mark"))
     return found
 
 
