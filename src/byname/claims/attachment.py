@@ -193,6 +193,11 @@ class Attachment:
         deadline = before[-1:] == ["by"] or before[-4:] == ["by", "the", "end", "of"]
         return deadline or (len(before) > 1 and before[-2] in words_of("own_date"))
 
+    def is_bounded(self, date: DateMention | None) -> bool:
+        """Whether a date is where the period of a number begins or ends ("in the months after June 1999")."""
+        before = self.reading.text(self.reading.sentence.start, date.start).lower().split()[-1:] if date else []
+        return bool(before) and before[0] in words_of("boundaries")
+
     def place(self) -> str:
         """The one place named beside a number, where a clause gives several numbers for several places."""
         places = [f for f in self._phrases() if f.kind == "entity" and kind_of(f.id) == "place" and f.id != "ussr"]

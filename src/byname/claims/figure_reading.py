@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from byname.claims.figures import Bound, DateFact, Figure
-from byname.claims.gazetteer import kind_of, most_specific
+from byname.claims.gazetteer import gazetteer, kind_of, most_specific
 from byname.claims.number_grammar import QuantityReader
 from byname.claims.rounding import widened
 from byname.claims.tokens import tokenize
@@ -188,6 +188,14 @@ def _population(row: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]
     operations = most_specific(id for id in named | around if kind_of(id) == "operation")
     groups = frozenset(id for id in named if kind_of(id) == "group" or id == "red-army")
     groups |= _groups_in(row["quantity"]) or _groups_in(row.get("counted", ""))
+    if not groups:
+        groups = frozenset(
+            id
+            for event in around
+            if kind_of(event) == "event"
+            for id in gazetteer()[event].people.split()
+            if kind_of(id) == "group"
+        )
     return most_specific(groups) | _free_words(row.get("group", "")), operations
 
 
@@ -197,7 +205,7 @@ def _groups_in(words: str) -> frozenset[str]:
 
 def _free_words(group: str) -> frozenset[str]:
     """Words of a group that the gazetteer does not know, marked with "~"."""
-    tokens = tokenize(group)
+    tokens = tokenize(group.partition(" without ")[0])
     known = {
         at for phrase in find_phrases(tokens) if phrase.kind == "entity" for at in range(phrase.first, phrase.last)
     }

@@ -16,6 +16,7 @@ from byname.claims.coverage import is_fragment
 from byname.claims.data_files import load_yaml
 from byname.claims.dimensions import includes
 from byname.claims.frames import ClaimFrame, ClaimKind
+from byname.claims.gazetteer import kind_of
 from byname.claims.memory import Memory, commonest_place
 from byname.claims.mentions import NumberMention
 from byname.claims.names_folded import names_in
@@ -107,7 +108,8 @@ class Framer:
             yield replace(base, kind="quotation")
             return
         yield from self.number_frames(reading, base, numbers, beyond)
-        if not numbers or (base.date and base.relation in _WITH_DATE_TOO):
+        of_a_life = base.predicates & _OF_ONE_LIFE and any(kind_of(id) == "person" for id in base.own)
+        if not numbers or (base.date and (base.relation in _WITH_DATE_TOO or of_a_life)):
             yield from self.worded_frames(reading, base, last - first, bool(numbers))
 
     def worded_frames(
@@ -195,6 +197,7 @@ class Framer:
             predicates = beyond  # "claimed the lives of 30,992 people, who were shot"
         groups, operations = attachment.population(self.memory)
         date, (start, end) = attachment.date(), attachment.span()
+        period = self.memory.period_of(date, base.own, base.context)
         return replace(
             base,
             kind="share" if attachment.number.is_share else "quantity",
@@ -207,7 +210,7 @@ class Framer:
             groups=groups,
             operations=operations,
             date=date,
-            period=self.memory.period_of(date, base.own, base.context),
+            period=replace(period, known="context") if period and attachment.is_bounded(date) else period,
             place=attachment.place(),
             noun_words=attachment.noun_words(),
             is_whole=attachment.is_whole(),
