@@ -81,15 +81,16 @@ def claim_with(words: str, claims: tuple[Claim, ...]) -> Claim | None:
 
 
 def main() -> None:
-    """Print precision and recall of both splits; exit with 1 where precision on the test split is below 0.95."""
-    show = "--show" in sys.argv
-    for split in [word for word in sys.argv[1:] if not word.startswith("-")] or ["dev", "test"]:
+    """Print precision and recall of each split; exit with 1 where the precision of one is below 0.95."""
+    show, worst = "--show" in sys.argv, 1.0
+    for split in [word for word in sys.argv[1:] if not word.startswith("-")] or ["dev", "test", "second"]:
         score = measure(split, show=show)
         print(
             f"{split}: precision {score.precision:.3f}, recall {score.recall:.3f} "
             f"({score.right} right, {score.wrong} wrong, {score.missed} missed)"
         )
-    if score.precision < 0.95:
+        worst = min(worst, score.precision)
+    if worst < 0.95:
         sys.exit("missed: precision >= 0.95")
 
 

@@ -19,7 +19,7 @@ def test_the_sample_essay_is_audited_as_it_is_labelled(shared: Path) -> None:
     assert found.defects_found == found.defects
 
 
-@pytest.mark.parametrize("split", ["dev", "test"])
+@pytest.mark.parametrize("split", ["dev", "test", "second"])
 def test_what_is_judged_in_passages_is_judged_rightly(split: str) -> None:
     score = passages.measure(split)
     assert score.precision >= 0.98

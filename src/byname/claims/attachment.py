@@ -110,7 +110,7 @@ class Attachment:
         yield self._groups_said_to_be()
         yield self._unknown_group()
         earlier = ids((f for f in self._phrases() if f.start < number.start), "entity")
-        if number.is_share or not number.noun:
+        if number.is_share or not number.noun or self._is_apposition():
             yield frozenset(id for id in earlier if is_group(id))
         if self._is_of_them():
             yield populations(ids((f for f in self.reading.phrases if f.start < number.start), "entity"))[0]
@@ -145,6 +145,10 @@ class Attachment:
 
     def _counts_events(self) -> bool:
         return self.number.unit in words_of("event_units") or self.number.unit == "death sentences"
+
+    def _is_apposition(self) -> bool:
+        """Whether a number with a noun for everyone stands behind a comma ("the Koreans, 172,000 people, ...")."""
+        return self.reading.text(self.base.start, self.number.start).rstrip().endswith(",")
 
     def _is_of_them(self) -> bool:
         following = self.reading.text(self.number.end, self.number.end + 12).lower()

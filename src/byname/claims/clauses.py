@@ -70,7 +70,9 @@ _FINITE = frozenset(
         "был",
     }
 )
+_JOINTS = frozenset({"and", "but", ";", "и", "а"})
 SHORTEST = 3
+LONG = 5  # tokens that a clause after ", and" has at least
 
 
 def split_clauses(tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -108,9 +110,26 @@ def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
     if word in ("and", "и") and following in _VERBS:
         return True
     if word in ("and", "и") and before == ",":
-        return following in _SUBJECTS and _has_verb(tokens, at) and _has_verb(tokens[:at], 0)
+        opens = following in _SUBJECTS or (len(tokens) - at > LONG and not _is_verb(following))
+        return opens and _has_verb(tokens, at) and _has_verb(tokens[:at], 0)
     return False
 
 
 def _has_verb(tokens: Sequence[Token], at: int) -> bool:
-    return any(token.lower in _FINITE or token.lower.endswith("ed") for token in tokens[at:])
+    return any(_is_verb(token.lower) for token in tokens[at:])
+
+
+def _is_verb(word: str) -> bool:
+    return word in _FINITE or word.endswith("ed")
+
+
+def parts_by_date(tokens: Sequence[Token], dates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The runs of tokens of a clause that dates several things ("arrested in April 1939 and executed in 1940"), one for
+    each date given by its characters; the whole where no conjunction parts two dates."""
+    cuts = [0]
+    for (_, end), (start, _) in pairwise(dates):
+        between = [at for at, token in enumerate(tokens) if end <= token.start < start and token.lower in _JOINTS]
+        if between:
+            cuts.append(between[0])
+    cuts.append(len(tokens))
+    return [(first, last) for first, last in pairwise(cuts) if last > first]

@@ -221,6 +221,9 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
     predicates_fit = bool(fact.predicates & frame.predicates) or bool(
         fact.predicates & _DYING and frame.predicates & _DYING
     )
+    of_a_death = bool(frame.predicates & _DYING) and any(kind_of(id) == "person" for id in frame.own)
+    if events and of_a_death and not predicates_fit:
+        return 0  # "after the trial he was shot" dates his death and not the trial
     if events:
         shared = events & frame.entities or frozenset(id for id in events if _tried_there(frame, id))
         return 0 if not shared else 4 + 2 * len(events & frame.own) - len(events - frame.entities)

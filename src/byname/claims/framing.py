@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from byname.claims.attachment import Attachment
-from byname.claims.clauses import split_clauses
+from byname.claims.clauses import parts_by_date, split_clauses
 from byname.claims.coverage import is_fragment
 from byname.claims.data_files import load_yaml
 from byname.claims.dimensions import includes
@@ -37,7 +37,7 @@ from byname.claims.vocabulary import ids
 _QUOTATION = re.compile(r"^[“\"«].{25,}[”\"»]\s*\.?$", re.DOTALL)
 _PLAN = re.compile(
     r"\b(?:planned|plan (?:was|foresaw|called)|foresaw|quotas?|limits?|targets?|were to be|was to be|"
-    r"to be (?:shot|sent|deported|arrested)|лимит\w*|планировалось)\b",
+    r"to be (?:shot|sent|deported|arrested)|лимит\w*|планировалось|план\w* предусматривал\w*|подлежал\w*)\b",
     re.IGNORECASE,
 )
 _WITH_DATE_TOO = ("begin", "appoint", "called")
@@ -120,11 +120,24 @@ class Framer:
         if is_fragment(reading.sentence) and len(base.predicates) > 1:
             yield replace(base, relation="several")
         elif dated and base.relation not in _DATED_OTHERWISE:
-            yield replace(base, kind="date")
+            yield from self.dated_frames(reading, base)
         elif base.quantifier and base.predicates and (base.groups or base.operations) and not base.relation:
             yield replace(base, kind="quantity")
         elif not has_number and length >= SHORTEST and (base.own or base.relation or base.predicates):
             yield replace(base, kind=_kind_of_relation(base.relation))
+
+    def dated_frames(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
+        """The frame of a dated clause; where it dates several things, one for each."""
+        tokens = [token for token in reading.tokens if base.start <= token.start < base.end]
+        explicit = [d for d in reading.mentions.dates if base.start <= d.start < base.end and d.rule != "named"]
+        parts = parts_by_date(tokens, [(d.start, d.end) for d in explicit])
+        if len(parts) < 2 or any(d.rule == "decade" for d in explicit):
+            yield replace(base, kind="date")
+            return
+        at = reading.tokens.index(tokens[0])
+        for first, last in parts:
+            made = self.frame(reading, at + first, at + last, "date", base.own)
+            yield replace(made, context=made.context | (base.own - made.own), names=made.names or base.names)
 
     def frame(
         self,
@@ -187,12 +200,15 @@ class Framer:
             made = self.number_frame(Attachment(reading, base, number, before, after), beyond)
             yield made
             self.memory.counted, self.memory.counted_in = made.groups, made.sentence
+            self.memory.said = made.predicates or self.memory.said
 
     def number_frame(self, attachment: Attachment, beyond: frozenset[str]) -> ClaimFrame:
         """The frame of one number; `beyond` gives the predicate that its own clause lacks."""
         base, share_of = attachment.base, attachment.base_predicates()
         after, _ = attachment.predicates_after()
         predicates = after or attachment.predicates() or (frozenset() if attachment.is_whole() else beyond)
+        if not predicates and base.of_some:  # "Among them were 400 Jews."
+            predicates = self.memory.said
         if beyond and all(includes(predicate, said) for said in beyond for predicate in predicates):
             predicates = beyond  # "claimed the lives of 30,992 people, who were shot"
         groups, operations = attachment.population(self.memory)

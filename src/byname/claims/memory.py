@@ -24,12 +24,14 @@ _OPERATION_POINTERS = re.compile(
     r"|\bэтот|\bэта",
     re.IGNORECASE,
 )
+NAMED = 3  # how much more a named place says of where a text is set than a person or an organ that belongs there
 _CONCEPTS = frozenset({"genocide"})
 
 
 @dataclass(slots=True)
 class Memory:
-    """What the text spoke of last; `counted` are the groups of the last number and `counted_in` its sentence."""
+    """What the text spoke of last; `counted` are the groups of the last number and `counted_in` its sentence, `said` what
+    was said of those it counted."""
 
     place: str = ""
     person: str = ""
@@ -41,6 +43,7 @@ class Memory:
     topic: FuzzyDate | None = None
     counted: frozenset[str] = frozenset()
     counted_in: int = -1
+    said: frozenset[str] = frozenset()
 
     def remember(self, phrases: Sequence[Found], dates: Sequence[DateMention]) -> None:
         """Keep what a clause spoke of."""
@@ -132,8 +135,8 @@ def commonest_place(readings: Sequence[SentenceReading]) -> str:
         for id in ids(reading.phrases, "entity"):
             place = id if kind_of(id) == "place" else gazetteer()[id].place
             if place:
-                counts[country_of(place)] += 1
+                counts[country_of(place)] += NAMED if kind_of(id) == "place" else 1
         strange = unknown_place(reading.tokens, reading.phrases)
         if strange:
-            counts[strange] += 1
+            counts[strange] += NAMED
     return counts.most_common(1)[0][0] if counts else ""

@@ -70,6 +70,9 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> Judgement:
             _ids(bounds),
             True,
         )
+    dying = [c for c in compared if _counts_the_dead(frame, c)]
+    if dying:
+        return Judgement("supported", f"{_who(dying)} agrees; it counts those put to death", _ids(dying), True)
     partly = _partly(frame, compared)
     if partly:
         return partly
@@ -205,6 +208,12 @@ def _partly(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | No
     best = near[0]
     off = " and ".join(_WORDS[name] for name in best.off)
     return Judgement("imprecise", f"the number is right for {off}: {_describe(best.figure)}", _ids(near), True)
+
+
+def _counts_the_dead(frame: ClaimFrame, c: Comparison) -> bool:
+    """Whether a text says "died" where a source counts those killed in one operation or of one group."""
+    of_some = bool(frame.operations or frame.groups)
+    return of_some and c.off == ("predicate",) and c.predicate is Relation.BROADER and c.agreement is Agreement.AGREES
 
 
 def _few_off(c: Comparison) -> bool:
