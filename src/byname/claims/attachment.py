@@ -21,6 +21,7 @@ from byname.claims.vocabulary import Found, find_phrases, ids, stem
 
 JOINED_BEFORE = 8  # characters between two predicates before a number ("killed or missing")
 JOINED_WITHIN = 25  # characters between two predicates that are said together
+_HELD = frozenset({"prisoners", "prisoner", "inmates", "inmate", "заключенных", "заключённых"})
 SAID_TO_BE = 7  # characters between a number and the group in "2,197 were Serbs"
 _CUT = re.compile(r"[,;]\s+|\band\s+|\bи\s+")
 
@@ -99,7 +100,8 @@ class Attachment:
             beside = ids((f for f in self._phrases() if self.before <= f.start < self.after), "entity")
             groups |= frozenset(id for id in beside if is_group(id) and groups & ancestors(id))
         operations = populations(self.base.own)[1] or populations(self.base.context)[1]
-        if not operations and self.base.plan:
+        held = self.number.noun in _HELD and "gulag" in memory.operations
+        if not operations and (self.base.plan or held):
             operations = memory.operations
         return most_specific(groups), operations
 
@@ -177,7 +179,10 @@ class Attachment:
         base = self.base.date
         if base and "/" in base.edtf and base.rule == "decade":
             return base
-        dates = [date for date in self.reading.mentions.dates if not self._dates_something_else(date)]
+        all_dates = self.reading.mentions.dates
+        dates = [date for date in all_dates if not self._dates_something_else(date)]
+        if not any(self.base.start <= date.start < self.base.end for date in dates):
+            dates = [date for date in all_dates if not self._dates_a_noun(date)]
         explicit = [date for date in dates if date.rule != "named"]
         behind = [date for date in explicit if self.number.end <= date.start < self.after]
         ahead = [date for date in explicit if self.before <= date.start < self.number.start]
@@ -193,14 +198,29 @@ class Attachment:
 
     def _dates_something_else(self, date: DateMention) -> bool:
         """Whether a date belongs to words before it and not to the number ("elected in 1934", "by the end of 1938")."""
-        before = self.reading.text(self.reading.sentence.start, date.start).lower().split()[-4:]
-        deadline = before[-1:] == ["by"] or before[-4:] == ["by", "the", "end", "of"]
-        return deadline or (len(before) > 1 and before[-2] in words_of("own_date"))
+        return self._is_deadline(date) or self._dates_a_noun(date)
+
+    def _is_deadline(self, date: DateMention) -> bool:
+        before = self._before(date)
+        return before[-1:] == ["by"] or before[-4:] == ["by", "the", "end", "of"]
+
+    def _dates_a_noun(self, date: DateMention) -> bool:
+        before = self._before(date)
+        return len(before) > 1 and before[-2] in words_of("own_date")
+
+    def _before(self, date: DateMention) -> list[str]:
+        return self.reading.text(self.reading.sentence.start, date.start).lower().split()[-4:]
+
+    def counts_the_held(self) -> bool:
+        """Whether it counts prisoners, who are never everyone."""
+        return self.number.noun in _HELD
 
     def is_bounded(self, date: DateMention | None) -> bool:
         """Whether a date is where the period of a number begins or ends ("in the months after June 1999")."""
-        before = self.reading.text(self.reading.sentence.start, date.start).lower().split()[-1:] if date else []
-        return bool(before) and before[0] in words_of("boundaries")
+        if date is None:
+            return False
+        before = self._before(date)
+        return self._is_deadline(date) or (bool(before) and before[-1] in words_of("boundaries"))
 
     def place(self) -> str:
         """The one place named beside a number, where a clause gives several numbers for several places."""

@@ -108,11 +108,12 @@ def compare(frame: ClaimFrame, kin: Kinship, interval: tuple[float, float] | Non
     """Set a claim beside a figure; None where the figure speaks of another time and gives another number."""
     agreement = compare_values(frame, kin.figure, interval)
     said, given = frame.period, kin.figure.period
-    apart = said and given and (said.date.latest < given.earliest or given.latest < said.date.earliest)
-    if apart and agreement is not Agreement.AGREES and said and said.known == "stated":
+    disjoint = said and given and (said.date.latest < given.earliest or given.latest < said.date.earliest)
+    other_number = agreement is not Agreement.AGREES and not kin.figure.noted
+    if disjoint and other_number and said and said.known == "stated":
         return None
     period = _periods(frame, kin.figure)
-    if period is Relation.DIFFERENT and agreement is not Agreement.AGREES:
+    if period is Relation.DIFFERENT and other_number:
         return None
     return Comparison(kin.figure, kin.predicate, kin.population, kin.place, period, kin.base, agreement)
 
@@ -132,6 +133,8 @@ def _periods(frame: ClaimFrame, figure: Figure) -> Relation:
         return Relation.CLOSE if dated_by_itself else Relation.UNKNOWN
     found = compare_periods(frame.period.date, figure.period)
     if frame.period.known == "stated" or found is Relation.SAME:
+        return found
+    if frame.date is not None and found is Relation.DIFFERENT:
         return found
     if frame.period.known == "event":
         return Relation.CLOSE if dated_by_itself else found

@@ -46,7 +46,7 @@ def compare_predicates(ours: frozenset[str], theirs: frozenset[str]) -> Relation
         return Relation.SAME if len(ours) <= 2 else Relation.CLOSE
     if ours < theirs:
         return Relation.CLOSE
-    if {*ours, *theirs} == {"kill", "execute"}:
+    if {*ours, *theirs} in ({"kill", "execute"}, {"kill", "die"}):
         return Relation.CLOSE
     if any(includes(b, a) for a in theirs for b in ours):
         return Relation.BROADER

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from byname.claims.figures import Bound, DateFact, Figure
 from byname.claims.gazetteer import gazetteer, kind_of, most_specific
 from byname.claims.number_grammar import QuantityReader
+from byname.claims.number_tree import NumberNode
 from byname.claims.rounding import widened
-from byname.claims.tokens import tokenize
+from byname.claims.tokens import Token, tokenize
 from byname.claims.vocabulary import find_phrases, ids, stem
 from byname.values import FuzzyDate
 
@@ -87,7 +89,9 @@ def figures_of(row: Mapping[str, str], table: str) -> Iterator[Figure]:
     """One figure, or several where the best value lists them ("2000 imprisoned; 1500 died")."""
     low, best, high = (number_of(row.get(name, "")) for name in ("value_low", "value_best", "value_high"))
     if low is not None or high is not None or best is not None:
-        yield _figure(row, table, low, best, high)
+        figure = _figure(row, table, low, best, high)
+        yield figure
+        yield from _figures_of_notes(row, figure)
         return
     quantities = row["quantity"].split(" / ")
     parts = [part.strip() for part in row.get("value_best", "").split(";") if part.strip()]
@@ -161,8 +165,41 @@ def _figure(
 
 def _noted(notes: str) -> frozenset[float]:
     """The numbers of the notes, without years."""
-    values = (number_of(token.text) for token in tokenize(notes) if token.is_number)
-    return frozenset(value for value in values if value is not None and value >= 100 and not 1500 <= value <= 2100)
+    values = (node.low for _, node in _numbers_of(notes) if node.is_exact)
+    return frozenset(value for value in values if value >= 100 and not 1500 <= value <= 2100)
+
+
+def _numbers_of(notes: str) -> Iterator[tuple[list[Token], NumberNode]]:
+    """The numbers of a text with the tokens after each, up to the next number or mark."""
+    tokens = tokenize(notes)
+    reader, at = QuantityReader(tokens), 0
+    while at < len(tokens):
+        node = reader.quantity(at) if tokens[at].is_number else None
+        if node is None:
+            at += 1
+            continue
+        at = node.last
+        end = next((i for i in range(at, len(tokens)) if tokens[i].is_number or tokens[i].kind == "mark"), len(tokens))
+        yield tokens[at:end], node
+
+
+def _figures_of_notes(row: Mapping[str, str], figure: Figure) -> Iterator[Figure]:
+    """What the notes count beside the figure itself ("14,372 shot + 14,679 exiled")."""
+    for number, (following, node) in enumerate(_numbers_of(row.get("notes", "")), start=1):
+        predicates = ids(find_phrases(following[:3]), "predicate") - {"name"}
+        if node.measure == "count" and node.is_exact and node.low >= 100 and len(predicates) == 1:
+            yield replace(
+                figure,
+                id=f"{figure.id}/note{number}",
+                quantity=f"{figure.quantity} (in its notes)",
+                low=node.low,
+                high=node.low,
+                bound="",
+                measure="count",
+                predicates=predicates,
+                widened=widened(node.low, node.low, percent=False),
+                from_notes=True,
+            )
 
 
 def _predicates(row: Mapping[str, str], measure: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -185,7 +222,8 @@ def _predicates(row: Mapping[str, str], measure: str) -> tuple[frozenset[str], f
 def _population(row: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
     named = ids(find_phrases(tokenize(row.get("group", ""))), "entity")
     around = ids(find_phrases(tokenize(f"{row['quantity']} . {row['unit']} . {row['subject']}")), "entity")
-    operations = most_specific(id for id in named | around if kind_of(id) == "operation")
+    is_sum = "+" in row.get("group", "")
+    operations = most_specific(id for id in named | around if kind_of(id) == "operation" and not is_sum)
     groups = frozenset(id for id in named if kind_of(id) == "group" or id == "red-army")
     groups |= _groups_in(row["quantity"]) or _groups_in(row.get("counted", ""))
     if not groups:
@@ -205,6 +243,8 @@ def _groups_in(words: str) -> frozenset[str]:
 
 def _free_words(group: str) -> frozenset[str]:
     """Words of a group that the gazetteer does not know, marked with "~"."""
+    if "+" in group:
+        return frozenset({f"~{' '.join(group.lower().split())}"})  # a sum over several populations is none of them
     tokens = tokenize(group.partition(" without ")[0])
     known = {
         at for phrase in find_phrases(tokens) if phrase.kind == "entity" for at in range(phrase.first, phrase.last)

@@ -33,7 +33,8 @@ class Figure:
     `low` and `high` are the interval it states (infinite where it is a minimum or a maximum, which `bound` says);
     `measure` is count or percent; `predicates` what is said of the people, `base` what was said of those of whom a
     share is taken; `groups` and `operations` whom it counts (empty: all), `plan` whether it was planned and not done;
-    `widened` is the interval with the rounding of its ends; `noted` are other counts that its notes give.
+    `widened` is the interval with the rounding of its ends; `noted` are other counts that its
+    notes give, `from_notes` marks one of those, which may support a claim and never speaks against one.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Figure:
     whole: float | None = None
     widened: tuple[float, float] = (0.0, 0.0)
     noted: frozenset[float] = frozenset()
+    from_notes: bool = False
 
     @property
     def strength(self) -> int:

@@ -104,7 +104,7 @@ class Framer:
             for number in reading.mentions.numbers
             if base.start <= number.start < base.end and number.unit not in words_of("time_units")
         ]
-        if base.relation == "allege":
+        if base.relation == "allege" and not numbers:
             yield replace(base, kind="quotation")
             return
         yield from self.number_frames(reading, base, numbers, beyond)
@@ -230,6 +230,7 @@ class Framer:
             place=attachment.place(),
             noun_words=attachment.noun_words(),
             is_whole=attachment.is_whole(),
+            of_some=base.of_some or attachment.counts_the_held(),
         )
 
 

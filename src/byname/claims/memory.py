@@ -30,8 +30,8 @@ _CONCEPTS = frozenset({"genocide"})
 
 @dataclass(slots=True)
 class Memory:
-    """What the text spoke of last; `counted` are the groups of the last number and `counted_in` its sentence, `said` what
-    was said of those it counted."""
+    """What the text spoke of last; `counted` are the groups of the last number and `counted_in` its sentence,
+    `said` what was said of those it counted."""
 
     place: str = ""
     person: str = ""

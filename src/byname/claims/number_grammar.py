@@ -296,7 +296,8 @@ class QuantityReader:
         """A count; "1.500 people" is written in the European manner, for people come whole."""
         token = self.tokens[numeral.first]
         whole_part, _, decimals = token.text.partition(".")
-        if token.is_number and len(decimals) == 3 and whole_part != "0" and numeral.rule == "numeral":
+        alone = numeral.rule == "numeral" and numeral.last == numeral.first + 1
+        if alone and token.is_number and len(decimals) == 3 and whole_part != "0":
             return replace(numeral.scaled(1000.0), grain=1.0)
         return numeral
 

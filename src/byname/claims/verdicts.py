@@ -59,7 +59,9 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> Judgement:
     full = [c for c in compared if c.is_full and c.agreement is not Agreement.SILENT]
     agree = [c for c in full if c.agreement is Agreement.AGREES]
     differ = [c for c in full if c.agreement is not Agreement.AGREES and _may_contradict(frame, c)]
-    bounds = [c for c in compared if _breaks_bound(c)]
+    bounds = [
+        c for c in compared if _breaks_bound(c) and (frame.groups or frame.operations or _speaks_of_everyone(frame))
+    ]
     if agree or differ:
         return _weigh(frame, agree, differ, compared)
     if bounds:
@@ -131,8 +133,7 @@ def _weigh(
     if not agree:
         if _is_vague(frame) and all(c.agreement is Agreement.BELOW for c in differ):
             return Judgement("imprecise", f"the number is larger than said: {_who(differ)}", evidence, True)
-        noted = [c for c in differ if frame.number and frame.number.low in c.figure.noted]
-        if noted:
+        if _is_noted(frame, differ, compared):
             return Judgement(
                 "contested", f"{_who(differ)} differs; its notes give this number as another count", evidence, True
             )
@@ -157,7 +158,8 @@ def _weigh(
 
 def _may_contradict(frame: ClaimFrame, c: Comparison) -> bool:
     """A figure speaks against a claim only where nothing had to be guessed but the period or the place of the text."""
-    if c.predicate is not Relation.SAME or c.population is not Relation.SAME or frame.negated:
+    same = c.predicate is Relation.SAME and c.population is Relation.SAME
+    if not same or frame.negated or c.figure.from_notes:
         return False
     if c.agreement is Agreement.BELOW and not frame.groups and not frame.operations:
         return _speaks_of_everyone(frame)
@@ -179,6 +181,8 @@ def _breaks_bound(c: Comparison) -> bool:
     if not known or c.period is not Relation.SAME:
         return False
     dims = {c.predicate, c.population}
+    if c.figure.from_notes:
+        return False
     if c.agreement is Agreement.BELOW:
         return (
             dims in ({Relation.BROADER}, {Relation.BROADER, Relation.SAME})
@@ -252,6 +256,16 @@ def _is_specific(frame: ClaimFrame) -> bool:
 
 def _is_exact(frame: ClaimFrame, c: Comparison) -> bool:
     return frame.number is not None and frame.number.low == c.figure.low and frame.number.high == c.figure.high
+
+
+def _is_noted(frame: ClaimFrame, differ: Sequence[Comparison], compared: Sequence[Comparison]) -> bool:
+    """Whether the notes of a figure that differs, or of one of the same people at another time, give the number."""
+    number = frame.number
+    if number is None or _is_vague(frame) or number.low != number.high:
+        return False
+    low, high = claim_interval(frame)
+    same = [c for c in [*differ, *compared] if c.predicate is Relation.SAME and c.population is Relation.SAME]
+    return any(low <= value <= high for c in same for value in c.figure.noted)
 
 
 def _is_near_miss(frame: ClaimFrame, c: Comparison) -> bool:
