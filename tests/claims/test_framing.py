@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -69,9 +68,8 @@ def test_a_deadline_is_no_period_where_another_date_is() -> None:
 
 
 def test_an_unknown_place_is_a_place_of_its_own_and_goes_on_in_its_paragraph() -> None:
-    found = frames(
-        "In 1935, 4,200 people were shot in Ruritania. In 1936, 30 people were shot.\nIn 1937 5 people were shot."
-    )
+    first = "In 1935, 4,200 people were shot in Ruritania. In 1936, 30 people were shot."
+    found = frames(f"{first}\nIn 1937 5 people were shot.")
     assert [frame.place for frame in found] == ["ruritania"] * 3
     assert found[0].place_stated
     assert not found[1].place_stated
@@ -90,13 +88,14 @@ def test_a_clause_ends_where_another_subject_and_verb_begin(text: str, clauses: 
     assert len(split_clauses(tokenize(text))) == clauses
 
 
-def test_counts_in_the_notes_support_and_never_contradict(tmp_path: Path, table: Callable[..., Path]) -> None:
+def test_counts_in_the_notes_support_and_never_contradict(tmp_path: Path) -> None:
     path = tmp_path / "noted.csv"
-    row = f"n-1,Rising,killed,,900,,persons,1921,1921,Ruritania,sailors,{SOURCE},archival-statistic,2100 arrested; others give 950"
+    cells = "n-1,Rising,killed,,900,,persons,1921,1921,Ruritania,sailors"
+    row = f"{cells},{SOURCE},archival-statistic,2100 arrested; others give 1300"
     path.write_text(f"{HEAD},notes\n{row}\n", encoding="utf-8")
     evidence = read_figures(path)
     assert [figure.from_notes for figure in evidence.figures] == [False, True]
     assert verdict_of("In 1921, 2,100 sailors were arrested in Ruritania.", evidence) == "supported"
     assert verdict_of("In 1921, 9,900 sailors were arrested in Ruritania.", evidence) == "not in our sources"
-    assert verdict_of("In 1921, 950 sailors were killed in Ruritania.", evidence) == "contested"
+    assert verdict_of("In 1921, 1,300 sailors were killed in Ruritania.", evidence) == "contested"
     assert verdict_of("In 1921, 5,000 sailors were killed in Ruritania.", evidence) == "contradicted"
