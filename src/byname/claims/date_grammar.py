@@ -20,7 +20,8 @@ from byname.claims.data_files import load_yaml
 from byname.claims.tokens import Token
 
 _DASHES = frozenset("-‐‑–—−")
-_YEARS = range(1500, 2101)
+_YEARS = range(1000, 2101)
+_SURELY_YEARS = 1500  # a smaller number is a year only after a word that says so
 _RANGE_WORDS = {
     "from": ("to", "until", "till", "through"),
     "between": ("and",),
@@ -349,6 +350,8 @@ class DateReader:
         """A bare year, where what stands around it lets it be one."""
         year = self.year_number(at)
         if year is None or self.word(at + 1) in ("%", "percent", "s") or self._is_code(at):
+            return None
+        if year < _SURELY_YEARS and self.word(at - 1) not in date_words("before_early_year"):
             return None
         return DateNode("year", at, self.after_year(at), str(year), year)
 

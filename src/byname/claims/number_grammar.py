@@ -229,7 +229,7 @@ class QuantityReader:
 
     def part_of_whole(self, first: int, part: NumberNode, after: int) -> NumberNode | None:
         """The whole after "of" or "out of"; ten of ten is a count, nine of ten with round words a share."""
-        while self.word(after) in ("the", "all", "its", "their", "his", "these", "those", "a", "всех"):
+        while self.word(after) in ("the", "all", "its", "their", "his", "these", "those", "a", "every", "each", "всех"):
             after += 1
         whole = self.numeral(after)
         if whole is None or not 0 < part.low <= whole.low:
@@ -259,8 +259,11 @@ class QuantityReader:
         """A half, a third of: an ordinal before a noun ("third trial", "a third wave") is no share."""
         word, after = self.word(start), self.word(start + 1)
         size = self.words.fractions[word]
-        if word == "half" and after in self.words.articles and self.word(start + 2) in self.words.scales:
+        scaled = self.word(start + 2) in self.words.scales or self.word(start + 2) in self.words.dozen
+        if word == "half" and after in self.words.articles and scaled:
             return self.amount(start)
+        if self.word(start - 1) in self.words.ordinals:  # "the second quarter of 1937"
+            return None
         if word == "half" and self.word(start - 1) in ("first", "second", "last", "latter"):
             return None
         certain = (size in (0.5, 0.25) and word not in ("fourth", "halves", "quarters")) or word in (

@@ -128,7 +128,8 @@ class _Numeral:
         if word in words.halves and not self.last:
             self.group, self.grain = 1.5, 0.1
             return self._step("unit")
-        if word == "half" and not self.last and self._word(1) in words.articles and self._word(2) in words.scales:
+        scaled = self._word(2) in words.scales or self._word(2) in words.dozen
+        if word == "half" and not self.last and self._word(1) in words.articles and scaled:
             self.group, self.grain, self.at = 0.5, 0.1, self.at + 1
             return self._step("unit")
         if word in words.dozen and self.last in ("unit", "tens", "article", "digits"):
