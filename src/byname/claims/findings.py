@@ -15,7 +15,8 @@ from byname.claims.dates_compared import dates_agree, lies_in, mostly_within
 from byname.claims.figures import DateFact, Evidence
 from byname.claims.frames import ClaimFrame
 from byname.claims.gazetteer import ancestors, gazetteer, kind_of, offices
-from byname.claims.verdicts import MOST_EVIDENCE, Judgement
+from byname.claims.reasons import MOST_EVIDENCE
+from byname.claims.verdicts import Judgement
 from byname.values import FuzzyDate
 
 _DYING = frozenset({"die", "kill", "execute"})

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from byname.claims.dates_compared import dates_agree
 from byname.claims.frames import ClaimFrame
-from byname.claims.verdicts import MOST_EVIDENCE, Judgement
+from byname.claims.reasons import MOST_EVIDENCE
+from byname.claims.verdicts import Judgement
 from byname.records.fold import fold
 from byname.values import FuzzyDate
 
