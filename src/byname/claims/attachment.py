@@ -15,7 +15,7 @@ from byname.claims.gazetteer import ancestors, kind_of, most_specific
 from byname.claims.memory import Memory
 from byname.claims.mentions import DateMention, NumberMention
 from byname.claims.readings import SentenceReading, is_group, populations, words_of
-from byname.claims.tokens import tokenize
+from byname.claims.tokens import Token, tokenize
 from byname.claims.unit_words import unit_nouns
 from byname.claims.vocabulary import Found, find_phrases, ids, stem
 
@@ -36,11 +36,16 @@ class Attachment:
     before: int
     after: int
 
-    def _phrases(self) -> list[Found]:
+    def tokens(self) -> list[Token]:
+        """The tokens of the clause."""
+        return [t for t in self.reading.tokens if self.base.start <= t.start < self.base.end]
+
+    def phrases(self) -> list[Found]:
+        """The phrases of the clause."""
         return [f for f in self.reading.phrases if self.base.start <= f.start < self.base.end]
 
     def _predicates_found(self) -> Iterator[Found]:
-        return (f for f in self._phrases() if f.kind == "predicate" and f.id != "name")
+        return (f for f in self.phrases() if f.kind == "predicate" and f.id != "name")
 
     def base_predicates(self) -> frozenset[str]:
         """What is said of those of whom a share is taken."""
@@ -97,7 +102,7 @@ class Attachment:
         clause."""
         groups = next((found for found in self._groups(memory) if found), frozenset())
         if groups:
-            beside = ids((f for f in self._phrases() if self.before <= f.start < self.after), "entity")
+            beside = ids((f for f in self.phrases() if self.before <= f.start < self.after), "entity")
             groups |= frozenset(id for id in beside if is_group(id) and groups & ancestors(id))
         operations = populations(self.base.own)[1] or populations(self.base.context)[1]
         held = self.number.noun in _HELD and "gulag" in memory.operations
@@ -111,7 +116,7 @@ class Attachment:
         yield self._groups_of_phrase()
         yield self._groups_said_to_be()
         yield self._unknown_group()
-        earlier = ids((f for f in self._phrases() if f.start < number.start), "entity")
+        earlier = ids((f for f in self.phrases() if f.start < number.start), "entity")
         if number.is_share or not number.noun or self._is_apposition():
             yield frozenset(id for id in earlier if is_group(id))
         if self._is_of_them():
@@ -140,7 +145,7 @@ class Attachment:
         generic = stem(number.noun) in {stem(word) for word in words_of("generic_nouns")}
         counts_people = unit_nouns().get(number.noun, "persons") == "persons"
         limit = max(self.phrase_end(), number.end + 1)
-        named = any(kind_of(f.id) == "operation" for f in self._phrases() if number.end <= f.start < limit)
+        named = any(kind_of(f.id) == "operation" for f in self.phrases() if number.end <= f.start < limit)
         if not number.noun or named or generic or self._counts_events() or number.unit == "count" or not counts_people:
             return frozenset()
         return frozenset({f"~{stem(number.noun)}"})
@@ -224,7 +229,7 @@ class Attachment:
 
     def place(self) -> str:
         """The one place named beside a number, where a clause gives several numbers for several places."""
-        places = [f for f in self._phrases() if f.kind == "entity" and kind_of(f.id) == "place" and f.id != "ussr"]
+        places = [f for f in self.phrases() if f.kind == "entity" and kind_of(f.id) == "place" and f.id != "ussr"]
         ahead = {f.id for f in places if self.before <= f.start < self.number.start}
         beside = ahead or {f.id for f in places if self.number.end <= f.start < self.after}
         return beside.pop() if len(beside) == 1 and len({f.id for f in places}) > 1 else self.base.place

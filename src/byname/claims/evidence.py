@@ -10,8 +10,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from byname.claims.data_files import load_rows, load_yaml
-from byname.claims.figure_tables import event_facts, evidence_of, read_figures
+from byname.claims.data_files import load_yaml
+from byname.claims.figure_tables import event_facts, evidence_of, load_shipped, read_figures
 from byname.claims.figures import Evidence, Figure
 from byname.claims.findings import findings
 
@@ -33,7 +33,7 @@ def shipped_evidence() -> Evidence:
     found = found.joined(Evidence((), tuple(event_facts(_bundled("events")))))
     found = found.joined(evidence_of(_derived_rows(), "derived"))
     for name in SHIPPED:
-        found = found.joined(evidence_of(load_rows(f"{name}.csv"), name))
+        found = found.joined(evidence_of(load_shipped(name), name))
     return found.joined(Evidence(people=(bundled_people,)))
 
 

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from byname.claims.data_files import load_rows
 from byname.claims.figure_reading import date_facts, figures_of, number_of, period_of
 from byname.claims.figures import DateFact, Evidence, Figure
 from byname.claims.tokens import tokenize
@@ -133,3 +134,8 @@ def event_facts(rows: Iterable[Mapping[str, str]]) -> Iterator[DateFact]:
             row["source_title"],
             row["source_address"],
         )
+
+
+def load_shipped(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a table of figures that ships with this stage."""
+    return load_rows(f"{name}.csv")

@@ -79,12 +79,16 @@ def findings() -> tuple[Finding, ...]:
     )
 
 
+@cache
+def _findings_of(relation: str) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings() if finding.relation == relation)
+
+
 def judge_relation(frame: ClaimFrame) -> Judgement | None:
     """The verdict of the findings on a relation, or None where none speaks of it."""
-    exact = [
-        f for f in findings() if f.relation == frame.relation and _speaks_of(frame, f) and f.object in frame.entities
-    ]
-    near = [f for f in findings() if f.relation == frame.relation and f not in exact and _near(frame, f)]
+    of_relation = _findings_of(frame.relation)
+    exact = [f for f in of_relation if _speaks_of(frame, f) and f.object in frame.entities]
+    near = [f for f in of_relation if f not in exact and _near(frame, f)]
     if exact and not _more_specific(frame, exact):
         return _by_stance(frame, exact)
     if near or exact:

@@ -180,7 +180,6 @@ class Framer:
             plan=bool(_PLAN.search(text)),
             negated=_is_negated(tokens),
             uncertain=uncertain,
-            has_unknown_names=has_unknown_names(tokens, here, reading),
             names=names_in(tokens) if date and predicates & _OF_ONE_LIFE else frozenset(),
             of_some=bool(words_of("partial") & set(words)),
             words=frozenset(word for word in words if len(word) > 3),
@@ -230,6 +229,7 @@ class Framer:
             place=attachment.place(),
             noun_words=attachment.noun_words(),
             is_whole=attachment.is_whole(),
+            has_unknown_names=has_unknown_names(attachment.tokens(), attachment.phrases(), attachment.reading),
             of_some=base.of_some or attachment.counts_the_held(),
         )
 

@@ -18,7 +18,7 @@ from byname.claims.packed_text import docx_text, pdf_text
 from byname.claims.repairs import find_repairs
 from byname.errors import BadSource, BadText
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 10_000_000
 _MARKDOWN = {".md", ".markdown", ".mkd"}
 _HTML = {".html", ".htm", ".xhtml"}
 
