@@ -260,7 +260,12 @@ def judge_period_name(frame: ClaimFrame, before: FuzzyDate | None) -> Judgement 
     if dates_agree(before, dates):
         return Judgement("supported", told, evidence, True)
     if before.overlaps(dates):
-        return Judgement("imprecise", f"{told}, which is another period than the text's {before.edtf}", evidence, True)
+        return Judgement(
+            "imprecise",
+            f"{told}, which is another period than the text's {before.edtf.replace('X', '0s')}",
+            evidence,
+            True,
+        )
     return Judgement("contradicted", told, evidence, True)
 
 
