@@ -75,7 +75,8 @@ class Framer:
             yield self.frame(reading, 0, len(reading.tokens), "quotation")
             self.memory.remember(reading.phrases, reading.mentions.dates)
             return
-        if is_heading(reading.sentence) and not reading.mentions.numbers:
+        asks = reading.sentence.text.rstrip().endswith("?")
+        if (asks or is_heading(reading.sentence)) and not reading.mentions.numbers:
             self.memory.remember(reading.phrases, reading.mentions.dates)
             return
         inherited: frozenset[str] = frozenset()

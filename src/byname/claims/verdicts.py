@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from byname.claims.comparing import Agreement, Comparison, claim_interval, compare
+from byname.claims.comparing import Agreement, Comparison, claim_interval, compare, is_telling
 from byname.claims.dimensions import Relation
 from byname.claims.figure_index import FigureIndex
 from byname.claims.figures import Figure
@@ -228,7 +228,7 @@ def _partly(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | No
         for c in compared
         if c.agreement is Agreement.AGREES
         and c.off
-        and _few_off(c)
+        and _few_off(frame, c)
         and Relation.UNKNOWN not in c.relations.values()
         and is_specific(frame)
         and not (c.figure.bound and c.population is not Relation.SAME)
@@ -247,12 +247,15 @@ def _counts_the_dead(frame: ClaimFrame, c: Comparison) -> bool:
     return of_some and c.off == ("predicate",) and c.predicate is Relation.BROADER and c.agreement is Agreement.AGREES
 
 
-def _few_off(c: Comparison) -> bool:
-    """At most two dimensions, a base and its population counting as one; with another measure nothing else."""
+def _few_off(frame: ClaimFrame, c: Comparison) -> bool:
+    """One dimension off, a base and its population counting as one; two only with the very number of the figure, so that
+    it is no chance meeting; with another measure nothing else."""
     off = set(c.off)
     if "predicate" in off and c.predicate is Relation.DIFFERENT:
         return off == {"predicate"}
-    return len(off - {"base"} if "population" in off else off) <= 2
+    count = len(off - {"base"} if "population" in off else off)
+    same_share = c.figure.measure == "percent" and is_exact(frame, c)
+    return count <= 1 or (count == 2 and (same_share or is_telling(frame, c.figure)))
 
 
 def _loosely(c: Comparison) -> bool:
