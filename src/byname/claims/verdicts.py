@@ -248,8 +248,8 @@ def _counts_the_dead(frame: ClaimFrame, c: Comparison) -> bool:
 
 
 def _few_off(frame: ClaimFrame, c: Comparison) -> bool:
-    """One dimension off, a base and its population counting as one; two only with the very number of the figure, so that
-    it is no chance meeting; with another measure nothing else."""
+    """One dimension off, a base and its population counting as one; two only with the very number of the figure, which
+    is no chance meeting; with another measure nothing else."""
     off = set(c.off)
     if "predicate" in off and c.predicate is Relation.DIFFERENT:
         return off == {"predicate"}
