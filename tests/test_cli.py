@@ -44,6 +44,13 @@ def test_demo_reads_every_row_of_the_collection(demo: Path) -> None:
     assert 402 <= numbers["people"] <= 410  # 402 by the labels; a pair that cannot be told stays apart
 
 
+def test_demo_audits_the_bundled_essay_and_links_it_from_the_report(demo: Path) -> None:
+    front = (demo / "report" / "index.html").read_text(encoding="utf-8")
+    assert 'href="audit-essay.html"' in front
+    assert 'mark class="contradicted"' in (demo / "report" / "audit-essay.html").read_text(encoding="utf-8")
+    assert json.loads((demo / "report" / "audit-essay.json").read_text(encoding="utf-8"))["coverage"]["judged"] > 10
+
+
 def test_demo_again_changes_nothing(demo: Path) -> None:
     assert data_of("demo", demo)["made"] == []
 

@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 
 from byname import analysis, linking
 from byname.archive import Archive, ImportedFile, said_clearly, write_whole
+from byname.auditing import texts_of
 from byname.code_version import code_version
 from byname.errors import BadArchive
 from byname.records.reading import read_records, with_households
@@ -33,7 +34,7 @@ from byname.searching import make_index
 from byname.sources.entry import Entry
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import read_mapping
-from byname.sources.reading import open_source
+from byname.sources.reading import open_source, sha256_of
 from byname.steps import Step, Workspace, key_of
 from byname.workers import workers
 
@@ -102,7 +103,8 @@ def _outside_tables(
 ) -> None:
     """The search index and the report, made again where the tables or the code have changed."""
     facts = sorted(f"{name}:{path.name}" for name, path in archive.facts().items())
-    key = key_of(code_version(), workspace.fingerprint(names), archive.title, *facts)
+    texts = [f"{path.name}:{sha256_of(path)}" for path in texts_of(archive)]
+    key = key_of(code_version(), workspace.fingerprint(names), archive.title, *facts, *texts)
     for folder, make in (
         (archive.folder / "search", make_index),
         (archive.report, partial(write_archive_report, archive, sources)),

@@ -10,14 +10,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from byname import __version__, commands, review_commands
+from byname import __version__
 from byname.errors import BynameError
-from byname.linking import How
+from byname.late import LateModule
 from byname.output import Output
+
+if TYPE_CHECKING:
+    from byname import commands, review_commands
+else:  # the stages behind most commands are slow to import; --help and `byname audit` do not need them
+    commands = LateModule("byname.commands")
+    review_commands = LateModule("byname.review_commands")
 
 app = typer.Typer(
     name="byname",
@@ -118,7 +124,7 @@ def build(
     with _command("build", as_json) as output:
         if engine not in ("local", "spark"):
             raise typer.BadParameter(f"{engine!r} is no engine; there are local and spark", param_hint="--engine")
-        commands.build_archive(folder, How(engine, quick), output)
+        commands.build_archive(folder, engine, output, quick=quick)
 
 
 @app.command()
@@ -232,6 +238,70 @@ def verify(folder: Folder, as_json: AsJson = False) -> None:
     """Hash the originals and the ledger again, build everything again, compare; say what differs."""
     with _command("verify", as_json) as output:
         commands.verify(folder, output)
+
+
+@app.command()
+def audit(
+    text: Annotated[Path, typer.Argument(metavar="TEXT", help="A text: plain, Markdown, HTML, DOCX or PDF.")],
+    archive: Annotated[
+        Path | None, typer.Option(help="An archive whose figures and numbers count as evidence.")
+    ] = None,
+    figures: Annotated[list[Path] | None, typer.Option(help="A table of figures (CSV); can be given again.")] = None,
+    form: Annotated[str, typer.Option("--format", help="text, json, html or sarif.")] = "text",
+    out: Annotated[Path | None, typer.Option(help="A file for the result.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="Another version of the text, to compare with.")] = None,
+    proposer: Annotated[
+        str, typer.Option(help="A command that proposes claims (a language model); off unless given.")
+    ] = "",
+    proposals: Annotated[Path | None, typer.Option(help="Where the answers of that command are kept.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the claims of a text, their citations and defects, and check them against figures with sources."""
+    from byname import auditing
+
+    with _command("audit", as_json) as output:
+        if form not in auditing.FORMATS:
+            raise typer.BadParameter(f"one of {', '.join(auditing.FORMATS)}", param_hint="--format")
+        auditing.audit(
+            text,
+            output,
+            archive=archive,
+            figures=figures or [],
+            form=form,
+            out=out,
+            compare=compare,
+            proposer=proposer,
+            cache=proposals,
+        )
+
+
+figures_app = typer.Typer(help="Check tables of published figures, and add them to an archive.", no_args_is_help=True)
+app.add_typer(figures_app, name="figures")
+
+
+@figures_app.command("check")
+def figures_check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tables of figures (CSV).")],
+    as_json: AsJson = False,
+) -> None:
+    """Check tables of figures against their schema; every mistake is listed with its row."""
+    from byname import auditing
+
+    with _command("figures check", as_json) as output:
+        auditing.check_figures(files, output)
+
+
+@figures_app.command("add")
+def figures_add(
+    folder: Folder,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tables of figures (CSV).")],
+    as_json: AsJson = False,
+) -> None:
+    """Add tables of figures to an archive; `byname audit --archive` uses them."""
+    from byname import auditing
+
+    with _command("figures add", as_json) as output:
+        auditing.add_figures(folder, files, output)
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ import polars as pl
 
 from byname import __version__
 from byname.archive import Archive, said_clearly
+from byname.auditing import keep_text
 from byname.building import build
 from byname.code_version import code_version
 from byname.errors import BadArchive
@@ -41,6 +42,7 @@ def demo(folder: Path, output: Output) -> None:
     collection = great_terror()
     archive = Archive.open(folder) if (folder / "byname.toml").exists() else Archive.create(folder, collection.title)
     _add_bundled(archive)
+    keep_text(archive, collection.essay)
     made = _build(archive, output)
     _summary(archive, output, made)
 
@@ -118,10 +120,10 @@ def _added_line(file: AddedFile) -> str:
     return f"{file.source}: {file.file_name}: {file.status}; {file.entries:,} entries{problems} ({'; '.join(details)})"
 
 
-def build_archive(folder: Path, how: How, output: Output) -> None:
-    """Build what has changed."""
+def build_archive(folder: Path, engine: str, output: Output, *, quick: bool) -> None:
+    """Build what has changed, on an engine; `quick` compares only records of new sources."""
     archive = Archive.open(folder)
-    _summary(archive, output, _build(archive, output, how))
+    _summary(archive, output, _build(archive, output, How(engine, quick)))
 
 
 def _build(archive: Archive, output: Output, how: How | None = None) -> tuple[str, ...]:

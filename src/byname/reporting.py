@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from byname.auditing import write_audits
 from byname.code_version import code_version
 from byname.numbers import load_numbers
 from byname.site.report import write_report
@@ -51,7 +53,8 @@ _LIMITS = (
 
 def write_archive_report(archive: Archive, sources: Sequence[SourceFiles], tables: Path, folder: Path) -> None:
     """Write the report of an archive from its tables into a folder."""
-    write_report(_gather(archive, sources, tables), folder)
+    data = _gather(archive, sources, tables)
+    write_report(replace(data, audits=write_audits(archive, folder)), folder)
 
 
 def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> ReportData:

@@ -26,6 +26,7 @@ SECTIONS = (
     ("estimates", "Those whom no list names"),
     ("conflicts", "Where sources disagree"),
     ("figures", "Published figures beside our counts"),
+    ("audits", "Texts checked against the evidence"),
     ("sources", "Sources"),
     ("limits", "Limits"),
 )
@@ -41,7 +42,7 @@ def front_page(data: ReportData) -> Values:
     years = span(data.months)
     events = events_in(data.events, years) if years else []
     return {
-        "sections": SECTIONS,
+        "sections": [pair for pair in SECTIONS if pair[0] != "audits" or data.audits],
         "patterns": patterns,
         "sizes": sizes,
         "most_rows": MOST_ROWS,

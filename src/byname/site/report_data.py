@@ -92,6 +92,15 @@ class EstimateSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditSummary:
+    """An audited text: its name, its page beside the report (empty where it could not be read), the result in brief."""
+
+    name: str
+    page: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportData:
     """All that a report prints.
 
@@ -119,6 +128,7 @@ class ReportData:
     limits: tuple[str, ...]
     traces: Mapping[str, NumberTrace] = field(default_factory=dict)
     beside_figures: tuple[str, ...] = ()
+    audits: tuple[AuditSummary, ...] = ()
 
     def __post_init__(self) -> None:
         for name, columns in FRAMES.items():

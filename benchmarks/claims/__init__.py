@@ -1,0 +1,1 @@
+"""Measures the claims stage: numbers, dates, the essay, passages, mutations and speed."""

@@ -1,0 +1,299 @@
+"""Claims stage: audits a text: the document, its citations, its claims with their verdicts, its defects, the coverage.
+
+Goes in: a document and the evidence. Comes out: an `Audit`, which `report_json` turns into the JSON that programs read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from byname.claims.citation_defects import citation_defects, text_defects, unmatched
+from byname.claims.citations import FoundCitation, find_citations
+from byname.claims.consistency import find_inconsistencies
+from byname.claims.coverage import covered, is_fragment
+from byname.claims.definitions import judge_definition
+from byname.claims.document import Defect, Document
+from byname.claims.figure_index import FigureIndex
+from byname.claims.figures import Evidence
+from byname.claims.findings import judge_date, judge_existence, judge_office, judge_period_name, judge_relation
+from byname.claims.frames import ClaimFrame
+from byname.claims.framing import Framer
+from byname.claims.gazetteer import kind_of
+from byname.claims.mentions import DateMention, NumberMention
+from byname.claims.proposals import FrameProposer
+from byname.claims.readings import SentenceReading
+from byname.claims.sentences import Sentence, mask, split_sentences
+from byname.claims.verdicts import Judgement, judge_number
+
+_NO_NUMBER_NEEDED = Judgement("not in our sources", "no source of ours speaks of this")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim of a text with its verdict; `citations` are the indexes of the citations that cover it."""
+
+    id: str
+    frame: ClaimFrame
+    judgement: Judgement
+    citations: tuple[int, ...]
+
+    @property
+    def cited(self) -> bool:
+        """Whether a citation covers it."""
+        return bool(self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A citation with its defects: kind and what it means."""
+
+    found: FoundCitation
+    defects: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a text was understood: numbers seen, framed (with what they say of whom), comparable with a figure of
+    ours, judged (any verdict but "not in our sources" and "not checkable")."""
+
+    numbers: int
+    framed: int
+    comparable: int
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The result of an audit."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    claims: tuple[Claim, ...]
+    citations: tuple[CitedSource, ...]
+    defects: tuple[Defect, ...]
+    coverage: Coverage
+    numbers: tuple[NumberMention, ...]
+    dates: tuple[DateMention, ...]
+
+
+def audit_document(document: Document, evidence: Evidence, *, proposer: FrameProposer | None = None) -> Audit:
+    """Audit a text.
+
+    >>> from byname.claims.layout import document_of
+    >>> audit_document(document_of(b"In 1937 they shot 12 men.", "a.txt"), Evidence()).claims[0].judgement.verdict
+    'not in our sources'
+    """
+    citations = find_citations(document.text, document.cuts)
+    masked = mask(document.text, [(c.start, c.end) for c in citations if c.kind != "narrative"])
+    sentences = split_sentences(masked)
+    covers = covered(sentences, citations)
+    index = FigureIndex(evidence)
+    readings: list[SentenceReading] = []
+    claims: list[Claim] = []
+    for reading, frames in Framer().frames(sentences):
+        readings.append(reading)
+        if proposer and not frames:
+            frames = proposer.frames(reading)
+        for frame in frames:
+            claims.append(_claim(len(claims), frame, index, claims, covers))
+    numbers = tuple(number for reading in readings for number in reading.mentions.numbers)
+    cited = _cited(citations)
+    defects = _defects(document, citations, claims, sentences, numbers, covers)
+    return Audit(
+        document,
+        tuple(sentences),
+        tuple(claims),
+        cited,
+        tuple(defects),
+        _coverage(claims, numbers),
+        numbers,
+        tuple(date for reading in readings for date in reading.mentions.dates),
+    )
+
+
+def _claim(
+    number: int, frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim], covers: dict[int, list[int]]
+) -> Claim:
+    return Claim(f"c{number + 1}", frame, judge(frame, index, before), tuple(covers.get(frame.sentence, ())))
+
+
+def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -> Judgement:
+    """The verdict on one frame; `before` are the claims of the text so far."""
+    evidence = index.evidence
+    if frame.kind == "quotation":
+        return Judgement("not checkable", "it gives another's words, and their text is not in our sources")
+    if frame.number is not None:
+        return judge_number(frame, index)
+    for judgement in (
+        _by_definition(frame),
+        _by_office(frame),
+        judge_relation(frame),
+        _by_date(frame, evidence, before),
+    ):
+        if judgement:
+            return judgement
+    if frame.relation == "several":
+        return _several_measures(frame, evidence)
+    if frame.relation == "happen" and (known := judge_existence(frame, evidence)):
+        return known
+    if frame.quantifier and frame.predicates and (vague := _by_quantifier(frame, evidence)):
+        return vague
+    if frame.relation == "mind":
+        return Judgement("not checkable", "it speaks of what someone felt or meant")
+    return _NO_NUMBER_NEEDED
+
+
+def _by_definition(frame: ClaimFrame) -> Judgement | None:
+    return judge_definition(frame) if frame.relation == "define" else None
+
+
+def _by_office(frame: ClaimFrame) -> Judgement | None:
+    return (
+        judge_office(frame) if frame.relation == "appoint" or any(kind_of(id) == "office" for id in frame.own) else None
+    )
+
+
+def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> Judgement | None:
+    if (frame.relation == "called" and frame.date is None) or (
+        frame.relation == "called" and frame.date and frame.date.rule == "named"
+    ):
+        period = next((c.frame.date for c in reversed(before) if c.frame.date and c.frame.date.rule != "named"), None)
+        from byname.values import FuzzyDate
+
+        return judge_period_name(frame, FuzzyDate.parse(period.edtf) if period else None)
+    if frame.kind != "date":
+        return None
+    if any(kind_of(id) == "person" for id in frame.own):
+        return judge_date(frame, evidence) or _by_person(frame, evidence)
+    return _by_person(frame, evidence) or judge_date(frame, evidence)
+
+
+def _by_person(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
+    if not frame.names or not evidence.people:
+        return None
+    from byname.claims.persons import judge_person  # its lists are read only where a text dates a life
+
+    return next((found for source in evidence.people if (found := judge_person(frame, source()))), None)
+
+
+def _several_measures(frame: ClaimFrame, evidence: Evidence) -> Judgement:
+    """One subject for several measures that sources count apart."""
+    figures = [
+        f
+        for f in evidence.figures
+        if f.predicates & frame.predicates and (f.groups & (frame.groups | frame.context) or not frame.groups)
+    ]
+    measures = sorted({predicate for figure in figures for predicate in figure.predicates & frame.predicates})
+    if len(measures) < 1:
+        return _NO_NUMBER_NEEDED
+    ids = tuple(dict.fromkeys(f.id for f in sorted(figures, key=lambda f: -f.strength) if f.groups))[:4]
+    return Judgement(
+        "imprecise",
+        f"it is told as one thing, and sources count each apart: {', '.join(sorted(frame.predicates))}",
+        ids,
+        True,
+    )
+
+
+def _by_quantifier(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
+    """ "Many", "most", "some": no number to check, but figures that give one."""
+    population = frame.groups | frame.operations
+    figures = [f for f in evidence.figures if population and population & (f.groups | f.operations)]
+    if not figures:
+        return None
+    ids = tuple(f.id for f in sorted(figures, key=lambda f: (not f.predicates & frame.predicates, -f.strength)))[:4]
+    numbers = "; ".join(f"{f.value_text} {f.unit}" for f in figures[:3])
+    return Judgement(
+        "imprecise", f"{frame.quantifier!r} gives no number, and our sources give some: {numbers}", ids, True
+    )
+
+
+def _cited(citations: Sequence[FoundCitation]) -> tuple[CitedSource, ...]:
+    pairs = unmatched(citations)
+    found = []
+    for index, citation in enumerate(citations):
+        defects = citation_defects(citation)
+        if index in pairs:
+            defects |= dict([pairs[index]])
+        found.append(CitedSource(citation, defects))
+    return tuple(found)
+
+
+def _defects(
+    document: Document,
+    citations: Sequence[FoundCitation],
+    claims: Sequence[Claim],
+    sentences: Sequence[Sentence],
+    numbers: Sequence[NumberMention],
+    covers: dict[int, list[int]],
+) -> list[Defect]:
+    entries = [c.start for c in citations if c.kind == "entry"]
+    found = [*document.defects, *text_defects(document.text, citations, min(entries, default=len(document.text)))]
+    found += [
+        Defect(f"citation-{kind}", c.start, c.end, message)
+        for c in citations
+        for kind, message in citation_defects(c).items()
+    ]
+    for index, (kind, message) in unmatched(citations).items():
+        found.append(Defect(f"citation-{kind}", citations[index].start, citations[index].end, message))
+    found += _uncited(claims)
+    found += _one_for_many(citations, covers)
+    for sentence in sentences:
+        if is_fragment(sentence) and sentence.number and sentences[sentence.number - 1].paragraph == sentence.paragraph:
+            found.append(
+                Defect(
+                    "broken-sentence", sentence.start, sentence.end, "the sentence is broken off from the one before it"
+                )
+            )
+    found += find_inconsistencies([claim.frame for claim in claims], numbers)
+    return sorted(found, key=lambda defect: (defect.start, defect.kind))
+
+
+def _uncited(claims: Sequence[Claim]) -> list[Defect]:
+    found = []
+    for claim in claims:
+        if claim.cited:
+            continue
+        if claim.frame.number is not None:
+            number = claim.frame.number
+            found.append(Defect("uncited-number", number.start, number.end, f"{number.text!r} has no citation"))
+        elif claim.frame.kind == "definition" and claim.frame.relation == "define":
+            found.append(
+                Defect("uncited-definition", claim.frame.start, claim.frame.end, "the definition has no citation")
+            )
+        elif claim.frame.kind == "quotation":
+            found.append(
+                Defect("uncited-quotation", claim.frame.start, claim.frame.end, "the words of another have no citation")
+            )
+    return found
+
+
+def _one_for_many(citations: Sequence[FoundCitation], covers: dict[int, list[int]]) -> list[Defect]:
+    counts: dict[int, int] = {}
+    for indexes in covers.values():
+        for index in indexes:
+            counts[index] = counts.get(index, 0) + 1
+    return [
+        Defect(
+            "citation-one-for-many",
+            citations[index].start,
+            citations[index].end,
+            f"one citation seems meant to carry {count} sentences",
+        )
+        for index, count in counts.items()
+        if count > 1 and citations[index].kind == "parenthetical"
+    ]
+
+
+def _coverage(claims: Sequence[Claim], numbers: Sequence[NumberMention]) -> Coverage:
+    with_number = [claim for claim in claims if claim.frame.number is not None]
+    framed = [claim for claim in with_number if claim.frame.predicates]
+    comparable = [claim for claim in framed if claim.judgement.comparable]
+    judged = [claim for claim in claims if claim.judgement.verdict not in ("not in our sources", "not checkable")]
+    return Coverage(len(numbers), len(framed), len(comparable), len(judged))
+
+
+def renumbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims with ids in their order."""
+    return tuple(replace(claim, id=f"c{number}") for number, claim in enumerate(claims, start=1))

@@ -1,0 +1,107 @@
+"""Claims stage: paragraphs and sentences of a text whose citations are masked.
+
+Goes in: the text and the spans of its citations. Comes out: sentences with their characters, numbered through, each
+with the paragraph it stands in. A masked citation belongs to the sentence it follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_END = re.compile(r"(?:[.!?]+|…)[\"”»’')\]]*(?=\s|$)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|no|nos|vol|pp|p|ch|fig|ca|cf|ed|eds|etc|al|art|gen|col|lt|sgt|maj|capt|rev|jan|feb|mar|apr|jun|"
+    r"jul|aug|sept|sep|oct|nov|dec|inc|co|e\.g|i\.e|u\.s|т\.\s?е|т\.\s?д|г|гг|тыс|млн|млрд|руб|чел|ст|см|стр|с|им|др|проц|напр|р|т)"
+    r")\.$",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"(?<!['’\w])[A-ZА-ЯЁ]\.$")
+_YEAR_MARK = re.compile(r"\b(?:гг?|тыс|млн|млрд|чел|др|д|etc|al|co|inc)\.$", re.IGNORECASE)
+_HEADING = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its number, its characters, the paragraph it stands in, and its text without citations."""
+
+    number: int
+    start: int
+    end: int
+    paragraph: int
+    text: str
+
+
+def mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with the spans blanked, as long as before."""
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        if start < at:
+            continue
+        parts += [text[at:start], "".join("\n" if char == "\n" else " " for char in text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """The paragraphs: lines, or runs of lines between blank ones where the lines are broken by hand."""
+    lines = text.split("\n")
+    filled = [line for line in lines if line.strip()]
+    blank_between = "\n\n" in text or "\n \n" in text
+    by_hand = blank_between and len(filled) > 3 and sum(len(line) < 130 for line in filled) > len(filled) * 0.9
+    pattern = r"[^\n]+(?:\n[^\n]+)*" if by_hand else r"[^\n]+"
+    return [match.span() for match in re.finditer(pattern, text) if match.group().strip()]
+
+
+def split_sentences(masked: str) -> list[Sentence]:
+    """The sentences of a masked text, in order.
+
+    >>> [s.text for s in split_sentences("He died on 5 Mar. 1953. They returned in 1955 г. Then it ended.")]
+    ['He died on 5 Mar. 1953.', 'They returned in 1955 г.', 'Then it ended.']
+    """
+    found: list[Sentence] = []
+    for number, (start, end) in enumerate(paragraphs(masked)):
+        for first, last in _split(masked, start, end):
+            found.append(Sentence(len(found), first, last, number, masked[first:last]))
+    return found
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for match in _END.finditer(text, start, end):
+        if _is_end(text, match.start(), match.end(), end):
+            yield from _trimmed(text, first, match.end())
+            first = match.end()
+    yield from _trimmed(text, first, end)
+
+
+def _is_end(text: str, mark: int, after: int, end: int) -> bool:
+    following = text[after:end].lstrip()
+    before = text[max(0, mark - 12) : mark + 1]
+    if not following:
+        return True
+    opens = following[0].isupper() or following[0] in "“\"«'‘([" or following[0].isdigit() or following[0] in "-–—"
+    if text[mark] != ".":
+        return opens or text[mark] == "…"
+    if _INITIAL.search(before):
+        return False
+    if _ABBREVIATION.search(before):
+        return bool(_YEAR_MARK.search(before)) and following[0].isupper()
+    return opens
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    if piece.strip():
+        yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def is_heading(sentence: Sentence) -> bool:
+    """Whether it is a short line without an end mark.
+
+    >>> is_heading(Sentence(0, 0, 9, 0, "The price"))
+    True
+    """
+    text = sentence.text.strip()
+    return len(text) < _HEADING and not re.search(r"[.!?…:;,]$", text)

@@ -1,0 +1,90 @@
+"""Site stage: the page of an audit: the text with its claims marked by verdict, the margin list, the defects.
+
+Goes in: an audit and its evidence. Comes out: one HTML page that opens from disk, asks for nothing over a network, runs
+no script and can be printed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from byname.claims.audit import Audit, Claim
+from byname.claims.evidence import described
+from byname.claims.figures import Evidence
+from byname.claims.reading_out import coverage_line, verdict_counts
+from byname.claims.sentences import paragraphs
+
+WORDS: Mapping[str, str] = {
+    "supported": "a source of ours says the same",
+    "contradicted": "a source of ours says otherwise, and none as good says the same",
+    "contested": "our sources disagree",
+    "imprecise": "right in part: another base, group, period or measure",
+    "not in our sources": "our sources do not speak of it; it may still be true",
+    "not checkable": "an opinion, a feeling or another's words",
+}
+
+
+def audit_page(audit: Audit, evidence: Evidence) -> str:
+    """The page of an audit."""
+    loader = PackageLoader("byname.site", "templates")
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    style = loader.get_source(environment, "style.css")[0] + loader.get_source(environment, "audit.css")[0]
+    digest = "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    used = described(sorted({id for claim in audit.claims for id in claim.judgement.evidence}), evidence)
+    return environment.get_template("audit.html").render(
+        audit=audit,
+        style=Markup(style),
+        style_hash=Markup(digest),
+        paragraphs=list(_paragraphs(audit)),
+        counts={verdict: count for verdict, count in verdict_counts(audit).items() if count},
+        words=WORDS,
+        coverage=coverage_line(audit),
+        evidence=used,
+        cited={claim.id: [audit.citations[i].found.text for i in claim.citations] for claim in audit.claims},
+        defects=[(audit.document.place(d.start), d) for d in audit.defects],
+        verdict_class=verdict_class,
+        right_to_left=any("right to left" in note for note in audit.document.notes),
+    )
+
+
+def verdict_class(verdict: str) -> str:
+    """The name of a verdict in the style sheet."""
+    return verdict.replace(" ", "-")
+
+
+def _paragraphs(audit: Audit) -> Iterator[tuple[Markup, list[Claim]]]:
+    """Each paragraph of the text, marked, with the claims that begin in it."""
+    for start, end in paragraphs(audit.document.text):
+        yield _marked(audit, start, end), [claim for claim in audit.claims if start <= claim.frame.start < end]
+
+
+def _marked(audit: Audit, start: int, end: int) -> Markup:
+    """A paragraph with a mark around every run of characters that one claim holds."""
+    inside = [claim for claim in audit.claims if start <= claim.frame.start < end]
+    cuts = sorted(
+        {start, end, *(min(end, place) for claim in inside for place in (claim.frame.start, claim.frame.end))}
+    )
+    parts: list[Markup] = []
+    for first, last in pairwise(cuts):
+        holding = [claim for claim in inside if claim.frame.start <= first and last <= claim.frame.end]
+        text = escape(audit.document.text[first:last])
+        if not holding:
+            parts.append(text)
+            continue
+        claim = min(holding, key=lambda c: c.frame.end - c.frame.start)
+        ends = Markup("").join(
+            Markup('<a class="to-claim" href="#{0}">{1}</a>').format(c.id, c.id[1:])
+            for c in holding
+            if c.frame.end == last
+        )
+        parts.append(Markup('<mark class="{0}" title="{1}">{2}</mark>{3}').format(
+            verdict_class(claim.judgement.verdict), claim.judgement.verdict, text, ends))  # fmt: skip
+    return Markup("").join(parts)

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.claims.conftest import HEAD, SOURCE, audited, claim_of, verdict_of
+
+from byname.claims.dimensions import Relation, compare_groups, compare_periods, compare_predicates
+from byname.claims.evidence import evidence_with, shipped_evidence
+from byname.claims.figure_tables import read_figures
+from byname.errors import BadFigureTable
+from byname.values import FuzzyDate
+
+Table = Callable[..., Path]
+TEACHERS = "own-1,Teachers' purge,dismissed,,4200,,persons,1933,1935,Ruritania,teachers"
+TEXT = "From 1933 to 1935, {} teachers were dismissed in Ruritania."
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"),
+    [
+        ("4,200", "supported"),
+        ("about 4,000", "supported"),
+        ("some 4,300", "supported"),
+        ("more than 4,000", "supported"),
+        ("between 4,000 and 5,000", "supported"),
+        ("42,000", "contradicted"),
+        ("420", "contradicted"),
+        ("fewer than 3,000", "contradicted"),
+        ("tens of thousands of", "contradicted"),
+    ],
+)
+def test_a_claim_is_compared_as_an_interval(table: Table, number: str, verdict: str) -> None:
+    evidence = read_figures(table((TEACHERS, "archival-statistic")))
+    assert verdict_of(TEXT.format(number), evidence) == verdict
+
+
+def test_a_row_more_changes_the_verdict_at_once(table: Table) -> None:
+    text = TEXT.format("9,000")
+    assert verdict_of(text, read_figures(table((TEACHERS, "popular")))) == "contradicted"
+    other = TEACHERS.replace("own-1", "own-2").replace("4200", "9000")
+    assert verdict_of(text, read_figures(table((TEACHERS, "popular"), (other, "popular")))) == "contested"
+    assert verdict_of(text, read_figures(table((TEACHERS, "popular"), (other, "archival-statistic")))) == "supported"
+
+
+def test_an_unverified_row_decides_nothing(table: Table) -> None:
+    other = TEACHERS.replace("own-1", "own-2").replace("4200", "9000")
+    evidence = read_figures(table((TEACHERS, "unverified"), (other, "archival-statistic")))
+    assert verdict_of(TEXT.format("4,200"), evidence) == "contradicted"
+    assert [figure.id for figure in evidence.figures] == ["own-2"]
+
+
+def test_a_row_of_the_user_takes_the_place_of_a_shipped_one(table: Table) -> None:
+    row = "F003,executions 1937-38,NKVD statistics,,100,,persons executed,1937,1938,USSR,all political cases"
+    figures = {figure.id: figure for figure in evidence_with([table((row, "archival-statistic"))]).figures}
+    assert figures["F003"].low == 100
+
+
+def test_the_right_number_of_another_group_period_or_measure_is_imprecise(table: Table) -> None:
+    evidence = read_figures(table((TEACHERS, "archival-statistic")))
+    other_group = claim_of("From 1933 to 1935, 4,200 people were dismissed in Ruritania.", evidence).judgement
+    assert (other_group.verdict, "population" in other_group.reason) == ("imprecise", True)
+    other_time = claim_of("In 1950, 4,200 teachers were dismissed in Ruritania.", evidence).judgement
+    assert (other_time.verdict, "period" in other_time.reason) == ("imprecise", True)
+    other_measure = claim_of("From 1933 to 1935, 4,250 teachers were shot in Ruritania.", evidence).judgement
+    assert other_measure.verdict == "not in our sources"
+
+
+def test_another_place_or_an_unknown_group_is_not_in_our_sources(table: Table) -> None:
+    evidence = read_figures(table((TEACHERS, "archival-statistic")))
+    assert verdict_of("From 1933 to 1935, 42,000 teachers were dismissed in Elbonia.", evidence) == "not in our sources"
+    assert verdict_of("From 1933 to 1935, 42,000 bakers were dismissed in Ruritania.", evidence) == "not in our sources"
+
+
+def test_a_share_is_not_compared_with_a_count(table: Table) -> None:
+    share = "own-3,Teachers' purge,share of teachers dismissed,,12,,percent,1933,1935,Ruritania,teachers"
+    evidence = read_figures(table((share, "scholarly-estimate")))
+    assert (
+        verdict_of("From 1933 to 1935, 12 percent of the teachers were dismissed in Ruritania.", evidence)
+        == "supported"
+    )
+    assert verdict_of("From 1933 to 1935, 12 teachers were dismissed in Ruritania.", evidence) == "not in our sources"
+
+
+def test_a_plan_is_not_its_outcome(table: Table) -> None:
+    plan = "own-4,Teachers' purge,planned dismissals,,8000,,persons,1933,1935,Ruritania,teachers"
+    evidence = read_figures(table((TEACHERS, "archival-statistic"), (plan, "archival-statistic")))
+    assert verdict_of(TEXT.format("8,000"), evidence) == "contradicted"
+    assert verdict_of("From 1933 to 1935, 8,000 teachers were to be dismissed in Ruritania.", evidence) == "supported"
+
+
+def test_a_part_cannot_exceed_the_whole_that_a_source_gives() -> None:
+    text = "From 1937 to 1938, 900,000 writers were executed in the Soviet Union."
+    assert verdict_of(text) == "contradicted"
+
+
+def test_millions_of_deaths_are_not_the_figures_of_the_purge_and_the_reason_says_what_they_fit() -> None:
+    judgement = claim_of("The Great Purge of 1937-38 led to millions of deaths in the Soviet Union.").judgement
+    assert judgement.verdict == "contradicted"
+    assert "F005" in judgement.evidence
+
+
+def test_a_minimum_says_nothing_of_what_lies_far_above_it() -> None:
+    assert verdict_of("In Kosovo 900,000 Albanians were killed from March to June 1999.") in (
+        "contradicted",
+        "not in our sources",
+    )
+    assert verdict_of("In Kosovo 4,400 Albanians were killed from March to June 1999.") != "contradicted"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("In March 1949, 20,702 people were deported from Estonia.", "supported"),
+        ("In March 1949, 207,020 people were deported from Estonia.", "contradicted"),
+        ("In Kosovo 13,535 people were killed or went missing between January 1998 and December 2000.", "supported"),
+        (
+            "In Kosovo 135,350 people were killed or went missing between January 1998 and December 2000.",
+            "contradicted",
+        ),
+    ],
+)
+def test_the_tables_of_estonia_and_kosovo_answer(text: str, verdict: str) -> None:
+    assert verdict_of(text) == verdict
+
+
+def test_every_mistake_of_a_table_is_named_with_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    rows = [
+        f"a,S,q,5,,3,persons,1937,1938,USSR,all,{SOURCE},popular",
+        f"a,S,q,,x,,persons,19370,,USSR,all,{SOURCE},guess",
+        "b,S,q,,,,persons,1937,1938,USSR,all,,,,,popular",
+    ]
+    path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
+    with pytest.raises(BadFigureTable) as caught:
+        read_figures(path)
+    for words in (
+        "row 2: value_low 5",
+        "row 3: the id 'a'",
+        "kind 'guess'",
+        "no date",
+        "row 4: it names no source",
+        "no value",
+    ):
+        assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(("content", "words"), [("", "no rows"), ("x,y\n1,2\n", "columns id")])
+def test_a_table_without_rows_or_columns_is_refused(tmp_path: Path, content: str, words: str) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(BadFigureTable, match=words):
+        read_figures(path)
+
+
+def test_a_cell_may_list_several_figures() -> None:
+    found = {figure.id: figure for figure in shipped_evidence().figures}
+    assert (found["F040/1"].low, found["F040/1"].predicates) == (2000.0, frozenset({"imprison"}))
+    assert (found["F040/2"].low, found["F040/2"].predicates) == (1500.0, frozenset({"die"}))
+    assert (found["F037/1"].low, found["F037/1"].whole, found["F037/1"].groups) == (3.0, 5.0, frozenset({"marshals"}))
+
+
+def test_relations_of_the_dimensions() -> None:
+    assert compare_predicates(frozenset({"die"}), frozenset({"execute"})) is Relation.BROADER
+    assert compare_predicates(frozenset({"arrest"}), frozenset({"execute"})) is Relation.DIFFERENT
+    assert compare_groups(frozenset({"writers"}), frozenset({"writers", "artists"})) is Relation.NARROWER
+    assert compare_groups(frozenset(), frozenset({"writers"})) is Relation.BROADER
+    assert compare_groups(frozenset({"germans"}), frozenset({"germans", "~volga"})) is Relation.BROADER
+    assert (
+        compare_groups(frozenset({"germans"}), frozenset({"germans", "~volga"}), frozenset({"volga"})) is Relation.SAME
+    )
+    years = FuzzyDate.parse("1937/1938")
+    assert compare_periods(years, FuzzyDate.parse("1936-10/1938-11")) is Relation.CLOSE
+    assert compare_periods(FuzzyDate.parse("1949-03"), FuzzyDate.parse("1949-03-25/1949-03-28")) is Relation.SAME
+    assert compare_periods(FuzzyDate.parse("1937"), years) is Relation.NARROWER
+    assert compare_periods(FuzzyDate.parse("1950"), years) is Relation.DIFFERENT
+
+
+def test_coverage_counts_what_was_understood() -> None:
+    audit = audited("In 1937 and 1938 the NKVD shot 681,692 people. The train had 60 wagons. He served ten years.")
+    c = audit.coverage
+    assert (c.numbers, c.framed, c.comparable, c.judged) == (3, 1, 1, 1)

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from benchmarks.claims import essay, mutations, passages
+
+pytestmark = pytest.mark.measured
+
+
+@pytest.mark.shared
+def test_the_sample_essay_is_audited_as_it_is_labelled(shared: Path) -> None:
+    found = essay.measure(shared / "texts")
+    assert found.found == found.claims == 31
+    assert found.equal >= 28
+    assert found.acceptable >= 30
+    assert found.false_contradictions == 0
+    assert found.cited_right == 31
+    assert found.defects_found == found.defects
+
+
+@pytest.mark.parametrize("split", ["dev", "test", "second"])
+def test_what_is_judged_in_passages_is_judged_rightly(split: str) -> None:
+    score = passages.measure(split)
+    assert score.precision >= 0.98
+    assert score.recall >= 0.95
+
+
+def test_a_changed_sentence_is_no_longer_supported() -> None:
+    found = mutations.measure()
+    assert found["supported"] >= 0.86
+    assert found["fell"] >= 0.98
