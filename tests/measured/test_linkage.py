@@ -66,9 +66,9 @@ def estonia(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Measured:
 
 def test_pairs_of_the_estonian_books_are_right(estonia: Measured) -> None:
     assert estonia.scores["pairs_at_0.5"]["f1"] >= 0.958
-    assert estonia.scores["pairs_at_0.5"]["recall"] >= 0.970
-    assert estonia.scores["pairs_best"]["f1"] >= 0.957
-    assert estonia.figures["recall_loose_at_0.5"] >= 0.92
+    assert estonia.scores["pairs_at_0.5"]["recall"] >= 0.980
+    assert estonia.scores["pairs_best"]["f1"] >= 0.958
+    assert estonia.figures["recall_loose_at_0.5"] >= 0.95
 
 
 def test_clusters_of_the_estonian_books_are_right(estonia: Measured) -> None:
@@ -80,7 +80,7 @@ def test_blocking_keeps_nearly_every_true_pair(estonia: Measured) -> None:
 
 
 def test_probabilities_are_calibrated(estonia: Measured) -> None:
-    assert estonia.figures["expected_calibration_error"] <= 0.029
+    assert estonia.figures["expected_calibration_error"] <= 0.018
 
 
 def _great_terror() -> list[tuple[Path, SourceMapping]]:
