@@ -78,10 +78,10 @@ def interval_words(number: PrintedNumber) -> str:
     if number.low is None and number.high is None:
         return ""
     level = f"{100 * number.level:g}% interval " if number.level is not None else "interval "
-    low = grouped(number.low) if number.low is not None else "no lower bound"
+    low = number.formatted(number.low) if number.low is not None else "no lower bound"
     if number.high is None or math.isinf(number.high):
         return f"{level}from {low}; the data set no upper bound"
-    return f"{level}{low} to {grouped(number.high)}"
+    return f"{level}{low} to {number.formatted(number.high)}"
 
 
 def condition_words(condition: Condition) -> str:
