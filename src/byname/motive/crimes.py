@@ -83,12 +83,7 @@ def _cell(element: Element, material: Material) -> Cell:
     documents = _named(material, "events", element.events, ("date", "title"))
     figures = _named(material, "figures", element.figures, ("quantity", "value_best", "source_author"))
     found = bool(persons or documents or figures)
-    if element.missing and not persons:
-        state = "missing"
-    elif element.contested and found:
-        state = "contested"
-    else:
-        state = "evidence" if found else "missing"
+    state = "missing" if not found else "contested" if element.contested else "evidence"
     return Cell(element, persons, documents, figures, state)
 
 

@@ -40,6 +40,7 @@ SUBJECTS: dict[str, pl.DataType] = {
     "age_group": pl.String(),
     "standing": pl.String(),
     "sphere": pl.String(),
+    "offices": pl.String(),
     "region": pl.String(),
     "lists": pl.String(),
     "period": pl.String(),
