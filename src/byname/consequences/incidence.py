@@ -171,9 +171,9 @@ class _Cells:
         first = np.where(ended, first, np.searchsorted(upper, durations.low, side="right"))
         last = np.where(ended, np.searchsorted(upper, durations.high, side="left"), len(upper))
         last = np.where(ended, np.minimum(last, len(upper) - 1), last)
-        keys = np.column_stack([np.minimum(first, last), last, durations.cause])
+        keys = np.column_stack([np.minimum(first, last), last, durations.cause]).astype(np.int64)
         unique, counts = np.unique(keys, axis=0, return_counts=True)
-        return _Cells(upper, *unique.T.astype(np.int64), counts.astype(float), causes)
+        return _Cells(upper, unique[:, 0], unique[:, 1], unique[:, 2], counts.astype(float), causes)
 
     def fit(self, weight: Floats, start: Floats | None = None) -> Floats:
         """The mass of each end in each cell (causes x cells), by expectation and maximisation."""
@@ -190,7 +190,9 @@ class _Cells:
                 break
         return masses
 
-    def _step(self, masses: Floats, beyond: float, weight: Floats, censored: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
+    def _step(
+        self, masses: Floats, beyond: float, weight: Floats, censored: npt.NDArray[np.bool_]
+    ) -> tuple[Floats, float]:
         size = len(self.upper)
         expected = np.empty_like(masses)
         tails = np.concatenate([np.cumsum(masses.sum(axis=0)[::-1])[::-1], [0.0]]) + beyond

@@ -113,9 +113,7 @@ def _prior(y: Counts, size: float) -> tuple[float, float]:
     return 1.0 + shape, shape * max(float(y.mean()), 0.05) / size
 
 
-def _points(
-    y: Counts, likeliest: Counts, drawn: list[Counts], level: float, least: float
-) -> Iterator[ChangePoint]:
+def _points(y: Counts, likeliest: Counts, drawn: list[Counts], level: float, least: float) -> Iterator[ChangePoint]:
     """The change points with intervals from the draws: of each draw the change nearest to the point counts, as far as
     half the way to the next point."""
     edges = np.concatenate([[0], likeliest, [len(y)]])

@@ -84,7 +84,9 @@ def rank_gradient(material: Material) -> Evidence:
     error = _information_error(steps, cases, people)
     width = quantile(0.95) * error
     ratio = Estimate(math.exp(z), math.exp(z - width), math.exp(z + width), int(cases.sum()))
-    words = f"With each step of rank upwards the odds of arrest among the dismissed are {ratio.value:.2f} times as high."
+    words = (
+        f"With each step of rank upwards the odds of arrest among the dismissed are {ratio.value:.2f} times as high."
+    )
     return Evidence(words, ratio, z, error, ("army_by_rank",))
 
 

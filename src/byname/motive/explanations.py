@@ -95,7 +95,9 @@ def read_explanations(path: Path | None = None) -> list[Explanation]:
 
 def hold(explanations: Sequence[Explanation], material: Material) -> list[Held]:
     """Hold every expectation of every explanation against the evidence."""
-    return [_held(explanation, expected, material) for explanation in explanations for expected in explanation.expectations]
+    return [
+        _held(explanation, expected, material) for explanation in explanations for expected in explanation.expectations
+    ]
 
 
 def likelihood_ratio(evidence: Evidence, sign: str) -> LikelihoodRatio | None:
@@ -147,7 +149,9 @@ def _held(explanation: Explanation, expected: Expectation, material: Material) -
         evidence = TESTS[expected.test](material)
     except CannotEstimate as error:
         return Held(explanation, expected, None, "not computable", None, str(error))
-    return Held(explanation, expected, evidence, _verdict(evidence, expected.sign), likelihood_ratio(evidence, expected.sign))
+    return Held(
+        explanation, expected, evidence, _verdict(evidence, expected.sign), likelihood_ratio(evidence, expected.sign)
+    )
 
 
 def _verdict(evidence: Evidence, sign: str) -> str:

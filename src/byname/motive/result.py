@@ -71,7 +71,14 @@ def refusal(id: str, title: str, reason: str) -> Analysis:
 
 
 def estimated(
-    id: str, label: str, found: Estimate, method: str, table: str, where: tuple[Condition, ...], unit: str, decimals: int
+    id: str,
+    label: str,
+    found: Estimate,
+    method: str,
+    table: str,
+    where: tuple[Condition, ...],
+    unit: str,
+    decimals: int,
 ) -> PrintedNumber:
     """The printed number of an estimate, with its interval and the rows that it rests on."""
     return PrintedNumber(

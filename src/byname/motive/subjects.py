@@ -72,7 +72,9 @@ def make_subjects(joined: pl.DataFrame, people: pl.DataFrame, reinstated: pl.Dat
     frame = own.join(people.select("person_id", *taken), on="person_id", how="left")
     frame = frame.with_columns(*(bound for event, column in EVENTS.items() for bound in _bounds(frame, event, column)))
     frame = frame.join(_ranked_offices(frame), on="offices", how="left")
-    back = reinstated if reinstated is not None else pl.DataFrame(schema={"person_id": pl.String, "reinstated": pl.String})
+    back = (
+        reinstated if reinstated is not None else pl.DataFrame(schema={"person_id": pl.String, "reinstated": pl.String})
+    )
     frame = frame.join(back, on="person_id", how="left").with_columns(_attributes())
     frame = frame.with_columns(_age_group(), _persecuted(), _fate_unknown())
     return frame.select(pl.col(name).cast(kind) for name, kind in SUBJECTS.items()).sort("person_id")
@@ -114,11 +116,12 @@ def _age_group() -> pl.Expr:
 
 
 def _persecuted() -> pl.Expr:
-    """Whether a source speaks of an arrest, a sentence, a deportation, or a violent or unfree death."""
+    """Whether a source speaks of an arrest, a sentence, a deportation, a return, or a violent or unfree death."""
     dated = pl.any_horizontal(pl.col(f"{event}_low").is_not_null() for event in ("arrest", "sentence", "deportation"))
     died = pl.col("ending").is_in(["executed", "killed", "died in custody", "died in exile"]).fill_null(value=False)
     released = (pl.col("ending") == "released").fill_null(value=False)
-    return (dated | died | released | pl.col("sentence_kind").is_not_null()).alias("persecuted")
+    said = pl.col("sentence_kind").is_not_null() | pl.col("reinstated").is_not_null()
+    return (dated | died | released | said).alias("persecuted")
 
 
 def _fate_unknown() -> pl.Expr:

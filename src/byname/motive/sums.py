@@ -117,7 +117,9 @@ def _against(table: FactTable, printed: Sequence[tuple[str, str, float, str]]) -
         for start, end in sorted(periods):
             inside = rows[label].is_between(pl.Series([start]), pl.Series([end])) if yearly else pl.Series([True])
             total = int(values.filter(inside).sum()) if yearly else int(values.sum())
-            by = [source for a, b, value, source in printed if value == total and (not yearly or (a, b) == (start, end))]
+            by = [
+                source for a, b, value, source in printed if value == total and (not yearly or (a, b) == (start, end))
+            ]
             if by:
                 what = column.replace("_", " ") + (f", {start} to {end}" if yearly else "")
                 yield Check(table.name, what, "published", total, total, ", ".join(dict.fromkeys(by)))

@@ -128,7 +128,9 @@ def adjusted_severity(
         raise CannotEstimate(
             f"{len(base)} people have all attributes stated", where="regression", fix="use fewer attributes"
         )
-    grouped = base.group_by([*attributes, cluster]).agg(pl.len().alias("people"), pl.col("executed").sum().alias("cases"))
+    grouped = base.group_by([*attributes, cluster]).agg(
+        pl.len().alias("people"), pl.col("executed").sum().alias("cases")
+    )
     grouped = grouped.sort([*attributes, cluster])
     names, columns, against = [], [], {}
     for attribute in attributes:
@@ -164,7 +166,9 @@ def regression(subjects: pl.DataFrame) -> Analysis:
         numbers.append(estimated(key, label, found, method, "subjects", where, "ratio", 2))
         rows.append({"attribute": attribute.replace("_", " "), "group": group, "against": against[attribute],
                      **_columns(found, "odds_ratio", key), "p_holm": p})  # fmt: skip
-    sentence = f"{fit.people:,} people of {fit.clusters:,} regions have all of {', '.join(usable)} and their end stated."
+    sentence = (
+        f"{fit.people:,} people of {fit.clusters:,} regions have all of {', '.join(usable)} and their end stated."
+    )
     method = "logistic regression, cluster-robust errors (Liang and Zeger 1986), p-values after Holm (1979)"
     table = pl.DataFrame(rows, infer_schema_length=None)
     return Analysis(id, title, method, table, (sentence,), (_LISTS, *fit.warnings), tuple(numbers))
@@ -225,7 +229,9 @@ def _rate(people: int, at_risk: int, estimate: Estimate | None) -> Estimate:
         low = float(chi2.ppf(0.025, 2 * people)) / 2 if people else 0.0
         estimate = Estimate(people, low, float(chi2.ppf(0.975, 2 * people + 2)) / 2, people)
     scale = 1e5 / at_risk
-    return Estimate(estimate.value * scale, estimate.low * scale, estimate.high * scale, people, 0.95, estimate.warnings)
+    return Estimate(
+        estimate.value * scale, estimate.low * scale, estimate.high * scale, people, 0.95, estimate.warnings
+    )
 
 
 def _largest(frame: pl.DataFrame, attribute: str) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ change next to it, the delay, and how the rate after it compares with that befor
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,9 +65,7 @@ def waves(series: Series, changes: Sequence[Turn]) -> list[Wave]:
     """The runs of segments whose mean lies above the mean of the series."""
     place = {day: number for number, day in enumerate(series.start)}
     edges = [0, *(place[turn.day] for turn in changes), len(series.counts)]
-    above = [
-        bool(series.counts[a:b].mean() > series.counts.mean()) for a, b in zip(edges[:-1], edges[1:], strict=True)
-    ]
+    above = [bool(series.counts[a:b].mean() > series.counts.mean()) for a, b in itertools.pairwise(edges)]
     found, start = [], None
     for number, high in enumerate([*above, False]):
         if high and start is None:
@@ -140,7 +139,9 @@ def by_place(
     exact = subjects.filter((low == high) & pl.col("region").is_not_null())
     start, end = ((day + dt.timedelta(days=d) - dt.date(1970, 1, 1)).days for d in (-400, 400))
     exact = exact.filter(low.is_between(start, end))
-    sizes = exact.group_by("region").len().filter(pl.col("len") >= fewest).sort(["len", "region"], descending=[True, False])
+    sizes = (
+        exact.group_by("region").len().filter(pl.col("len") >= fewest).sort(["len", "region"], descending=[True, False])
+    )
     found = []
     for place, count in sizes.head(most).iter_rows():
         own = exact.filter(pl.col("region") == place)
@@ -169,5 +170,3 @@ def _wave(series: Series, changes: Sequence[Turn], edges: Sequence[int], start: 
     begins = changes[start - 1] if start else None
     ends = changes[end - 1] if end < len(edges) - 1 else None
     return Wave(begins, ends, int(counts.sum()), series.start[peak], int(series.counts[peak]))
-
-

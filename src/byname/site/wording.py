@@ -21,6 +21,9 @@ TABLES = {
     "records_people": "the records, each with its person",
     "person_lists": "the people, each with the lists they are on",
     "person_months": "the people, each with the month of an event",
+    "subjects": "the people, each with attributes, dates as intervals, and what became of them",
+    "households": "the households that were taken together",
+    "destinations": "the people, each with places of detention and exile",
     "conflicts": "the conflicts between sources about one person",
 }
 KINDS = {
