@@ -1,7 +1,7 @@
-"""The steps of a build that count: people by month, capture histories, estimates, answers, every number that is printed.
+"""The steps of a build that count: people by month, capture histories, estimates, answers, every number printed.
 
-Takes the tables of records and people; gives `months`, `captures`, `estimates`, `subjects` and `numbers`, the last with all that
-`byname trace` needs to lead each number back to its rows.
+Takes the tables of records and people; gives `months`, `captures`, `estimates`, `subjects` and `numbers`, the last
+with all that `byname trace` needs to lead each number back to its rows.
 """
 
 from __future__ import annotations

@@ -30,6 +30,13 @@ _AT = (1, 5, 10, 20)
 _FEWEST = 20
 _BY_PERIOD = 200  # people taken in a year, for a row of their own
 _ENDS = ("executed", "died in custody", "died in exile", "release", "death")
+_VERBS = {
+    "executed": "had been executed",
+    "died in custody": "had died in custody",
+    "died in exile": "had died in exile",
+    "release": "had been released",
+    "death": "had died in other circumstances",
+}
 _EPOCH = dt.date(1970, 1, 1)
 
 
@@ -58,8 +65,8 @@ def analyses(
 
 
 def after(subjects: pl.DataFrame, start: str, seed: int = 0) -> Analysis:
-    """The shares whom each end has met by 1, 5, 10 and 20 years after an arrest or deportation, in all and by the year of
-    it, among people whose end is dated. Partial dates count as intervals."""
+    """The shares whom each end has met by 1, 5, 10 and 20 years after an arrest or deportation, in all and by its year,
+    among people whose end is dated. Partial dates count as intervals."""
     id, title = f"after-{start}", f"What followed the {start}, and how soon"
     try:
         found, people = durations(subjects, start, _ENDS, until=UNTIL)
@@ -82,8 +89,8 @@ def after(subjects: pl.DataFrame, start: str, seed: int = 0) -> Analysis:
                 _add(rows, numbers, (id, start, name), one, int(mine.sum()))
     left_out = int((~known).sum())
     warnings = (
-        f"{left_out:,} people with a dated {start} have no dated end and are left out: the shares are of those whose end "
-        "is dated, and a source that dates deaths more often than releases makes deaths too frequent.",
+        f"{left_out:,} people with a dated {start} have no dated end and are left out: the shares are of those whose "
+        "end is dated, and a source that dates deaths more often than releases makes deaths too frequent.",
     )
     exact = "Aalen and Johansen 1978" if found.exact else "interval-censored maximum likelihood (Turnbull 1976)"
     table = pl.DataFrame(rows, infer_schema_length=None)
@@ -123,7 +130,7 @@ def _sentences(table: pl.DataFrame, start: str) -> Iterator[str]:
     for row in table.filter(pl.col("group") == "all").sort("within_10", descending=True).head(3).iter_rows(named=True):
         yield (
             f"Within ten years of the {start} {row['within_10']:.0%} ({row['within_10_low']:.0%} to "
-            f"{row['within_10_high']:.0%}) of those whose end is dated were {_words(row['end'])}."
+            f"{row['within_10_high']:.0%}) of those whose end is dated {_VERBS[row['end']]}."
         )
 
 

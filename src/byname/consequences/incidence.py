@@ -85,8 +85,7 @@ def aalen_johansen(durations: Durations, causes: int, *, level: float = 0.95) ->
     at = np.where(ended, durations.high, durations.low)
     times = np.unique(at[ended])
     place = np.searchsorted(times, at)
-    risk = len(at) - np.concatenate([[0], np.cumsum(np.bincount(_leaves(at, times), minlength=len(times) + 1))[:-1]])
-    risk = risk[: len(times)].astype(float)
+    risk = (len(at) - np.searchsorted(np.sort(at), times, side="left")).astype(float)
     ends = np.stack([np.bincount(place[durations.cause == k], minlength=len(times)) for k in range(1, causes + 1)])
     total = ends.sum(axis=0)
     alive = np.cumprod(1 - total / risk)
@@ -97,11 +96,6 @@ def aalen_johansen(durations: Durations, causes: int, *, level: float = 0.95) ->
         low, high = _transformed(share, _variance(share, ends[k], total, risk, before), level, len(at))
         found.append(Incidence(k + 1, times, share, low, high, level))
     return found
-
-
-def _leaves(at: Floats, times: Floats) -> Whole:
-    """The index of the first time after which a person is no longer at risk."""
-    return np.searchsorted(times, at, side="right")
 
 
 def _variance(share: Floats, ends: Whole, total: Whole, risk: Floats, before: Floats) -> Floats:
@@ -120,16 +114,18 @@ def _transformed(share: Floats, variance: Floats, level: float, people: int) -> 
     """Intervals on the log-minus-log scale; where the share is 0 or 1 the exact interval of Clopper and Pearson."""
     inner = np.clip(share, 1e-12, 1 - 1e-12)
     log = np.log(inner)
-    width = quantile(level) * np.sqrt(variance) / np.abs(inner * log)
+    width = np.minimum(quantile(level) * np.sqrt(variance) / np.abs(inner * log), 50.0)
     low, high = inner ** np.exp(width), inner ** np.exp(-width)
     ends = exact_share(0, people, level).high
     low, high = np.where(share <= 0, 0.0, low), np.where(share <= 0, ends, high)
-    return np.where(share >= 1, 1 - ends, np.minimum(low, share)), np.where(share >= 1, 1.0, np.maximum(high, share))
+    return np.where(share >= 1 - 1e-9, 1 - ends, np.minimum(low, share)), np.where(
+        share >= 1 - 1e-9, 1.0, np.maximum(high, share)
+    )
 
 
 def interval_censored(durations: Durations, causes: int, *, level: float = 0.95, seed: int = 0) -> list[Incidence]:
-    """The nonparametric maximum likelihood estimate from intervals, on at most 160 cells (intervals are widened to whole
-    cells, never narrowed). Intervals of the shares: from 100 samples of the people with replacement, on the
+    """The nonparametric maximum likelihood estimate from intervals, on at most 160 cells (intervals are widened to
+    whole cells, never narrowed). Intervals of the shares: from 100 samples of the people with replacement, on the
     log-minus-log scale. `times` are the ends of the cells."""
     cells = _Cells.of(durations, causes)
     masses = cells.fit(cells.weight)

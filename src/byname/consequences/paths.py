@@ -6,6 +6,7 @@ durations between two events as intervals, for the estimates of `incidence`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -51,7 +52,7 @@ def paths(subjects: pl.DataFrame) -> Analysis:
         return refusal(id, title, "Our sources name nobody who was arrested, sentenced, deported or killed.")
     stations = base if "taken" in base.columns else with_stations(base)
     rows, numbers = [], []
-    for first, second in zip(STATIONS[:-1], STATIONS[1:], strict=True):
+    for first, second in itertools.pairwise(STATIONS):
         links = stations.group_by(first, second).len().sort(["len", first, second], descending=[True, False, False])
         for origin, target, people in links.iter_rows():
             key = f"path-{first}-{_slug(origin)}-{_slug(target)}"

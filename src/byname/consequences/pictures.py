@@ -18,7 +18,7 @@ import polars as pl
 from byname.consequences.incidence import Incidence
 from byname.consequences.paths import STATIONS
 
-Chart = alt.Chart | alt.LayerChart
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 INK, MUTED, PALE, ACCENT = "#1d1b18", "#6c665d", "#ddd7cc", "#8a2b22"
 _STEPS = 16
 _GAP = 0.03
@@ -123,8 +123,7 @@ def camp_map(places: pl.DataFrame, *, width: int = 640, height: int = 360) -> Ch
 
     `places`: camp_en, lon, lat, prisoners, as `camps.by_place` gives them.
     """
-    land = alt.Data(values=coast_lines(), format=alt.TopoDataFormat(type="topojson", feature="land"))
-    view = {"type": "conicEqualArea", "parallels": [50, 70], "rotate": [-100, 0], "center": [0, 58], "scale": 480}
+    land = alt.InlineData(values=coast_lines(), format=alt.TopoDataFormat(type="topojson", feature="land"))
     ground = alt.Chart(land, width=width, height=height).mark_geoshape(fill=PALE, stroke="white", strokeWidth=0.5)
     rows = places.select("camp_en", "lon", "lat", "prisoners").to_dicts()
     circles = alt.Chart(alt.InlineData(values=rows)).mark_circle(color=ACCENT, opacity=0.55)
@@ -134,5 +133,6 @@ def camp_map(places: pl.DataFrame, *, width: int = 640, height: int = 360) -> Ch
         size=alt.Size("prisoners:Q", scale=alt.Scale(range=[4, 500]), title="prisoners"),
         tooltip=["camp_en:N", "prisoners:Q"],
     )
-    layered: alt.LayerChart = alt.layer(ground, drawn).project(**view)
-    return layered
+    return alt.layer(ground, drawn).project(
+        type="conicEqualArea", parallels=[50, 70], rotate=[-100, 0, 0], center=[0, 58], scale=480
+    )

@@ -24,8 +24,8 @@ from byname.values.printed import Condition
 Floats = npt.NDArray[np.float64]
 DEATHS = ("executed", "killed", "died in custody", "died in exile")
 ASSUMPTION = (
-    "It is assumed that those who died would otherwise have lived as long as others of their age and sex in the year of "
-    "the life table; a later table would give more years."
+    "It is assumed that those who died would otherwise have lived as long as others of their age and sex in the year "
+    "of the life table; a later table would give more years."
 )
 _OLDEST = 100.0
 
@@ -72,7 +72,8 @@ def years_lost(subjects: pl.DataFrame, table: LifeTable | None = None) -> Analys
     table = table or life_table()
     died = subjects.filter(pl.col("persecuted") & pl.col("ending").is_in(DEATHS))
     whole = died.filter(
-        pl.col("born").is_not_null() & pl.col("death_low").is_not_null() & pl.col("gender").is_in(list(table.expectation))
+        pl.col("born").is_not_null() & pl.col("death_low").is_not_null()
+        & pl.col("gender").is_in(list(table.expectation))
         & (pl.col("death_high") - pl.col("death_low") <= 3660)
     )  # fmt: skip
     if len(whole) < 5:
@@ -111,7 +112,7 @@ def years_lost(subjects: pl.DataFrame, table: LifeTable | None = None) -> Analys
 
 
 def _years(part: pl.DataFrame, table: LifeTable) -> tuple[Estimate, float, float]:
-    """The mean with its interval, and the sum's bounds: the mean's interval widened by what partial dates leave open."""
+    """The mean with its interval, and the sum's bounds: the mean's interval and what partial dates leave open."""
     young, old = (_ages(part, side) for side in ("low", "high"))
     most, least = (_expected(part, ages, table) for ages in (young, old))
     middle = (most + least) / 2

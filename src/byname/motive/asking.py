@@ -1,6 +1,6 @@
 """Motive stage: all analyses of an archive's subjects, in order.
 
-Goes in: subjects, facts, a population where one is chosen. Comes out: a list of analyses for the report and the command.
+Goes in: subjects, facts, a population where one is chosen. Comes out: the analyses for report and command.
 """
 
 from __future__ import annotations
@@ -92,16 +92,18 @@ def gradient(table: FactTable) -> Analysis:
     cases_of, people_of = ([int(str(row[name])) for row in line] for name in ("arrested", "dismissed"))
     tests = (cochran_armitage(cases_of, people_of), jonckheere(cases_of, people_of))
     sentences = [
-        f"{test.name}: z = {test.z:.1f}, p {_p(test.p)}; {test.falls} of {test.steps} steps down the ranks lower the share."
+        f"{test.name}: z = {test.z:.1f}, p {_p(test.p)}; "
+        f"{test.falls} of {test.steps} steps down the ranks lower the share."
         for test in tests
     ]
     if len(whole):
         total = exact_share(int(whole["arrested_total"][0]), int(whole["dismissed_total"][0]))
-        sentences.insert(0, f"{int(whole['arrested_total'][0]):,} of {int(whole['dismissed_total'][0]):,} dismissed were "
+        arrested, dismissed = (int(whole[name][0]) for name in ("arrested_total", "dismissed_total"))
+        sentences.insert(0, f"{arrested:,} of {dismissed:,} dismissed were "
                             f"arrested ({total.value:.1%}) by the printed total.")  # fmt: skip
     warnings = ("Ranks of command are tested; those of political, technical and other services stand beside them.",
                 f"Published table: {table.rows['source_title'][0]}.")  # fmt: skip
-    return Analysis(id, title, "exact intervals (Clopper and Pearson 1934); Cochran 1954, Armitage 1955; Jonckheere 1954",
+    return Analysis(id, title, "exact intervals (Clopper and Pearson 1934); Armitage 1955; Jonckheere 1954",
                     pl.DataFrame(found), tuple(sentences), warnings)  # fmt: skip
 
 
@@ -132,7 +134,8 @@ def wave(subjects: pl.DataFrame, event: str, events: FactTable | None, seed: int
         rows.append({"wave": number, "begins": str(first), "begins_low": str(begins.low if begins else first),
                      "begins_high": str(begins.high if begins else first), "ends": str(last),
                      "ends_low": str(ends.low if ends else last), "ends_high": str(ends.high if ends else last),
-                     "people": people, "people_id": key, "peak": str(found.peak), "at_peak": found.peak_count})  # fmt: skip
+                     "people": people, "people_id": key, "peak": str(found.peak),
+                     "at_peak": found.peak_count})  # fmt: skip
     sentences = [_wave_sentence(row, words, series.unit) for row in rows]
     if events is not None:
         sentences += list(_answers(series, changes, events))
@@ -149,8 +152,8 @@ def wave(subjects: pl.DataFrame, event: str, events: FactTable | None, seed: int
 def _wave_sentence(row: Row, words: str, unit: str) -> str:
     return (
         f"Wave {row['wave']} of {words}: from {row['begins']} ({row['begins_low']} to {row['begins_high']}) to "
-        f"{row['ends']} ({row['ends_low']} to {row['ends_high']}), {row['people']:,} people; the highest {unit} began on "
-        f"{row['peak']} with {row['at_peak']:,}."
+        f"{row['ends']} ({row['ends_low']} to {row['ends_high']}), {row['people']:,} people; the highest {unit} "
+        f"began on {row['peak']} with {row['at_peak']:,}."
     )
 
 
@@ -169,8 +172,8 @@ def _answers(series: Series, changes: Sequence[Turn], events: FactTable) -> Iter
             else ""
         )
         yield (
-            f"{directive.title} ({directive.day}): the nearest change, a {'rise' if answer.turn.rises else 'fall'}, lies "
-            f"{abs(answer.delay.value):.0f} days {after} it (between {answer.delay.low:.0f} and "
+            f"{directive.title} ({directive.day}): the nearest change, a {'rise' if answer.turn.rises else 'fall'}, "
+            f"lies {abs(answer.delay.value):.0f} days {after} it (between {answer.delay.low:.0f} and "
             f"{answer.delay.high:.0f}){times}."
         )
 
@@ -236,31 +239,35 @@ def explained(material: Material) -> Iterator[Analysis]:
             )
         rows.append({
             "explanation": one.explanation.title, "expects": one.expectation.says, "weight": one.expectation.weight,
-            "shared_with": ", ".join(one.expectation.shared_with), "found": one.evidence.words if one.evidence else one.reason,
+            "shared_with": ", ".join(one.expectation.shared_with),
+            "found": one.evidence.words if one.evidence else one.reason,
             "verdict": one.verdict, "effect": ratio.value if ratio else None,
             "effect_low": ratio.low if ratio else None, "effect_high": ratio.high if ratio else None,
-            "likelihood_ratio": factor.value if factor else None, "likelihood_ratio_low": factor.low if factor else None,
+            "likelihood_ratio": factor.value if factor else None,
+            "likelihood_ratio_low": factor.low if factor else None,
             "likelihood_ratio_high": factor.high if factor else None,
         })  # fmt: skip
-    note = ("Likelihood ratios compare the explanation's effect with no effect, not with its rivals; they are cut at 1,000 "
-            "and range over what size of effect is expected. Totals that others published have none.",)  # fmt: skip
+    note = ("Likelihood ratios compare the explanation's effect with no effect, not with its rivals; they are cut at "
+            "1,000 and range over what size of effect is expected. Totals that others "
+            "published have none.",)  # fmt: skip
     yield Analysis("explanations", "Explanations held against evidence", "process tracing (Bennett and Checkel 2014); "
                    "approximate Bayes factors (Wakefield 2009)", pl.DataFrame(rows, infer_schema_length=None),
-                   ("Four explanations stand side by side; none is declared the winner.",), note, tuple(numbers))  # fmt: skip
+                   ("Four explanations stand side by side; none is declared the winner.",), note,
+                   tuple(numbers))  # fmt: skip
     yield _balanced(held)
 
 
 def _balanced(held: Sequence[Held]) -> Analysis:
-    rows: list[Row] = []
-    for one in balance(held):
-        rows.append({"explanation": one.explanation.title, "held_by": one.explanation.held_by, **one.verdicts,
-                     "log10_ratio": one.all_ratios, "log10_ratio_low": one.least, "log10_ratio_high": one.most,
-                     "log10_ratio_not_shared": one.own_ratios,
-                     "assumes": " ".join(one.explanation.assumptions)})  # fmt: skip
-    warning = ("The sums of log ratios are not probabilities: expectations depend on each other and on the assumptions. "
-               "The bounds show the sum when any one expectation is left out.",)  # fmt: skip
-    return Analysis("explanations-balance", "The evidence on each explanation, and what it rests on", "counts and sums of "
-                    "log likelihood ratios, each left out in turn", pl.DataFrame(rows), (), warning)  # fmt: skip
+    rows = [
+        {"explanation": one.explanation.title, "held_by": one.explanation.held_by, **one.verdicts,
+         "log10_ratio": one.all_ratios, "log10_ratio_low": one.least, "log10_ratio_high": one.most,
+         "log10_ratio_not_shared": one.own_ratios, "assumes": " ".join(one.explanation.assumptions)}
+        for one in balance(held)
+    ]  # fmt: skip
+    warning = ("The sums of log ratios are not probabilities: expectations depend on each other and on the "
+               "assumptions. The bounds show the sum when any one expectation is left out.",)  # fmt: skip
+    return Analysis("explanations-balance", "The evidence on each explanation, and what it rests on", "counts and sums "
+                    "of log likelihood ratios, each left out in turn", pl.DataFrame(rows), (), warning)  # fmt: skip
 
 
 def elements(material: Material) -> Analysis:

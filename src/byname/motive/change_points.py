@@ -55,9 +55,10 @@ def change_points(
 ) -> ChangePoints:
     """Find the change points of a series of counts.
 
-    `expected_length`: how many steps a segment lasts before the data are seen, a fifth of the series unless given. Points
-    whose chance is below `least` are left out. `points` are those of the likeliest segmentation; the interval of each
-    comes from where the nearest change lies in 2,000 draws of all segmentations. Raises CannotEstimate for fewer than ten steps or for a series too long to sum over.
+    `expected_length`: how many steps a segment lasts before the data are seen, a fifth of the series unless given.
+    Points whose chance is below `least` are left out. `points` are those of the likeliest segmentation; the interval
+    of each comes from where the nearest change lies in 2,000 draws of all segmentations. Raises CannotEstimate for
+    fewer than ten steps or for a series too long to sum over.
     """
     y = np.asarray(counts, dtype=np.int64)
     if len(y) < 10 or y.sum() == 0:

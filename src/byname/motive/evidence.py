@@ -170,7 +170,9 @@ def limits_exceeded(material: Material) -> Evidence:
     if not limits:
         raise CannotEstimate("no limits stand beside an outcome", where="facts", fix="add limits and figures")
     limit = limits[0]
-    words = f"The first limits allowed {limit.allowed:,} people to be shot; published outcomes give {limit.outcome.value:,.0f}."
+    words = (
+        f"The first limits allowed {limit.allowed:,} people to be shot; {limit.outcome.value:,.0f} were, as published."
+    )
     return _of_totals(words, limit.ratio.value, *limit.sources)
 
 

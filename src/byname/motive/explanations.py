@@ -101,8 +101,8 @@ def hold(explanations: Sequence[Explanation], material: Material) -> list[Held]:
 
 
 def likelihood_ratio(evidence: Evidence, sign: str) -> LikelihoodRatio | None:
-    """The approximate Bayes factor of an effect in the expected direction against none (Wakefield 2009, eq. 2, one-sided
-    after Morey and Wagenmakers 2014). None where the evidence has no error of chance."""
+    """The approximate Bayes factor of an effect in the expected direction against none (Wakefield 2009, eq. 2,
+    one-sided after Morey and Wagenmakers 2014). None where the evidence has no error of chance."""
     if evidence.error <= 0:
         return None
     z = evidence.log_effect / evidence.error * (1 if sign == "positive" else -1)

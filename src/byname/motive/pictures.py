@@ -14,7 +14,7 @@ import polars as pl
 from byname.motive.series import Series
 from byname.motive.waves import Turn
 
-Chart = alt.Chart | alt.LayerChart
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 INK, PALE, ACCENT = "#1d1b18", "#ddd7cc", "#8a2b22"
 _HIGHEST, _MOST_BARS = 150, 20
 

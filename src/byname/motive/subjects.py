@@ -1,4 +1,4 @@
-"""Motive stage: the people as subjects of analysis: one row a person with attributes, dates as intervals, and an ending.
+"""Motive stage: the people as subjects of analysis: one row a person with attributes, dates as intervals, an end.
 
 Goes in: records with their person, and the best values of each person. Comes out: the table `subjects`, on whose rows
 every number of motive and consequences rests. A date is kept as its first and last possible day, never as a midpoint.

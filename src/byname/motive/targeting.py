@@ -56,8 +56,9 @@ def composition(subjects: pl.DataFrame, attribute: str) -> Analysis:
         f"Of {len(stated):,} persecuted people whose {words} is stated, {top['people']:,} were {top['group']} "
         f"({_percent(top)}). This is a make-up of our lists, not a risk: it needs a population to be one."
     )
-    return Analysis(id, title, "shares with the interval of Wilson (1927)", pl.DataFrame(rows, infer_schema_length=None),
-                    (sentence,), warnings, tuple(numbers))  # fmt: skip
+    table = pl.DataFrame(rows, infer_schema_length=None)
+    return Analysis(id, title, "shares with the interval of Wilson (1927)", table, (sentence,), warnings,
+                    tuple(numbers))  # fmt: skip
 
 
 def severity(subjects: pl.DataFrame, attribute: str, strata: Sequence[str] = ("region", "period")) -> Analysis:

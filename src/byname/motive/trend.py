@@ -14,7 +14,6 @@ from scipy.stats import norm
 
 from byname.errors import CannotEstimate
 
-
 Floats = npt.NDArray[np.float64]
 
 

@@ -89,16 +89,17 @@ def _cell(row: Mapping[str, Any], name: str, numbers: Mapping[str, PrintedNumber
     value, id = row.get(name), str(row.get(f"{name}_id") or "")
     if id in numbers:
         number = numbers[id]
-        interval = f"{number.formatted(number.low)} to {number.formatted(number.high)}" if _bounded(number) else ""
-        return Cell(number.text, interval, id, figure=True)
+        return Cell(number.text, _interval(number), id, figure=True)
     low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
     interval = f"{said(low)} to {said(high)}" if low is not None and high is not None and low != high else ""
     words = str(value) if name == "year" else said(value)
     return Cell(words, interval, figure=isinstance(value, int | float) and not isinstance(value, bool))
 
 
-def _bounded(number: PrintedNumber) -> bool:
-    return number.low is not None and number.high is not None
+def _interval(number: PrintedNumber) -> str:
+    if number.low is None or number.high is None:
+        return ""
+    return f"{number.formatted(number.low)} to {number.formatted(number.high)}"
 
 
 def said(value: object) -> str:
