@@ -27,7 +27,9 @@ def read_camps(path: Path) -> pl.DataFrame:
     Raises BadFigureTable where a column is missing, a place lies off the globe, or a camp has two figures for a year.
     """
     try:
-        table = pl.read_csv(path, infer_schema=False).select(pl.col(name).cast(kind) for name, kind in _COLUMNS.items())
+        table = pl.read_csv(path, infer_schema=False, null_values=["", "null"]).select(
+            pl.col(name).str.strip_chars().cast(kind) for name, kind in _COLUMNS.items()
+        )
     except (pl.exceptions.PolarsError, OSError) as error:
         raise BadFigureTable(f"the table of camps cannot be read: {error}", where=str(path)) from error
     off = table.filter((pl.col("lat").abs() > 90) | (pl.col("lon").abs() > 180))

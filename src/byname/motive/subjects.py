@@ -80,6 +80,15 @@ def make_subjects(joined: pl.DataFrame, people: pl.DataFrame, reinstated: pl.Dat
     return frame.select(pl.col(name).cast(kind) for name, kind in SUBJECTS.items()).sort("person_id")
 
 
+def records_as_subjects(records: pl.DataFrame) -> pl.DataFrame:
+    """The subjects of one list, or of lists that are not linked: each entry about a person stands for a person.
+
+    `records`: the records table. People on two lists count twice; of a list that names nobody twice this is exact.
+    """
+    own = records.filter(pl.col("kind") == "person").with_columns(pl.col("record_id").alias("person_id"))
+    return make_subjects(own, own.with_columns(pl.lit(1.0).alias("probability")))
+
+
 def _precise(column: str) -> pl.Expr:
     """The longest of a person's values: the most precise date."""
     values = pl.col(column).drop_nulls()
@@ -112,7 +121,10 @@ def _attributes() -> list[pl.Expr]:
 
 def _age_group() -> pl.Expr:
     age = pl.col("period").cast(pl.Int32) - pl.col("born")
-    return age.cut([limit - 0.5 for limit in _AGES[1:]], labels=list(_AGE_NAMES)).cast(pl.String).alias("age_group")
+    group = pl.lit(None, pl.String)
+    for least, name in zip(_AGES, _AGE_NAMES, strict=True):
+        group = pl.when(age >= least).then(pl.lit(name)).otherwise(group)
+    return group.alias("age_group")
 
 
 def _persecuted() -> pl.Expr:
