@@ -192,7 +192,7 @@ class _Cells:
         size = len(self.upper)
         expected = np.empty_like(masses)
         tails = np.concatenate([np.cumsum(masses.sum(axis=0)[::-1])[::-1], [0.0]]) + beyond
-        share = weight[censored] / tails[self.first[censored]]
+        share = weight[censored] / np.maximum(tails[self.first[censored]], 1e-300)
         from_first = np.cumsum(np.bincount(self.first[censored], share, minlength=size + 1))
         for k in range(self.causes):
             own = self.cause == k + 1

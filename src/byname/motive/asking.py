@@ -6,6 +6,7 @@ Goes in: subjects, facts, a population where one is chosen. Comes out: the analy
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
@@ -22,7 +23,7 @@ from byname.motive.series import Series, best_unit, series_of
 from byname.motive.sums import all_checks
 from byname.motive.targeting import ATTRIBUTES, composition, rates, regression, severity
 from byname.motive.trend import cochran_armitage, jonckheere
-from byname.motive.waves import Turn, answer_to, by_place, second_opinion, turns, waves
+from byname.motive.waves import Turn, answer_to, by_place, rate_ratio, second_opinion, turns, waves
 from byname.sources.facts import PRINTED_TOTAL, FactTable
 from byname.values.printed import Condition, PrintedNumber
 
@@ -139,7 +140,7 @@ def wave(subjects: pl.DataFrame, event: str, events: FactTable | None, seed: int
     sentences = [_wave_sentence(row, words, series.unit) for row in rows]
     if events is not None:
         sentences += list(_answers(series, changes, events))
-        sentences += list(_places(subjects, event, events, seed)) if series.unit == "day" else []
+        sentences += list(_places(subjects, event, series, events, seed))
     other = ", ".join(str(day) for day in second_opinion(series)) or "none"
     warnings = [f"A second method (penalised least squares) sets the changes at: {other}."]
     if series.left_out:
@@ -178,13 +179,20 @@ def _answers(series: Series, changes: Sequence[Turn], events: FactTable) -> Iter
         )
 
 
-def _places(subjects: pl.DataFrame, event: str, events: FactTable, seed: int) -> Iterator[str]:
-    for directive in directives_of(events):
-        for place, count, answer in by_place(subjects, event, directive.day, seed=seed):
+def _places(subjects: pl.DataFrame, event: str, series: Series, events: FactTable, seed: int) -> Iterator[str]:
+    """The answers by place to the two directives after which the rate changed most."""
+    changed = [(rate_ratio(series, directive.day), directive) for directive in directives_of(events)]
+    ranked = sorted(
+        ((abs(math.log(rate.value)), directive.day, directive) for rate, directive in changed if rate is not None),
+        key=lambda row: row[:2],
+    )[-2:]
+    days = [day for _, day, _ in ranked]
+    for place, count, found in by_place(subjects, event, days, seed=seed) if days else ():
+        for (_, _, directive), answer in zip(ranked, found, strict=True):
             if answer.delay is not None:
                 yield (
-                    f"{directive.title} in {place} ({count:,} dated): {answer.delay.value:.0f} days "
-                    f"({answer.delay.low:.0f} to {answer.delay.high:.0f})."
+                    f"{directive.title} in {place} ({count:,} dated): the nearest change lies "
+                    f"{answer.delay.value:.0f} days from it ({answer.delay.low:.0f} to {answer.delay.high:.0f})."
                 )
 
 

@@ -12,22 +12,36 @@ Floats = npt.NDArray[np.float64]
 
 
 @numba.njit(cache=True)
-def _log_beta(a: float, b: float) -> float:
-    return math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
-
-
-@numba.njit(cache=True)
 def segment(
-    sums: Floats, constants: Floats, first: int, upto: int, a: float, b: float, norm: float, size: float
+    sums: Floats,
+    constants: Floats,
+    of_length: Floats,
+    of_total: Floats,
+    first: int,
+    upto: int,
+    both: float,
+    size: float,
 ) -> float:
-    """The log chance of the counts of one segment, its mean integrated over the beta prior."""
+    """The log chance of the counts of one segment, its mean integrated over the beta prior (its norm left out).
+
+    `of_length` and `of_total` hold the log gamma of the prior and a segment's length or total; `both` is the sum of the
+    prior's two numbers.
+    """
     length, total = upto - first, sums[upto] - sums[first]
-    return constants[upto] - constants[first] + _log_beta(a + size * length, b + total) - norm
+    together = math.lgamma(both + size * length + total)
+    return constants[upto] - constants[first] + of_length[length] + of_total[int(total)] - together
 
 
 @numba.njit(cache=True)
 def backward(
-    sums: Floats, constants: Floats, a: float, b: float, norm: float, size: float, stay: float, leave: float
+    sums: Floats,
+    constants: Floats,
+    of_length: Floats,
+    of_total: Floats,
+    both: float,
+    size: float,
+    stay: float,
+    leave: float,
 ) -> Floats:
     """The log chance of all counts from each step on, given that a segment begins there (Fearnhead 2006, eq. 1)."""
     n = len(sums) - 1
@@ -35,7 +49,7 @@ def backward(
     for first in range(n - 1, -1, -1):
         best, total = -np.inf, 0.0
         for upto in range(first + 1, n + 1):
-            value = segment(sums, constants, first, upto, a, b, norm, size) + stay * (upto - first - 1)
+            value = segment(sums, constants, of_length, of_total, first, upto, both, size) + stay * (upto - first - 1)
             if upto < n:
                 value += leave + tails[upto]
             if value > best:
@@ -53,9 +67,9 @@ def draw_changes(
     constants: Floats,
     tails: Floats,
     chances: Floats,
-    a: float,
-    b: float,
-    norm: float,
+    of_length: Floats,
+    of_total: Floats,
+    both: float,
     size: float,
     stay: float,
     leave: float,
@@ -67,7 +81,7 @@ def draw_changes(
     while first < n:
         passed, chosen = 0.0, n
         for upto in range(first + 1, n):
-            value = segment(sums, constants, first, upto, a, b, norm, size) + stay * (upto - first - 1)
+            value = segment(sums, constants, of_length, of_total, first, upto, both, size) + stay * (upto - first - 1)
             passed += math.exp(value + leave + tails[upto] - tails[first])
             if passed >= chances[count]:
                 chosen = upto
@@ -81,7 +95,14 @@ def draw_changes(
 
 @numba.njit(cache=True)
 def likeliest_changes(
-    sums: Floats, constants: Floats, a: float, b: float, norm: float, size: float, stay: float, leave: float
+    sums: Floats,
+    constants: Floats,
+    of_length: Floats,
+    of_total: Floats,
+    both: float,
+    size: float,
+    stay: float,
+    leave: float,
 ) -> npt.NDArray[np.int64]:
     """The change points of the one likeliest segmentation (Jackson et al. 2005)."""
     n = len(sums) - 1
@@ -90,7 +111,7 @@ def likeliest_changes(
     for first in range(n - 1, -1, -1):
         best[first] = -np.inf
         for upto in range(first + 1, n + 1):
-            value = segment(sums, constants, first, upto, a, b, norm, size) + stay * (upto - first - 1)
+            value = segment(sums, constants, of_length, of_total, first, upto, both, size) + stay * (upto - first - 1)
             if upto < n:
                 value += leave + best[upto]
             if value > best[first]:

@@ -51,13 +51,19 @@ class ChangePoints:
 
 
 def change_points(
-    counts: Counts, *, expected_length: float | None = None, level: float = 0.95, seed: int = 0, least: float = 0.5
+    counts: Counts,
+    *,
+    expected_length: float | None = None,
+    level: float = 0.95,
+    seed: int = 0,
+    least: float = 0.5,
+    draws: int = _DRAWS,
 ) -> ChangePoints:
     """Find the change points of a series of counts.
 
     `expected_length`: how many steps a segment lasts before the data are seen, a fifth of the series unless given.
     Points whose chance is below `least` are left out. `points` are those of the likeliest segmentation; the interval
-    of each comes from where the nearest change lies in 2,000 draws of all segmentations. Raises CannotEstimate for
+    of each comes from where the nearest change lies in `draws` draws of all segmentations. Raises CannotEstimate for
     fewer than ten steps or for a series too long to sum over.
     """
     y = np.asarray(counts, dtype=np.int64)
@@ -65,17 +71,17 @@ def change_points(
         raise CannotEstimate("fewer than ten steps, or no event in any", where="series", fix="take a longer period")
     if len(y) > LONGEST:
         raise CannotEstimate(f"{len(y):,} steps are too many", where="series", fix="count by week or month")
-    models = [_Model.of(y, size, expected_length or max(len(y) / 5, 5.0)) for size in _SIZES]
+    models = _likely_models(y, expected_length or max(len(y) / 5, 5.0))
     scores = np.array([model.tails[0] for model in models])
     weights = np.exp(scores - logsumexp(scores))
     random = np.random.default_rng(seed)
     drawn: list[Counts] = []
-    for model, draws in zip(models, random.multinomial(_DRAWS, weights / weights.sum()), strict=True):
-        drawn += [model.draw(random) for _ in range(draws)]
+    for model, count in zip(models, random.multinomial(draws, weights / weights.sum()), strict=True):
+        drawn += [model.draw(random) for _ in range(count)]
     best = int(weights.argmax())
     likeliest = models[best].likeliest()
     at_step = np.bincount(np.concatenate(drawn), minlength=len(y)) / len(drawn)
-    return ChangePoints(tuple(_points(y, likeliest, drawn, level, least)), at_step, _SIZES[best])
+    return ChangePoints(tuple(_points(y, likeliest, drawn, level, least)), at_step, models[best].rest[3])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ class _Model:
     sums: Floats
     constants: Floats
     tails: Floats
-    rest: tuple[float, float, float, float, float, float]
+    rest: tuple[Floats, Floats, float, float, float, float]
 
     @staticmethod
     def of(y: Counts, size: float, expected_length: float) -> _Model:
@@ -94,7 +100,11 @@ class _Model:
         sums = np.concatenate([[0.0], np.cumsum(y)])
         constants = np.concatenate([[0.0], np.cumsum(gammaln(y + size) - gammaln(size) - gammaln(y + 1))])
         a, b = _prior(y, size)
-        rest = (a, b, float(betaln(a, b)), size, float(np.log1p(-1 / expected_length)), -float(np.log(expected_length)))
+        # The prior's norm goes into the length's term, which every segment has once.
+        of_length = gammaln(a + size * np.arange(len(y) + 1)) - float(betaln(a, b))
+        of_total = gammaln(b + np.arange(int(y.sum()) + 1))
+        stay, leave = float(np.log1p(-1 / expected_length)), -float(np.log(expected_length))
+        rest = (of_length, of_total, a + b, size, stay, leave)
         return _Model(sums, constants, backward(sums, constants, *rest), rest)
 
     def draw(self, random: np.random.Generator) -> Counts:
@@ -106,6 +116,22 @@ class _Model:
         from byname.motive.change_point_loops import likeliest_changes
 
         return likeliest_changes(self.sums, self.constants, *self.rest)
+
+
+def _likely_models(y: Counts, expected_length: float) -> list[_Model]:
+    """The models of the sizes that matter: from the middle on, until a size is e^9 times less likely than the best."""
+    made: dict[int, _Model] = {}
+
+    def score(place: int) -> float:
+        if place not in made:
+            made[place] = _Model.of(y, _SIZES[place], expected_length)
+        return float(made[place].tails[0])
+
+    for step in (1, -1):
+        place = len(_SIZES) // 2
+        while 0 <= place < len(_SIZES) and score(place) > max(float(m.tails[0]) for m in made.values()) - 9:
+            place += step
+    return [made[place] for place in sorted(made)]
 
 
 def _prior(y: Counts, size: float) -> tuple[float, float]:

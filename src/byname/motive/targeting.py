@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from byname.errors import CannotEstimate
+from byname.motive.linkage_errors import corrected_cases, widened, wrong_share
 from byname.motive.logistic import LogisticFit, fit_logistic
 from byname.motive.mantel_haenszel import Counts, no_difference, pooled_odds_ratio
 from byname.motive.multiplicity import holm
@@ -73,13 +74,14 @@ def severity(subjects: pl.DataFrame, attribute: str, strata: Sequence[str] = ("r
     if reason:
         return refusal(id, title, reason)
     held = [name for name in strata if name != attribute and base[name].n_unique() > 1]
+    wrong = wrong_share(base)
     rows, tests = [], []
     numbers: list[PrintedNumber] = []
     for group, _ in _largest(base, attribute):
         table = _two_by_two(base, attribute, group, held)
         a, n1, c, n0 = (int(v) for v in table.sum(axis=0))
         crude = odds_ratio(a, n1, c, n0)
-        adjusted, p = _adjusted(table)
+        adjusted, p = _adjusted(table, wrong)
         tests.append(p)
         key = f"{id}-{_slug(group)}"
         own = (_PERSECUTED, _KNOWN_END, Condition(attribute, "is", group))
@@ -120,8 +122,8 @@ def adjusted_severity(
 ) -> tuple[LogisticFit, dict[str, str]]:
     """Logistic regression of execution on all attributes at once, with errors clustered by region.
 
-    Gives the fit and, for each attribute, the group that the others are held against (the largest). Raises
-    CannotEstimate where fewer than 50 people have all attributes stated.
+    Cases are corrected for wrong links. Gives the fit and, for each attribute, the group that the others are held
+    against (the largest). Raises CannotEstimate where fewer than 50 people have all attributes stated.
     """
     needed = [*attributes, cluster, "ending"]
     base = subjects.filter(pl.col("persecuted") & pl.all_horizontal(pl.col(name).is_not_null() for name in needed))
@@ -142,6 +144,7 @@ def adjusted_severity(
             columns.append((grouped[attribute] == group).cast(pl.Float64).to_numpy())
     clusters = grouped[cluster].cast(pl.Categorical).to_physical().cast(pl.Int64).to_numpy()
     cases, people = (grouped[name].cast(pl.Float64).to_numpy() for name in ("cases", "people"))
+    cases = corrected_cases(cases, people, wrong_share(base))
     return fit_logistic(names, np.column_stack(columns), cases, people, clusters, level), against
 
 
@@ -253,11 +256,18 @@ def _two_by_two(base: pl.DataFrame, attribute: str, group: str, strata: Sequence
     return grouped.select("a", "n1", "c", "n0").cast(pl.Float64).to_numpy()
 
 
-def _adjusted(table: Counts) -> tuple[Estimate | None, float]:
+def _adjusted(table: Counts, wrong: float) -> tuple[Estimate | None, float]:
+    """The odds within strata, corrected for wrong links; the test that there is no difference needs no correction."""
     try:
-        return pooled_odds_ratio(table), no_difference(table)
+        return widened(pooled_odds_ratio(_corrected(table, wrong)), wrong), no_difference(table)
     except CannotEstimate:
         return None, 1.0
+
+
+def _corrected(table: Counts, wrong: float) -> Counts:
+    cases, people = table[:, [0, 2]], table[:, [1, 3]]
+    fixed = np.clip(corrected_cases(cases, people, wrong), 0.0, people)
+    return np.column_stack([fixed[:, 0], people[:, 0], fixed[:, 1], people[:, 1]])
 
 
 def _unfit(base: pl.DataFrame, attribute: str, words: str) -> str:

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from byname.errors import CannotEstimate
 from byname.motive.change_points import ChangePoint, change_points
 from byname.motive.ratios import quantile
 from byname.motive.result import Estimate
 from byname.motive.series import Series, series_of
 
 _WINDOW = 28
+_FEWER_DRAWS = 500
 _NEAR = 120  # days within which a change can belong to a directive
 
 
@@ -132,31 +132,22 @@ def rate_ratio(series: Series, day: dt.date, window: int = _WINDOW, level: float
 
 
 def by_place(
-    subjects: pl.DataFrame, event: str, day: dt.date, *, most: int = 12, fewest: int = 100, seed: int = 0
-) -> list[tuple[str, int, Answer]]:
-    """The answer to a directive in each place that dates at least `fewest` events to the day."""
+    subjects: pl.DataFrame, event: str, days: Sequence[dt.date], *, most: int = 6, fewest: int = 100, seed: int = 0
+) -> list[tuple[str, int, list[Answer]]]:
+    """The answers to directives in the places that date most events, at least `fewest`, to the day around these days."""
     low, high = pl.col(f"{event}_low"), pl.col(f"{event}_high")
-    exact = subjects.filter((low == high) & pl.col("region").is_not_null())
-    start, end = ((day + dt.timedelta(days=d) - dt.date(1970, 1, 1)).days for d in (-400, 400))
-    exact = exact.filter(low.is_between(start, end))
-    sizes = (
-        exact.group_by("region").len().filter(pl.col("len") >= fewest).sort(["len", "region"], descending=[True, False])
-    )
+    margin = dt.timedelta(days=300)
+    first, last = min(days) - margin, max(days) + margin
+    start, end = ((day - dt.date(1970, 1, 1)).days for day in (first, last))
+    exact = subjects.filter((low == high) & pl.col("region").is_not_null() & low.is_between(start, end))
+    sizes = exact.group_by("region").len().filter(pl.col("len") >= fewest)
     found = []
-    for place, count in sizes.head(most).iter_rows():
+    for place, count in sizes.sort(["len", "region"], descending=[True, False]).head(most).iter_rows():
         own = exact.filter(pl.col("region") == place)
-        series = _around(own, event, day)
-        try:
-            changes = turns(series, seed=seed)
-        except CannotEstimate:
-            continue
-        found.append((str(place), int(count), answer_to(series, changes, day)))
+        series = series_of(own[f"{event}_low"], own[f"{event}_high"], "day", first, last)
+        changes = [_turn(series, point) for point in change_points(series.counts, seed=seed, draws=_FEWER_DRAWS).points]
+        found.append((str(place), int(count), [answer_to(series, changes, day) for day in days]))
     return found
-
-
-def _around(own: pl.DataFrame, event: str, day: dt.date) -> Series:
-    margin = dt.timedelta(days=400)
-    return series_of(own[f"{event}_low"], own[f"{event}_high"], "day", day - margin, day + margin)
 
 
 def _turn(series: Series, point: ChangePoint) -> Turn:
