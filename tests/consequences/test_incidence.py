@@ -42,7 +42,7 @@ def test_the_truth_lies_in_the_interval_of_exact_and_of_partial_dates() -> None:
 def test_partial_dates_widen_the_interval() -> None:
     widths = []
     for rough in (0.0, 1.0):
-        found, _ = durations(competing(600, 3, rough=rough), "arrest", ENDS, until=1500)
+        found, _ = durations(competing(300, 3, rough=rough), "arrest", ENDS, until=1500)
         one = interval_censored(found, 2)[0]
         widths.append(one.at(200)[2] - one.at(200)[1])
     assert widths[1] > widths[0]

@@ -8,6 +8,7 @@ held against people of the same region and period. All p-values are corrected fo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -21,6 +22,9 @@ from byname.motive.populations import Population
 from byname.motive.ratios import odds_ratio, relative_risk, share
 from byname.motive.result import FEWEST, Analysis, Estimate, counted, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
+
+if TYPE_CHECKING:
+    from byname.casualties.histories import CaptureHistories
 
 ATTRIBUTES = ("nationality", "gender", "age_group", "standing", "sphere", "region")
 _FEWEST_PEOPLE = 20
@@ -224,6 +228,24 @@ def rates(
     table = pl.DataFrame(rows, infer_schema_length=None)
     return Analysis(id, title, "rates with exact intervals; relative risks", table, (sentence,), tuple(warnings),
                     tuple(numbers))  # fmt: skip
+
+
+def victims_by_group(tables: Mapping[str, CaptureHistories], seed: int = 0) -> dict[str, Estimate]:
+    """All victims of each group, named and unnamed, for `rates`: groups with few people borrow from the others
+    (casualties.strata).
+
+    `tables`: the capture histories of each group, over the same lists. Raises CannotEstimate for one list.
+    """
+    from byname.casualties.strata import estimate_strata  # slow to import
+
+    if any(len(table.lists) < 2 for table in tables.values()):
+        fix = "add a second list that was made apart from the first"
+        raise CannotEstimate("one list only: nothing says how many people it misses", where="strata", fix=fix)
+    found = estimate_strata(tables, seed=seed)
+    return {
+        name: Estimate(one.estimate or 0.0, one.low, one.high, tables[name].observed, 0.95, found.total.warnings)
+        for name, one in found.strata.items()
+    }
 
 
 def _rate(people: int, at_risk: int, estimate: Estimate | None) -> Estimate:

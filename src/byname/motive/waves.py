@@ -134,7 +134,7 @@ def rate_ratio(series: Series, day: dt.date, window: int = _WINDOW, level: float
 def by_place(
     subjects: pl.DataFrame, event: str, days: Sequence[dt.date], *, most: int = 6, fewest: int = 100, seed: int = 0
 ) -> list[tuple[str, int, list[Answer]]]:
-    """The answers to directives in the places that date most events, at least `fewest`, to the day around these days."""
+    """The answers to directives in the places that date most events, at least `fewest`, around these days."""
     low, high = pl.col(f"{event}_low"), pl.col(f"{event}_high")
     margin = dt.timedelta(days=300)
     first, last = min(days) - margin, max(days) + margin
