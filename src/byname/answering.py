@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from byname.motive.result import Analysis
-from byname.motive.subjects import make_subjects
 from byname.numbers import load_numbers, save_numbers
 from byname.sources.facts import FactTable, read_facts
 from byname.values.printed import PrintedNumber
+
+if TYPE_CHECKING:
+    from byname.motive.result import Analysis
 
 PARTS = ("motive", "consequences")
 _SENT = {"camp": "camp", "exile_place": "exile"}
@@ -27,6 +28,7 @@ def make_subject_tables(tables: Path, joined: pl.DataFrame, folder: Path) -> Non
     """Write the tables that the analyses rest on, from the records with their people."""
     from byname.consequences.households import make_households
     from byname.consequences.paths import with_stations
+    from byname.motive.subjects import make_subjects  # slow to import, as are all of these; only a build needs them
 
     statements = pl.scan_parquet(sorted((tables / "statements").glob("*.parquet")))
     owners = joined.select("record_id", "person_id")

@@ -6,6 +6,7 @@ import pytest
 from benchmarks.motive.coverage import rows as coverage_rows
 from benchmarks.motive.synthetic import TRUTH, subjects
 
+from byname.casualties import CaptureHistories
 from byname.errors import CannotEstimate
 from byname.motive.linkage_errors import corrected_cases, widened, wrong_share
 from byname.motive.logistic import fit_logistic
@@ -13,7 +14,7 @@ from byname.motive.mantel_haenszel import pooled_odds_ratio
 from byname.motive.populations import Population, bundled_populations, population_of
 from byname.motive.ratios import odds_ratio, relative_risk, share
 from byname.motive.result import Estimate
-from byname.motive.targeting import adjusted_severity, composition, rates, regression, severity
+from byname.motive.targeting import adjusted_severity, composition, rates, regression, severity, victims_by_group
 
 POPULATION = Population("Nowhere", "1937", "nationality", {"north": 50_000, "south": 30_000}, 100_000, ("invented",))
 
@@ -78,6 +79,18 @@ def test_undocumented_victims_enter_by_their_estimate(people: pl.DataFrame) -> N
     found = rates(people, POPULATION, {"south": Estimate(3000, 2500, 4000)})
     row = next(row for row in found.table.to_dicts() if row["group"] == "south")
     assert (row["rate"], row["rate_low"], row["rate_high"]) == pytest.approx((10_000, 8333.3, 13_333.3), abs=0.1)
+
+
+def test_victims_on_no_list_need_two_lists() -> None:
+    lists = np.array([[1, 0], [0, 1], [1, 1]])
+    tables = {name: CaptureHistories(("a", "b"), lists, np.array(counts)) for name, counts in
+              (("south", [300, 200, 100]), ("north", [150, 90, 60]))}  # fmt: skip
+    found = victims_by_group(tables)
+    assert found["south"].low > 600
+    assert found["south"].low < found["south"].value < found["south"].high
+    alone = {"south": CaptureHistories(("a",), np.array([[1]]), np.array([300]))}
+    with pytest.raises(CannotEstimate, match="one list only"):
+        victims_by_group(alone)
 
 
 def test_a_missing_population_is_refused_with_the_places_there_are() -> None:

@@ -134,5 +134,5 @@ def camp_map(places: pl.DataFrame, *, width: int = 640, height: int = 360) -> Ch
         tooltip=["camp_en:N", "prisoners:Q"],
     )
     return alt.layer(ground, drawn).project(
-        type="conicEqualArea", parallels=[50, 70], rotate=[-100, 0, 0], center=[0, 58], scale=480
+        type="conicEqualArea", parallels=[50, 70], rotate=[-100, 0, 0], center=[-3, 62], scale=400
     )
