@@ -24,6 +24,8 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "casualties.against_r": (str(SHARED / "reference" / "capture-histories"),),
     "casualties.coverage": (),
     "casualties.random_tables": (),
+    "motive.coverage": (),
+    "motive.speed": (),
 }
 
 

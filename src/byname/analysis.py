@@ -1,7 +1,7 @@
-"""The steps of a build that count: people by month, capture histories, estimates, and every number that is printed.
+"""The steps of a build that count: people by month, capture histories, estimates, answers, every number printed.
 
-Takes the tables of records and people; gives `months`, `captures`, `estimates` and `numbers`, the last with all that
-`byname trace` needs to lead each number back to its rows.
+Takes the tables of records and people; gives `months`, `captures`, `estimates`, `subjects` and `numbers`, the last
+with all that `byname trace` needs to lead each number back to its rows.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from byname.answering import answer_numbers, make_answers, make_subject_tables
 from byname.code_version import code_version
 from byname.numbers import count_numbers, estimate_numbers, save_numbers
 from byname.steps import Step, Workspace, key_of
@@ -42,7 +43,15 @@ def steps(archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles]
     names = [source.name for source in sources]
     tell("estimating", 0.88)
     yield Step("casualties", key, partial(_make_casualties, workspace.folder, names))
-    key = key_of(code_version(), workspace.fingerprint([*read, "linkage", "people", "months", "casualties"]))
+    tell("asking why, and what followed", 0.9)
+    key = key_of(code_version(), workspace.fingerprint([*read, "linkage", "people"]))
+    yield Step("subjects", key, partial(_make_subjects, workspace.folder))
+    facts = archive.facts()
+    digests = sorted(f"{name}:{path.name}" for name, path in facts.items())
+    key = key_of(code_version(), workspace.fingerprint(["subjects"]), archive.population, *digests)
+    yield Step("answers", key, partial(make_answers, workspace.folder, facts, archive.population))
+    counted = [*read, "linkage", "people", "months", "casualties", "subjects", "answers"]
+    key = key_of(code_version(), workspace.fingerprint(counted))
     yield Step("numbers", key, partial(_make_numbers, workspace.folder, names))
 
 
@@ -89,7 +98,11 @@ def _make_casualties(tables: Path, names: list[str], folder: Path) -> None:
     (folder / "estimates.json").write_text(text, encoding="utf-8")
 
 
+def _make_subjects(tables: Path, folder: Path) -> None:
+    make_subject_tables(tables, records_with_people(tables), folder)
+
+
 def _make_numbers(tables: Path, names: list[str], folder: Path) -> None:
     estimates = json.loads((tables / "estimates.json").read_text(encoding="utf-8"))
-    numbers = [*count_numbers(tables, names), *estimate_numbers(estimates)]
+    numbers = [*count_numbers(tables, names), *estimate_numbers(estimates), *answer_numbers(tables)]
     save_numbers(numbers, folder / "numbers.json")

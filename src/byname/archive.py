@@ -45,11 +45,14 @@ class ImportedFile:
 class Archive:
     """An opened archive; open one with `Archive.open`, make one with `Archive.create`."""
 
-    def __init__(self, folder: Path, title: str, ledger: Ledger, protect_born_from: int) -> None:
+    def __init__(
+        self, folder: Path, title: str, ledger: Ledger, protect_born_from: int, population: str | None = None
+    ) -> None:
         self.folder = folder
         self.title = title
         self.ledger = ledger
         self.protect_born_from = protect_born_from  # people born in or after this year may be living
+        self.population = population  # the place whose people the persecuted are set against, where one was chosen
 
     @classmethod
     def create(cls, folder: Path, title: str) -> Archive:
@@ -88,7 +91,9 @@ class Archive:
         ledger = Ledger(url) if url else Ledger.in_file(folder / "ledger.sqlite")
         ledger.create()
         protect = int(settings.get("protect_born_from", 0))
-        return cls(folder, str(settings.get("title", folder.name)), ledger, protect)
+        population = settings.get("population")
+        chosen = None if population is None else str(population)
+        return cls(folder, str(settings.get("title", folder.name)), ledger, protect, chosen)
 
     @property
     def tables(self) -> Path:

@@ -20,8 +20,9 @@ from byname.late import LateModule
 from byname.output import Output
 
 if TYPE_CHECKING:
-    from byname import commands, review_commands
+    from byname import answer_commands, commands, review_commands
 else:  # the stages behind most commands are slow to import; --help and `byname audit` do not need them
+    answer_commands = LateModule("byname.answer_commands")
     commands = LateModule("byname.commands")
     review_commands = LateModule("byname.review_commands")
 
@@ -201,6 +202,26 @@ def estimate(
     """Estimate how many no list names, from a table of capture histories."""
     with _command("estimate", as_json) as output:
         commands.estimate_file(file, method, picture, output)
+
+
+@app.command()
+def motive(
+    folder: Folder,
+    population: Annotated[
+        str | None, typer.Option(help="A place whose population the persecuted are set against (USSR, Estonia, ...).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Who was targeted, when, under whose orders; evidence for and against explanations; elements of crimes."""
+    with _command("motive", as_json) as output:
+        answer_commands.print_answers(folder, "motive", population, output)
+
+
+@app.command()
+def consequences(folder: Folder, as_json: AsJson = False) -> None:
+    """What followed: paths, how soon, years of life lost, families, reinstatement, offices, camps."""
+    with _command("consequences", as_json) as output:
+        answer_commands.print_answers(folder, "consequences", None, output)
 
 
 @app.command()

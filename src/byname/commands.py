@@ -139,6 +139,7 @@ def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
     lines += ["", *_estimate_lines(archive)]
     report = archive.report / "index.html"
     lines += ["", f"Report: {report}", f"Trace a number: byname trace {archive.folder} NUMBER_ID"]
+    lines.append(f"Ask why, and what followed: byname motive {archive.folder}, byname consequences {archive.folder}")
     lines.append(f"Made anew: {', '.join(made)}" if made else "Nothing had changed.")
     data = {
         "archive": str(archive.folder),

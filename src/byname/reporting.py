@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from byname.answering import read_answers
 from byname.auditing import write_audits
 from byname.code_version import code_version
 from byname.numbers import load_numbers
@@ -80,6 +81,8 @@ def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> R
         checks=tuple(_checks(facts.values())),
         limits=_LIMITS,
         traces=_traces(tables, numbers.values(), set(living)),
+        motive=tuple(read_answers(folder, "motive")),
+        consequences=tuple(read_answers(folder, "consequences")),
         beside_figures=BESIDE_FIGURES if "figures" in facts else (),
     )
 

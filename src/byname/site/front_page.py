@@ -12,6 +12,7 @@ from itertools import groupby
 
 import polars as pl
 
+from byname.site.answers import sections
 from byname.site.estimates_chart import axis_is_logarithmic, estimates_chart
 from byname.site.months_chart import DatedEvent, events_in, month_number, months_chart, span
 from byname.site.overlap_chart import MOST_ROWS, list_sizes, overlap_chart, patterns_of
@@ -24,6 +25,8 @@ SECTIONS = (
     ("overlap", "People and the lists they are on"),
     ("months", "Month by month"),
     ("estimates", "Those whom no list names"),
+    ("motive", "Who was targeted, when, and why"),
+    ("consequences", "What followed"),
     ("conflicts", "Where sources disagree"),
     ("figures", "Published figures beside our counts"),
     ("audits", "Texts checked against the evidence"),
@@ -51,6 +54,8 @@ def front_page(data: ReportData) -> Values:
         "events": events,
         "month_names": _MONTHS,
         "estimates": [_estimate(data, place, summary) for place, summary in enumerate(data.estimates)],
+        "motive": sections(data.motive, data.numbers),
+        "consequences": sections(data.consequences, data.numbers),
         "conflicts": conflicts(data, MOST_CONFLICTS),
         "more_conflicts": len(data.conflicts) > MOST_CONFLICTS,
         "figures": _figures(data.figures),

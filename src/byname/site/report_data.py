@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -104,7 +105,8 @@ class AuditSummary:
 class ReportData:
     """All that a report prints.
 
-    `headline` and `beside_figures` are ids of numbers: the ones at the top, and our own counts beside published ones.
+    `motive` and `consequences` are the analyses as plain data (byname.motive.result). `headline` and
+    `beside_figures` are ids of numbers: the ones at the top, and our own counts beside published ones.
     The frames have the columns of `FRAMES`; `patterns` has one 0/1 column a source and `count`. The number of a pattern
     has the id `overlap_id(names)`, that of a month `month_id(kind, month)`, the people on a list `people_id(source)`.
     Raises BadArchive where a number that the pages refer to, or a column, is missing.
@@ -129,6 +131,8 @@ class ReportData:
     traces: Mapping[str, NumberTrace] = field(default_factory=dict)
     beside_figures: tuple[str, ...] = ()
     audits: tuple[AuditSummary, ...] = ()
+    motive: tuple[Mapping[str, Any], ...] = ()
+    consequences: tuple[Mapping[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
         for name, columns in FRAMES.items():

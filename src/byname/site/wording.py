@@ -21,6 +21,9 @@ TABLES = {
     "records_people": "the records, each with its person",
     "person_lists": "the people, each with the lists they are on",
     "person_months": "the people, each with the month of an event",
+    "subjects": "the people, each with attributes, dates as intervals, and what became of them",
+    "households": "the households that were taken together",
+    "destinations": "the people, each with places of detention and exile",
     "conflicts": "the conflicts between sources about one person",
 }
 KINDS = {
@@ -78,10 +81,10 @@ def interval_words(number: PrintedNumber) -> str:
     if number.low is None and number.high is None:
         return ""
     level = f"{100 * number.level:g}% interval " if number.level is not None else "interval "
-    low = grouped(number.low) if number.low is not None else "no lower bound"
+    low = number.formatted(number.low) if number.low is not None else "no lower bound"
     if number.high is None or math.isinf(number.high):
         return f"{level}from {low}; the data set no upper bound"
-    return f"{level}{low} to {grouped(number.high)}"
+    return f"{level}{low} to {number.formatted(number.high)}"
 
 
 def condition_words(condition: Condition) -> str:

@@ -38,6 +38,7 @@ class PrintedNumber:
     high: float | None = None
     level: float | None = None
     warnings: tuple[str, ...] = ()
+    decimals: int = 0  # how many a ratio or a share is printed with
 
     @property
     def text(self) -> str:
@@ -46,4 +47,9 @@ class PrintedNumber:
         >>> PrintedNumber("n", "people", 12345.0, "counted", "people").text
         '12\\u202f345'
         """
-        return f"{round(self.value):,}".replace(",", "\u202f")
+        return self.formatted(self.value)
+
+    def formatted(self, value: float) -> str:
+        """A value of this number's unit as it is printed: the number itself or an end of its interval."""
+        rounded = f"{value:,.{self.decimals}f}" if self.decimals else f"{round(value):,}"
+        return rounded.replace(",", "\u202f")

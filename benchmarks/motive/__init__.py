@@ -1,0 +1,1 @@
+"""Benchmarks of the motive stage, and the synthetic archives they share with the consequences stage."""

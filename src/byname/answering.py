@@ -1,0 +1,92 @@
+"""The steps of a build that ask why and what followed: subjects, the analyses of motive, those of consequences.
+
+Takes the tables of records and people and the facts of the archive; gives `subjects`, `households`, `destinations` and
+the analyses as JSON, with their numbers beside them for `byname trace`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from byname.numbers import load_numbers, save_numbers
+from byname.sources.facts import FactTable, read_facts
+from byname.values.printed import PrintedNumber
+
+if TYPE_CHECKING:
+    from byname.motive.result import Analysis
+
+PARTS = ("motive", "consequences")
+_SENT = {"camp": "camp", "exile_place": "exile"}
+
+
+def make_subject_tables(tables: Path, joined: pl.DataFrame, folder: Path) -> None:
+    """Write the tables that the analyses rest on, from the records with their people."""
+    from byname.consequences.households import make_households
+    from byname.consequences.paths import with_stations
+    from byname.motive.subjects import make_subjects  # slow to import, as are all of these; only a build needs them
+
+    statements = pl.scan_parquet(sorted((tables / "statements").glob("*.parquet")))
+    owners = joined.select("record_id", "person_id")
+    subjects = make_subjects(joined, pl.read_parquet(tables / "people.parquet"), _reinstated(statements, owners))
+    with_stations(subjects).write_parquet(folder / "subjects.parquet")
+    make_households(joined).write_parquet(folder / "households.parquet")
+    _destinations(statements, owners).write_parquet(folder / "destinations.parquet")
+
+
+def _reinstated(statements: pl.LazyFrame, owners: pl.DataFrame) -> pl.DataFrame:
+    """Whether a source says that a person was reinstated; yes goes before no where sources differ."""
+    said = statements.filter((pl.col("field") == "reinstated") & pl.col("value").is_in(["yes", "no"]))
+    found = said.select("record_id", "value").collect().join(owners, on="record_id")
+    return found.group_by("person_id").agg(pl.col("value").max().alias("reinstated"))
+
+
+def _destinations(statements: pl.LazyFrame, owners: pl.DataFrame) -> pl.DataFrame:
+    """Each person with the places of detention and exile that the sources name: the first word of each."""
+    said = statements.filter(pl.col("field").is_in(list(_SENT)) & pl.col("value").is_not_null())
+    found = said.select("record_id", "field", "value").collect().join(owners, on="record_id")
+    return found.select(
+        "person_id",
+        "record_id",
+        pl.col("field").replace(_SENT).alias("kind"),
+        pl.col("value").str.split(" ").list.first().alias("place"),
+    ).unique().sort("record_id", "kind", "place")  # fmt: skip
+
+
+def make_answers(tables: Path, facts: Mapping[str, Path], population: str | None, folder: Path) -> None:
+    """Write both analyses as JSON, and their numbers."""
+    read = {name: read_facts(path, name) for name, path in facts.items()}
+    for part in PARTS:
+        found = list(answers(tables, read, part, population))
+        text = json.dumps([one.to_json() for one in found], indent=1, ensure_ascii=False, default=str)
+        (folder / f"{part}.json").write_text(text, encoding="utf-8")
+        save_numbers((number for one in found for number in one.numbers), folder / f"{part}-numbers.json")
+
+
+def answers(tables: Path, facts: Mapping[str, FactTable], part: str, population: str | None) -> Iterable[Analysis]:
+    """The analyses of one part, from the tables of a built archive."""
+    subjects = pl.read_parquet(tables / "subjects.parquet")
+    if part == "consequences":
+        from byname.consequences.following import analyses as of_consequences
+
+        households, sent = (pl.read_parquet(tables / f"{name}.parquet") for name in ("households", "destinations"))
+        return of_consequences(subjects, households, sent, facts)
+    from byname.motive.asking import analyses as of_motive
+    from byname.motive.populations import bundled_populations
+
+    return of_motive(subjects, facts, bundled_populations(), population)
+
+
+def answer_numbers(tables: Path) -> list[PrintedNumber]:
+    """The numbers of both analyses."""
+    return [number for part in PARTS for number in load_numbers(tables / f"{part}-numbers.json").values()]
+
+
+def read_answers(tables: Path, part: str) -> list[dict[str, Any]]:
+    """The analyses of one part as they were written."""
+    found: list[dict[str, Any]] = json.loads((tables / f"{part}.json").read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,1 @@
+"""Consequences stage: what followed: paths, how soon, years lost, families, reinstatement, offices, camps."""

@@ -1,0 +1,299 @@
+"""Motive stage: all analyses of an archive's subjects, in order.
+
+Goes in: subjects, facts, a population where one is chosen. Comes out: the analyses for report and command.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import polars as pl
+
+from byname.errors import CannotEstimate
+from byname.motive.crimes import NOT_ADVICE, matrix, read_elements
+from byname.motive.directives import directives_of, limits_of
+from byname.motive.evidence import Material
+from byname.motive.explanations import Held, balance, hold, read_explanations
+from byname.motive.populations import population_of
+from byname.motive.ratios import exact_share
+from byname.motive.result import Analysis, counted, estimated, refusal
+from byname.motive.series import Series, best_unit, series_of
+from byname.motive.sums import all_checks
+from byname.motive.targeting import ATTRIBUTES, composition, rates, regression, severity
+from byname.motive.trend import cochran_armitage, jonckheere
+from byname.motive.waves import Turn, answer_to, by_place, rate_ratio, second_opinion, turns, waves
+from byname.sources.facts import PRINTED_TOTAL, FactTable
+from byname.values.printed import Condition, PrintedNumber
+
+_EPOCH = dt.date(1970, 1, 1)
+_WORDS = {"arrest": "arrests", "deportation": "deportations", "sentence": "sentences", "death": "deaths"}
+_FEWEST_DATED = 50
+Row = dict[str, object]
+
+
+def analyses(
+    subjects: pl.DataFrame,
+    facts: Mapping[str, FactTable],
+    populations: pl.DataFrame,
+    place: str | None = None,
+    seed: int = 0,
+) -> Iterator[Analysis]:
+    """Every analysis of motive; those that the archive does not allow are refused with the reason."""
+    for attribute in ATTRIBUTES:
+        yield composition(subjects, attribute)
+    yield from against(subjects, populations, place)
+    for attribute in ATTRIBUTES:
+        yield severity(subjects, attribute)
+    yield regression(subjects)
+    if "army_by_rank" in facts:
+        yield gradient(facts["army_by_rank"])
+    events = facts.get("events")
+    for event in _WORDS:
+        yield wave(subjects, event, events, seed)
+    yield limits(facts)
+    yield sums(list(facts.values()))
+    if {"figures", "events"} <= set(facts):
+        material = Material(subjects, facts)
+        yield from explained(material)
+        yield elements(material)
+
+
+def against(subjects: pl.DataFrame, populations: pl.DataFrame, place: str | None) -> Iterator[Analysis]:
+    """Rates against the population of a place by every attribute it is counted by, or the reason why there are none."""
+    title = "Rates against a population"
+    if place is None:
+        reason = (
+            "No population at risk is chosen, so there are no rates: lists say whom they name, not who lived there. "
+            'Write `population = "PLACE"` into byname.toml, or ask `byname motive DIR --population PLACE`.'
+        )
+        yield refusal("rates", title, reason)
+        return
+    found = []
+    for attribute in ("nationality", "gender", "age_group"):
+        try:
+            found.append(rates(subjects, population_of(populations, place, attribute)))
+        except CannotEstimate as error:
+            found.append(refusal(f"rates-{attribute}", title, str(error)))
+    yield from found
+
+
+def gradient(table: FactTable) -> Analysis:
+    """The share of arrested among dismissed officers by rank, with tests of a trend over the ranks."""
+    id, title = "rank-gradient", "Arrested among the dismissed, by rank"
+    rows = table.rows.filter(~pl.col("rank").str.starts_with(PRINTED_TOTAL) & (pl.col("rank") != "No rank"))
+    whole = table.rows.filter(pl.col("rank").str.starts_with(PRINTED_TOTAL))
+    found: list[Row] = []
+    for rank, people, cases in rows.select("rank", "dismissed_total", "arrested_total").iter_rows():
+        part = exact_share(int(cases), int(people))
+        found.append({"rank": rank, "dismissed": int(people), "arrested": int(cases), "share": part.value,
+                      "share_low": part.low, "share_high": part.high, "small": int(people) < 20})  # fmt: skip
+    line = [row for row in found if not str(row["rank"]).startswith("Equiv.")]
+    cases_of, people_of = ([int(str(row[name])) for row in line] for name in ("arrested", "dismissed"))
+    tests = (cochran_armitage(cases_of, people_of), jonckheere(cases_of, people_of))
+    sentences = [
+        f"{test.name}: z = {test.z:.1f}, p {_p(test.p)}; "
+        f"{test.falls} of {test.steps} steps down the ranks lower the share."
+        for test in tests
+    ]
+    if len(whole):
+        total = exact_share(int(whole["arrested_total"][0]), int(whole["dismissed_total"][0]))
+        arrested, dismissed = (int(whole[name][0]) for name in ("arrested_total", "dismissed_total"))
+        sentences.insert(0, f"{arrested:,} of {dismissed:,} dismissed were "
+                            f"arrested ({total.value:.1%}) by the printed total.")  # fmt: skip
+    warnings = ("Ranks of command are tested; those of political, technical and other services stand beside them.",
+                f"Published table: {table.rows['source_title'][0]}.")  # fmt: skip
+    return Analysis(id, title, "exact intervals (Clopper and Pearson 1934); Armitage 1955; Jonckheere 1954",
+                    pl.DataFrame(found), tuple(sentences), warnings)  # fmt: skip
+
+
+def wave(subjects: pl.DataFrame, event: str, events: FactTable | None, seed: int = 0) -> Analysis:
+    """When an event rose and fell, with the interval of each turn, beside the directives of the time."""
+    words = _WORDS[event]
+    id, title = f"waves-{event}", f"Waves of {words}, and the directives of the time"
+    low, high = subjects[f"{event}_low"], subjects[f"{event}_high"]
+    dated = int(low.is_not_null().sum())
+    if dated < _FEWEST_DATED:
+        return refusal(id, title, f"Our sources date {dated} {words} only.")
+    try:
+        series = series_of(low, high, best_unit(low, high))
+        changes = turns(series, seed=seed)
+    except CannotEstimate as error:
+        return refusal(id, title, f"{error.what[0].upper()}{error.what[1:]}.")
+    rows: list[Row] = []
+    numbers: list[PrintedNumber] = []
+    for number, found in enumerate(waves(series, changes), start=1):
+        begins, ends = found.begins, found.ends
+        first = begins.day if begins else series.start[0]
+        last = ends.day if ends else series.start[-1]
+        key = f"{id}-{number}"
+        bounds = ((first - _EPOCH).days, (last - _EPOCH).days - 1)
+        where = (Condition(f"{event}_low", "between", bounds), Condition(f"{event}_high", "between", bounds))
+        people = int(((low >= bounds[0]) & (low <= bounds[1]) & (high >= bounds[0]) & (high <= bounds[1])).sum())
+        numbers.append(counted(key, f"{words} from {first} to {last}", people, "subjects", *where))
+        rows.append({"wave": number, "begins": str(first), "begins_low": str(begins.low if begins else first),
+                     "begins_high": str(begins.high if begins else first), "ends": str(last),
+                     "ends_low": str(ends.low if ends else last), "ends_high": str(ends.high if ends else last),
+                     "people": people, "people_id": key, "peak": str(found.peak),
+                     "at_peak": found.peak_count})  # fmt: skip
+    sentences = [_wave_sentence(row, words, series.unit) for row in rows]
+    if events is not None:
+        sentences += list(_answers(series, changes, events))
+        sentences += list(_places(subjects, event, series, events, seed))
+    other = ", ".join(str(day) for day in second_opinion(series)) or "none"
+    warnings = [f"A second method (penalised least squares) sets the changes at: {other}."]
+    if series.left_out:
+        warnings.append(f"{series.left_out:,} {words} are dated more roughly than a {series.unit} and are left out.")
+    method = "negative binomial change points, summed over all segmentations (Fearnhead 2006)"
+    table = pl.DataFrame(rows, infer_schema_length=None)
+    return Analysis(id, title, method, table, tuple(sentences), tuple(warnings), tuple(numbers))
+
+
+def _wave_sentence(row: Row, words: str, unit: str) -> str:
+    return (
+        f"Wave {row['wave']} of {words}: from {row['begins']} ({row['begins_low']} to {row['begins_high']}) to "
+        f"{row['ends']} ({row['ends_low']} to {row['ends_high']}), {row['people']:,} people; the highest {unit} "
+        f"began on {row['peak']} with {row['at_peak']:,}."
+    )
+
+
+def _answers(series: Series, changes: Sequence[Turn], events: FactTable) -> Iterator[str]:
+    for directive in directives_of(events):
+        if not series.start[0] <= directive.day <= series.start[-1]:
+            continue
+        answer = answer_to(series, changes, directive.day)
+        if answer.turn is None or answer.delay is None:
+            continue
+        after = "after" if answer.delay.value >= 0 else "before"
+        rate = answer.ratio
+        times = (
+            f"; in four weeks the rate became {rate.value:.1f} times ({rate.low:.1f} to {rate.high:.1f})"
+            if rate
+            else ""
+        )
+        yield (
+            f"{directive.title} ({directive.day}): the nearest change, a {'rise' if answer.turn.rises else 'fall'}, "
+            f"lies {abs(answer.delay.value):.0f} days {after} it (between {answer.delay.low:.0f} and "
+            f"{answer.delay.high:.0f}){times}."
+        )
+
+
+def _places(subjects: pl.DataFrame, event: str, series: Series, events: FactTable, seed: int) -> Iterator[str]:
+    """The answers by place to the two directives after which the rate changed most."""
+    changed = [(rate_ratio(series, directive.day), directive) for directive in directives_of(events)]
+    ranked = sorted(
+        ((abs(math.log(rate.value)), directive.day, directive) for rate, directive in changed if rate is not None),
+        key=lambda row: row[:2],
+    )[-2:]
+    days = [day for _, day, _ in ranked]
+    for place, count, found in by_place(subjects, event, days, seed=seed) if days else ():
+        for (_, _, directive), answer in zip(ranked, found, strict=True):
+            if answer.delay is not None:
+                yield (
+                    f"{directive.title} in {place} ({count:,} dated): the nearest change lies "
+                    f"{answer.delay.value:.0f} days from it ({answer.delay.low:.0f} to {answer.delay.high:.0f})."
+                )
+
+
+def limits(facts: Mapping[str, FactTable]) -> Analysis:
+    """Limits of orders beside published outcomes."""
+    id, title = "limits", "Limits of orders and what came of them"
+    found = limits_of(list(facts.values()))
+    if not found:
+        return refusal(id, title, "The archive holds no table of limits with a published outcome of the same order.")
+    rows = [
+        {"order": limit.table.replace("_", " "), "group": limit.group, "allowed": limit.allowed,
+         "outcome": limit.outcome.value, "outcome_low": limit.outcome.low, "outcome_high": limit.outcome.high,
+         "ratio": limit.ratio.value, "ratio_low": limit.ratio.low, "ratio_high": limit.ratio.high,
+         "sources": ", ".join(limit.sources)}
+        for limit in found
+    ]  # fmt: skip
+    sentences = [
+        f"{row['order']}: {row['allowed']:,} {row['group']} at first; published outcomes give {row['outcome']:,.0f}, "
+        f"{row['ratio']:.1f} times as many." for row in rows
+    ]  # fmt: skip
+    warnings = tuple(dict.fromkeys(w for limit in found for w in limit.outcome.warnings))
+    more = "Limits were raised afterwards; the raised ones are not in our sources, so the ratio is against the first."
+    return Analysis(id, title, "sums of the table", pl.DataFrame(rows), tuple(sentences), (*warnings, more))
+
+
+def sums(facts: Sequence[FactTable]) -> Analysis:
+    """The printed tables of the archive, checked: only what can be added up."""
+    id, title = "sums", "Printed tables, added up again"
+    checks = all_checks(facts)
+    if not checks:
+        return refusal(id, title, "The archive holds no printed table whose sums can be checked.")
+    wrong = [check for check in checks if not check.agrees]
+    sentences = [f"{len(checks)} sums were checked; {len(wrong)} do not agree with what is printed."]
+    sentences += [check.sentence for check in wrong]
+    rows = [{"table": c.table.replace("_", " "), "what": c.what, "kind": c.kind, "sum": c.summed, "printed": c.printed,
+             "difference": c.difference, "agrees": c.agrees, "printed_by": c.printed_by} for c in checks]  # fmt: skip
+    return Analysis(id, title, "sums", pl.DataFrame(rows), tuple(sentences))
+
+
+def explained(material: Material) -> Iterator[Analysis]:
+    """Explanations side by side: the evidence, and the balance of each. Never one verdict."""
+    held = hold(read_explanations(), material)
+    rows: list[Row] = []
+    numbers: list[PrintedNumber] = []
+    for one in held:
+        key = f"explanation-{one.explanation.id}-{one.expectation.id}"
+        ratio, factor = (one.evidence.ratio if one.evidence else None), one.ratio
+        if one.evidence and "subjects" in one.evidence.from_ and ratio is not None:
+            where = (Condition("persecuted", "is", True),)
+            numbers.append(
+                estimated(key, one.evidence.words, ratio, one.expectation.test, "subjects", where, "ratio", 2)
+            )
+        rows.append({
+            "explanation": one.explanation.title, "expects": one.expectation.says, "weight": one.expectation.weight,
+            "shared_with": ", ".join(one.expectation.shared_with),
+            "found": one.evidence.words if one.evidence else one.reason,
+            "verdict": one.verdict, "effect": ratio.value if ratio else None,
+            "effect_low": ratio.low if ratio else None, "effect_high": ratio.high if ratio else None,
+            "likelihood_ratio": factor.value if factor else None,
+            "likelihood_ratio_low": factor.low if factor else None,
+            "likelihood_ratio_high": factor.high if factor else None,
+        })  # fmt: skip
+    note = ("Likelihood ratios compare the explanation's effect with no effect, not with its rivals; they are cut at "
+            "1,000 and range over what size of effect is expected. Totals that others "
+            "published have none.",)  # fmt: skip
+    yield Analysis("explanations", "Explanations held against evidence", "process tracing (Bennett and Checkel 2014); "
+                   "approximate Bayes factors (Wakefield 2009)", pl.DataFrame(rows, infer_schema_length=None),
+                   ("Four explanations stand side by side; none is declared the winner.",), note,
+                   tuple(numbers))  # fmt: skip
+    yield _balanced(held)
+
+
+def _balanced(held: Sequence[Held]) -> Analysis:
+    rows = [
+        {"explanation": one.explanation.title, "held_by": one.explanation.held_by, **one.verdicts,
+         "log10_ratio": one.all_ratios, "log10_ratio_low": one.least, "log10_ratio_high": one.most,
+         "log10_ratio_not_shared": one.own_ratios, "assumes": " ".join(one.explanation.assumptions)}
+        for one in balance(held)
+    ]  # fmt: skip
+    warning = ("The sums of log ratios are not probabilities: expectations depend on each other and on the "
+               "assumptions. The bounds show the sum when any one expectation is left out.",)  # fmt: skip
+    return Analysis("explanations-balance", "The evidence on each explanation, and what it rests on", "counts and sums "
+                    "of log likelihood ratios, each left out in turn", pl.DataFrame(rows), (), warning)  # fmt: skip
+
+
+def elements(material: Material) -> Analysis:
+    """The matrix of elements of crimes."""
+    rows: list[Row] = []
+    numbers: list[PrintedNumber] = []
+    for cell in matrix(read_elements(), material):
+        one = cell.element
+        key = f"element-{one.id}"
+        if one.where:
+            numbers.append(counted(key, f"persons: {one.says}", cell.persons, "subjects", *one.where))
+        rows.append({"crime": one.crime, "law": one.law, "element": one.says, "state": cell.state,
+                     "persons": cell.persons if one.where else None, "persons_id": key if one.where else None,
+                     "documents": "; ".join(cell.documents), "figures": "; ".join(cell.figures),
+                     "contested": one.contested, "missing": one.missing})  # fmt: skip
+    return Analysis("elements", "Elements of crimes beside the evidence", "counted; the elements are data",
+                    pl.DataFrame(rows, infer_schema_length=None), (NOT_ADVICE,), (), tuple(numbers))  # fmt: skip
+
+
+def _p(p: float) -> str:
+    return "below 0.0001" if p < 1e-4 else f"= {p:.4f}"

@@ -1,0 +1,125 @@
+"""Motive stage: the elements of crimes beside the evidence that an archive holds on each. It is not legal advice.
+
+Goes in: elements as data (Genocide Convention, Article II; Rome Statute, Article 7), subjects and facts. Comes out: a
+matrix: how many persons, which documents and figures there are; whether the archive holds evidence, holds some that is
+contested, or lacks it. It never says that a crime was committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import yaml
+
+from byname.errors import BadFigureTable
+from byname.motive.evidence import Material
+from byname.values.printed import Condition
+
+NOT_ADVICE = (
+    "This matrix lists what an archive holds on each element. It is not legal advice and decides nothing: whether an "
+    "element is met is for a court, and several are disputed among scholars."
+)
+# What the data may ask of people: the conditions on the rows of the subjects.
+_ASKED: dict[str, tuple[Condition, ...]] = {
+    "arrested": (Condition("arrest_low", "not-null"),),
+    "deported": (Condition("deportation_low", "not-null"),),
+    "fate_unknown": (Condition("fate_unknown", "is", True),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element: its words, the conditions its persons meet, the figures and events by id, what is contested or
+    missing in words."""
+
+    crime: str
+    law: str
+    id: str
+    says: str
+    where: tuple[Condition, ...]
+    figures: tuple[str, ...]
+    events: tuple[str, ...]
+    contested: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The evidence on an element: persons, the documents and figures found, and the state: evidence, contested or
+    missing."""
+
+    element: Element
+    persons: int
+    documents: tuple[str, ...]
+    figures: tuple[str, ...]
+    state: str
+
+
+def read_elements(path: Path | None = None) -> list[Element]:
+    """Read the elements of crimes; raises BadFigureTable where one asks for a column that subjects do not have."""
+    if path is None:
+        path = Path(str(resources.files("byname.motive").joinpath("data/elements-of-crimes.yaml")))
+    crimes = yaml.safe_load(path.read_text(encoding="utf-8"))["crimes"]
+    return [_element(crime, row) for crime in crimes for row in crime["elements"]]
+
+
+def matrix(elements: list[Element], material: Material) -> list[Cell]:
+    """Set the evidence of an archive beside each element."""
+    subjects = material.subjects
+    for element in elements:
+        unknown = [c.column for c in element.where if c.column not in subjects.columns]
+        if unknown:
+            raise BadFigureTable(f"subjects have no column {unknown[0]!r}", where=element.id, fix="see subjects.py")
+    return [_cell(element, material) for element in elements]
+
+
+def _cell(element: Element, material: Material) -> Cell:
+    persons = material.subjects.filter(_all(element.where)).height if element.where else 0
+    documents = _named(material, "events", element.events, ("date", "title"))
+    figures = _named(material, "figures", element.figures, ("quantity", "value_best", "source_author"))
+    found = bool(persons or documents or figures)
+    state = "missing" if not found else "contested" if element.contested else "evidence"
+    return Cell(element, persons, documents, figures, state)
+
+
+def _named(material: Material, table: str, ids: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, ...]:
+    if table not in material.facts or not ids:
+        return ()
+    rows = material.facts[table].rows.filter(pl.col("id").is_in(list(ids))).sort("id")
+    return tuple(f"{row['id']}: " + ", ".join(row[c] for c in columns if row[c]) for row in rows.iter_rows(named=True))
+
+
+def _all(conditions: tuple[Condition, ...]) -> pl.Expr:
+    expressions = [
+        pl.col(c.column).is_not_null() if c.test == "not-null" else pl.col(c.column).eq(pl.lit(c.value))
+        for c in conditions
+    ]
+    return pl.all_horizontal(expressions)
+
+
+def _element(crime: Mapping[str, Any], row: Mapping[str, Any]) -> Element:
+    where = tuple(c for name, value in row["people"].items() for c in _conditions(name, value))
+    return Element(
+        crime["title"],
+        crime["law"],
+        f"{crime['id']}-{row['id']}",
+        row["says"],
+        where,
+        tuple(row["figures"]),
+        tuple(row["events"]),
+        row.get("contested", ""),
+        row.get("missing", ""),
+    )
+
+
+def _conditions(name: str, value: Any) -> tuple[Condition, ...]:
+    if name in _ASKED:
+        return _ASKED[name]
+    persecuted = () if name == "persecuted" else (Condition("persecuted", "is", True),)
+    own = Condition(name, "not-null") if value == "any" else Condition(name, "is", value)
+    return (*persecuted, own)

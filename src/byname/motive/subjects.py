@@ -1,0 +1,155 @@
+"""Motive stage: the people as subjects of analysis: one row a person with attributes, dates as intervals, an end.
+
+Goes in: records with their person, and the best values of each person. Comes out: the table `subjects`, on whose rows
+every number of motive and consequences rests. A date is kept as its first and last possible day, never as a midpoint.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from byname.people.features import day_bounds
+from byname.records.codes import offices
+
+EVENTS = {
+    "arrest": "arrest",
+    "sentence": "sentence_date",
+    "deportation": "deportation",
+    "release": "release",
+    "death": "death",
+    "rehabilitation": "rehabilitation",
+}
+# What ends a path: the outcomes of the records stage, gravest first, by the ending they stand for.
+ENDINGS = {
+    "shot": "executed",
+    "killed": "killed",
+    "died-in-custody": "died in custody",
+    "died-in-exile": "died in exile",
+    "suicide": "killed themselves",
+    "died-after-release": "died after release",
+    "died": "died",
+    "acquitted": "acquitted",
+    "released": "released",
+    "not-deported": "not deported",
+}
+SUBJECTS: dict[str, pl.DataType] = {
+    "person_id": pl.String(),
+    "gender": pl.String(),
+    "nationality": pl.String(),
+    "born": pl.Int32(),
+    "age_group": pl.String(),
+    "standing": pl.String(),
+    "sphere": pl.String(),
+    "offices": pl.String(),
+    "region": pl.String(),
+    "lists": pl.String(),
+    "period": pl.String(),
+    "ending": pl.String(),
+    "sentence_kind": pl.String(),
+    "persecuted": pl.Boolean(),
+    "executed": pl.Boolean(),
+    "fate_unknown": pl.Boolean(),  # arrested, and our sources give neither an end, nor a death, nor a release
+    "reinstated": pl.String(),
+    "probability": pl.Float64(),
+} | {f"{event}_{side}": pl.Int32() for event in EVENTS for side in ("low", "high")}
+_AGES = (0, 15, 25, 35, 45, 55, 65)
+_AGE_NAMES = ("0-14", "15-24", "25-34", "35-44", "45-54", "55-64", "65 and over")
+_STANDINGS = {"leading": 2, "middle": 1, "ordinary": 0}
+
+
+def make_subjects(joined: pl.DataFrame, people: pl.DataFrame, reinstated: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The subjects, with the columns of SUBJECTS.
+
+    `joined`: the records table with `person_id`; `people`: the people table; `reinstated`: person_id and `reinstated`
+    (yes or no), where a source says it.
+    """
+    own = joined.sort("person_id", "record_id").group_by("person_id", maintain_order=True).agg(
+        pl.col("source").unique(maintain_order=True).str.join(" ").alias("lists"),
+        *(_precise(column) for column in ("deportation", "rehabilitation")),
+        *(pl.col(column).drop_nulls().first() for column in ("residence", "arrest_place", "offices", "sentence")),
+    )  # fmt: skip
+    taken = ("gender", "nationality", "birth", "arrest", "sentence_date", "release", "death", "outcome", "probability")
+    frame = own.join(people.select("person_id", *taken), on="person_id", how="left")
+    frame = frame.with_columns(*(bound for event, column in EVENTS.items() for bound in _bounds(frame, event, column)))
+    frame = frame.join(_ranked_offices(frame), on="offices", how="left")
+    back = (
+        reinstated if reinstated is not None else pl.DataFrame(schema={"person_id": pl.String, "reinstated": pl.String})
+    )
+    frame = frame.join(back, on="person_id", how="left").with_columns(_attributes())
+    frame = frame.with_columns(_age_group(), _persecuted(), _fate_unknown())
+    return frame.select(pl.col(name).cast(kind) for name, kind in SUBJECTS.items()).sort("person_id")
+
+
+def records_as_subjects(records: pl.DataFrame) -> pl.DataFrame:
+    """The subjects of one list, or of lists that are not linked: each entry about a person stands for a person.
+
+    `records`: the records table. People on two lists count twice; of a list that names nobody twice this is exact.
+    """
+    own = records.filter(pl.col("kind") == "person").with_columns(pl.col("record_id").alias("person_id"))
+    return make_subjects(own, own.with_columns(pl.lit(1.0).alias("probability")))
+
+
+def _precise(column: str) -> pl.Expr:
+    """The longest of a person's values: the most precise date."""
+    values = pl.col(column).drop_nulls()
+    return values.sort_by(values.str.len_chars(), descending=True).first().alias(column)
+
+
+def _bounds(frame: pl.DataFrame, event: str, column: str) -> tuple[pl.Series, pl.Series]:
+    bounds = day_bounds(frame[column])
+    low, high = (
+        frame[column].replace_strict(bounds["value"], bounds[side], default=None, return_dtype=pl.Int32)
+        for side in ("low", "high")
+    )
+    return low.alias(f"{event}_low"), high.alias(f"{event}_high")
+
+
+def _attributes() -> list[pl.Expr]:
+    place = pl.coalesce("residence", "arrest_place").str.split(" ").list.first()
+    first = pl.min_horizontal(f"{event}_low" for event in ("arrest", "deportation", "sentence"))
+    year = pl.coalesce(first, "death_low").cast(pl.Date).dt.year()
+    sentence = pl.col("sentence").str.extract(r"^([a-z-]+)")
+    return [
+        pl.col("birth").str.extract(r"^(\d{4})").cast(pl.Int32).alias("born"),
+        place.alias("region"),
+        year.cast(pl.String).alias("period"),
+        pl.col("outcome").replace_strict(ENDINGS, default=None).alias("ending"),
+        sentence.alias("sentence_kind"),
+        pl.col("outcome").is_in(["shot", "killed"]).fill_null(value=False).alias("executed"),
+    ]
+
+
+def _age_group() -> pl.Expr:
+    age = pl.col("period").cast(pl.Int32) - pl.col("born")
+    group = pl.lit(None, pl.String)
+    for least, name in zip(_AGES, _AGE_NAMES, strict=True):
+        group = pl.when(age >= least).then(pl.lit(name)).otherwise(group)
+    return group.alias("age_group")
+
+
+def _persecuted() -> pl.Expr:
+    """Whether a source speaks of an arrest, a sentence, a deportation, a return, or a violent or unfree death."""
+    dated = pl.any_horizontal(pl.col(f"{event}_low").is_not_null() for event in ("arrest", "sentence", "deportation"))
+    died = pl.col("ending").is_in(["executed", "killed", "died in custody", "died in exile"]).fill_null(value=False)
+    released = (pl.col("ending") == "released").fill_null(value=False)
+    said = pl.col("sentence_kind").is_not_null() | pl.col("reinstated").is_not_null()
+    return (dated | died | released | said).alias("persecuted")
+
+
+def _fate_unknown() -> pl.Expr:
+    known = pl.col("ending").is_not_null() | pl.any_horizontal(
+        pl.col(f"{event}_low").is_not_null() for event in ("death", "release")
+    )
+    death = (pl.col("sentence_kind") == "death").fill_null(value=False)
+    return (pl.col("arrest_low").is_not_null() & ~known & ~death).alias("fate_unknown")
+
+
+def _ranked_offices(frame: pl.DataFrame) -> pl.DataFrame:
+    """For each combination of office codes the highest standing and the sphere of that office."""
+    known = offices()
+    rows = []
+    for text in frame["offices"].unique(maintain_order=True).drop_nulls():
+        held = [known[code] for code in text.split() if code in known]
+        top = max(held, key=lambda office: _STANDINGS[office.standing], default=None)
+        rows.append({"offices": text, "standing": top.standing if top else None, "sphere": top.sphere if top else None})
+    return pl.DataFrame(rows, schema={"offices": pl.String, "standing": pl.String, "sphere": pl.String})

@@ -1,0 +1,338 @@
+"""Motive stage: who was targeted.
+
+Goes in: the subjects, and populations at risk where there are any. Comes out: the make-up of the persecuted, rates and
+relative risks against a population, and, where there is none, the odds of the severest outcome among the persecuted,
+held against people of the same region and period. All p-values are corrected for the number of comparisons (Holm).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from byname.errors import CannotEstimate
+from byname.motive.linkage_errors import corrected_cases, widened, wrong_share
+from byname.motive.logistic import LogisticFit, fit_logistic
+from byname.motive.mantel_haenszel import Counts, no_difference, pooled_odds_ratio
+from byname.motive.multiplicity import holm
+from byname.motive.populations import Population
+from byname.motive.ratios import odds_ratio, relative_risk, share
+from byname.motive.result import FEWEST, Analysis, Estimate, counted, estimated, refusal
+from byname.values.printed import Condition, PrintedNumber
+
+if TYPE_CHECKING:
+    from byname.casualties.histories import CaptureHistories
+
+ATTRIBUTES = ("nationality", "gender", "age_group", "standing", "sphere", "region")
+_FEWEST_PEOPLE = 20
+_MOST_GROUPS = 20
+_PERSECUTED = Condition("persecuted", "is", True)
+_KNOWN_END = Condition("ending", "not-null")
+Row = dict[str, object]
+
+
+def composition(subjects: pl.DataFrame, attribute: str) -> Analysis:
+    """What part of the persecuted whose attribute is stated each group makes up, with Wilson intervals."""
+    id, words = f"composition-{attribute}", attribute.replace("_", " ")
+    title = f"The persecuted by {words}"
+    base = subjects.filter(pl.col("persecuted"))
+    stated = base.filter(pl.col(attribute).is_not_null())
+    if len(stated) < _FEWEST_PEOPLE:
+        return refusal(id, title, f"Our sources state the {words} of {len(stated)} persecuted people only.")
+    rows: list[Row] = []
+    numbers: list[PrintedNumber] = []
+    where = (_PERSECUTED, Condition(attribute, "not-null"))
+    for group, people in _largest(stated, attribute):
+        part = share(people, len(stated))
+        own = (_PERSECUTED, Condition(attribute, "is", group))
+        key = f"{id}-{_slug(group)}"
+        numbers.append(counted(key, f"persecuted people, {words} {group}", people, "subjects", *own))
+        label = f"share of {words} {group} among the persecuted whose {words} is stated"
+        numbers.append(estimated(f"{key}-share", label, part, "Wilson 1927", "subjects", where, "share", 3))
+        rows.append({"group": group, "people": people, "people_id": key, **_columns(part, "share", f"{key}-share"),
+                     "small": people < FEWEST})  # fmt: skip
+    missing = 1 - len(stated) / len(base)
+    warnings = _unstated(words, missing)
+    top = rows[0]
+    sentence = (
+        f"Of {len(stated):,} persecuted people whose {words} is stated, {top['people']:,} were {top['group']} "
+        f"({_percent(top)}). This is a make-up of our lists, not a risk: it needs a population to be one."
+    )
+    table = pl.DataFrame(rows, infer_schema_length=None)
+    return Analysis(id, title, "shares with the interval of Wilson (1927)", table, (sentence,), warnings,
+                    tuple(numbers))  # fmt: skip
+
+
+def severity(subjects: pl.DataFrame, attribute: str, strata: Sequence[str] = ("region", "period")) -> Analysis:
+    """The odds of having been executed among people whose end is known, of each group against all others.
+
+    Crude (Woolf 1955) and within strata of region and period (Mantel and Haenszel 1959); p-values after Holm (1979).
+    """
+    id, words = f"severity-{attribute}", attribute.replace("_", " ")
+    title = f"Executed or not, by {words}"
+    base = subjects.filter(pl.col("persecuted") & pl.col("ending").is_not_null() & pl.col(attribute).is_not_null())
+    reason = _unfit(base, attribute, words)
+    if reason:
+        return refusal(id, title, reason)
+    held = [name for name in strata if name != attribute and base[name].n_unique() > 1]
+    wrong = wrong_share(base)
+    rows, tests = [], []
+    numbers: list[PrintedNumber] = []
+    for group, _ in _largest(base, attribute):
+        table = _two_by_two(base, attribute, group, held)
+        a, n1, c, n0 = (int(v) for v in table.sum(axis=0))
+        crude = odds_ratio(a, n1, c, n0)
+        adjusted, p = _adjusted(table, wrong)
+        tests.append(p)
+        key = f"{id}-{_slug(group)}"
+        own = (_PERSECUTED, _KNOWN_END, Condition(attribute, "is", group))
+        numbers.append(counted(key, f"people with a known end, {words} {group}", n1, "subjects", *own))
+        executed = (*own, Condition("executed", "is", True))
+        numbers.append(counted(f"{key}-executed", f"executed, {words} {group}", a, "subjects", *executed))
+        row: Row = {"group": group, "people": n1, "people_id": key, "executed": a, "executed_id": f"{key}-executed"}
+        for name, found in (("odds_ratio", crude), ("adjusted", adjusted)):
+            if found is None:
+                row |= {name: None, f"{name}_low": None, f"{name}_high": None, f"{name}_id": None}
+                continue
+            label = f"odds of execution, {words} {group} against all others ({name.replace('_', ' ')})"
+            where = (_PERSECUTED, _KNOWN_END, Condition(attribute, "not-null"))
+            method = "Woolf 1955" if name == "odds_ratio" else "Mantel and Haenszel 1959; Robins et al. 1986"
+            numbers.append(estimated(f"{key}-{name}", label, found, method, "subjects", where, "ratio", 2))
+            row |= _columns(found, name, f"{key}-{name}")
+        rows.append(row | {"p": p, "small": min(a, n1 - a, c, n0 - c) < FEWEST})
+    for row, p in zip(rows, holm(tests), strict=True):
+        row["p_holm"] = p
+    warnings = (_LISTS, *_unstated(words, 1 - len(base) / max(int(subjects["persecuted"].sum()), 1), "end or "))
+    within = " and ".join(held) if held else "no strata: none of them is known"
+    return Analysis(
+        id,
+        title,
+        f"odds ratios, crude and within {within} (Mantel and Haenszel 1959), p-values after Holm (1979)",
+        pl.DataFrame(rows, infer_schema_length=None),
+        tuple(_severity_sentences(rows, words)),
+        warnings,
+        tuple(numbers),
+    )
+
+
+_LISTS = "The lists choose: a list of the executed says nothing of those who were not. Odds speak of our lists alone."
+
+
+def adjusted_severity(
+    subjects: pl.DataFrame, attributes: Sequence[str], cluster: str = "region", level: float = 0.95
+) -> tuple[LogisticFit, dict[str, str]]:
+    """Logistic regression of execution on all attributes at once, with errors clustered by region.
+
+    Cases are corrected for wrong links. Gives the fit and, for each attribute, the group that the others are held
+    against (the largest). Raises CannotEstimate where fewer than 50 people have all attributes stated.
+    """
+    needed = [*attributes, cluster, "ending"]
+    base = subjects.filter(pl.col("persecuted") & pl.all_horizontal(pl.col(name).is_not_null() for name in needed))
+    if len(base) < 50:
+        raise CannotEstimate(
+            f"{len(base)} people have all attributes stated", where="regression", fix="use fewer attributes"
+        )
+    grouped = base.group_by([*attributes, cluster]).agg(
+        pl.len().alias("people"), pl.col("executed").sum().alias("cases")
+    )
+    grouped = grouped.sort([*attributes, cluster])
+    names, columns, against = [], [], {}
+    for attribute in attributes:
+        groups = [group for group, people in _largest(base, attribute) if people >= FEWEST]
+        against[attribute] = groups[0]
+        for group in groups[1:]:
+            names.append(f"{attribute}: {group}")
+            columns.append((grouped[attribute] == group).cast(pl.Float64).to_numpy())
+    clusters = grouped[cluster].cast(pl.Categorical).to_physical().cast(pl.Int64).to_numpy()
+    cases, people = (grouped[name].cast(pl.Float64).to_numpy() for name in ("cases", "people"))
+    cases = corrected_cases(cases, people, wrong_share(base))
+    return fit_logistic(names, np.column_stack(columns), cases, people, clusters, level), against
+
+
+def regression(subjects: pl.DataFrame) -> Analysis:
+    """The odds of execution with all attributes held equal, as a table."""
+    id, title = "severity-adjusted", "Executed or not, with all attributes held equal"
+    usable = [name for name in ("nationality", "gender", "age_group", "standing") if _useful(subjects, name)]
+    if not usable or subjects["region"].drop_nulls().n_unique() < 2:
+        return refusal(id, title, "Too few people have an attribute, a known end and a region stated.")
+    try:
+        fit, against = adjusted_severity(subjects, usable)
+    except CannotEstimate as error:
+        return refusal(id, title, f"{error.what[0].upper()}{error.what[1:]}.")
+    rows: list[Row] = []
+    numbers = []
+    corrected = holm(list(fit.p_values.values()))
+    for (name, found), p in zip(fit.odds_ratios.items(), corrected, strict=True):
+        attribute, group = name.split(": ", 1)
+        key = f"{id}-{attribute}-{_slug(group)}"
+        where = (_PERSECUTED, _KNOWN_END, *(Condition(a, "not-null") for a in (*usable, "region")))
+        label = f"odds of execution, {name.replace('_', ' ')} against {against[attribute]}, all else equal"
+        method = "logistic regression, errors by region (Liang and Zeger 1986)"
+        numbers.append(estimated(key, label, found, method, "subjects", where, "ratio", 2))
+        rows.append({"attribute": attribute.replace("_", " "), "group": group, "against": against[attribute],
+                     **_columns(found, "odds_ratio", key), "p_holm": p})  # fmt: skip
+    sentence = (
+        f"{fit.people:,} people of {fit.clusters:,} regions have all of {', '.join(usable)} and their end stated."
+    )
+    method = "logistic regression, cluster-robust errors (Liang and Zeger 1986), p-values after Holm (1979)"
+    table = pl.DataFrame(rows, infer_schema_length=None)
+    return Analysis(id, title, method, table, (sentence,), (_LISTS, *fit.warnings), tuple(numbers))
+
+
+def rates(
+    subjects: pl.DataFrame, population: Population, undocumented: Mapping[str, Estimate] | None = None
+) -> Analysis:
+    """Persecuted people per 100,000 of each group of a population, and the risk relative to all others.
+
+    `undocumented`: for each group the estimate of all its victims, named and unnamed (casualties.strata); without it
+    the rates count the documented alone and are lower bounds. Intervals: exact for counts (Garwood 1936), of the
+    estimate where one is given; the census is taken as it stands.
+    """
+    attribute, words = population.attribute, population.attribute.replace("_", " ")
+    id, title = f"rates-{attribute}", f"Rates by {words}, {population.place} {population.date[:4]}"
+    base = subjects.filter(pl.col("persecuted"))
+    stated = base.filter(pl.col(attribute).is_not_null())
+    found = {group: people for group, people in _largest(stated, attribute) if group in population.counts}
+    if not found:
+        return refusal(id, title, f"No {words} of the lists stands in the population of {population.place}.")
+    missing = 1 - len(stated) / max(len(base), 1)
+    comparable = population.total is not None and missing <= 0.1
+    rows: list[Row] = []
+    numbers: list[PrintedNumber] = []
+    for group, people in found.items():
+        at_risk = population.counts[group]
+        rate = _rate(people, at_risk, (undocumented or {}).get(group))
+        key = f"{id}-{_slug(group)}"
+        own = (_PERSECUTED, Condition(attribute, "is", group))
+        numbers.append(counted(key, f"persecuted people, {words} {group}", people, "subjects", *own))
+        label = f"persecuted per 100,000 people of {words} {group}, {population.place} {population.date[:4]}"
+        numbers.append(estimated(f"{key}-rate", label, rate, "Garwood 1936", "subjects", own, "per 100,000", 1))
+        row: Row = {"group": group, "people": people, "people_id": key, "population": at_risk,
+                    **_columns(rate, "rate", f"{key}-rate"), "small": people < FEWEST}  # fmt: skip
+        if comparable and population.total is not None and len(stated) > people:
+            risk = relative_risk(people, at_risk, len(stated) - people, population.total - at_risk)
+            label = f"risk of {words} {group} relative to all others, documented"
+            where = (_PERSECUTED, Condition(attribute, "not-null"))
+            numbers.append(estimated(f"{key}-risk", label, risk, "Katz et al. 1978", "subjects", where, "ratio", 2))
+            row |= _columns(risk, "relative_risk", f"{key}-risk")
+        rows.append(row)
+    warnings = [*_unstated(words, missing)]
+    if not undocumented:
+        warnings.append("Only documented victims are counted: the rates are lower bounds.")
+    if not comparable:
+        warnings.append(f"No relative risks: the {words} of {missing:.0%} is not stated, or the total is not known.")
+    sentence = f"Rates against {population.place}, {population.date} ({'; '.join(population.sources)})."
+    table = pl.DataFrame(rows, infer_schema_length=None)
+    return Analysis(id, title, "rates with exact intervals; relative risks", table, (sentence,), tuple(warnings),
+                    tuple(numbers))  # fmt: skip
+
+
+def victims_by_group(tables: Mapping[str, CaptureHistories], seed: int = 0) -> dict[str, Estimate]:
+    """All victims of each group, named and unnamed, for `rates`: groups with few people borrow from the others
+    (casualties.strata).
+
+    `tables`: the capture histories of each group, over the same lists. Raises CannotEstimate for one list.
+    """
+    from byname.casualties.strata import estimate_strata  # slow to import
+
+    if any(len(table.lists) < 2 for table in tables.values()):
+        fix = "add a second list that was made apart from the first"
+        raise CannotEstimate("one list only: nothing says how many people it misses", where="strata", fix=fix)
+    found = estimate_strata(tables, seed=seed)
+    return {
+        name: Estimate(one.estimate or 0.0, one.low, one.high, tables[name].observed, 0.95, found.total.warnings)
+        for name, one in found.strata.items()
+    }
+
+
+def _rate(people: int, at_risk: int, estimate: Estimate | None) -> Estimate:
+    from scipy.stats import chi2
+
+    if estimate is None:
+        low = float(chi2.ppf(0.025, 2 * people)) / 2 if people else 0.0
+        estimate = Estimate(people, low, float(chi2.ppf(0.975, 2 * people + 2)) / 2, people)
+    scale = 1e5 / at_risk
+    return Estimate(
+        estimate.value * scale, estimate.low * scale, estimate.high * scale, people, 0.95, estimate.warnings
+    )
+
+
+def _largest(frame: pl.DataFrame, attribute: str) -> list[tuple[str, int]]:
+    counts = frame.filter(pl.col(attribute).is_not_null()).group_by(attribute).len()
+    ordered = counts.sort(["len", attribute], descending=[True, False]).head(_MOST_GROUPS)
+    return [(str(group), int(people)) for group, people in ordered.iter_rows()]
+
+
+def _two_by_two(base: pl.DataFrame, attribute: str, group: str, strata: Sequence[str]) -> Counts:
+    mine = pl.col(attribute) == group
+    cells = [
+        (pl.col("executed") & mine).sum().alias("a"),
+        mine.sum().alias("n1"),
+        (pl.col("executed") & ~mine).sum().alias("c"),
+        (~mine).sum().alias("n0"),
+    ]
+    grouped = base.group_by(list(strata)).agg(cells).sort(list(strata)) if strata else base.select(cells)
+    return grouped.select("a", "n1", "c", "n0").cast(pl.Float64).to_numpy()
+
+
+def _adjusted(table: Counts, wrong: float) -> tuple[Estimate | None, float]:
+    """The odds within strata, corrected for wrong links; the test that there is no difference needs no correction."""
+    try:
+        return widened(pooled_odds_ratio(_corrected(table, wrong)), wrong), no_difference(table)
+    except CannotEstimate:
+        return None, 1.0
+
+
+def _corrected(table: Counts, wrong: float) -> Counts:
+    cases, people = table[:, [0, 2]], table[:, [1, 3]]
+    fixed = np.clip(corrected_cases(cases, people, wrong), 0.0, people)
+    return np.column_stack([fixed[:, 0], people[:, 0], fixed[:, 1], people[:, 1]])
+
+
+def _unfit(base: pl.DataFrame, attribute: str, words: str) -> str:
+    if len(base) < _FEWEST_PEOPLE:
+        return f"Both the {words} and the end are known of {len(base)} people only."
+    if base[attribute].n_unique() < 2:
+        return f"All people whose end is known are of one group: {base[attribute][0]}."
+    if int(base["executed"].sum()) in (0, len(base)):
+        return "Either nobody or everybody whose end is known was executed: there is nothing to compare."
+    return ""
+
+
+def _useful(subjects: pl.DataFrame, name: str) -> bool:
+    base = subjects.filter(pl.col("persecuted") & pl.col("ending").is_not_null() & pl.col("region").is_not_null())
+    large = [group for group, people in _largest(base, name) if people >= FEWEST]
+    return len(large) > 1 and int(base[name].is_not_null().sum()) > len(base) / 2
+
+
+def _columns(found: Estimate, name: str, id: str) -> Row:
+    return {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high, f"{name}_id": id}
+
+
+def _unstated(words: str, missing: float, more: str = "") -> tuple[str, ...]:
+    if missing <= 0.05:
+        return ()
+    return (f"The {more}{words} of {missing:.0%} of the persecuted is not stated; they are left out.",)
+
+
+def _severity_sentences(rows: Sequence[Row], words: str) -> list[str]:
+    told = [row for row in rows if row["adjusted"] is not None and float(str(row["p_holm"])) < 0.05]
+    if not told:
+        return [f"No {words} differs from the others beyond chance in how many of its people were executed."]
+    return [
+        f"{words.capitalize()} {row['group']}: {row['executed']:,} of {row['people']:,} executed; the odds were "
+        f"{row['adjusted']:.1f} times those of all others in the same region and period "
+        f"({row['adjusted_low']:.1f} to {row['adjusted_high']:.1f})."
+        for row in sorted(told, key=lambda row: float(str(row["p_holm"])))[:3]
+    ]
+
+
+def _percent(row: Row) -> str:
+    return f"{row['share']:.1%}, {row['share_low']:.1%} to {row['share_high']:.1%}"
+
+
+def _slug(group: str) -> str:
+    return "-".join(group.lower().split())

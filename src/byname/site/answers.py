@@ -1,0 +1,148 @@
+"""Site stage: the sections on motive and consequences.
+
+Goes in: the analyses of an archive as plain data. Comes out: for each its sentences, a chart where its rows have
+intervals or stations, and its table, in which every number that has an id leads to its trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from byname.site.chart_style import NARROW, WIDE, Picture, to_svg
+from byname.site.wording import grouped
+from byname.values.printed import PrintedNumber
+
+MOST_ROWS = 12
+# The value of each analysis that is drawn with its interval, and whether it is a ratio.
+_DRAWN = {"adjusted": True, "odds_ratio": True, "relative_risk": True, "rate": False, "share": False}
+_HIDDEN = ("small",)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: words, the interval in words, and the id of its number where it has one."""
+
+    words: str
+    interval: str = ""
+    number: str = ""
+    figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One analysis for a page: title, sentences, warnings, headings, rows, a chart, or why there is no answer."""
+
+    key: str
+    title: str
+    refused: str
+    method: str
+    sentences: tuple[str, ...]
+    warnings: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    more: int
+    picture: Picture | None
+
+
+def sections(analyses: Sequence[Mapping[str, Any]], numbers: Mapping[str, PrintedNumber]) -> list[Section]:
+    """The sections of one part of the report, in order."""
+    return [_section(one, numbers) for one in analyses]
+
+
+def ids_of(analyses: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The ids of all numbers that the sections print."""
+    return [
+        str(value)
+        for one in analyses
+        for row in one["rows"][:MOST_ROWS]
+        for name, value in row.items()
+        if name.endswith("_id") and value
+    ]
+
+
+def _section(one: Mapping[str, Any], numbers: Mapping[str, PrintedNumber]) -> Section:
+    rows = one["rows"][:MOST_ROWS]
+    names = [name for name in (one["rows"][0] if one["rows"] else {}) if _is_shown(name)]
+    return Section(
+        key=str(one["id"]),
+        title=str(one["title"]),
+        refused=str(one["refused"]),
+        method=str(one["method"]),
+        sentences=() if one["refused"] else tuple(one["sentences"]),
+        warnings=tuple(one["warnings"]),
+        headings=tuple(name.replace("_", " ") for name in names),
+        rows=tuple(tuple(_cell(row, name, numbers) for name in names) for row in rows),
+        more=max(0, len(one["rows"]) - MOST_ROWS),
+        picture=_picture(one) if one["rows"] else None,
+    )
+
+
+def _is_shown(name: str) -> bool:
+    return not name.endswith(("_low", "_high", "_id")) and name not in _HIDDEN
+
+
+def _cell(row: Mapping[str, Any], name: str, numbers: Mapping[str, PrintedNumber]) -> Cell:
+    value, id = row.get(name), str(row.get(f"{name}_id") or "")
+    if id in numbers:
+        number = numbers[id]
+        return Cell(number.text, _interval(number), id, figure=True)
+    low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
+    interval = f"{said(low)} to {said(high)}" if low is not None and high is not None and low != high else ""
+    words = str(value) if name == "year" else said(value)
+    return Cell(words, interval, figure=isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def _interval(number: PrintedNumber) -> str:
+    if number.low is None or number.high is None:
+        return ""
+    return f"{number.formatted(number.low)} to {number.formatted(number.high)}"
+
+
+def said(value: object) -> str:
+    """A value of a table in words.
+
+    >>> said(12345), said(0.21757), said(None), said(True)
+    ('12\\u202f345', '0.218', '', 'yes')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and abs(value) < 1000:
+        return f"{value:.3g}" if value != round(value) else f"{value:.0f}"
+    return grouped(value) if isinstance(value, int | float) else str(value)
+
+
+def _picture(one: Mapping[str, Any]) -> Picture | None:
+    from byname.consequences.pictures import alluvial
+    from byname.motive.pictures import intervals
+
+    table = pl.DataFrame(one["rows"], infer_schema_length=None)
+    key, title = str(one["id"]), str(one["title"])
+    if key == "paths":
+        charts = [alluvial(table, width=width, height=300) for width in (WIDE - 110, NARROW - 60)]
+        return _drawn(charts, key, title, "Bands of people from how they were taken to what became of them.")
+    drawn = next((name for name in _DRAWN if name in table.columns and f"{name}_low" in table.columns), None)
+    label = next((name for name in ("group", "rank", "of", "year") if name in table.columns), None)
+    if drawn is None or label is None or table[label].n_unique() < len(table) or len(table) < 2:
+        return None
+    shown = table.filter(pl.col(drawn).is_not_null()).head(MOST_ROWS)
+    if len(shown) < 2:
+        return None
+    shown = shown.with_columns(pl.col(label).cast(pl.String))
+    charts = [
+        intervals(shown, label, drawn, width=width, logarithmic=_DRAWN[drawn]) for width in (WIDE - 210, NARROW - 170)
+    ]
+    return _drawn(charts, key, title, f"The {drawn.replace('_', ' ')} of each row with its interval.")
+
+
+def _drawn(charts: Sequence[Any], key: str, title: str, description: str) -> Picture:
+    wide, narrow = (
+        to_svg(chart, key=f"{key}-{size}", title=title, description=description)
+        for chart, size in zip(charts, ("w", "n"), strict=True)
+    )
+    return Picture(wide, narrow)

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+from benchmarks.motive.coverage import rows as coverage_rows
+from benchmarks.motive.synthetic import TRUTH, subjects
+
+from byname.casualties import CaptureHistories
+from byname.errors import CannotEstimate
+from byname.motive.linkage_errors import corrected_cases, widened, wrong_share
+from byname.motive.logistic import fit_logistic
+from byname.motive.mantel_haenszel import pooled_odds_ratio
+from byname.motive.populations import Population, bundled_populations, population_of
+from byname.motive.ratios import odds_ratio, relative_risk, share
+from byname.motive.result import Estimate
+from byname.motive.targeting import adjusted_severity, composition, rates, regression, severity, victims_by_group
+
+POPULATION = Population("Nowhere", "1937", "nationality", {"north": 50_000, "south": 30_000}, 100_000, ("invented",))
+
+
+def test_composition_counts_those_stated(people: pl.DataFrame) -> None:
+    found = composition(people, "nationality")
+    assert sum(row["people"] for row in found.table.to_dicts()) == len(people)
+    assert all(row["share_low"] < row["share"] < row["share_high"] for row in found.table.to_dicts())
+    assert {number.id for number in found.numbers} >= set(found.table["people_id"])
+
+
+def test_composition_of_an_unknown_attribute_is_refused(people: pl.DataFrame) -> None:
+    found = composition(people, "standing")
+    assert "0 persecuted people only" in found.refused
+    assert not found.numbers
+
+
+def test_odds_find_the_groups_that_were_drawn_apart(people: pl.DataFrame) -> None:
+    rows = {row["group"]: row for row in severity(people, "nationality").table.to_dicts()}
+    assert rows["south"]["adjusted_low"] > 1 > rows["east"]["adjusted_high"]
+    assert rows["south"]["p_holm"] < 0.05
+    assert rows["south"]["p"] <= rows["south"]["p_holm"]
+
+
+def test_odds_are_refused_where_everybody_met_the_same_end(people: pl.DataFrame) -> None:
+    found = severity(people.filter(pl.col("executed")), "nationality")
+    assert "nothing to compare" in found.refused
+
+
+def test_small_cells_are_marked(people: pl.DataFrame) -> None:
+    few = pl.concat([people, people.head(3).with_columns(pl.lit("west").alias("nationality"))])
+    rows = {row["group"]: row for row in severity(few, "nationality").table.to_dicts()}
+    assert rows["west"]["small"]
+    assert not rows["south"]["small"]
+
+
+def test_regression_holds_attributes_equal(people: pl.DataFrame) -> None:
+    fit, against = adjusted_severity(people, ["nationality", "gender"])
+    assert against["nationality"] == "north"
+    assert fit.odds_ratios["nationality: south"].low > 1
+    assert fit.odds_ratios["gender: female"].low < 1 < fit.odds_ratios["gender: female"].high
+    assert fit.clusters == 24
+    assert len(regression(people).table) >= 3
+
+
+def test_an_attribute_that_separates_the_outcome_is_refused() -> None:
+    design, cases = np.array([[0.0], [0.0], [1.0], [1.0]]), np.array([0.0, 0.0, 1.0, 1.0])
+    with pytest.raises(CannotEstimate, match="separates"):
+        fit_logistic(["x"], design, cases, np.ones(4), np.arange(4))
+
+
+def test_rates_need_a_population_and_say_that_they_are_lower_bounds(people: pl.DataFrame) -> None:
+    rows = {row["group"]: row for row in rates(people, POPULATION).table.to_dicts()}
+    assert set(rows) == {"north", "south"}  # the population counts no "east"
+    expected = 1e5 * rows["south"]["people"] / 30_000
+    assert rows["south"]["rate"] == pytest.approx(expected)
+    assert rows["south"]["rate_low"] < expected < rows["south"]["rate_high"]
+    assert any("lower bounds" in warning for warning in rates(people, POPULATION).warnings)
+
+
+def test_undocumented_victims_enter_by_their_estimate(people: pl.DataFrame) -> None:
+    found = rates(people, POPULATION, {"south": Estimate(3000, 2500, 4000)})
+    row = next(row for row in found.table.to_dicts() if row["group"] == "south")
+    assert (row["rate"], row["rate_low"], row["rate_high"]) == pytest.approx((10_000, 8333.3, 13_333.3), abs=0.1)
+
+
+def test_victims_on_no_list_need_two_lists() -> None:
+    lists = np.array([[1, 0], [0, 1], [1, 1]])
+    tables = {name: CaptureHistories(("a", "b"), lists, np.array(counts)) for name, counts in
+              (("south", [300, 200, 100]), ("north", [150, 90, 60]))}  # fmt: skip
+    found = victims_by_group(tables)
+    assert found["south"].low > 600
+    assert found["south"].low < found["south"].value < found["south"].high
+    alone = {"south": CaptureHistories(("a",), np.array([[1]]), np.array([300]))}
+    with pytest.raises(CannotEstimate, match="one list only"):
+        victims_by_group(alone)
+
+
+def test_a_missing_population_is_refused_with_the_places_there_are() -> None:
+    with pytest.raises(CannotEstimate, match="Estonia"):
+        population_of(bundled_populations(), "Atlantis", "nationality")
+
+
+def test_populations_name_their_sources_and_count_each_group_once() -> None:
+    table = bundled_populations()
+    assert (table["source_title"] != "").all()
+    assert (table["source_address"].str.starts_with("http")).all()
+    found = population_of(table, "USSR", "gender", "1939")
+    assert found.total == 170_557_093
+    assert found.counts == {"male": 81_694_889, "female": 88_862_204}
+    ages = population_of(table, "USSR", "age_group", "1926")
+    assert ages.total is not None
+    assert abs(ages.total - 147_027_915) < 200_000  # people of unknown age are in no group
+
+
+def test_ratios_of_empty_groups_are_refused_and_zeros_are_not() -> None:
+    with pytest.raises(CannotEstimate, match="empty"):
+        relative_risk(1, 2, 0, 0)
+    found = odds_ratio(0, 10, 5, 10)
+    assert 0 < found.low < found.value < found.high < np.inf
+    assert found.warnings
+    with pytest.raises(CannotEstimate, match="nobody"):
+        share(0, 0)
+
+
+def test_strata_with_one_group_only_say_nothing() -> None:
+    strata = np.array([[3, 10, 0, 0], [5, 20, 4, 30]], dtype=float)
+    found = pooled_odds_ratio(strata)
+    assert found.value == pytest.approx((5 * 26) / (15 * 4))
+    assert "1 strata" in found.warnings[0]
+
+
+def test_wrong_links_draw_odds_to_one_and_the_correction_undoes_it() -> None:
+    true = np.array([[60.0, 100.0, 30.0, 100.0]])
+    wrong = 0.2
+    seen = (1 - wrong) * true[:, [0, 2]] + wrong * 100 * 0.45
+    assert corrected_cases(seen, true[:, [1, 3]], wrong).tolist() == [[pytest.approx(60), pytest.approx(30)]]
+    found = Estimate(2.0, 1.0, 4.0)
+    assert widened(found, wrong).high > 4.0
+    with pytest.raises(CannotEstimate, match="joined wrongly"):
+        corrected_cases(seen, true[:, [1, 3]], 0.6)
+
+
+def test_wrong_links_are_counted_from_the_probability_of_the_linkage() -> None:
+    assert wrong_share(subjects(200, 1, mislinked=0.05)) == pytest.approx(0.05)
+
+
+def test_intervals_cover_in_a_small_run() -> None:
+    """The full run of benchmarks/motive/coverage.py has 300 archives; this one only sees that nothing broke."""
+    first = next(iter(coverage_rows(30, 600)))
+    assert first[2] >= 0.9
+    assert TRUTH.odds["south"] == 2.0

@@ -1,0 +1,63 @@
+"""Survival and competing ends as lifelines 0.30.3 gives them (data drawn with numpy, seed 11)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from byname.consequences.incidence import Durations, aalen_johansen, interval_censored
+from byname.consequences.kaplan_meier import kaplan_meier
+
+pytestmark = pytest.mark.published
+GIVEN = json.loads((Path(__file__).parent / "data" / "survival-and-tables.json").read_text(encoding="utf-8"))
+DAYS, CAUSE = np.array(GIVEN["days"]), np.array(GIVEN["cause"])
+EXACT = Durations(DAYS, np.where(CAUSE > 0, DAYS, np.inf), CAUSE)
+
+
+def test_kaplan_meier_as_lifelines() -> None:
+    found = kaplan_meier(DAYS, CAUSE > 0)
+    for day, given in zip(GIVEN["at"], GIVEN["km"], strict=True):
+        place = np.searchsorted(found.times, day, side="right") - 1
+        mine = (found.share[place], found.low[place], found.high[place])
+        assert mine == pytest.approx(given, abs=1e-6)
+
+
+def test_aalen_johansen_as_lifelines() -> None:
+    for one, given in zip(aalen_johansen(EXACT, 2), GIVEN["aj"], strict=True):
+        for day, (value, variance) in zip(GIVEN["at"], given, strict=True):
+            mine, low, high = one.at(day)
+            assert mine == pytest.approx(value, abs=1e-6)
+            error = np.log(np.log(low) / np.log(high)) / (2 * 1.959964) * abs(mine * np.log(mine))
+            assert error == pytest.approx(np.sqrt(variance), rel=0.02)  # lifelines: Aalen's form, a little larger
+
+
+def test_one_end_gives_greenwoods_error() -> None:
+    one = aalen_johansen(Durations(EXACT.low, EXACT.high, (CAUSE > 0).astype(np.int64)), 1)[0]
+    survival = kaplan_meier(DAYS, CAUSE > 0)
+    assert one.share == pytest.approx(1 - survival.share, abs=1e-9)
+    inner = (one.share > 0.05) & (one.share < 0.95)
+    share = one.share[inner]
+    mine = np.log(np.log(one.low[inner]) / np.log(share)) * np.abs(share * np.log(share))
+    left = survival.share[inner]
+    greenwood = np.log(np.log(survival.low[inner]) / np.log(left)) * np.abs(left * np.log(left))
+    assert mine == pytest.approx(greenwood, rel=1e-6)
+
+
+def test_intervals_of_no_width_give_aalen_johansen() -> None:
+    for censored, exact in zip(interval_censored(EXACT, 2), aalen_johansen(EXACT, 2), strict=True):
+        for day in GIVEN["at"]:
+            assert censored.at(day)[0] == pytest.approx(exact.at(day)[0], abs=0.012)
+
+
+def test_interval_censoring_lies_between_the_bounds_of_lifelines() -> None:
+    given = GIVEN["turnbull"]
+    high = np.array([np.inf if h is None else h for h in given["high"]])
+    one = interval_censored(Durations(np.array(given["low"]), high, (CAUSE > 0).astype(np.int64)), 1)[0]
+    times, lower, upper = (np.array(given[name]) for name in ("times", "lower", "upper"))
+    for day in GIVEN["at"]:
+        place = np.searchsorted(times, day, side="right") - 1
+        least, most = sorted((1 - upper[place], 1 - lower[place]))
+        assert least - 0.04 <= one.at(day)[0] <= most + 0.04

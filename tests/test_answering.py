@@ -1,0 +1,114 @@
+"""The commands `motive` and `consequences` on the bundled collection."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from byname.answering import PARTS, answer_numbers
+from byname.archive import Archive
+from byname.building import build
+from byname.cli import app
+from byname.importing import add_facts, add_files
+from byname.numbers import load_numbers, select_rows, table_of
+from byname.sources.bundled import great_terror
+from byname.tracing import trace
+
+RUNNER = CliRunner()
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    collection = great_terror()
+    made = Archive.create(tmp_path_factory.mktemp("answers") / "archive", collection.title)
+    add_files(made, collection.lists)
+    add_facts(made, collection.facts)
+    build(made, processes=1)
+    return made
+
+
+def asked(*words: str) -> dict[str, Any]:
+    result = RUNNER.invoke(app, [*words, "--json"])
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_analysis_answers_or_says_why_not(archive: Archive, part: str) -> None:
+    found = asked(part, str(archive.folder))["analyses"]
+    assert len(found) > 8
+    for one in found:
+        assert bool(one["refused"]) != bool(one["rows"])
+        assert one["sentences"] or one["rows"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_estimate_is_printed_without_its_interval(archive: Archive, part: str) -> None:
+    numbers = {number.id: number for number in answer_numbers(archive.tables)}
+    for one in asked(part, str(archive.folder))["analyses"]:
+        for row in one["rows"]:
+            for name, value in row.items():
+                if name.endswith("_low"):
+                    assert (value is None) == (row[name[:-4]] is None) == (row[f"{name[:-4]}_high"] is None)
+                if name.endswith("_id") and value:
+                    assert numbers[value].value == pytest.approx(row[name[:-3]])
+
+
+def test_every_counted_number_counts_its_rows(archive: Archive) -> None:
+    counted = [number for number in answer_numbers(archive.tables) if number.method == "counted from the rows"]
+    assert len(counted) > 40
+    for number in counted:
+        rows = select_rows(table_of(archive.tables, number.table), number.where).collect()
+        assert len(rows) == number.value, number.id
+
+
+def test_a_number_leads_to_rows_of_the_originals(archive: Archive) -> None:
+    found = trace(archive, "path-taken-arrested-death-sentence")
+    assert found.number.value == len(
+        pl.read_parquet(archive.tables / "subjects.parquet").filter(
+            pl.col("persecuted") & (pl.col("taken") == "arrested") & (pl.col("sentenced") == "death sentence")
+        )
+    )
+    assert found.rows
+    assert all(row.sha256 for row in found.rows)
+
+
+def test_rates_are_refused_without_a_population_and_given_with_one(archive: Archive) -> None:
+    before = {one["id"]: one for one in asked("motive", str(archive.folder))["analyses"]}
+    assert "No population at risk" in before["rates"]["refused"]
+    after = {one["id"]: one for one in asked("motive", str(archive.folder), "--population", "USSR")["analyses"]}
+    assert after["rates-gender"]["rows"]
+    assert any("lower bounds" in warning for warning in after["rates-gender"]["warnings"])
+
+
+def test_the_text_names_numbers_and_warnings(archive: Archive) -> None:
+    said = RUNNER.invoke(app, ["consequences", str(archive.folder)]).stdout
+    assert "[path-taken-" in said
+    assert "Warning:" in said
+    assert "30 percent of purged officers, 1937 to 1939" in said
+
+
+def test_the_report_has_both_sections_and_no_verdict(archive: Archive) -> None:
+    page = (archive.report / "index.html").read_text(encoding="utf-8")
+    for id in ("motive", "consequences", "motive-explanations", "motive-elements", "consequences-paths"):
+        assert f'id="{id}"' in page
+    assert "not legal advice" in page
+    assert "none is declared the winner" in page
+
+
+def test_an_archive_that_is_not_built_says_so(tmp_path: Path) -> None:
+    empty = Archive.create(tmp_path / "empty", "Empty")
+    result = RUNNER.invoke(app, ["motive", str(empty.folder)])
+    assert result.exit_code == 1
+    assert "byname build" in result.output
+
+
+def test_numbers_of_both_parts_are_among_the_archives_numbers(archive: Archive) -> None:
+    every = load_numbers(archive.tables / "numbers.json")
+    assert all(number.id in every for number in answer_numbers(archive.tables))
