@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from byname.claims.frames import ClaimFrame
 from byname.claims.gazetteer import ancestors, kind_of, most_specific
@@ -24,6 +25,11 @@ JOINED_WITHIN = 25  # characters between two predicates that are said together
 _HELD = frozenset({"prisoners", "prisoner", "inmates", "inmate", "заключенных", "заключённых"})
 SAID_TO_BE = 7  # characters between a number and the group in "2,197 were Serbs"
 _CUT = re.compile(r"[,;]\s+|\band\s+|\bи\s+")
+
+
+@cache
+def _generic_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in words_of("generic_nouns"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,7 @@ class Attachment:
         """The noun of a number that is in no list of ours: it narrows the population, so that no total
         answers for it."""
         number = self.number
-        generic = stem(number.noun) in {stem(word) for word in words_of("generic_nouns")}
+        generic = stem(number.noun) in _generic_stems()
         counts_people = unit_nouns().get(number.noun, "persons") == "persons"
         limit = max(self.phrase_end(), number.end + 1)
         named = any(kind_of(f.id) == "operation" for f in self.phrases() if number.end <= f.start < limit)

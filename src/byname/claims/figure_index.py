@@ -38,8 +38,11 @@ class FigureIndex:
             return
         alike = self._alike(frame)
         yield from alike
+        same_value = self._by_value.get((number.low, number.high))
+        if not same_value:
+            return
         seen = {kin.figure.id for kin in alike}
-        for figure in self._by_value.get((number.low, number.high), []):
+        for figure in same_value:
             if figure.id not in seen and is_telling(frame, figure):
                 found = kinship(frame, figure)
                 if found:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from byname.claims.data_files import load_rows
 from byname.claims.dates_compared import dates_agree, lies_in, mostly_within
@@ -241,9 +241,14 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
     return 0
 
 
+@lru_cache(maxsize=4096)
+def _long_words(words: str) -> frozenset[str]:
+    return frozenset(word for word in words.lower().split() if len(word) > 3)
+
+
 def _score_by_words(frame: ClaimFrame, fact: DateFact) -> int:
     """A fact about nothing in the gazetteer fits a claim that holds most of its words."""
-    words = {word for word in fact.words.lower().split() if len(word) > 3}
+    words = _long_words(fact.words)
     shared_words = {word for word in words if word.rstrip("s") in frame.words or word in frame.words}
     return 3 if words and len(shared_words) / len(words) >= 0.6 and len(shared_words) > 1 else 0
 

@@ -54,12 +54,16 @@ class QuantityReader:
         self.tokens = tokens
         self.words = number_words()
         self._numerals: dict[tuple[int, bool], NumberNode | None] = {}
+        self._shares: dict[int, NumberNode | None] = {}
 
     def numeral(self, at: int, *, joined: bool = True) -> NumberNode | None:
         """The numeral at a place; it is read once, however many rules ask for it."""
         key = (at, joined)
         if key not in self._numerals:
-            self._numerals[key] = read_numeral(self.tokens, at, joined=joined)
+            node = read_numeral(self.tokens, at, joined=True) if joined else self.numeral(at)
+            if not joined and node and any(token.lower == "and" for token in self.tokens[node.first : node.last]):
+                node = read_numeral(self.tokens, at, joined=False)
+            self._numerals[key] = node
         return self._numerals[key]
 
     def word(self, at: int) -> str:
@@ -241,7 +245,12 @@ class QuantityReader:
         return replace(node, grain=part.grain)
 
     def share(self, at: int) -> NumberNode | None:
-        """Two thirds; a quarter; half."""
+        """Two thirds; a quarter; half; read once, however many rules ask for it."""
+        if at not in self._shares:
+            self._shares[at] = self._read_share(at)
+        return self._shares[at]
+
+    def _read_share(self, at: int) -> NumberNode | None:
         word = self.word(at)
         start = at + 1 if word in self.words.articles else at
         if self.word(start) in self.words.fractions:

@@ -42,13 +42,14 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     ['Some', '600 000', '–', '1 000 000', 'people']
     """
     found: list[Token] = []
+    make = Token._make
     for match in _TOKEN.finditer(text):
         written = match.group()
         start, end = match.span()
         lower = written.lower()
         if "’" in lower:
             lower = lower.replace("’", "'")
-        found.append(Token(written, lower, start + offset, end + offset, match.lastgroup or "mark"))
+        found.append(make((written, lower, start + offset, end + offset, match.lastgroup or "mark")))
     return found
 
 

@@ -202,10 +202,9 @@ def _speaks_of_everyone(frame: ClaimFrame) -> bool:
 
 def _breaks_bound(c: Comparison) -> bool:
     """Whether a part exceeds its whole, or a whole is less than its part."""
-    known = (
-        c.place is Relation.SAME and c.base is Relation.SAME and c.figure.strength >= 2 and c.figure.measure == "count"
-    )
-    if not known or c.period is not Relation.SAME:
+    if c.period is not Relation.SAME or c.place is not Relation.SAME or c.base is not Relation.SAME:
+        return False
+    if c.figure.measure != "count" or c.figure.strength < 2:
         return False
     dims = {c.predicate, c.population}
     if c.figure.from_notes:
@@ -259,4 +258,11 @@ def _few_off(frame: ClaimFrame, c: Comparison) -> bool:
 
 
 def _loosely(c: Comparison) -> bool:
-    return all(r in (Relation.SAME, Relation.CLOSE, Relation.UNKNOWN) for r in c.relations.values())
+    open_or_alike = (Relation.SAME, Relation.CLOSE, Relation.UNKNOWN)
+    return (
+        c.predicate in open_or_alike
+        and c.population in open_or_alike
+        and c.period in open_or_alike
+        and c.place in open_or_alike
+        and c.base in open_or_alike
+    )
