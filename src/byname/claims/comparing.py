@@ -6,6 +6,7 @@ Each number is widened by its own rounding before the two are compared as interv
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -109,20 +110,38 @@ def kinship(frame: ClaimFrame, figure: Figure) -> Kinship | None:
     return Kinship(figure, predicate, population, place, Relation.SAME if same_base else Relation.DIFFERENT)
 
 
-def compare(frame: ClaimFrame, kin: Kinship, interval: tuple[float, float] | None = None) -> Comparison | None:
-    """Set a claim beside a figure; None where the figure speaks of another time and gives another number."""
-    figure, said = kin.figure, frame.period
-    agreement = compare_values(frame, figure, interval)
-    other_number = agreement is not Agreement.AGREES and not figure.noted
-    given = figure.period
-    if other_number and given and said and said.known == "stated":
-        date = said.date
-        if date.latest < given.earliest or given.latest < date.earliest:
-            return None
-    period = _periods(frame, figure)
-    if other_number and period is Relation.DIFFERENT:
-        return None
-    return Comparison(figure, kin.predicate, kin.population, kin.place, period, kin.base, agreement)
+@dataclass(frozen=True, slots=True)
+class TimedKinship:
+    """A kinship with how the periods stand to each other; `must_agree` where the figure speaks of another time, so that
+    it counts for something only with the very number of the claim."""
+
+    kin: Kinship
+    period: Relation
+    must_agree: bool
+
+
+def timed(frame: ClaimFrame, kin: Kinship) -> TimedKinship:
+    """Set the period of a claim beside that of a figure."""
+    period = _periods(frame, kin.figure)
+    return TimedKinship(kin, period, period is Relation.DIFFERENT and not kin.figure.noted)
+
+
+def compare_all(frame: ClaimFrame, kinships: Iterable[TimedKinship], interval: tuple[float, float]) -> list[Comparison]:
+    """Set a claim beside figures; those that speak of another time and give another number are left out. `interval` is
+    the claim's, widened."""
+    low, high = interval
+    closed, found = not (math.isinf(low) or math.isinf(high)), []
+    for row in kinships:
+        kin = row.kin
+        figure = kin.figure
+        bottom, top = figure.widened
+        if closed and not figure.bound and not figure.whole:
+            agreement = Agreement.BELOW if high < bottom else Agreement.ABOVE if low > top else Agreement.AGREES
+        else:
+            agreement = compare_values(frame, figure, interval)
+        if agreement is Agreement.AGREES or not row.must_agree:
+            found.append(Comparison(figure, kin.predicate, kin.population, kin.place, row.period, kin.base, agreement))
+    return found
 
 
 def is_telling(frame: ClaimFrame, figure: Figure) -> bool:
@@ -183,10 +202,10 @@ def claim_interval(frame: ClaimFrame) -> tuple[float, float]:
     return low - slack(low, grain, hedged=hedged), high + slack(high, grain, hedged=hedged)
 
 
-def compare_values(frame: ClaimFrame, figure: Figure, interval: tuple[float, float] | None = None) -> Agreement:
+def compare_values(frame: ClaimFrame, figure: Figure, interval: tuple[float, float]) -> Agreement:
     """Whether the numbers agree, and on which side the claim lies where they do not; `interval` is the claim's,
     widened."""
-    low, high = interval or claim_interval(frame)
+    low, high = interval
     bottom, top = figure.widened
     number = frame.number
     if figure.whole and number is not None and number.tree.whole and number.tree.whole != figure.whole:

@@ -144,9 +144,9 @@ def judge_office(frame: ClaimFrame) -> Judgement | None:
     for office in offices().values():
         if office.id not in frame.own and not (office.organ in frame.own and frame.relation == "appoint"):
             continue
-        people = [id for id in frame.own if kind_of(id) == "person"]
+        people = [id for id in sorted(frame.own) if kind_of(id) == "person"]
         holders = {holder.person: holder for holder in office.holders}
-        named = [id for id in people if id in holders] or [id for id in frame.context if id in holders]
+        named = [id for id in holders if id in people] or [id for id in holders if id in frame.context]
         others = [id for id in people if id not in holders and id != office.appointed_by]
         evidence = tuple(dict.fromkeys(s.strip() for id in (named or holders) for s in holders[id].source.split(",")))
         if not named and others:
@@ -255,7 +255,7 @@ def _score_by_words(frame: ClaimFrame, fact: DateFact) -> int:
 
 def judge_period_name(frame: ClaimFrame, before: FuzzyDate | None) -> Judgement | None:
     """Whether "this period" is the one that a name stands for."""
-    named = [gazetteer()[id] for id in frame.own if kind_of(id) == "event" and gazetteer()[id].dates]
+    named = [gazetteer()[id] for id in sorted(frame.own) if kind_of(id) == "event" and gazetteer()[id].dates]
     if not named or before is None:
         return None
     event = named[0]

@@ -206,8 +206,8 @@ class Framer:
 
     def number_frame(self, attachment: Attachment, beyond: frozenset[str]) -> ClaimFrame:
         """The frame of one number; `beyond` gives the predicate that its own clause lacks."""
-        base, share_of = attachment.base, attachment.base_predicates()
-        after, _ = attachment.predicates_after()
+        base, share_of = attachment.base, attachment.base_predicates
+        after, _ = attachment.predicates_after
         predicates = after or attachment.predicates() or (frozenset() if attachment.is_whole() else beyond)
         if not predicates and base.of_some:  # "Among them were 400 Jews."
             predicates = self.memory.said
@@ -232,7 +232,7 @@ class Framer:
             place=attachment.place(),
             noun_words=attachment.noun_words(),
             is_whole=attachment.is_whole(),
-            has_unknown_names=has_unknown_names(attachment.tokens(), attachment.phrases(), attachment.reading),
+            has_unknown_names=has_unknown_names(attachment.tokens, attachment.phrases, attachment.reading),
             of_some=base.of_some or attachment.counts_the_held(),
         )
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from byname.claims.comparing import Agreement, Comparison, claim_interval, compare, is_telling
+from byname.claims.comparing import Agreement, Comparison, claim_interval, compare_all, is_telling
 from byname.claims.dimensions import Relation
 from byname.claims.figure_index import FigureIndex
 from byname.claims.figures import Figure
@@ -63,7 +63,7 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> Judgement:
     if frame.is_whole and not frame.predicates:
         return _judge_whole(frame, index)
     interval = claim_interval(frame)
-    compared = [c for c in (compare(frame, kin, interval) for kin in index.kin(frame)) if c is not None]
+    compared = compare_all(frame, index.kin(frame), interval)
     full = [c for c in compared if c.is_full and c.agreement is not Agreement.SILENT]
     agree = [c for c in full if c.agreement is Agreement.AGREES]
     differ = [c for c in full if c.agreement is not Agreement.AGREES and _may_contradict(frame, c)]
