@@ -223,6 +223,8 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
     people, events = _people_and_events(fact.entities)
     if not people and not events:
         return _score_by_words(frame, fact)
+    if not events and people.isdisjoint(frame.own) and people.isdisjoint(frame.context):
+        return 0
     predicates_fit = bool(fact.predicates & frame.predicates) or bool(
         fact.predicates & _DYING and frame.predicates & _DYING
     )

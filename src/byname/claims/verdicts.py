@@ -119,9 +119,11 @@ def _same_people(frame: ClaimFrame, figure: Figure) -> bool:
 def _loose(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | None:
     """Where the text leaves a dimension open: its number may be that of a source, and no source can speak
     against it."""
+    if not is_specific(frame):
+        return None
     near = [c for c in compared if _loosely(c) and c.agreement is not Agreement.SILENT]
     agree = [c for c in near if c.agreement is Agreement.AGREES]
-    if not agree or not is_specific(frame):
+    if not agree:
         return None
     judged = _weigh(frame, agree, [c for c in near if c not in agree and c.predicate is Relation.SAME], compared)
     if judged.verdict == "contradicted":
@@ -222,15 +224,16 @@ def _breaks_bound(c: Comparison) -> bool:
 
 def _partly(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | None:
     """Right number, but of something else: at most two dimensions off, none of them unknown."""
+    if not is_specific(frame):
+        return None
     near = [
         c
         for c in compared
         if c.agreement is Agreement.AGREES
-        and c.off
-        and _few_off(frame, c)
-        and Relation.UNKNOWN not in c.relations.values()
-        and is_specific(frame)
+        and not c.is_full
         and not (c.figure.bound and c.population is not Relation.SAME)
+        and Relation.UNKNOWN not in c.relations.values()
+        and _few_off(frame, c)
     ]
     if not near:
         return None
@@ -242,8 +245,9 @@ def _partly(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | No
 
 def _counts_the_dead(frame: ClaimFrame, c: Comparison) -> bool:
     """Whether a text says "died" where a source counts those killed in one operation or of one group."""
-    of_some = bool(frame.operations or frame.groups)
-    return of_some and c.off == ("predicate",) and c.predicate is Relation.BROADER and c.agreement is Agreement.AGREES
+    if c.agreement is not Agreement.AGREES or c.predicate is not Relation.BROADER:
+        return False
+    return bool(frame.operations or frame.groups) and c.off == ("predicate",)
 
 
 def _few_off(frame: ClaimFrame, c: Comparison) -> bool:
