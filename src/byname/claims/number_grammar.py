@@ -12,7 +12,7 @@ Every rule tries its parts in turn and steps back where one fails; a rule that f
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from byname.claims.number_tree import Hedge, NumberNode
@@ -31,8 +31,6 @@ _BETWEEN = {
     "с": ("до",),
 }
 _POINTS = frozenset({"point", "points", "пункт", "пункта", "пунктов"})
-
-Rule = Callable[["QuantityReader", int], NumberNode | None]
 
 
 def read_quantity(tokens: Sequence[Token], at: int) -> NumberNode | None:
@@ -81,12 +79,16 @@ class QuantityReader:
 
     def core(self, at: int) -> NumberNode | None:
         """The first rule that reads something."""
-        rules = (self.between, self.every, self.vague, self.few, self.out_of, self.dash_range, self.share, self.amount)
-        for rule in rules:
-            found = rule(at)
-            if found:
-                return found
-        return None
+        return (
+            self.between(at)
+            or self.every(at)
+            or self.vague(at)
+            or self.few(at)
+            or self.out_of(at)
+            or self.dash_range(at)
+            or self.share(at)
+            or self.amount(at)
+        )
 
     def hedge(self, at: int) -> tuple[Hedge, int] | None:
         """The longest hedge at a place and where it ends."""

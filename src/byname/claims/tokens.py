@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 _GROUP = "[,\u00a0\u202f\u2009 '’]"  # comma, spaces of any width, apostrophe between groups of three digits
 _TOKEN = re.compile(
-    rf"(?P<number>(?<![\d.])\d{{1,3}}(?:{_GROUP}\d{{3}})+(?:\.\d+)?(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)"
+    r"(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"  # first, for most tokens are words
+    rf"|(?P<number>(?<![\d.])\d{{1,3}}(?:{_GROUP}\d{{3}})+(?:\.\d+)?(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)"
     r"|\d++(?:[.,]\d++)?+(?![.,]\d))"
     r"|(?P<code>\d+(?:[.,]\d+)+)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
     r"|(?P<mark>[^\w\s]|_)"
 )
 _MIXED_GROUPS = re.compile(r"^\d{1,3}(?:([^\d])\d{3})(?:[^\d]\d{3})*")

@@ -101,7 +101,7 @@ def _match(words: Sequence[str], at: int, phrase: tuple[str, ...]) -> int:
 
 def ids(found: Iterable[Found], kind: Kind) -> frozenset[str]:
     """What the phrases of one kind stand for."""
-    return frozenset(phrase.id for phrase in found if phrase.kind == kind)
+    return frozenset([phrase.id for phrase in found if phrase.kind == kind])
 
 
 def stem(word: str) -> str:
