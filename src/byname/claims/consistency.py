@@ -76,10 +76,10 @@ def _told_twice(frames: Sequence[ClaimFrame]) -> Iterator[Defect]:
         )
         counted.setdefault(key, []).append(frame)
     for same in counted.values():
-        for first, second in combinations(same[:_MOST_COMPARED], 2):
+        widened = [(frame, claim_interval(frame)) for frame in same[:_MOST_COMPARED]]
+        for (first, (low, high)), (second, (bottom, top)) in combinations(widened, 2):
             if first.sentence == second.sentence or first.number is None or second.number is None:
                 continue
-            (low, high), (bottom, top) = claim_interval(first), claim_interval(second)
             if high < bottom or top < low:
                 message = f"{second.number.text} here and {first.number.text} earlier are told of the same"
                 yield Defect("told-twice", second.start, second.end, message)

@@ -208,8 +208,10 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
 
 def _tried_there(frame: ClaimFrame, event: str) -> bool:
     """Whether a claim says of one of those who stood a trial that they were tried."""
-    people = set(gazetteer()[event].people.split())
-    return bool(people & frame.own) and bool({"trial", "tried", "tribunal"} & frame.words)
+    return not _TRYING.isdisjoint(frame.words) and not frame.own.isdisjoint(gazetteer()[event].people.split())
+
+
+_TRYING = frozenset({"trial", "tried", "tribunal"})
 
 
 @cache
@@ -223,7 +225,10 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
     people, events = _people_and_events(fact.entities)
     if not people and not events:
         return _score_by_words(frame, fact)
-    if not events and people.isdisjoint(frame.own) and people.isdisjoint(frame.context):
+    shared = {id for id in events or people if id in frame.own or id in frame.context}
+    if not shared:
+        shared = {id for id in events if _tried_there(frame, id)}
+    if not shared:
         return 0
     predicates_fit = bool(fact.predicates & frame.predicates) or bool(
         fact.predicates & _DYING and frame.predicates & _DYING
@@ -232,15 +237,11 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
     if events and of_a_death and not predicates_fit:
         return 0  # "after the trial he was shot" dates his death and not the trial
     if events:
-        shared = events & frame.entities or frozenset(id for id in events if _tried_there(frame, id))
-        return 0 if not shared else 4 + 2 * len(events & frame.own) - len(events - frame.entities)
-    if people:
-        main = people & frame.entities
-        if not main or not fact.predicates or not predicates_fit:
-            return 0
-        others = frozenset(id for id in frame.own if kind_of(id) == "person") - people
-        return max(0, 4 + 2 * len(people & frame.own) - len(people - frame.entities) - len(others))
-    return 0
+        return 4 + 2 * len(events & frame.own) - len(events - frame.entities)
+    if not predicates_fit:
+        return 0
+    others = frozenset(id for id in frame.own if kind_of(id) == "person") - people
+    return max(0, 4 + 2 * len(people & frame.own) - len(people - frame.entities) - len(others))
 
 
 @lru_cache(maxsize=4096)
