@@ -44,6 +44,13 @@ def test_an_office_has_its_holders_and_their_terms(text: str, verdict: str) -> N
     assert verdict_of(text) == verdict
 
 
+def test_the_terms_of_an_office_are_told_in_their_order() -> None:
+    claim = claim_of("In June 1934 Beria replaced Yezhov as head of the NKVD.")
+    reason = claim.judgement.reason
+    assert reason.index("Nikolai Yezhov") < reason.index("Lavrenti Beria")
+    assert claim.judgement.evidence.index("E07") < claim.judgement.evidence.index("F052")
+
+
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from byname.claims.frames import ClaimFrame
 from byname.claims.gazetteer import ancestors, kind_of, most_specific
@@ -26,7 +27,12 @@ SAID_TO_BE = 7  # characters between a number and the group in "2,197 were Serbs
 _CUT = re.compile(r"[,;]\s+|\band\s+|\bи\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@cache
+def _generic_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in words_of("generic_nouns"))
+
+
+@dataclass(frozen=True)  # without slots, so that what several questions need is found once
 class Attachment:
     """One number in its clause; `before` and `after` are where the numbers beside it end and begin."""
 
@@ -36,24 +42,27 @@ class Attachment:
     before: int
     after: int
 
+    @cached_property
     def tokens(self) -> list[Token]:
         """The tokens of the clause."""
         return [t for t in self.reading.tokens if self.base.start <= t.start < self.base.end]
 
+    @cached_property
     def phrases(self) -> list[Found]:
         """The phrases of the clause."""
         return [f for f in self.reading.phrases if self.base.start <= f.start < self.base.end]
 
     def _predicates_found(self) -> Iterator[Found]:
-        return (f for f in self.phrases() if f.kind == "predicate" and f.id != "name")
+        return (f for f in self.phrases if f.kind == "predicate" and f.id != "name")
 
+    @cached_property
     def base_predicates(self) -> frozenset[str]:
         """What is said of those of whom a share is taken."""
         return ids(find_phrases(tokenize(self.number.base)), "predicate") if self.number.is_share else frozenset()
 
     def predicates(self) -> frozenset[str]:
         """What is said of those counted: after the number, before it, or after the other numbers of its row."""
-        after, _ = self.predicates_after()
+        after, _ = self.predicates_after
         if self.is_whole():
             return after
         return after or self._predicates_before() or self._predicates_beyond()
@@ -64,11 +73,12 @@ class Attachment:
         of = opening in (["of"], ["of", "the"], ["out", "of"], ["out", "of", "the"], ["из"])
         return of and self.after < self.base.end
 
+    @cached_property
     def predicates_after(self) -> tuple[frozenset[str], int]:
         """The predicates after a number (joined ones together) and where the first begins; of a share not those that
         only say of whom it is taken ("30 percent of those purged returned")."""
         behind = [f for f in self._predicates_found() if self.number.end <= f.start < self.after]
-        behind = [f for f in behind if f.id not in self.base_predicates()] or behind
+        behind = [f for f in behind if f.id not in self.base_predicates] or behind
         if not behind:
             return frozenset(), self.number.end
         chosen = [behind[0]]
@@ -82,9 +92,7 @@ class Attachment:
 
     def _predicates_before(self) -> frozenset[str]:
         """The nearest predicates before a number ("shot 681,692 people", "the number of arrests")."""
-        ahead = [
-            f for f in self._predicates_found() if f.end <= self.number.start and f.id not in self.base_predicates()
-        ]
+        ahead = [f for f in self._predicates_found() if f.end <= self.number.start and f.id not in self.base_predicates]
         chosen = ahead[-1:]
         for found in reversed(ahead[:-1]):
             if chosen[0].start - found.end > JOINED_BEFORE:
@@ -102,7 +110,7 @@ class Attachment:
         clause."""
         groups = next((found for found in self._groups(memory) if found), frozenset())
         if groups:
-            beside = ids((f for f in self.phrases() if self.before <= f.start < self.after), "entity")
+            beside = ids((f for f in self.phrases if self.before <= f.start < self.after), "entity")
             groups |= frozenset(id for id in beside if is_group(id) and groups & ancestors(id))
         operations = populations(self.base.own)[1] or populations(self.base.context)[1]
         held = self.number.noun in _HELD and "gulag" in memory.operations
@@ -116,7 +124,7 @@ class Attachment:
         yield self._groups_of_phrase()
         yield self._groups_said_to_be()
         yield self._unknown_group()
-        earlier = ids((f for f in self.phrases() if f.start < number.start), "entity")
+        earlier = ids((f for f in self.phrases if f.start < number.start), "entity")
         if number.is_share or not number.noun or self._is_apposition():
             yield frozenset(id for id in earlier if is_group(id))
         if self._is_of_them():
@@ -128,7 +136,7 @@ class Attachment:
             yield memory.counted
 
     def _groups_of_phrase(self) -> frozenset[str]:
-        number, limit = self.number, max(self.phrase_end(), self.number.end + 1)
+        number, limit = self.number, max(self.phrase_end, self.number.end + 1)
         near = ids((f for f in self.reading.phrases if number.start <= f.start < limit), "entity")
         if number.is_share:
             near |= ids(find_phrases(tokenize(number.base)), "entity")
@@ -142,10 +150,10 @@ class Attachment:
         """The noun of a number that is in no list of ours: it narrows the population, so that no total
         answers for it."""
         number = self.number
-        generic = stem(number.noun) in {stem(word) for word in words_of("generic_nouns")}
+        generic = stem(number.noun) in _generic_stems()
         counts_people = unit_nouns().get(number.noun, "persons") == "persons"
-        limit = max(self.phrase_end(), number.end + 1)
-        named = any(kind_of(f.id) == "operation" for f in self.phrases() if number.end <= f.start < limit)
+        limit = max(self.phrase_end, number.end + 1)
+        named = any(kind_of(f.id) == "operation" for f in self.phrases if number.end <= f.start < limit)
         if not number.noun or named or generic or self._counts_events() or number.unit == "count" or not counts_people:
             return frozenset()
         return frozenset({f"~{stem(number.noun)}"})
@@ -163,19 +171,21 @@ class Attachment:
 
     def noun_words(self) -> frozenset[str]:
         """The words of a number's noun phrase, and those of its base."""
-        limit = self.phrase_end()
+        limit = self.phrase_end
         near = [t.lower for t in self.reading.tokens if self.number.start <= t.start < limit and t.kind == "word"]
         return frozenset(stem(word) for word in [*near, *self.number.base.lower().split()])
 
+    @cached_property
     def phrase_end(self) -> int:
         """Where the noun phrase of a number ends: at its predicate, at a preposition of place or time, at an aside."""
-        _, predicate_at = self.predicates_after()
+        _, predicate_at = self.predicates_after
         ends = predicate_at > self.number.end and not self._counts_events()
         limit = predicate_at if ends else self.after
         words = [token for token in self.reading.tokens if self.number.end <= token.start < limit]
+        stops, asides = words_of("phrase_stops"), words_of("asides")
         for place, token in enumerate(words):
             following = words[place + 1].lower if place + 1 < len(words) else ""
-            if token.lower in words_of("phrase_stops") or (token.lower == "," and following in words_of("asides")):
+            if token.lower in stops or (token.lower == "," and following in asides):
                 return token.start
         return limit
 
@@ -229,7 +239,7 @@ class Attachment:
 
     def place(self) -> str:
         """The one place named beside a number, where a clause gives several numbers for several places."""
-        places = [f for f in self.phrases() if f.kind == "entity" and kind_of(f.id) == "place" and f.id != "ussr"]
+        places = [f for f in self.phrases if f.kind == "entity" and kind_of(f.id) == "place" and f.id != "ussr"]
         ahead = {f.id for f in places if self.before <= f.start < self.number.start}
         beside = ahead or {f.id for f in places if self.number.end <= f.start < self.after}
         return beside.pop() if len(beside) == 1 and len({f.id for f in places}) > 1 else self.base.place

@@ -7,6 +7,7 @@ fields are read by citation_fields.py, what is wrong with them is said by citati
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -80,12 +81,25 @@ def find_citations(text: str, cuts: Sequence[int] = ()) -> list[FoundCitation]:
     entries = list(_entries(text))
     body_end = min([entry.start for entry in entries], default=len(text))
     found = [*_parenthetical(text, body_end, cuts), *_notes(text, body_end)]
-    taken = [(citation.start, citation.end) for citation in found]
+    taken = _joined([(citation.start, citation.end) for citation in found])
     for citation in _narrative(text, body_end):
-        if not any(start < citation.end and citation.start < end for start, end in taken):
+        place = bisect_left(taken, (citation.start, citation.end))
+        beside = taken[max(0, place - 1) : place + 1]
+        if not any(start < citation.end and citation.start < end for start, end in beside):
             found.append(citation)
-            taken.append((citation.start, citation.end))
+            taken.insert(place, (citation.start, citation.end))
     return sorted(found, key=lambda citation: citation.start) + entries
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def list_heading(text: str) -> tuple[int, int] | None:

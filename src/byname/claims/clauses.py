@@ -70,6 +70,7 @@ _FINITE = frozenset(
         "был",
     }
 )
+_OPENERS = _RELATIVE | {"and", "и"}
 _JOINTS = frozenset({"and", "but", ";", "и", "а"})
 SHORTEST = 3
 LONG = 5  # tokens that a clause after ", and" has at least
@@ -85,7 +86,9 @@ def split_clauses(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """
     cuts = [0]
     for at in range(1, len(tokens)):
-        if _begins_clause(tokens, at) and at - cuts[-1] >= SHORTEST and len(tokens) - at >= SHORTEST:
+        may_begin = tokens[at].lower in _OPENERS or tokens[at - 1].lower == ";"
+        long_enough = may_begin and at - cuts[-1] >= SHORTEST and len(tokens) - at >= SHORTEST
+        if long_enough and _begins_clause(tokens, at):
             cuts.append(at)
     cuts.append(len(tokens))
     found = []

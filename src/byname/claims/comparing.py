@@ -6,8 +6,10 @@ Each number is widened by its own rounding before the two are compared as interv
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from byname.claims.dimensions import Relation, compare_periods, compare_places, compare_populations, compare_predicates
 from byname.claims.figures import Figure
@@ -28,6 +30,7 @@ _PEOPLE = frozenset(
         "count",
     }
 )
+_ALIKE = (Relation.SAME, Relation.CLOSE)
 NEAR_BELOW, NEAR_ABOVE = 0.7, 1.4  # how near what it bounds "more than" and "up to" must be
 NEAR_A_BOUND = 1.25  # a claim up to this many times a published minimum is near it
 
@@ -52,8 +55,7 @@ class Kinship:
     base: Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A claim beside a figure: one relation for each dimension, and the agreement of the numbers."""
 
     figure: Figure
@@ -67,7 +69,13 @@ class Comparison:
     @property
     def is_full(self) -> bool:
         """Whether every dimension is the same or close."""
-        return all(relation in (Relation.SAME, Relation.CLOSE) for relation in self.relations.values())
+        return (
+            self.predicate in _ALIKE
+            and self.population in _ALIKE
+            and self.period in _ALIKE
+            and self.place in _ALIKE
+            and self.base in _ALIKE
+        )
 
     @property
     def relations(self) -> dict[str, Relation]:
@@ -83,9 +91,7 @@ class Comparison:
     @property
     def off(self) -> tuple[str, ...]:
         """The dimensions that are not the same."""
-        return tuple(
-            name for name, relation in self.relations.items() if relation not in (Relation.SAME, Relation.CLOSE)
-        )
+        return tuple(name for name, relation in self.relations.items() if relation not in _ALIKE)
 
 
 def kinship(frame: ClaimFrame, figure: Figure) -> Kinship | None:
@@ -104,18 +110,38 @@ def kinship(frame: ClaimFrame, figure: Figure) -> Kinship | None:
     return Kinship(figure, predicate, population, place, Relation.SAME if same_base else Relation.DIFFERENT)
 
 
-def compare(frame: ClaimFrame, kin: Kinship, interval: tuple[float, float] | None = None) -> Comparison | None:
-    """Set a claim beside a figure; None where the figure speaks of another time and gives another number."""
-    agreement = compare_values(frame, kin.figure, interval)
-    said, given = frame.period, kin.figure.period
-    disjoint = said and given and (said.date.latest < given.earliest or given.latest < said.date.earliest)
-    other_number = agreement is not Agreement.AGREES and not kin.figure.noted
-    if disjoint and other_number and said and said.known == "stated":
-        return None
+@dataclass(frozen=True, slots=True)
+class TimedKinship:
+    """A kinship with how the periods stand to each other; `must_agree` where the figure speaks of another time, so that
+    it counts for something only with the very number of the claim."""
+
+    kin: Kinship
+    period: Relation
+    must_agree: bool
+
+
+def timed(frame: ClaimFrame, kin: Kinship) -> TimedKinship:
+    """Set the period of a claim beside that of a figure."""
     period = _periods(frame, kin.figure)
-    if period is Relation.DIFFERENT and other_number:
-        return None
-    return Comparison(kin.figure, kin.predicate, kin.population, kin.place, period, kin.base, agreement)
+    return TimedKinship(kin, period, period is Relation.DIFFERENT and not kin.figure.noted)
+
+
+def compare_all(frame: ClaimFrame, kinships: Iterable[TimedKinship], interval: tuple[float, float]) -> list[Comparison]:
+    """Set a claim beside figures; those that speak of another time and give another number are left out. `interval` is
+    the claim's, widened."""
+    low, high = interval
+    closed, found = not (math.isinf(low) or math.isinf(high)), []
+    for row in kinships:
+        kin = row.kin
+        figure = kin.figure
+        bottom, top = figure.widened
+        if closed and not figure.bound and not figure.whole:
+            agreement = Agreement.BELOW if high < bottom else Agreement.ABOVE if low > top else Agreement.AGREES
+        else:
+            agreement = compare_values(frame, figure, interval)
+        if agreement is Agreement.AGREES or not row.must_agree:
+            found.append(Comparison(figure, kin.predicate, kin.population, kin.place, row.period, kin.base, agreement))
+    return found
 
 
 def is_telling(frame: ClaimFrame, figure: Figure) -> bool:
@@ -128,15 +154,17 @@ def is_telling(frame: ClaimFrame, figure: Figure) -> bool:
 
 def _periods(frame: ClaimFrame, figure: Figure) -> Relation:
     """A period that was only carried over from the text before decides less than one that is stated."""
+    said = frame.period
+    if said is not None:
+        found = compare_periods(said.date, figure.period)
+        if said.known == "stated" or found is Relation.SAME:
+            return found
     dated_by_itself = bool(frame.operations) and frame.operations == figure.operations
-    if frame.period is None:
+    if said is None:
         return Relation.CLOSE if dated_by_itself else Relation.UNKNOWN
-    found = compare_periods(frame.period.date, figure.period)
-    if frame.period.known == "stated" or found is Relation.SAME:
-        return found
     if frame.date is not None and found is Relation.DIFFERENT:
         return found
-    if frame.period.known == "event":
+    if said.known == "event":
         return Relation.CLOSE if dated_by_itself else found
     return Relation.CLOSE if dated_by_itself or found is not Relation.DIFFERENT else Relation.UNKNOWN
 
@@ -174,13 +202,13 @@ def claim_interval(frame: ClaimFrame) -> tuple[float, float]:
     return low - slack(low, grain, hedged=hedged), high + slack(high, grain, hedged=hedged)
 
 
-def compare_values(frame: ClaimFrame, figure: Figure, interval: tuple[float, float] | None = None) -> Agreement:
+def compare_values(frame: ClaimFrame, figure: Figure, interval: tuple[float, float]) -> Agreement:
     """Whether the numbers agree, and on which side the claim lies where they do not; `interval` is the claim's,
     widened."""
-    low, high = interval or claim_interval(frame)
+    low, high = interval
     bottom, top = figure.widened
     number = frame.number
-    if number is not None and number.tree.whole and figure.whole and number.tree.whole != figure.whole:
+    if figure.whole and number is not None and number.tree.whole and number.tree.whole != figure.whole:
         return Agreement.ABOVE if number.tree.whole > figure.whole else Agreement.BELOW
     if figure.bound == "least":
         return _beside_minimum(low, high, bottom)

@@ -76,10 +76,10 @@ def _told_twice(frames: Sequence[ClaimFrame]) -> Iterator[Defect]:
         )
         counted.setdefault(key, []).append(frame)
     for same in counted.values():
-        for first, second in combinations(same[:_MOST_COMPARED], 2):
+        widened = [(frame, claim_interval(frame)) for frame in same[:_MOST_COMPARED]]
+        for (first, (low, high)), (second, (bottom, top)) in combinations(widened, 2):
             if first.sentence == second.sentence or first.number is None or second.number is None:
                 continue
-            (low, high), (bottom, top) = claim_interval(first), claim_interval(second)
             if high < bottom or top < low:
                 message = f"{second.number.text} here and {first.number.text} earlier are told of the same"
                 yield Defect("told-twice", second.start, second.end, message)
@@ -89,11 +89,11 @@ def _after_death(frames: Sequence[ClaimFrame]) -> Iterator[Defect]:
     """A person acts on a date after the death that the text itself, or the gazetteer, gives."""
     deaths: dict[str, FuzzyDate] = {}
     for frame in frames:
-        people = [id for id in frame.own if kind_of(id) == "person"]
+        people = [id for id in sorted(frame.own) if kind_of(id) == "person"]
         if frame.date and frame.predicates & _DYING and len(people) == 1:
             deaths.setdefault(people[0], FuzzyDate.parse(frame.date.edtf))
     for frame in frames:
-        people = [id for id in frame.own if kind_of(id) == "person"]
+        people = [id for id in sorted(frame.own) if kind_of(id) == "person"]
         if frame.date is None or len(people) != 1 or frame.relation not in ("appoint", "lead", "create", "carry-out"):
             continue
         known = gazetteer()[people[0]].died
@@ -109,14 +109,14 @@ def _begins_late(frames: Sequence[ClaimFrame]) -> Iterator[Defect]:
         id: (frame, frame.date)
         for frame in frames
         if frame.date and frame.date.rule == "range"
-        for id in frame.own
+        for id in sorted(frame.own)
         if kind_of(id) == "event"
     }
     for frame in frames:
         if frame.relation != "begin":
             continue
-        others = [gazetteer()[id] for id in frame.own if kind_of(id) == "event" and gazetteer()[id].dates]
-        for id in frame.own & set(periods):
+        others = [gazetteer()[id] for id in sorted(frame.own) if kind_of(id) == "event" and gazetteer()[id].dates]
+        for id in sorted(frame.own & set(periods)):
             stated = FuzzyDate.parse(periods[id][1].edtf)
             for other in (entity for entity in others if entity.id != id):
                 opening = FuzzyDate.parse(other.dates)

@@ -235,7 +235,8 @@ class DateReader:
 
     def number(self, at: int) -> int | None:
         """A whole number in plain digits."""
-        return int(self.word(at)) if 0 <= at < len(self.tokens) and self.word(at).isdecimal() else None
+        word = self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
+        return int(word) if word.isdecimal() else None
 
     def year_number(self, at: int) -> int | None:
         """A number of four digits that can be a year."""
@@ -253,8 +254,11 @@ class DateReader:
 
     def iso(self, at: int) -> DateNode | None:
         """1937-08-05."""
-        year, parts = self.year_number(at), [self.word(at + i) for i in range(5)]
-        if year is None or parts[1] != "-" or parts[3] != "-" or len(parts[2]) != 2 or len(parts[4]) != 2:
+        year = self.year_number(at)
+        if year is None or self.word(at + 1) != "-":
+            return None
+        parts = [self.word(at + i) for i in range(5)]
+        if parts[3] != "-" or len(parts[2]) != 2 or len(parts[4]) != 2:
             return None
         month, day = self.number(at + 2), self.number(at + 4)
         edtf = _edtf(year, month, day) if month and day else None

@@ -149,15 +149,20 @@ def compare_places(ours: str, theirs: str) -> Relation:
     return Relation.BROADER if ours in ancestors(theirs) else Relation.DIFFERENT
 
 
-@lru_cache(maxsize=65536)
 def compare_periods(ours: FuzzyDate | None, theirs: FuzzyDate | None) -> Relation:
     """How two periods stand to each other: the same where both give the same years or ours names the month or the year
     of a shorter event; close where they share most of their days."""
     if ours is None or theirs is None:
         return Relation.UNKNOWN
-    shared = min(ours.latest, theirs.latest) - max(ours.earliest, theirs.earliest) + 1
-    if shared <= 0:
+    if ours.latest < theirs.earliest or theirs.latest < ours.earliest:
         return Relation.DIFFERENT
+    return _compare_meeting(ours, theirs)
+
+
+@lru_cache(maxsize=65536)
+def _compare_meeting(ours: FuzzyDate, theirs: FuzzyDate) -> Relation:
+    """How two periods stand to each other that have a day in common."""
+    shared = min(ours.latest, theirs.latest) - max(ours.earliest, theirs.earliest) + 1
     together = max(ours.latest, theirs.latest) - min(ours.earliest, theirs.earliest) + 1
     length, their_length = ours.latest - ours.earliest + 1, theirs.latest - theirs.earliest + 1
     if ours.edtf == theirs.edtf or (_years(ours) == _years(theirs) and "-" not in ours.edtf):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from byname.claims.data_files import load_rows
 from byname.claims.dates_compared import dates_agree, lies_in, mostly_within
@@ -144,9 +144,9 @@ def judge_office(frame: ClaimFrame) -> Judgement | None:
     for office in offices().values():
         if office.id not in frame.own and not (office.organ in frame.own and frame.relation == "appoint"):
             continue
-        people = [id for id in frame.own if kind_of(id) == "person"]
+        people = [id for id in sorted(frame.own) if kind_of(id) == "person"]
         holders = {holder.person: holder for holder in office.holders}
-        named = [id for id in people if id in holders] or [id for id in frame.context if id in holders]
+        named = [id for id in holders if id in people] or [id for id in holders if id in frame.context]
         others = [id for id in people if id not in holders and id != office.appointed_by]
         evidence = tuple(dict.fromkeys(s.strip() for id in (named or holders) for s in holders[id].source.split(",")))
         if not named and others:
@@ -208,8 +208,10 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
 
 def _tried_there(frame: ClaimFrame, event: str) -> bool:
     """Whether a claim says of one of those who stood a trial that they were tried."""
-    people = set(gazetteer()[event].people.split())
-    return bool(people & frame.own) and bool({"trial", "tried", "tribunal"} & frame.words)
+    return not _TRYING.isdisjoint(frame.words) and not frame.own.isdisjoint(gazetteer()[event].people.split())
+
+
+_TRYING = frozenset({"trial", "tried", "tribunal"})
 
 
 @cache
@@ -223,6 +225,11 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
     people, events = _people_and_events(fact.entities)
     if not people and not events:
         return _score_by_words(frame, fact)
+    shared = {id for id in events or people if id in frame.own or id in frame.context}
+    if not shared:
+        shared = {id for id in events if _tried_there(frame, id)}
+    if not shared:
+        return 0
     predicates_fit = bool(fact.predicates & frame.predicates) or bool(
         fact.predicates & _DYING and frame.predicates & _DYING
     )
@@ -230,27 +237,28 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
     if events and of_a_death and not predicates_fit:
         return 0  # "after the trial he was shot" dates his death and not the trial
     if events:
-        shared = events & frame.entities or frozenset(id for id in events if _tried_there(frame, id))
-        return 0 if not shared else 4 + 2 * len(events & frame.own) - len(events - frame.entities)
-    if people:
-        main = people & frame.entities
-        if not main or not fact.predicates or not predicates_fit:
-            return 0
-        others = frozenset(id for id in frame.own if kind_of(id) == "person") - people
-        return max(0, 4 + 2 * len(people & frame.own) - len(people - frame.entities) - len(others))
-    return 0
+        return 4 + 2 * len(events & frame.own) - len(events - frame.entities)
+    if not predicates_fit:
+        return 0
+    others = frozenset(id for id in frame.own if kind_of(id) == "person") - people
+    return max(0, 4 + 2 * len(people & frame.own) - len(people - frame.entities) - len(others))
+
+
+@lru_cache(maxsize=4096)
+def _long_words(words: str) -> frozenset[str]:
+    return frozenset(word for word in words.lower().split() if len(word) > 3)
 
 
 def _score_by_words(frame: ClaimFrame, fact: DateFact) -> int:
     """A fact about nothing in the gazetteer fits a claim that holds most of its words."""
-    words = {word for word in fact.words.lower().split() if len(word) > 3}
+    words = _long_words(fact.words)
     shared_words = {word for word in words if word.rstrip("s") in frame.words or word in frame.words}
     return 3 if words and len(shared_words) / len(words) >= 0.6 and len(shared_words) > 1 else 0
 
 
 def judge_period_name(frame: ClaimFrame, before: FuzzyDate | None) -> Judgement | None:
     """Whether "this period" is the one that a name stands for."""
-    named = [gazetteer()[id] for id in frame.own if kind_of(id) == "event" and gazetteer()[id].dates]
+    named = [gazetteer()[id] for id in sorted(frame.own) if kind_of(id) == "event" and gazetteer()[id].dates]
     if not named or before is None:
         return None
     event = named[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from byname.claims.attachment import Attachment
 from byname.claims.clauses import parts_by_date, split_clauses
@@ -40,6 +41,7 @@ _PLAN = re.compile(
     r"to be (?:shot|sent|deported|arrested)|лимит\w*|планировалось|план\w* предусматривал\w*|подлежал\w*)\b",
     re.IGNORECASE,
 )
+_PLAN_HINTS = ("plan", "foresaw", "quota", "limit", "target", "to be", "лимит", "план", "подлежал")
 _WITH_DATE_TOO = ("begin", "appoint", "called")
 _DATED_OTHERWISE = ("lead", "motive", "order", "threaten", "appoint", "genocide", "define")
 _OF_ONE_LIFE = frozenset({"die", "kill", "execute", "arrest", "convict"})
@@ -178,7 +180,7 @@ class Framer:
             own=own,
             context=context,
             quantifier=min(ids(here, "quantifier"), default=""),
-            plan=bool(_PLAN.search(text)),
+            plan=_speaks_of_a_plan(text),
             negated=_is_negated(tokens),
             uncertain=uncertain,
             names=names_in(tokens) if date and predicates & _OF_ONE_LIFE else frozenset(),
@@ -204,8 +206,8 @@ class Framer:
 
     def number_frame(self, attachment: Attachment, beyond: frozenset[str]) -> ClaimFrame:
         """The frame of one number; `beyond` gives the predicate that its own clause lacks."""
-        base, share_of = attachment.base, attachment.base_predicates()
-        after, _ = attachment.predicates_after()
+        base, share_of = attachment.base, attachment.base_predicates
+        after, _ = attachment.predicates_after
         predicates = after or attachment.predicates() or (frozenset() if attachment.is_whole() else beyond)
         if not predicates and base.of_some:  # "Among them were 400 Jews."
             predicates = self.memory.said
@@ -230,9 +232,15 @@ class Framer:
             place=attachment.place(),
             noun_words=attachment.noun_words(),
             is_whole=attachment.is_whole(),
-            has_unknown_names=has_unknown_names(attachment.tokens(), attachment.phrases(), attachment.reading),
+            has_unknown_names=has_unknown_names(attachment.tokens, attachment.phrases, attachment.reading),
             of_some=base.of_some or attachment.counts_the_held(),
         )
+
+
+def _speaks_of_a_plan(text: str) -> bool:
+    """Whether a clause tells what was planned; the words that every such clause holds are looked for first."""
+    lower = text.lower()
+    return any(hint in lower for hint in _PLAN_HINTS) and _PLAN.search(text) is not None
 
 
 def _is_negated(tokens: Sequence[Token]) -> bool:
@@ -262,11 +270,16 @@ def _said_beyond(
     return ids(following.phrases, "predicate") if following and is_fragment(following.sentence) else frozenset()
 
 
+@cache
 def _relation_order() -> list[str]:
     order: str = load_yaml("framing.yaml")["relation_order"]
     return order.split()
 
 
 def _kind_of_relation(relation: str) -> ClaimKind:
-    kinds: dict[str, ClaimKind] = {name: row["kind"] for name, row in load_yaml("frames.yaml")["relations"].items()}
-    return kinds.get(relation, "identity")
+    return _relation_kinds().get(relation, "identity")
+
+
+@cache
+def _relation_kinds() -> dict[str, ClaimKind]:
+    return {name: row["kind"] for name, row in load_yaml("frames.yaml")["relations"].items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from byname.claims.data_files import load_yaml
@@ -90,10 +90,16 @@ def ancestors(id: str) -> frozenset[str]:
 def most_specific(entities: Iterable[str]) -> frozenset[str]:
     """The entries without those that another one of them is part of."""
     all = frozenset(entities)
-    above = frozenset().union(*(ancestors(id) for id in all)) if all else frozenset()
-    return all - above
+    return all if len(all) < 2 else _without_wholes(all)
 
 
+@lru_cache(maxsize=4096)
+def _without_wholes(entities: frozenset[str]) -> frozenset[str]:
+    return entities - frozenset().union(*(ancestors(id) for id in entities))
+
+
+@lru_cache(maxsize=4096)
 def kind_of(id: str) -> str:
-    """The kind of an entry."""
-    return gazetteer()[id].kind if id in gazetteer() else ""
+    """The kind of an entry, empty where there is none."""
+    entity = gazetteer().get(id)
+    return entity.kind if entity else ""

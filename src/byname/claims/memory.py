@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from byname.claims.frames import Period
@@ -24,6 +25,7 @@ _OPERATION_POINTERS = re.compile(
     r"|\bэтот|\bэта",
     re.IGNORECASE,
 )
+_POINTER_WORDS = frozenset({"this", "that", "same", "these", "it", "its", "which", "both"})
 NAMED = 3  # how much more a named place says of where a text is set than a person or an organ that belongs there
 _CONCEPTS = frozenset({"genocide"})
 
@@ -81,10 +83,11 @@ class Memory:
             found.add(self.person)
         if used & words_of("plural_pronouns"):
             found |= self.groups
-        if _POINTERS.search(text):
-            found |= {id for id in (self.event, self.concept) if id}
-        if _OPERATION_POINTERS.search(text):
-            found |= self.operations
+        if may_point(used, text):
+            if _POINTERS.search(text):
+                found |= {id for id in (self.event, self.concept) if id}
+            if _OPERATION_POINTERS.search(text):
+                found |= self.operations
         return frozenset(found - own), bool(found - inherited)
 
     def place_of(self, near: frozenset[str], own: frozenset[str]) -> tuple[str, bool]:
@@ -116,6 +119,15 @@ class Memory:
                 return Period(FuzzyDate.parse(entity.dates), "event")
         known = self.period or self.topic
         return Period(known, "context") if known else None
+
+
+def may_point(words: AbstractSet[str], text: str) -> bool:
+    """Whether a clause holds a word that every pointing phrase needs; far quicker than to look for the phrases.
+
+    >>> may_point({"it", "ended"}, "It ended"), may_point({"they", "died"}, "They died")
+    (True, False)
+    """
+    return not words.isdisjoint(_POINTER_WORDS) or "'" in text or "’" in text or "эт" in text.lower()
 
 
 def country_of(id: str) -> str:

@@ -95,7 +95,7 @@ def _triggers() -> frozenset[str]:
     found = {word for table in tables for word in table}
     found |= set(words.hedges) | {phrase[0] for phrase in named_periods()}
     found |= {word for words in dates["months"].values() for word in words.split()}
-    return frozenset(found | {"between", "from", "с", "от", "между"})
+    return frozenset(found | {"between", "from", "с", "от", "между", "<", ">", "~"})
 
 
 def find_mentions(tokens: Sequence[Token], *, latest_year: int | None = None) -> Mentions:
@@ -124,7 +124,7 @@ class _Scanner:
         at, triggers = 0, _triggers()
         while at < len(self.tokens):
             token = self.tokens[at]
-            if token.kind == "number" or token.kind == "code" or token.lower in triggers or token.lower in "<>~":
+            if token.lower in triggers or token.kind == "number" or token.kind == "code":
                 at = self.take(at)
             else:
                 at += 1

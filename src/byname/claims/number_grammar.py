@@ -12,7 +12,7 @@ Every rule tries its parts in turn and steps back where one fails; a rule that f
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from byname.claims.number_tree import Hedge, NumberNode
@@ -31,8 +31,6 @@ _BETWEEN = {
     "с": ("до",),
 }
 _POINTS = frozenset({"point", "points", "пункт", "пункта", "пунктов"})
-
-Rule = Callable[["QuantityReader", int], NumberNode | None]
 
 
 def read_quantity(tokens: Sequence[Token], at: int) -> NumberNode | None:
@@ -54,12 +52,16 @@ class QuantityReader:
         self.tokens = tokens
         self.words = number_words()
         self._numerals: dict[tuple[int, bool], NumberNode | None] = {}
+        self._shares: dict[int, NumberNode | None] = {}
 
     def numeral(self, at: int, *, joined: bool = True) -> NumberNode | None:
         """The numeral at a place; it is read once, however many rules ask for it."""
         key = (at, joined)
         if key not in self._numerals:
-            self._numerals[key] = read_numeral(self.tokens, at, joined=joined)
+            node = read_numeral(self.tokens, at, joined=True) if joined else self.numeral(at)
+            if not joined and node and any(token.lower == "and" for token in self.tokens[node.first : node.last]):
+                node = read_numeral(self.tokens, at, joined=False)
+            self._numerals[key] = node
         return self._numerals[key]
 
     def word(self, at: int) -> str:
@@ -77,12 +79,16 @@ class QuantityReader:
 
     def core(self, at: int) -> NumberNode | None:
         """The first rule that reads something."""
-        rules = (self.between, self.every, self.vague, self.few, self.out_of, self.dash_range, self.share, self.amount)
-        for rule in rules:
-            found = rule(at)
-            if found:
-                return found
-        return None
+        return (
+            self.between(at)
+            or self.every(at)
+            or self.vague(at)
+            or self.few(at)
+            or self.out_of(at)
+            or self.dash_range(at)
+            or self.share(at)
+            or self.amount(at)
+        )
 
     def hedge(self, at: int) -> tuple[Hedge, int] | None:
         """The longest hedge at a place and where it ends."""
@@ -241,7 +247,12 @@ class QuantityReader:
         return replace(node, grain=part.grain)
 
     def share(self, at: int) -> NumberNode | None:
-        """Two thirds; a quarter; half."""
+        """Two thirds; a quarter; half; read once, however many rules ask for it."""
+        if at not in self._shares:
+            self._shares[at] = self._read_share(at)
+        return self._shares[at]
+
+    def _read_share(self, at: int) -> NumberNode | None:
         word = self.word(at)
         start = at + 1 if word in self.words.articles else at
         if self.word(start) in self.words.fractions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from byname.claims.data_files import load_yaml
 from byname.claims.date_grammar import month_number
@@ -59,21 +59,24 @@ def has_unknown_names(tokens: Sequence[Token], here: Sequence[Found], reading: S
 def unknown_place(tokens: Sequence[Token], here: Sequence[Found]) -> str:
     """A name after "in", "from" or "near" that the gazetteer does not know, in lower case; empty where there
     is none."""
-    known = {at for f in here if f.kind == "entity" for at in range(f.start, f.end)}
-    for at, token in enumerate(tokens[:-1]):
-        if token.lower not in words_of("before_places"):
+    leading = words_of("before_places")
+    for at in range(len(tokens) - 1):
+        if tokens[at].lower not in leading or not (tokens[at + 1].text[:1].isupper() or tokens[at + 1].lower == "the"):
             continue
         start = at + 2 if tokens[at + 1].lower == "the" else at + 1
         end = start
         while end < len(tokens) and tokens[end].text[:1].isupper() and tokens[end].kind == "word":
             end += 1
         words = [t.lower for t in tokens[start:end]]
-        strange = words and not any(t.start in known for t in tokens[start:end]) and month_number(words[0]) is None
+        named = [f for f in here if f.kind == "entity"]
+        known = any(f.start <= t.start < f.end for t in tokens[start:end] for f in named)
+        strange = words and not known and month_number(words[0]) is None
         if strange and not words[-1].endswith("'s") and words[0] not in words_of("not_names"):
             return " ".join(words)
     return ""
 
 
+@lru_cache(maxsize=4096)
 def parsed_date(edtf: str) -> FuzzyDate | None:
     """The date of an EDTF text, or None where it is none."""
     try:
@@ -97,6 +100,7 @@ def date_of(dates: Sequence[DateMention]) -> DateMention | None:
     return found[0] if found else None
 
 
+@lru_cache(maxsize=4096)
 def populations(entities: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The groups and the operations among entities, without those that others of them are part of."""
     groups = most_specific(id for id in entities if is_group(id))

@@ -7,6 +7,7 @@ for each; and the places where something was cut.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from byname.claims.document import Defect
 
@@ -20,6 +21,7 @@ _SPACE_IN_WORD = re.compile(r"(?<=\w)[ \u00a0]+(?=['’]s\b)")
 _SPACE_BEFORE_MARK = re.compile(r"(?<=\w)[ \u00a0]+(?=[,;.!?](?:\s|$))")
 _SPACE_IN_BRACKET = re.compile(r"(?<=\()[ \u00a0]+|(?<=\w)[ \u00a0]+(?=\))")
 _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
+_ODD_SPACES = re.compile(r"(?<=\()[ \u00a0]+|[ \u00a0]+(?=['’,;.!?)])|[ \u00a0]{2,}")  # runs that may be one of these
 _CURLY = re.compile(r"[“”‘’„‟]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _FINISHED = re.compile(r"[.!?…:;\"”»’'\)\]]\s*$")
@@ -36,7 +38,8 @@ def find_repairs(text: str, *, spaces: bool = True) -> tuple[str, tuple[Defect, 
     """
     defects: list[Defect] = []
     cuts = []
-    for match in _CUT.finditer(text):
+    marks = list(_CUT.finditer(text))
+    for match in marks:
         cuts.append(match.start())
         defects.append(Defect("cut", *match.span(), f"the text is cut here ({match.group().strip()!r})"))
     defects += _spaces(text) if spaces else []
@@ -51,7 +54,7 @@ def find_repairs(text: str, *, spaces: bool = True) -> tuple[str, tuple[Defect, 
     end = _unfinished(text)
     if end:
         defects.append(end)
-    blanked = _CUT.sub(lambda match: " " * (len(match.group()) - 1) + "\n", text) if cuts else text
+    blanked = _blanked(text, marks)
     blanked = _CONTROL.sub(" ", blanked) if control else blanked
     return blanked, tuple(sorted(defects, key=lambda defect: defect.start)), tuple(cuts)
 
@@ -63,9 +66,22 @@ def _spaces(text: str) -> list[Defect]:
         (_SPACE_IN_BRACKET, "space inside a bracket"),
         (_DOUBLE_SPACE, "more than one space"),
     )
+    runs = [match.start() for match in _ODD_SPACES.finditer(text)]
     return [
-        Defect("odd-space", *match.span(), message) for pattern, message in kinds for match in pattern.finditer(text)
+        Defect("odd-space", *match.span(), message)
+        for pattern, message in kinds
+        for match in (pattern.match(text, start) for start in runs)
+        if match
     ]
+
+
+def _blanked(text: str, marks: Sequence[re.Match[str]]) -> str:
+    """The text with the cut marks as spaces and a line's end, as long as before."""
+    parts, at = [], 0
+    for match in marks:
+        parts += [text[at : match.start()], " " * (match.end() - match.start() - 1), "\n"]
+        at = match.end()
+    return "".join([*parts, text[at:]])
 
 
 def _unfinished(text: str) -> Defect | None:

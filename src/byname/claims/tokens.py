@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 _GROUP = "[,\u00a0\u202f\u2009 '’]"  # comma, spaces of any width, apostrophe between groups of three digits
 _TOKEN = re.compile(
-    rf"(?P<number>(?<![\d.])\d{{1,3}}(?:{_GROUP}\d{{3}})+(?:\.\d+)?(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)"
+    r"(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"  # first, for most tokens are words
+    rf"|(?P<number>(?<![\d.])\d{{1,3}}(?:{_GROUP}\d{{3}})+(?:\.\d+)?(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)"
     r"|\d++(?:[.,]\d++)?+(?![.,]\d))"
     r"|(?P<code>\d+(?:[.,]\d+)+)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
     r"|(?P<mark>[^\w\s]|_)"
 )
 _MIXED_GROUPS = re.compile(r"^\d{1,3}(?:([^\d])\d{3})(?:[^\d]\d{3})*")
@@ -42,13 +42,14 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     ['Some', '600 000', '–', '1 000 000', 'people']
     """
     found: list[Token] = []
+    make = Token._make
     for match in _TOKEN.finditer(text):
         written = match.group()
         start, end = match.span()
         lower = written.lower()
         if "’" in lower:
             lower = lower.replace("’", "'")
-        found.append(Token(written, lower, start + offset, end + offset, match.lastgroup or "mark"))
+        found.append(make((written, lower, start + offset, end + offset, match.lastgroup or "mark")))
     return found
 
 

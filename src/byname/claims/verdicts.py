@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from byname.claims.comparing import Agreement, Comparison, claim_interval, compare, is_telling
+from byname.claims.comparing import Agreement, Comparison, claim_interval, compare_all, is_telling
 from byname.claims.dimensions import Relation
 from byname.claims.figure_index import FigureIndex
 from byname.claims.figures import Figure
@@ -63,7 +63,7 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> Judgement:
     if frame.is_whole and not frame.predicates:
         return _judge_whole(frame, index)
     interval = claim_interval(frame)
-    compared = [c for c in (compare(frame, kin, interval) for kin in index.kin(frame)) if c is not None]
+    compared = compare_all(frame, index.kin(frame), interval)
     full = [c for c in compared if c.is_full and c.agreement is not Agreement.SILENT]
     agree = [c for c in full if c.agreement is Agreement.AGREES]
     differ = [c for c in full if c.agreement is not Agreement.AGREES and _may_contradict(frame, c)]
@@ -119,9 +119,11 @@ def _same_people(frame: ClaimFrame, figure: Figure) -> bool:
 def _loose(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | None:
     """Where the text leaves a dimension open: its number may be that of a source, and no source can speak
     against it."""
+    if not is_specific(frame):
+        return None
     near = [c for c in compared if _loosely(c) and c.agreement is not Agreement.SILENT]
     agree = [c for c in near if c.agreement is Agreement.AGREES]
-    if not agree or not is_specific(frame):
+    if not agree:
         return None
     judged = _weigh(frame, agree, [c for c in near if c not in agree and c.predicate is Relation.SAME], compared)
     if judged.verdict == "contradicted":
@@ -202,10 +204,9 @@ def _speaks_of_everyone(frame: ClaimFrame) -> bool:
 
 def _breaks_bound(c: Comparison) -> bool:
     """Whether a part exceeds its whole, or a whole is less than its part."""
-    known = (
-        c.place is Relation.SAME and c.base is Relation.SAME and c.figure.strength >= 2 and c.figure.measure == "count"
-    )
-    if not known or c.period is not Relation.SAME:
+    if c.period is not Relation.SAME or c.place is not Relation.SAME or c.base is not Relation.SAME:
+        return False
+    if c.figure.measure != "count" or c.figure.strength < 2:
         return False
     dims = {c.predicate, c.population}
     if c.figure.from_notes:
@@ -223,15 +224,16 @@ def _breaks_bound(c: Comparison) -> bool:
 
 def _partly(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | None:
     """Right number, but of something else: at most two dimensions off, none of them unknown."""
+    if not is_specific(frame):
+        return None
     near = [
         c
         for c in compared
         if c.agreement is Agreement.AGREES
-        and c.off
-        and _few_off(frame, c)
-        and Relation.UNKNOWN not in c.relations.values()
-        and is_specific(frame)
+        and not c.is_full
         and not (c.figure.bound and c.population is not Relation.SAME)
+        and Relation.UNKNOWN not in c.relations.values()
+        and _few_off(frame, c)
     ]
     if not near:
         return None
@@ -243,8 +245,9 @@ def _partly(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | No
 
 def _counts_the_dead(frame: ClaimFrame, c: Comparison) -> bool:
     """Whether a text says "died" where a source counts those killed in one operation or of one group."""
-    of_some = bool(frame.operations or frame.groups)
-    return of_some and c.off == ("predicate",) and c.predicate is Relation.BROADER and c.agreement is Agreement.AGREES
+    if c.agreement is not Agreement.AGREES or c.predicate is not Relation.BROADER:
+        return False
+    return bool(frame.operations or frame.groups) and c.off == ("predicate",)
 
 
 def _few_off(frame: ClaimFrame, c: Comparison) -> bool:
@@ -259,4 +262,11 @@ def _few_off(frame: ClaimFrame, c: Comparison) -> bool:
 
 
 def _loosely(c: Comparison) -> bool:
-    return all(r in (Relation.SAME, Relation.CLOSE, Relation.UNKNOWN) for r in c.relations.values())
+    open_or_alike = (Relation.SAME, Relation.CLOSE, Relation.UNKNOWN)
+    return (
+        c.predicate in open_or_alike
+        and c.population in open_or_alike
+        and c.period in open_or_alike
+        and c.place in open_or_alike
+        and c.base in open_or_alike
+    )

@@ -68,13 +68,19 @@ def find_phrases(tokens: Sequence[Token]) -> list[Found]:
     table, found = _phrases(), list[Found]()
     reach: dict[str, int] = {}
     begun: dict[str, int] = {}
-    words = [plain(token.lower) for token in tokens]
+    words = [word[:-2] if (word := token.lower).endswith("'s") else word for token in tokens]
     for at, word in enumerate(words):
         rows = table.get(word)
         if not rows:
             continue
+        following = words[at + 1] if at + 1 < len(words) else ""
         for phrase, kind, id in rows:
-            last = _match(words, at, phrase)
+            if len(phrase) == 1:
+                last = at + 1
+            elif following == phrase[1] or following in _HYPHENS:
+                last = _match(words, at, phrase)
+            else:
+                continue
             again = begun.get(kind) == at and reach.get(kind) == last  # the same words may stand for two things
             if last and (at >= reach.get(kind, 0) or again):
                 found.append(Found(kind, id, at, last, tokens[at].start, tokens[last - 1].end))
@@ -95,7 +101,7 @@ def _match(words: Sequence[str], at: int, phrase: tuple[str, ...]) -> int:
 
 def ids(found: Iterable[Found], kind: Kind) -> frozenset[str]:
     """What the phrases of one kind stand for."""
-    return frozenset(phrase.id for phrase in found if phrase.kind == kind)
+    return frozenset([phrase.id for phrase in found if phrase.kind == kind])
 
 
 def stem(word: str) -> str:
