@@ -101,6 +101,7 @@ def test_a_footnote_of_a_docx_file_is_a_citation_with_an_entry() -> None:
         ("a.pdf", b"%PDF-1.7 broken", "PDF"),
         ("a.html", b"<html><body></body></html>", "no text"),
     ],
+    ids=["empty", "white", "binary", "no-package", "cut-package", "broken-pdf", "no-words"],  # the package is dated
 )
 def test_a_file_that_cannot_be_read_is_one_error_that_says_what_to_do(name: str, data: bytes, words: str) -> None:
     with pytest.raises(BadText, match=words) as caught:
