@@ -58,7 +58,13 @@ class Tables:
         self, numbers: Iterable[PrintedNumber], limit: int
     ) -> dict[str, tuple[int, list[dict[str, str]]]]:
         """For each number's id, how many records it rests on and the entries of the first `limit` of them."""
-        found = {number.id: record_ids(self, number) for number in numbers}
+        of_rows: dict[tuple[object, ...], pl.Series] = {}  # an estimate and its counts rest on the same rows
+        found: dict[str, pl.Series] = {}
+        for number in numbers:
+            key = (number.table, number.where)
+            if key not in of_rows:
+                of_rows[key] = record_ids(self, number)
+            found[number.id] = of_rows[key]
         firsts = (
             pl.concat([ids.head(limit) for ids in found.values()]).unique() if found else pl.Series([], dtype=pl.String)
         )

@@ -79,31 +79,13 @@ def severity(subjects: pl.DataFrame, attribute: str, strata: Sequence[str] = ("r
         return refusal(id, title, reason)
     held = [name for name in strata if name != attribute and base[name].n_unique() > 1]
     wrong = wrong_share(base)
-    rows, tests = [], []
+    rows: list[Row] = []
     numbers: list[PrintedNumber] = []
     for group, _ in _largest(base, attribute):
-        table = _two_by_two(base, attribute, group, held)
-        a, n1, c, n0 = (int(v) for v in table.sum(axis=0))
-        crude = odds_ratio(a, n1, c, n0)
-        adjusted, p = _adjusted(table, wrong)
-        tests.append(p)
-        key = f"{id}-{_slug(group)}"
-        own = (_PERSECUTED, _KNOWN_END, Condition(attribute, "is", group))
-        numbers.append(counted(key, f"people with a known end, {words} {group}", n1, "subjects", *own))
-        executed = (*own, Condition("executed", "is", True))
-        numbers.append(counted(f"{key}-executed", f"executed, {words} {group}", a, "subjects", *executed))
-        row: Row = {"group": group, "people": n1, "people_id": key, "executed": a, "executed_id": f"{key}-executed"}
-        for name, found in (("odds_ratio", crude), ("adjusted", adjusted)):
-            if found is None:
-                row |= {name: None, f"{name}_low": None, f"{name}_high": None, f"{name}_id": None}
-                continue
-            label = f"odds of execution, {words} {group} against all others ({name.replace('_', ' ')})"
-            where = (_PERSECUTED, _KNOWN_END, Condition(attribute, "not-null"))
-            method = "Woolf 1955" if name == "odds_ratio" else "Mantel and Haenszel 1959; Robins et al. 1986"
-            numbers.append(estimated(f"{key}-{name}", label, found, method, "subjects", where, "ratio", 2))
-            row |= _columns(found, name, f"{key}-{name}")
-        rows.append(row | {"p": p, "small": min(a, n1 - a, c, n0 - c) < FEWEST})
-    for row, p in zip(rows, holm(tests), strict=True):
+        row, own = _compared(base, attribute, group, held, wrong)
+        rows.append(row)
+        numbers += own
+    for row, p in zip(rows, holm([float(str(row["p"])) for row in rows]), strict=True):
         row["p_holm"] = p
     warnings = (_LISTS, *_unstated(words, 1 - len(base) / max(int(subjects["persecuted"].sum()), 1), "end or "))
     within = " and ".join(held) if held else "no strata: none of them is known"
@@ -118,6 +100,31 @@ def severity(subjects: pl.DataFrame, attribute: str, strata: Sequence[str] = ("r
     )
 
 
+def _compared(
+    base: pl.DataFrame, attribute: str, group: str, held: Sequence[str], wrong: float
+) -> tuple[Row, list[PrintedNumber]]:
+    """One group against all others: its row and its numbers."""
+    table = _two_by_two(base, attribute, group, held)
+    a, n1, c, n0 = (int(v) for v in table.sum(axis=0))
+    adjusted, p = _adjusted(table, wrong)
+    words, key = attribute.replace("_", " "), f"severity-{attribute}-{_slug(group)}"
+    own = (_PERSECUTED, _KNOWN_END, Condition(attribute, "is", group))
+    executed = (*own, Condition("executed", "is", True))
+    numbers = [
+        counted(key, f"people with a known end, {words} {group}", n1, "subjects", *own),
+        counted(f"{key}-executed", f"executed, {words} {group}", a, "subjects", *executed),
+    ]
+    row: Row = {"group": group, "people": n1, "people_id": key, "executed": a, "executed_id": f"{key}-executed"}
+    for name, found in (("odds_ratio", odds_ratio(a, n1, c, n0)), ("adjusted", adjusted)):
+        row |= _columns(found, name, f"{key}-{name}")
+        if found is not None:
+            label = f"odds of execution, {words} {group} against all others ({name.replace('_', ' ')})"
+            where = (_PERSECUTED, _KNOWN_END, Condition(attribute, "not-null"))
+            numbers.append(estimated(f"{key}-{name}", label, found, _METHODS[name], "subjects", where, "ratio", 2))
+    return row | {"p": p, "small": min(a, n1 - a, c, n0 - c) < FEWEST}, numbers
+
+
+_METHODS = {"odds_ratio": "Woolf 1955", "adjusted": "Mantel and Haenszel 1959; Robins et al. 1986"}
 _LISTS = "The lists choose: a list of the executed says nothing of those who were not. Odds speak of our lists alone."
 
 
@@ -308,7 +315,9 @@ def _useful(subjects: pl.DataFrame, name: str) -> bool:
     return len(large) > 1 and int(base[name].is_not_null().sum()) > len(base) / 2
 
 
-def _columns(found: Estimate, name: str, id: str) -> Row:
+def _columns(found: Estimate | None, name: str, id: str) -> Row:
+    if found is None:
+        return {name: None, f"{name}_low": None, f"{name}_high": None, f"{name}_id": None}
     return {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high, f"{name}_id": id}
 
 
