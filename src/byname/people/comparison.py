@@ -6,6 +6,8 @@ comparison of the settings, and for each comparison how common the agreeing valu
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,6 +42,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "nationality": circumstances.NATIONALITY_LEVELS,
 }
 MOST_LEVELS: Final = 16
+_PIECE: Final = 50_000  # pairs that one core compares at a time
 DEFERRED: Final = 4  # the first four kinds may need the texts
 UNCOMPARED: Final = names.UNCOMPARED
 _DATA: Final[dict[str, tuple[str, ...]]] = {
@@ -97,10 +100,14 @@ def compare(features: Features, a: Codes, b: Codes) -> Compared:
     """Compare pairs of rows by every comparison of the settings."""
     levels = np.zeros((len(a), len(features.kinds)), np.uint8)
     shares = np.zeros(levels.shape, np.float32)
-    if len(a):
-        _compare(
-            features.columns, a, b, features.kinds, features.codes, features.used, features.weighed, levels, shares
-        )
+    columns, kinds, codes = features.columns, features.kinds, features.codes
+
+    def part(first: int) -> None:
+        some = slice(first, first + _PIECE)
+        _compare(columns, a[some], b[some], kinds, codes, features.used, features.weighed, levels[some], shares[some])
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        list(pool.map(part, range(0, len(a), _PIECE)))
     return Compared(levels, shares)
 
 
