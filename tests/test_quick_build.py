@@ -53,6 +53,17 @@ def test_a_quick_build_links_a_new_list_and_a_whole_one_comes_to_the_same(archiv
     assert differences(archive, lambda step, share: None) == []
 
 
+def test_a_quick_build_compares_the_records_of_a_source_that_was_corrected(archive: Archive, tmp_path: Path) -> None:
+    corrected = [*MORE[:-1], ("Ежов Николай Иванович", "1895", "04.02.1940")]
+    for name in ("first", "second"):
+        add_files(archive, [write_list(tmp_path / "lists", name, corrected)])
+        build(archive, how=How(quick=True))
+    assert {len(members) for members in _people(archive)} == {2}
+    quickly = _people(archive)
+    build(archive)
+    assert _people(archive) == quickly
+
+
 def test_a_quick_build_of_what_is_linked_already_changes_nothing(archive: Archive) -> None:
     assert build(archive, how=How(quick=True)).made == ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -43,13 +43,20 @@ def steps(
     judgements = law_of(archive)
     whole = key_of(code_version(), workspace.fingerprint(read), rules, judgements.rows())
     key = key_of(whole, "quick") if how.quick and not workspace.is_made("linkage", whole) else whole
-    yield Step("linkage", key, partial(_make_linkage, workspace.folder, rules, judgements, how, tell))
+    made = {name: workspace.fingerprint([f"records/{name}"]) for name, _ in rules}
+    yield Step("linkage", key, partial(_make_linkage, workspace.folder, rules, made, judgements, how, tell))
     key = key_of(code_version(), workspace.fingerprint([*read, "linkage"]))
     yield Step("people", key, partial(_make_people, workspace.folder))
 
 
 def _make_linkage(
-    tables: Path, rules: Sequence[tuple[str, bool]], judgements: pl.DataFrame, how: How, tell: Progress, folder: Path
+    tables: Path,
+    rules: Sequence[tuple[str, bool]],
+    made: Mapping[str, str],
+    judgements: pl.DataFrame,
+    how: How,
+    tell: Progress,
+    folder: Path,
 ) -> None:
     records = pl.read_parquet(sorted((tables / "records").glob("*.parquet")))
     lists = [ListRules(name, twice) for name, twice in rules]
@@ -57,39 +64,42 @@ def _make_linkage(
     def told(step: str, share: float) -> None:
         tell(f"linking: {step}", 0.5 + share * 0.35)
 
-    earlier = _earlier(tables, rules) if how.quick else None
+    earlier = _earlier(tables, made) if how.quick else None
     with _engine(how.engine) as engine:
         if earlier is None:
             linkage = link(records, lists, judgements=judgements, progress=told, engine=engine)
         else:
             pairs, model, linked = earlier
-            new = [name for name, _ in rules if name not in linked]
+            new = [name for name, digest in made.items() if linked.get(name) != digest]
             linkage = link_new(records, lists, pairs, model, new, judgements=judgements, progress=told, engine=engine)
-    _write(linkage, rules, quick=earlier is not None, folder=folder)
+    _write(linkage, made, quick=earlier is not None, folder=folder)
 
 
-def _write(linkage: Linkage, rules: Sequence[tuple[str, bool]], *, quick: bool, folder: Path) -> None:
+def _write(linkage: Linkage, made: Mapping[str, str], *, quick: bool, folder: Path) -> None:
     linkage.pairs.write_parquet(folder / "pairs.parquet")
     linkage.assignments.sort("record_id").write_parquet(folder / "assignments.parquet")
     parts = {
         "model": linkage.model.as_dict(),
         "report": linkage.report,
-        "linked": [name for name, _ in rules],
+        "linked": dict(made),
         "quick": quick,
     }
     text = json.dumps(parts, indent=1, ensure_ascii=False, sort_keys=True)
     (folder / "linkage.json").write_text(text, encoding="utf-8")
 
 
-def _earlier(tables: Path, rules: Sequence[tuple[str, bool]]) -> tuple[pl.DataFrame, LinkageModel, list[str]] | None:
-    """The pairs, the model and the sources of the last linkage; None where there is none that can be gone on from."""
+def _earlier(tables: Path, made: Mapping[str, str]) -> tuple[pl.DataFrame, LinkageModel, dict[str, str]] | None:
+    """The pairs, the model and the sources of the last linkage, each with the hash of the records that were linked.
+
+    None where there is no linkage that can be gone on from: a source is gone, or every one has changed since.
+    """
     try:
         known = json.loads((tables / "linkage.json").read_text(encoding="utf-8"))
         pairs = pl.read_parquet(tables / "pairs.parquet", columns=["record_a", "record_b"])
     except FileNotFoundError:
         return None
-    linked = known.get("linked", [])
-    if not linked or not set(linked) < {name for name, _ in rules}:
+    linked: dict[str, str] = known.get("linked", {})
+    if not set(linked) <= set(made) or not any(made[name] == digest for name, digest in linked.items()):
         return None
     return pairs, model_from(known["model"], LinkageSettings.default()), linked
 
