@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,25 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.test_cli import data_of, run
 
 from byname.sources.bundled import great_terror
 
-BYNAME = [sys.executable, "-m", "byname.cli"]
 TEXT = "In 1937 and 1938 the NKVD shot 681,692 people. From 1933 to 1935, 4,200 teachers were dismissed in Ruritania."
 TEACHERS = "own-1,Teachers' purge,dismissed,,4200,,persons,1933,1935,Ruritania,teachers"
-
-
-def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*BYNAME, *map(str, words)], capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
-    )
-
-
-def data_of(*words: str | Path) -> dict[str, Any]:
-    completed = run(*words, "--json")
-    assert completed.returncode == 0, completed.stderr
-    data: dict[str, Any] = json.loads(completed.stdout)
-    return data
 
 
 @pytest.fixture

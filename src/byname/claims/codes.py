@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from byname.claims.date_grammar import DateReader
 from byname.claims.number_grammar import QuantityReader
 from byname.claims.number_words import number_words
-from byname.claims.tokens import Token
+from byname.claims.tokens import DASHES, Token
 from byname.claims.unit_words import unit_nouns
 
-_DASHES = frozenset("-‐‑–—−")
 # Words before a number that refer only where more than the word says so.
 _ORDINARY = frozenset(
     "a order orders list d l line point item file number с т ф л no part case cases block".split()  # noqa: SIM905
@@ -72,7 +71,7 @@ class CodeReader:
     def chain_end(self, at: int) -> int:
         """The end of "12", "12 and 14", "58-10, 58-11"."""
         at += 1
-        while self.word(at) in (*_DASHES, ",", "and", "/", "–", "или", "и") and at + 1 < len(self.tokens):
+        while self.word(at) in (*DASHES, ",", "and", "/", "–", "или", "и") and at + 1 < len(self.tokens):
             following = self.tokens[at + 1]
             if not following.is_number or self.word(at + 2) in unit_nouns() or len(following.text) > 5:
                 break
@@ -84,7 +83,7 @@ class CodeReader:
     def hyphenated_code(self, at: int) -> int | None:
         """58-10, 978-0-300-12389-2: digits joined by hyphens that are neither a range nor a date."""
         end, parts = at + 1, [self.word(at)]
-        while self.word(end) in _DASHES and end + 1 < len(self.tokens) and self.tokens[end + 1].is_number:
+        while self.word(end) in DASHES and end + 1 < len(self.tokens) and self.tokens[end + 1].is_number:
             if self.tokens[end].start != self.tokens[end - 1].end or self.tokens[end + 1].start != self.tokens[end].end:
                 break
             parts.append(self.word(end + 1))

@@ -11,7 +11,6 @@ from byname.claims.number_words import number_words
 from byname.claims.tokens import Token
 from byname.claims.unit_words import unit_nouns, unit_set
 
-_DASHES = frozenset("-‐‑–—−")
 _AGED = frozenset({"man", "woman", "boy", "girl", "child", "age", "мужчина", "женщина"})
 _NO_YEAR_BEFORE = frozenset({"in", "since", "by", "during", "until", "year", "в", "с", "году", "after", "before"})
 _OF_YEARS = frozenset({"years", "deaths", "arrests", "executions", "lists", "sentences"})  # "the 1937 arrests"

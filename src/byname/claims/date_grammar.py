@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from byname.claims.data_files import load_yaml
-from byname.claims.tokens import Token
+from byname.claims.tokens import DASHES, Token
 
-_DASHES = frozenset("-‐‑–—−")
 _YEARS = range(1000, 2101)
 _SURELY_YEARS = 1500  # a smaller number is a year only after a word that says so
 _RANGE_WORDS = {
@@ -152,7 +151,7 @@ class DateReader:
 
     def _matches(self, at: int, phrase: tuple[str, ...]) -> int | None:
         for word in phrase:
-            if self.word(at) in _DASHES:
+            if self.word(at) in DASHES:
                 at += 1
             if self.word(at) != word:
                 return None
@@ -173,7 +172,7 @@ class DateReader:
         if low is None:
             return None
         joint = self.word(low.last)
-        if joint in _DASHES or joint in ("to", "по"):
+        if joint in DASHES or joint in ("to", "по"):
             return self.join(at, low, self.single(low.last + 1) or self.short_year(low, low.last + 1))
         if joint in ("and", "и") and low.rule in ("year", "month only"):
             high = self.single(low.last + 1)
@@ -188,7 +187,7 @@ class DateReader:
             return found
         month = month_number(self.word(at))
         number = self.number(at)
-        if month and (day := self.number(at + 1)) and 1 <= day <= 31 and self.word(at + 2) in (*_DASHES, "to", "and"):
+        if month and (day := self.number(at + 1)) and 1 <= day <= 31 and self.word(at + 2) in (*DASHES, "to", "and"):
             return DateNode("month day", at, at + 2, "", month=month, day=day)
         if month:
             return DateNode("month only", at, at + 1, "", month=month)
@@ -326,7 +325,7 @@ class DateReader:
         if number is None or number % 10:
             return None
         last = at + 2
-        if following in _DASHES and self.word(at + 2) in ("е", "х", "ых", "ые"):
+        if following in DASHES and self.word(at + 2) in ("е", "х", "ых", "ые"):
             last = at + 3
         elif following != "s" and not (following in ("'", "’") and self.word(at + 2) == "s"):
             return None

@@ -18,10 +18,9 @@ from dataclasses import replace
 from byname.claims.number_tree import Hedge, NumberNode
 from byname.claims.number_words import number_words
 from byname.claims.numerals import read_numeral
-from byname.claims.tokens import Token
+from byname.claims.tokens import DASHES, Token
 
-_DASHES = frozenset("-‐‑–—−")
-_TO = _DASHES | {"to", "до"}
+_TO = DASHES | {"to", "до"}
 _BETWEEN = {
     "between": ("and",),
     "between about": ("and",),
@@ -135,7 +134,7 @@ class QuantityReader:
         low = self.share(at) or self.amount(at, joined=True)
         if low is None or self.word(low.last) not in _TO:
             return None
-        if self.word(low.last) in _DASHES and self.is_compound(low.last):
+        if self.word(low.last) in DASHES and self.is_compound(low.last):
             return None
         if self.word(low.last) == "to" and self.word(at - 1) == "by":  # "rose by 48,000 to 123,950"
             return None
@@ -260,7 +259,7 @@ class QuantityReader:
         part = self.numeral(at, joined=False)
         if part is None or not 1 <= part.low <= 20:
             return None
-        after = part.last + 1 if self.word(part.last) in _DASHES else part.last
+        after = part.last + 1 if self.word(part.last) in DASHES else part.last
         size = self.words.fractions.get(self.word(after))
         if size is None or (size == 0.5 and part.low > 1) or part.low * size > 1:
             return None
@@ -285,7 +284,7 @@ class QuantityReader:
         )
         if start > at and (after in _TO or after == "and"):
             return _share(at, start + 1, size)
-        if after in ("of", "the") or (certain and after not in _DASHES and not after.startswith(("century", "hour"))):
+        if after in ("of", "the") or (certain and after not in DASHES and not after.startswith(("century", "hour"))):
             return _share(at, start + 1, size)
         return None
 
@@ -295,7 +294,7 @@ class QuantityReader:
         if numeral is None:
             return None
         after = numeral.last
-        if self.word(after) in _DASHES and self.word(after + 1) in self.words.percent:
+        if self.word(after) in DASHES and self.word(after + 1) in self.words.percent:
             after += 1
         if self.word(after) == "per" and self.word(after + 1) == "cent":
             after += 1

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from byname.claims.number_grammar import QuantityReader
 from byname.claims.number_tree import NumberNode
-from byname.claims.tokens import Token
+from byname.claims.tokens import DASHES, Token
 from byname.claims.unit_words import unit_nouns, unit_set
 
 if TYPE_CHECKING:
     from byname.claims.mentions import NumberMention
 
-_DASHES = frozenset("-‐‑–—−")
 _AFTER_PARTICIPLE = frozenset({"in", "during", "between", "from", "were", "was", "had"})
 _LINKS = frozenset(
     {"of", "at", "as", "to", "was", "were", "is", "be", ":", "numbered", "totalled", "totaled", "reached"}
@@ -56,7 +55,7 @@ class NounFinder:
         for place in range(at, min(at + 6, len(self.tokens))):
             token, word = self.tokens[place], self.word(place)
             if token.kind != "word":
-                if word in _DASHES and place + 1 < len(self.tokens):
+                if word in DASHES and place + 1 < len(self.tokens):
                     continue
                 break
             if word in unit_nouns():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+DASHES = frozenset("-‐‑–—−")  # every mark that joins the two ends of a range
 _GROUP = "[,\u00a0\u202f\u2009 '’]"  # comma, spaces of any width, apostrophe between groups of three digits
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"  # first, for most tokens are words
