@@ -16,7 +16,7 @@ import polars as pl
 
 from byname.errors import BadMapping
 from byname.people.settings import Blocking, BlockingRule
-from byname.people.spelling import archive_numbers, skeletons, surnames_of
+from byname.people.spelling import Surnames, archive_numbers, skeletons, surnames_of
 
 Rows = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]
@@ -60,9 +60,12 @@ class Blocks:
     further_rule: Rows
 
 
-def blocks_of(records: pl.DataFrame, blocking: Blocking) -> Blocks:
-    """The blocks of all rules; raises BadMapping where a rule names an unknown key."""
-    keys = _keys(records)
+def blocks_of(records: pl.DataFrame, blocking: Blocking, surnames: Surnames | None = None) -> Blocks:
+    """The blocks of all rules; raises BadMapping where a rule names an unknown key.
+
+    `surnames` are those of the records where they have been read already.
+    """
+    keys = _keys(records, surnames or surnames_of(records))
     near = _nearness(records, keys)
     block_of = np.full((len(records), len(blocking.rules)), -1, np.int32)
     rules, further = [], []
@@ -83,7 +86,7 @@ def _check(rule: BlockingRule, keys: dict[str, Key]) -> None:
         raise BadMapping(f"unknown blocking key {unknown[0]!r}", where="linkage settings", fix=fix)
 
 
-def _keys(records: pl.DataFrame) -> dict[str, Key]:
+def _keys(records: pl.DataFrame, surnames: Surnames) -> dict[str, Key]:
     given = pl.col("given").str.split(" ").list.first()
     full_given = pl.when(given.str.len_bytes() > 1).then(given)
     single = records.select(
@@ -100,7 +103,6 @@ def _keys(records: pl.DataFrame) -> dict[str, Key]:
         pl.col("birth_year", "arrest_day", "sentence_day", "release_day", "death_day").cast(pl.Int32),
     )
     keys = {name: _key(single[name]) for name in single.columns}
-    surnames = surnames_of(records)
     keys["surname_skeleton"] = _key(skeletons(surnames.stem))
     keys["any_surname"] = _key(surnames.stem, surnames.further_rows, surnames.further)
     numbers = records.select(pl.int_range(pl.len(), dtype=pl.Int32).alias("row"), archive_numbers().alias("number"))

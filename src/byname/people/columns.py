@@ -20,7 +20,7 @@ from byname.people.common_surnames import common_shares
 from byname.people.features import NO_DAY, Codes, Days, Sets, Shares, Words
 from byname.people.offices import Offices
 from byname.people.settings import Comparison, LinkageSettings
-from byname.people.spelling import archive_numbers, surnames_of
+from byname.people.spelling import Surnames, archive_numbers
 from byname.people.strings import Texts, pack
 from byname.records.names import given_name_groups
 from byname.records.places import renamed_place
@@ -89,10 +89,10 @@ class _Values:
         return np.concatenate(self._shares), np.concatenate(self._tokens), np.concatenate(self._second), texts
 
 
-def columns_of(records: pl.DataFrame, settings: LinkageSettings) -> at.Columns:
+def columns_of(records: pl.DataFrame, settings: LinkageSettings, surnames: Surnames) -> at.Columns:
     """The columns of a records table; every column of `schema.RECORDS` that is compared must be there."""
     values = _Values()
-    names, letters = _names(records, settings, values)
+    names, letters = _names(records, settings, surnames, values)
     rest, drawn_by, first_office = _rest(records, settings, values)
     shares, tokens, second, texts = values.joined()
     listed = _listed(names, shares)
@@ -120,11 +120,12 @@ def _listed(names: npt.NDArray[np.int32], shares: Shares) -> Shares:
 
 
 def _names(
-    records: pl.DataFrame, settings: LinkageSettings, values: _Values
+    records: pl.DataFrame, settings: LinkageSettings, surnames: Surnames, values: _Values
 ) -> tuple[npt.NDArray[np.int32], tuple[int, int]]:
     rows = np.full((len(records), at.NAMES_END), -1, np.int32)
     rows[:, at.LIST] = Words.of(records["source"]).codes
-    _surnames(records, settings.comparison("surname"), values, rows)
+    rows[:, at.SURNAME] = Words.of(records["surname"]).codes
+    _surnames(surnames, settings.comparison("surname"), values, rows)
     for name, column in (("surname", at.SURNAME_MARK), ("given", at.GIVEN_MARK)):
         rows[:, column] = _marks(records[name])
     _gender(records, rows)
@@ -143,14 +144,12 @@ def _names(
     return rows, letters
 
 
-def _surnames(records: pl.DataFrame, comparison: Comparison, values: _Values, rows: npt.NDArray[np.int32]) -> None:
-    surnames = surnames_of(records)
-    rows[:, at.SURNAME] = Words.of(records["surname"]).codes
+def _surnames(surnames: Surnames, comparison: Comparison, values: _Values, rows: npt.NDArray[np.int32]) -> None:
     rows[:, at.DOUBLE] = surnames.double
     stems = Words.of(pl.concat([surnames.stem, surnames.further]))
     shares = stems.shares(comparison, common_shares(stems.values.to_list(), comparison))
     codes = values.add_words(stems, shares)
-    rows[:, at.STEM], further = codes[: len(records)], codes[len(records) :]
+    rows[:, at.STEM], further = codes[: len(rows)], codes[len(rows) :]
     row = surnames.further_rows.to_numpy()
     place = np.arange(len(row)) - np.searchsorted(row, row)
     kept = place < at.MOST_SURNAMES

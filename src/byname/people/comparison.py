@@ -24,6 +24,7 @@ from byname.people.columns import columns_of
 from byname.people.compiled import kernel, sweep
 from byname.people.features import Codes, Shares
 from byname.people.settings import LinkageSettings
+from byname.people.spelling import Surnames, surnames_of
 
 KINDS: Final[dict[str, tuple[str, ...]]] = {
     "surname": names.SURNAME_LEVELS,
@@ -71,12 +72,17 @@ class Features:
     weighed: npt.NDArray[np.bool_]
 
     @staticmethod
-    def of(records: pl.DataFrame, settings: LinkageSettings | None = None) -> Features:
-        """The features of a records table; raises BadMapping for a comparison or a level that is not known."""
+    def of(
+        records: pl.DataFrame, settings: LinkageSettings | None = None, surnames: Surnames | None = None
+    ) -> Features:
+        """The features of a records table; raises BadMapping for a comparison or a level that is not known.
+
+        `surnames` are those of the records where they have been read already.
+        """
         chosen = settings or LinkageSettings.default()
         kinds = _kinds(chosen)
         return Features(
-            columns_of(records, chosen),
+            columns_of(records, chosen, surnames or surnames_of(records)),
             kinds,
             _level_codes(chosen),
             np.array([i for i, c in enumerate(chosen.comparisons) if _has_data(records, c.name)], np.int32),

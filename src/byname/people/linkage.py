@@ -26,6 +26,7 @@ from byname.people.model import LinkageModel
 from byname.people.outcome import assignments_table, pairs_table, report_of
 from byname.people.rivals import rivals_weight
 from byname.people.settings import LinkageSettings
+from byname.people.spelling import surnames_of
 from byname.people.tables import tables_of
 from byname.people.walk import count
 from byname.records.schema import RECORDS
@@ -180,10 +181,11 @@ def prepare(
     twice = np.array([may_twice.get(name, True) for name in names], bool)
     if len(names) == 1:  # how much rarer a person is twice in one list says nothing where there is but one
         chosen = replace(chosen, prior=replace(chosen.prior, within_list=1.0))
+    surnames = surnames_of(people)
     return Prepared(
         people,
-        Features.of(people, chosen),
-        blocks_of(people, chosen.blocking),
+        Features.of(people, chosen, surnames),
+        blocks_of(people, chosen.blocking, surnames),
         Lists(tuple(names), codes, twice),
         JudgedRows.of(people, judgements),
         chosen,
