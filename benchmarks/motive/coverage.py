@@ -16,15 +16,17 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from benchmarks.motive.synthetic import START, TRUTH, competing, subjects
+from benchmarks.motive.synthetic import LISTS, START, TRUTH, competing, listed, subjects
 from byname.consequences.incidence import cumulative_incidence
 from byname.consequences.paths import durations
+from byname.motive.attributes import ATTRIBUTES
 from byname.motive.linkage_errors import corrected_cases, widened, wrong_share
 from byname.motive.mantel_haenszel import pooled_odds_ratio
 from byname.motive.ratios import relative_risk
 from byname.motive.result import Estimate
 from byname.motive.series import series_of
 from byname.motive.targeting import adjusted_severity
+from byname.motive.undocumented import all_victims, coverage_of
 from byname.motive.waves import turns
 
 TARGET = 0.93
@@ -61,6 +63,10 @@ def rows(archives: int, people: int) -> Iterator[tuple[str, str, float]]:
             float(np.mean([_rise(people, seed, mislinked, rough) for seed in range(archives)])),
         )
         yield "incidence at 1 and 3 years", words, _hazards(people, archives, mislinked, rough)
+    for words, mislinked in (("as drawn", 0.0), ("5 % mislinked", 0.05)):
+        counts, risks = zip(*(_in_all(people, seed, mislinked) for seed in range(archives)), strict=True)
+        yield "victims of a group, named and unnamed", words, float(np.mean(counts))
+        yield "relative risk, named and unnamed", words, float(np.mean(risks))
 
 
 def _risk(archives: int) -> float:
@@ -124,6 +130,20 @@ def _hazards(people: int, archives: int, mislinked: float, rough: float) -> floa
                 _, low, high = one.at(day)
                 covered.append(low <= truth <= high)
     return float(np.mean(covered))
+
+
+def _in_all(people: int, seed: int, mislinked: float) -> tuple[float, float]:
+    """Whether the intervals of all victims of each group, and of their risk in a population of a hundred times as many
+    of each, hold the truth."""
+    frame, truth = listed(people, seed, mislinked=mislinked)
+    found = all_victims(frame, ATTRIBUTES["nationality"], coverage_of(frame, LISTS, seed), seed)
+    counts, risks = [], []
+    for group, number in truth.items():
+        people_of = found.people(group)
+        counts.append(people_of.low <= number <= people_of.high)
+        risk = found.risk(group, 100_000, 300_000)
+        risks.append(risk.low <= number / 100_000 / ((people - number) / 200_000) <= risk.high)
+    return float(np.mean(counts)), float(np.mean(risks))
 
 
 def _options() -> argparse.Namespace:

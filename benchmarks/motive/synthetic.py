@@ -78,6 +78,31 @@ def competing(
     return _frame(people, np.full(people, "north"), np.zeros(people, np.int64), executed, bounds, mislinked)
 
 
+LISTS = ("first", "second", "third", "fourth")
+_HELD = {"north": (0.45, 0.35, 0.3, 0.25), "south": (0.3, 0.4, 0.35, 0.2), "east": (0.35, 0.25, 0.3, 0.35)}
+
+
+def listed(
+    people: int, seed: int, truth: Truth = TRUTH, *, mislinked: float = 0.0, rough: float = 0.0
+) -> tuple[pl.DataFrame, dict[str, int]]:
+    """A synthetic archive of which four lists, each made apart from the others, name some; the chance to be named
+    differs by group. Gives those on any list, and how many people of each group there were."""
+    frame = subjects(people, seed, truth, rough=rough)
+    random = np.random.default_rng(seed + 1_000_000)
+    group = frame["nationality"].to_numpy()
+    chances = np.array([_HELD[name] for name in group])
+    held = random.uniform(size=chances.shape) < chances
+    words = [" ".join(name for name, on in zip(LISTS, row, strict=True) if on) for row in held]
+    wrong, swapped = random.uniform(size=people) < mislinked, random.permutation(people)
+    seen = frame.with_columns(
+        pl.Series("lists", words),
+        pl.Series("nationality", np.where(wrong, group[swapped], group).astype(str)),
+        pl.lit(1 - mislinked).alias("probability"),
+    )
+    there = dict(zip(*np.unique(group, return_counts=True), strict=True))
+    return seen.filter(pl.col("lists") != ""), {str(name): int(count) for name, count in there.items()}
+
+
 def _arrest_days(people: int, random: np.random.Generator, truth: Truth) -> np.ndarray:
     """Days of arrest in two years: the rate is five times as high from the rise on, and varies from day to day."""
     rate = np.where(np.arange(730) < truth.rise, 1.0, 5.0) * random.gamma(4.0, 0.25, 730)

@@ -48,7 +48,7 @@ def steps(archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles]
     yield Step("subjects", key, partial(_make_subjects, workspace.folder))
     facts = archive.facts()
     digests = sorted(f"{name}:{path.name}" for name, path in facts.items())
-    key = key_of(code_version(), workspace.fingerprint(["subjects"]), archive.population, *digests)
+    key = key_of(code_version(), workspace.fingerprint(["subjects", "casualties"]), archive.population, *digests)
     yield Step("answers", key, partial(make_answers, workspace.folder, facts, archive.population))
     counted = [*read, "linkage", "people", "months", "casualties", "subjects", "answers"]
     key = key_of(code_version(), workspace.fingerprint(counted))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from byname.answering import read_answers
+from byname.answering import overlapping_lists, read_answers
 from byname.archive import Archive
 from byname.code_version import code_version
 from byname.errors import BadArchive
@@ -30,11 +30,14 @@ def print_answers(folder: Path, part: str, population: str | None, output: Outpu
 def _with_rates(archive: Archive, found: list[dict[str, Any]], population: str) -> list[dict[str, Any]]:
     import polars as pl
 
-    from byname.motive.asking import against
-    from byname.motive.populations import bundled_populations
+    from byname.motive.asking import against, unnamed
+    from byname.motive.populations import populations_with
+    from byname.sources.facts import read_facts
 
     subjects = pl.read_parquet(archive.tables / "subjects.parquet")
-    anew = [one.to_json() for one in against(subjects, bundled_populations(), population)]
+    facts = {name: read_facts(path, name) for name, path in archive.facts().items() if name == "populations"}
+    victims, _ = unnamed(subjects, overlapping_lists(archive.tables))
+    anew = [one.to_json() for one in against(subjects, populations_with(facts), population, victims)]
     place = next((n for n, one in enumerate(found) if str(one["id"]).startswith("rates")), len(found))
     kept = [one for one in found if not str(one["id"]).startswith("rates")]
     return [*kept[:place], *anew, *kept[place:]]

@@ -28,21 +28,16 @@ def make_subject_tables(tables: Path, joined: pl.DataFrame, folder: Path) -> Non
     """Write the tables that the analyses rest on, from the records with their people."""
     from byname.consequences.households import make_households
     from byname.consequences.paths import with_stations
-    from byname.motive.subjects import make_subjects  # slow to import, as are all of these; only a build needs them
+    from byname.motive.subjects import make_subjects, stated_of
+
+    # slow to import, as are all of these; only a build needs them
 
     statements = pl.scan_parquet(sorted((tables / "statements").glob("*.parquet")))
     owners = joined.select("record_id", "person_id")
-    subjects = make_subjects(joined, pl.read_parquet(tables / "people.parquet"), _reinstated(statements, owners))
+    subjects = make_subjects(joined, pl.read_parquet(tables / "people.parquet"), stated_of(statements, owners))
     with_stations(subjects).write_parquet(folder / "subjects.parquet")
     make_households(joined).write_parquet(folder / "households.parquet")
     _destinations(statements, owners).write_parquet(folder / "destinations.parquet")
-
-
-def _reinstated(statements: pl.LazyFrame, owners: pl.DataFrame) -> pl.DataFrame:
-    """Whether a source says that a person was reinstated; yes goes before no where sources differ."""
-    said = statements.filter((pl.col("field") == "reinstated") & pl.col("value").is_in(["yes", "no"]))
-    found = said.select("record_id", "value").collect().join(owners, on="record_id")
-    return found.group_by("person_id").agg(pl.col("value").max().alias("reinstated"))
 
 
 def _destinations(statements: pl.LazyFrame, owners: pl.DataFrame) -> pl.DataFrame:
@@ -76,9 +71,15 @@ def answers(tables: Path, facts: Mapping[str, FactTable], part: str, population:
         households, sent = (pl.read_parquet(tables / f"{name}.parquet") for name in ("households", "destinations"))
         return of_consequences(subjects, households, sent, facts)
     from byname.motive.asking import analyses as of_motive
-    from byname.motive.populations import bundled_populations
+    from byname.motive.populations import populations_with
 
-    return of_motive(subjects, facts, bundled_populations(), population)
+    return of_motive(subjects, facts, populations_with(facts), population, lists=overlapping_lists(tables))
+
+
+def overlapping_lists(tables: Path) -> tuple[str, ...]:
+    """The lists that the archive's estimate of those on no list rests on; none where no lists overlap enough."""
+    estimates = json.loads((tables / "estimates.json").read_text(encoding="utf-8"))
+    return next((tuple(row["lists"]) for row in estimates if row.get("estimate") is not None), ())
 
 
 def answer_numbers(tables: Path) -> list[PrintedNumber]:

@@ -6,17 +6,14 @@ import pytest
 from benchmarks.motive.coverage import rows as coverage_rows
 from benchmarks.motive.synthetic import TRUTH, subjects
 
-from byname.casualties import CaptureHistories
 from byname.errors import CannotEstimate
 from byname.motive.linkage_errors import corrected_cases, widened, wrong_share
 from byname.motive.logistic import fit_logistic
 from byname.motive.mantel_haenszel import pooled_odds_ratio
-from byname.motive.populations import Population, bundled_populations, population_of
+from byname.motive.populations import bundled_populations, population_of
 from byname.motive.ratios import odds_ratio, relative_risk, share
 from byname.motive.result import Estimate
-from byname.motive.targeting import adjusted_severity, composition, rates, regression, severity, victims_by_group
-
-POPULATION = Population("Nowhere", "1937", "nationality", {"north": 50_000, "south": 30_000}, 100_000, ("invented",))
+from byname.motive.targeting import adjusted_severity, composition, regression, severity
 
 
 def test_composition_counts_those_stated(people: pl.DataFrame) -> None:
@@ -66,31 +63,17 @@ def test_an_attribute_that_separates_the_outcome_is_refused() -> None:
         fit_logistic(["x"], design, cases, np.ones(4), np.arange(4))
 
 
-def test_rates_need_a_population_and_say_that_they_are_lower_bounds(people: pl.DataFrame) -> None:
-    rows = {row["group"]: row for row in rates(people, POPULATION).table.to_dicts()}
-    assert set(rows) == {"north", "south"}  # the population counts no "east"
-    expected = 1e5 * rows["south"]["people"] / 30_000
-    assert rows["south"]["rate"] == pytest.approx(expected)
-    assert rows["south"]["rate_low"] < expected < rows["south"]["rate_high"]
-    assert any("lower bounds" in warning for warning in rates(people, POPULATION).warnings)
-
-
-def test_undocumented_victims_enter_by_their_estimate(people: pl.DataFrame) -> None:
-    found = rates(people, POPULATION, {"south": Estimate(3000, 2500, 4000)})
-    row = next(row for row in found.table.to_dicts() if row["group"] == "south")
-    assert (row["rate"], row["rate_low"], row["rate_high"]) == pytest.approx((10_000, 8333.3, 13_333.3), abs=0.1)
-
-
-def test_victims_on_no_list_need_two_lists() -> None:
-    lists = np.array([[1, 0], [0, 1], [1, 1]])
-    tables = {name: CaptureHistories(("a", "b"), lists, np.array(counts)) for name, counts in
-              (("south", [300, 200, 100]), ("north", [150, 90, 60]))}  # fmt: skip
-    found = victims_by_group(tables)
-    assert found["south"].low > 600
-    assert found["south"].low < found["south"].value < found["south"].high
-    alone = {"south": CaptureHistories(("a",), np.array([[1]]), np.array([300]))}
-    with pytest.raises(CannotEstimate, match="one list only"):
-        victims_by_group(alone)
+def test_people_of_several_offices_count_in_each(people: pl.DataFrame) -> None:
+    half = len(people) // 2
+    offices = ["marshal central-committee-member"] * half + ["writer"] * (len(people) - half)
+    found = composition(people.with_columns(pl.Series("offices", offices)), "office")
+    rows = {row["people_id"]: row for row in found.table.to_dicts()}
+    assert rows["composition-office-marshal"]["people"] == half
+    assert rows["composition-office-central-committee-member"]["people"] == half
+    assert rows["composition-office-marshal"]["group"] == "marshal of the Soviet Union"
+    assert "count in each" in found.warnings[-1]
+    odds = severity(people.with_columns(pl.Series("offices", offices)), "office")
+    assert {row["people_id"] for row in odds.table.to_dicts()} >= {"severity-office-writer", "severity-office-marshal"}
 
 
 def test_a_missing_population_is_refused_with_the_places_there_are() -> None:

@@ -21,18 +21,20 @@ from byname.casualties.poisson_fit import Floats
 from byname.casualties.result import MethodEstimate
 from byname.errors import CannotEstimate
 
-_IMPUTATIONS = 20
+IMPUTATIONS = 20
 _DRAWS = 4000
 _SPREADS = np.linspace(0.0, 3.0, 61)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Strata:
-    """The estimate of each stratum, the total, and how much the log odds of being on no list differ between strata."""
+    """The estimate of each stratum, the total, how much the log odds of being on no list differ between strata, and the
+    draws (draws x strata, in the order of `strata`) that they summarise."""
 
     strata: dict[str, MethodEstimate]
     total: MethodEstimate
     spread: float
+    draws: Floats
 
 
 def estimate_strata(
@@ -41,12 +43,13 @@ def estimate_strata(
     seed: int = 0,
     *,
     unknown: CaptureHistories | None = None,
+    imputations: int = IMPUTATIONS,
 ) -> Strata:
     """Estimate each stratum and their sum.
 
-    `tables`: capture histories over the same lists; `unknown`: those of people whose stratum is not known. The log of
-    unseen to seen people is normal across strata (a random-effects model with flat priors, integrated over a grid).
-    Raises CannotEstimate where no stratum can be estimated alone.
+    `tables`: capture histories over the same lists; `unknown`: those of people whose stratum is not known, assigned
+    anew in each of `imputations` rounds. The log of unseen to seen people is normal across strata (a random-effects
+    model with flat priors, integrated over a grid). Raises CannotEstimate where no stratum can be estimated alone.
     """
     start = perf_counter()
     names = list(tables)
@@ -55,7 +58,7 @@ def estimate_strata(
             "the strata do not have the same lists", where="strata", fix="give every stratum all lists"
         )
     random = np.random.default_rng(seed)
-    rounds = _IMPUTATIONS if unknown is not None and unknown.observed else 1
+    rounds = imputations if unknown is not None and unknown.observed else 1
     draws, spreads, lost = [], [], set()
     for _ in range(rounds):
         filled = _imputed(tables, unknown, random)
@@ -69,7 +72,7 @@ def estimate_strata(
     warnings = tuple(f"The stratum {name} says nothing alone; it takes the others' odds." for name in sorted(lost))
     strata = {name: _summary(name, people[:, i], level, 0.0, ()) for i, name in enumerate(names)}
     total = _summary("All strata", people.sum(axis=1), level, perf_counter() - start, warnings)
-    return Strata(strata, total, float(np.mean(spreads)))
+    return Strata(strata, total, float(np.mean(spreads)), people)
 
 
 def _summary(name: str, draws: Floats, level: float, seconds: float, warnings: tuple[str, ...]) -> MethodEstimate:

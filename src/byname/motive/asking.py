@@ -12,17 +12,20 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from byname.errors import CannotEstimate
+from byname.motive.attributes import ATTRIBUTES
 from byname.motive.crimes import NOT_ADVICE, matrix, read_elements
 from byname.motive.directives import directives_of, limits_of
 from byname.motive.evidence import Material
 from byname.motive.explanations import Held, balance, hold, read_explanations
 from byname.motive.populations import population_of
+from byname.motive.rates import rates
 from byname.motive.ratios import exact_share
 from byname.motive.result import Analysis, counted, estimated, refusal
 from byname.motive.series import Series, best_unit, series_of
 from byname.motive.sums import all_checks
-from byname.motive.targeting import ATTRIBUTES, composition, rates, regression, severity
+from byname.motive.targeting import composition, regression, severity
 from byname.motive.trend import cochran_armitage, jonckheere
+from byname.motive.undocumented import AllVictims, Coverage, coverage_of, named_and_unnamed
 from byname.motive.waves import Turn, answer_to, by_place, rate_ratio, second_opinion, turns, waves
 from byname.sources.facts import PRINTED_TOTAL, FactTable
 from byname.values.printed import Condition, PrintedNumber
@@ -30,6 +33,8 @@ from byname.values.printed import Condition, PrintedNumber
 _EPOCH = dt.date(1970, 1, 1)
 _WORDS = {"arrest": "arrests", "deportation": "deportations", "sentence": "sentences", "death": "deaths"}
 _FEWEST_DATED = 50
+_ESTIMATED = ("nationality", "gender", "age_group", "standing", "party", "region")
+_EXPECTED = ("nationality", "gender", "age_group")  # whose absence from a population is said
 Row = dict[str, object]
 
 
@@ -39,11 +44,17 @@ def analyses(
     populations: pl.DataFrame,
     place: str | None = None,
     seed: int = 0,
+    lists: Sequence[str] = (),
 ) -> Iterator[Analysis]:
-    """Every analysis of motive; those that the archive does not allow are refused with the reason."""
+    """Every analysis of motive; those that the archive does not allow are refused with the reason.
+
+    `lists`: those set against each other for the estimate of people whom none names (undercount).
+    """
     for attribute in ATTRIBUTES:
         yield composition(subjects, attribute)
-    yield from against(subjects, populations, place)
+    victims, found = unnamed(subjects, lists, seed)
+    yield from found
+    yield from against(subjects, populations, place, victims)
     for attribute in ATTRIBUTES:
         yield severity(subjects, attribute)
     yield regression(subjects)
@@ -60,8 +71,34 @@ def analyses(
         yield elements(material)
 
 
-def against(subjects: pl.DataFrame, populations: pl.DataFrame, place: str | None) -> Iterator[Analysis]:
-    """Rates against the population of a place by every attribute it is counted by, or the reason why there are none."""
+def unnamed(
+    subjects: pl.DataFrame, lists: Sequence[str], seed: int = 0
+) -> tuple[dict[str, AllVictims], list[Analysis]]:
+    """Victims named and unnamed by every attribute that most people have: by its name, and as analyses."""
+    try:
+        coverage: Coverage | CannotEstimate = coverage_of(subjects, lists, seed)
+    except CannotEstimate as error:
+        title = "Victims named and unnamed, by group"
+        return {}, [refusal("victims", title, f"Those whom no list names cannot be estimated: {error.what}.")]
+    victims, found = {}, []
+    for name in _ESTIMATED:
+        analysis, people = named_and_unnamed(subjects, ATTRIBUTES[name], coverage, seed)
+        found.append(analysis)
+        if people is not None:
+            victims[name] = people
+    return victims, found
+
+
+def against(
+    subjects: pl.DataFrame,
+    populations: pl.DataFrame,
+    place: str | None,
+    victims: Mapping[str, AllVictims] | None = None,
+) -> Iterator[Analysis]:
+    """Rates against the population of a place by every attribute it is counted by, or the reason why there are none.
+
+    `victims`: for attributes by name the people named and unnamed, as `unnamed` gives them.
+    """
     title = "Rates against a population"
     if place is None:
         reason = (
@@ -70,13 +107,15 @@ def against(subjects: pl.DataFrame, populations: pl.DataFrame, place: str | None
         )
         yield refusal("rates", title, reason)
         return
-    found = []
-    for attribute in ("nationality", "gender", "age_group"):
+    known = set(populations.filter(pl.col("place") == place)["attribute"].drop_nulls())
+    for attribute in ATTRIBUTES:
+        if attribute not in known and attribute not in _EXPECTED:
+            continue
         try:
-            found.append(rates(subjects, population_of(populations, place, attribute)))
+            population = population_of(populations, place, attribute)
+            yield rates(subjects, population, (victims or {}).get(attribute))
         except CannotEstimate as error:
-            found.append(refusal(f"rates-{attribute}", title, str(error)))
-    yield from found
+            yield refusal(f"rates-{attribute}", title, str(error))
 
 
 def gradient(table: FactTable) -> Analysis:

@@ -6,6 +6,7 @@ and date by the value of an attribute, with their sources. A count that no sourc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -13,14 +14,15 @@ from pathlib import Path
 import polars as pl
 
 from byname.errors import BadFigureTable, CannotEstimate
-from byname.sources.facts import read_facts
+from byname.sources.facts import FactTable, read_facts
 
 _COLUMNS = ("id", "place", "date", "attribute", "value", "count", "unit")
 
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """People of one place and date by the value of one attribute; `total` is everybody, where a source counts them."""
+    """People of one place and date by the value of one attribute; `total` is everybody, where a source counts them;
+    `notes` say what the sources' rows say of themselves."""
 
     place: str
     date: str
@@ -28,6 +30,7 @@ class Population:
     counts: dict[str, int]
     total: int | None
     sources: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def bundled_populations() -> pl.DataFrame:
@@ -45,7 +48,19 @@ def read_populations(path: Path) -> pl.DataFrame:
     missing = [column for column in _COLUMNS if column not in table.columns]
     if missing:
         raise BadFigureTable(f"there is no column {missing[0]!r}", where=str(path), fix="add it")
+    return _counted(table)
+
+
+def _counted(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(pl.col("count").cast(pl.Float64, strict=False).round(0).cast(pl.Int64))
+
+
+def populations_with(facts: Mapping[str, FactTable]) -> pl.DataFrame:
+    """The populations that ship with the package and those of an archive's table `populations`."""
+    own = facts.get("populations")
+    return (
+        bundled_populations() if own is None else pl.concat([bundled_populations(), _counted(own.rows)], how="diagonal")
+    )
 
 
 def population_of(table: pl.DataFrame, place: str, attribute: str, date: str | None = None) -> Population:
@@ -66,7 +81,8 @@ def population_of(table: pl.DataFrame, place: str, attribute: str, date: str | N
     at = str(ranked["date"][0])
     rows = chosen.filter(pl.col("date") == at)
     counts = dict(rows.group_by("value", maintain_order=True).agg(pl.col("count").sum()).iter_rows())
-    return Population(place, at, attribute, counts, _total(here, at, attribute, counts), _sources(rows))
+    notes = tuple(note for note in rows["notes"].unique(maintain_order=True) if note) if "notes" in rows.columns else ()
+    return Population(place, at, attribute, counts, _total(here, at, attribute, counts), _sources(rows), notes)
 
 
 def _total(here: pl.DataFrame, at: str, attribute: str, counts: dict[str, int]) -> int | None:

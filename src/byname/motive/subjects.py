@@ -6,7 +6,11 @@ every number of motive and consequences rests. A date is kept as its first and l
 
 from __future__ import annotations
 
+from importlib import resources
+from typing import Any
+
 import polars as pl
+import yaml
 
 from byname.people.features import day_bounds
 from byname.records.codes import offices
@@ -41,6 +45,9 @@ SUBJECTS: dict[str, pl.DataType] = {
     "standing": pl.String(),
     "sphere": pl.String(),
     "offices": pl.String(),
+    "rank": pl.String(),  # the highest of the offices that are ranks
+    "party": pl.String(),
+    "party_cohort": pl.String(),  # when the person joined the party (party-cohorts.yaml)
     "region": pl.String(),
     "lists": pl.String(),
     "period": pl.String(),
@@ -57,11 +64,18 @@ _AGE_NAMES = ("0-14", "15-24", "25-34", "35-44", "45-54", "55-64", "65 and over"
 _STANDINGS = {"leading": 2, "middle": 1, "ordinary": 0}
 
 
-def make_subjects(joined: pl.DataFrame, people: pl.DataFrame, reinstated: pl.DataFrame | None = None) -> pl.DataFrame:
+STATED: dict[str, pl.DataType] = {
+    "person_id": pl.String(),
+    "reinstated": pl.String(),
+    "party": pl.String(),
+    "party_since": pl.String(),
+}
+
+
+def make_subjects(joined: pl.DataFrame, people: pl.DataFrame, stated: pl.DataFrame | None = None) -> pl.DataFrame:
     """The subjects, with the columns of SUBJECTS.
 
-    `joined`: the records table with `person_id`; `people`: the people table; `reinstated`: person_id and `reinstated`
-    (yes or no), where a source says it.
+    `joined`: the records table with `person_id`; `people`: the people table; `stated`: what `stated_of` finds.
     """
     own = joined.sort("person_id", "record_id").group_by("person_id", maintain_order=True).agg(
         pl.col("source").unique(maintain_order=True).str.join(" ").alias("lists"),
@@ -72,12 +86,36 @@ def make_subjects(joined: pl.DataFrame, people: pl.DataFrame, reinstated: pl.Dat
     frame = own.join(people.select("person_id", *taken), on="person_id", how="left")
     frame = frame.with_columns(*(bound for event, column in EVENTS.items() for bound in _bounds(frame, event, column)))
     frame = frame.join(_ranked_offices(frame), on="offices", how="left")
-    back = (
-        reinstated if reinstated is not None else pl.DataFrame(schema={"person_id": pl.String, "reinstated": pl.String})
-    )
-    frame = frame.join(back, on="person_id", how="left").with_columns(_attributes())
-    frame = frame.with_columns(_age_group(), _persecuted(), _fate_unknown())
+    said = stated if stated is not None else pl.DataFrame(schema=STATED)
+    frame = frame.join(said, on="person_id", how="left").with_columns(_attributes())
+    frame = frame.with_columns(_age_group(), _cohort(), _persecuted(), _fate_unknown())
     return frame.select(pl.col(name).cast(kind) for name, kind in SUBJECTS.items()).sort("person_id")
+
+
+def stated_of(statements: pl.LazyFrame, owners: pl.DataFrame) -> pl.DataFrame:
+    """What sources state of people beside their records, with the columns of STATED: whether they were reinstated (yes
+    goes before no where sources differ), their standing in the party (the commonest), the year they joined it (the
+    first).
+
+    `statements`: record_id, field, value; `owners`: record_id, person_id.
+    """
+    wanted = statements.filter(pl.col("field").is_in(["reinstated", "party", "party_since"]))
+    said = wanted.select("record_id", "field", "value").collect().drop_nulls("value").join(owners, on="record_id")
+    code, year = (pl.col("value").str.extract(pattern) for pattern in (r"^([a-z-]+)", r"^(?:[a-z-]+:)?(\d{4})"))
+    joined = ["member", "former-member"]
+    said = said.with_columns(
+        pl.when(pl.col("field") == "party").then(code).alias("standing"),
+        pl.when((pl.col("field") == "party_since") | code.is_in(joined)).then(year).alias("since"),
+        pl.when((pl.col("field") == "reinstated") & pl.col("value").is_in(["yes", "no"]))
+        .then(pl.col("value")).alias("back"),
+    )  # fmt: skip
+    found = said.sort("record_id").group_by("person_id").agg(
+        pl.col("back").max().alias("reinstated"),
+        pl.col("standing").drop_nulls().sort().mode(maintain_order=True).first().alias("party"),
+        pl.col("since").min().alias("party_since"),
+    )  # fmt: skip
+    member = pl.when(pl.col("party_since").is_not_null()).then(pl.lit("member"))
+    return found.with_columns(pl.coalesce("party", member).alias("party")).select(*STATED).sort("person_id")
 
 
 def records_as_subjects(records: pl.DataFrame) -> pl.DataFrame:
@@ -127,6 +165,17 @@ def _age_group() -> pl.Expr:
     return group.alias("age_group")
 
 
+def _cohort() -> pl.Expr:
+    text = resources.files("byname.motive").joinpath("data/party-cohorts.yaml").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = yaml.safe_load(text)["cohorts"]
+    year = pl.col("party_since").str.slice(0, 4).cast(pl.Int32, strict=False)
+    cohort = pl.lit(None, pl.String)
+    for row in reversed(rows):
+        inside = year <= row["until"] if "until" in row else year.is_not_null()
+        cohort = pl.when(inside).then(pl.lit(row["name"])).otherwise(cohort)
+    return cohort.alias("party_cohort")
+
+
 def _persecuted() -> pl.Expr:
     """Whether a source speaks of an arrest, a sentence, a deportation, a return, or a violent or unfree death."""
     dated = pl.any_horizontal(pl.col(f"{event}_low").is_not_null() for event in ("arrest", "sentence", "deportation"))
@@ -145,11 +194,15 @@ def _fate_unknown() -> pl.Expr:
 
 
 def _ranked_offices(frame: pl.DataFrame) -> pl.DataFrame:
-    """For each combination of office codes the highest standing and the sphere of that office."""
+    """For each combination of office codes the highest standing, the sphere of that office, and the highest rank."""
     known = offices()
     rows = []
     for text in frame["offices"].unique(maintain_order=True).drop_nulls():
         held = [known[code] for code in text.split() if code in known]
         top = max(held, key=lambda office: _STANDINGS[office.standing], default=None)
-        rows.append({"offices": text, "standing": top.standing if top else None, "sphere": top.sphere if top else None})
-    return pl.DataFrame(rows, schema={"offices": pl.String, "standing": pl.String, "sphere": pl.String})
+        rank = max(
+            (office for office in held if office.line), key=lambda office: (office.step, office.code), default=None
+        )
+        rows.append({"offices": text, "standing": top.standing if top else None, "sphere": top.sphere if top else None,
+                     "rank": rank.code if rank else None})  # fmt: skip
+    return pl.DataFrame(rows, schema=dict.fromkeys(("offices", "standing", "sphere", "rank"), pl.String()))

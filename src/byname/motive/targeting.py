@@ -1,34 +1,28 @@
 """Motive stage: who was targeted.
 
-Goes in: the subjects, and populations at risk where there are any. Comes out: the make-up of the persecuted, rates and
-relative risks against a population, and, where there is none, the odds of the severest outcome among the persecuted,
-held against people of the same region and period. All p-values are corrected for the number of comparisons (Holm).
+Goes in: the subjects. Comes out: the make-up of the persecuted, and the odds of the severest outcome among them, held
+against people of the same region and period. All p-values are corrected for the number of comparisons (Holm). Rates
+against a population are in rates.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
 
 from byname.errors import CannotEstimate
+from byname.motive.attributes import ATTRIBUTES, Attribute
 from byname.motive.linkage_errors import corrected_cases, widened, wrong_share
 from byname.motive.logistic import LogisticFit, fit_logistic
 from byname.motive.mantel_haenszel import Counts, no_difference, pooled_odds_ratio
 from byname.motive.multiplicity import holm
-from byname.motive.populations import Population
-from byname.motive.ratios import odds_ratio, relative_risk, share
+from byname.motive.ratios import odds_ratio, share
 from byname.motive.result import FEWEST, Analysis, Estimate, counted, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 
-if TYPE_CHECKING:
-    from byname.casualties.histories import CaptureHistories
-
-ATTRIBUTES = ("nationality", "gender", "age_group", "standing", "sphere", "region")
 _FEWEST_PEOPLE = 20
-_MOST_GROUPS = 20
 _PERSECUTED = Condition("persecuted", "is", True)
 _KNOWN_END = Condition("ending", "not-null")
 Row = dict[str, object]
@@ -36,26 +30,29 @@ Row = dict[str, object]
 
 def composition(subjects: pl.DataFrame, attribute: str) -> Analysis:
     """What part of the persecuted whose attribute is stated each group makes up, with Wilson intervals."""
-    id, words = f"composition-{attribute}", attribute.replace("_", " ")
+    by = ATTRIBUTES[attribute]
+    id, words = f"composition-{attribute}", by.words
     title = f"The persecuted by {words}"
     base = subjects.filter(pl.col("persecuted"))
-    stated = base.filter(pl.col(attribute).is_not_null())
+    stated = base.filter(pl.col(by.column).is_not_null())
     if len(stated) < _FEWEST_PEOPLE:
         return refusal(id, title, f"Our sources state the {words} of {len(stated)} persecuted people only.")
     rows: list[Row] = []
     numbers: list[PrintedNumber] = []
-    where = (_PERSECUTED, Condition(attribute, "not-null"))
-    for group, people in _largest(stated, attribute):
-        part = share(people, len(stated))
-        own = (_PERSECUTED, Condition(attribute, "is", group))
-        key = f"{id}-{_slug(group)}"
-        numbers.append(counted(key, f"persecuted people, {words} {group}", people, "subjects", *own))
-        label = f"share of {words} {group} among the persecuted whose {words} is stated"
+    where = (_PERSECUTED, by.stated)
+    for group, people in by.groups(stated):
+        part, said = share(people, len(stated)), by.label(group)
+        own = (_PERSECUTED, by.condition(group))
+        key = f"{id}-{slug(group)}"
+        numbers.append(counted(key, f"persecuted people, {words} {said}", people, "subjects", *own))
+        label = f"share of {words} {said} among the persecuted whose {words} is stated"
         numbers.append(estimated(f"{key}-share", label, part, "Wilson 1927", "subjects", where, "share", 3))
-        rows.append({"group": group, "people": people, "people_id": key, **_columns(part, "share", f"{key}-share"),
+        rows.append({"group": said, "people": people, "people_id": key, **columns(part, "share", f"{key}-share"),
                      "small": people < FEWEST})  # fmt: skip
     missing = 1 - len(stated) / len(base)
-    warnings = _unstated(words, missing)
+    warnings = unstated(words, missing)
+    if by.several:
+        warnings += ("People of several offices or occupations count in each.",)
     top = rows[0]
     sentence = (
         f"Of {len(stated):,} persecuted people whose {words} is stated, {top['people']:,} were {top['group']} "
@@ -71,23 +68,26 @@ def severity(subjects: pl.DataFrame, attribute: str, strata: Sequence[str] = ("r
 
     Crude (Woolf 1955) and within strata of region and period (Mantel and Haenszel 1959); p-values after Holm (1979).
     """
-    id, words = f"severity-{attribute}", attribute.replace("_", " ")
+    by = ATTRIBUTES[attribute]
+    id, words = f"severity-{attribute}", by.words
     title = f"Executed or not, by {words}"
-    base = subjects.filter(pl.col("persecuted") & pl.col("ending").is_not_null() & pl.col(attribute).is_not_null())
-    reason = _unfit(base, attribute, words)
+    base = subjects.filter(pl.col("persecuted") & pl.col("ending").is_not_null() & pl.col(by.column).is_not_null())
+    reason = _unfit(base, by)
     if reason:
         return refusal(id, title, reason)
     held = [name for name in strata if name != attribute and base[name].n_unique() > 1]
     wrong = wrong_share(base)
     rows: list[Row] = []
     numbers: list[PrintedNumber] = []
-    for group, _ in _largest(base, attribute):
-        row, own = _compared(base, attribute, group, held, wrong)
+    for group, people in by.groups(base):
+        if people == len(base):
+            continue
+        row, own = _compared(base, by, group, held, wrong)
         rows.append(row)
         numbers += own
     for row, p in zip(rows, holm([float(str(row["p"])) for row in rows]), strict=True):
         row["p_holm"] = p
-    warnings = (_LISTS, *_unstated(words, 1 - len(base) / max(int(subjects["persecuted"].sum()), 1), "end or "))
+    warnings = (_LISTS, *unstated(words, 1 - len(base) / max(int(subjects["persecuted"].sum()), 1), "end or "))
     within = " and ".join(held) if held else "no strata: none of them is known"
     return Analysis(
         id,
@@ -101,25 +101,31 @@ def severity(subjects: pl.DataFrame, attribute: str, strata: Sequence[str] = ("r
 
 
 def _compared(
-    base: pl.DataFrame, attribute: str, group: str, held: Sequence[str], wrong: float
+    base: pl.DataFrame, by: Attribute, group: str, held: Sequence[str], wrong: float
 ) -> tuple[Row, list[PrintedNumber]]:
     """One group against all others: its row and its numbers."""
-    table = _two_by_two(base, attribute, group, held)
+    table = _two_by_two(base, by.is_group(group), held)
     a, n1, c, n0 = (int(v) for v in table.sum(axis=0))
     adjusted, p = _adjusted(table, wrong)
-    words, key = attribute.replace("_", " "), f"severity-{attribute}-{_slug(group)}"
-    own = (_PERSECUTED, _KNOWN_END, Condition(attribute, "is", group))
+    said, key = f"{by.words} {by.label(group)}", f"severity-{by.name}-{slug(group)}"
+    own = (_PERSECUTED, _KNOWN_END, by.condition(group))
     executed = (*own, Condition("executed", "is", True))
     numbers = [
-        counted(key, f"people with a known end, {words} {group}", n1, "subjects", *own),
-        counted(f"{key}-executed", f"executed, {words} {group}", a, "subjects", *executed),
+        counted(key, f"people with a known end, {said}", n1, "subjects", *own),
+        counted(f"{key}-executed", f"executed, {said}", a, "subjects", *executed),
     ]
-    row: Row = {"group": group, "people": n1, "people_id": key, "executed": a, "executed_id": f"{key}-executed"}
+    row: Row = {
+        "group": by.label(group),
+        "people": n1,
+        "people_id": key,
+        "executed": a,
+        "executed_id": f"{key}-executed",
+    }
     for name, found in (("odds_ratio", odds_ratio(a, n1, c, n0)), ("adjusted", adjusted)):
-        row |= _columns(found, name, f"{key}-{name}")
+        row |= columns(found, name, f"{key}-{name}")
         if found is not None:
-            label = f"odds of execution, {words} {group} against all others ({name.replace('_', ' ')})"
-            where = (_PERSECUTED, _KNOWN_END, Condition(attribute, "not-null"))
+            label = f"odds of execution, {said} against all others ({name.replace('_', ' ')})"
+            where = (_PERSECUTED, _KNOWN_END, by.stated)
             numbers.append(estimated(f"{key}-{name}", label, found, _METHODS[name], "subjects", where, "ratio", 2))
     return row | {"p": p, "small": min(a, n1 - a, c, n0 - c) < FEWEST}, numbers
 
@@ -148,7 +154,7 @@ def adjusted_severity(
     grouped = grouped.sort([*attributes, cluster])
     names, columns, against = [], [], {}
     for attribute in attributes:
-        groups = [group for group, people in _largest(base, attribute) if people >= FEWEST]
+        groups = [group for group, people in ATTRIBUTES[attribute].groups(base) if people >= FEWEST]
         against[attribute] = groups[0]
         for group in groups[1:]:
             names.append(f"{attribute}: {group}")
@@ -162,7 +168,7 @@ def adjusted_severity(
 def regression(subjects: pl.DataFrame) -> Analysis:
     """The odds of execution with all attributes held equal, as a table."""
     id, title = "severity-adjusted", "Executed or not, with all attributes held equal"
-    usable = [name for name in ("nationality", "gender", "age_group", "standing") if _useful(subjects, name)]
+    usable = [name for name in ("nationality", "gender", "age_group", "standing", "party") if _useful(subjects, name)]
     if not usable or subjects["region"].drop_nulls().n_unique() < 2:
         return refusal(id, title, "Too few people have an attribute, a known end and a region stated.")
     try:
@@ -174,13 +180,13 @@ def regression(subjects: pl.DataFrame) -> Analysis:
     corrected = holm(list(fit.p_values.values()))
     for (name, found), p in zip(fit.odds_ratios.items(), corrected, strict=True):
         attribute, group = name.split(": ", 1)
-        key = f"{id}-{attribute}-{_slug(group)}"
+        key = f"{id}-{attribute}-{slug(group)}"
         where = (_PERSECUTED, _KNOWN_END, *(Condition(a, "not-null") for a in (*usable, "region")))
         label = f"odds of execution, {name.replace('_', ' ')} against {against[attribute]}, all else equal"
         method = "logistic regression, errors by region (Liang and Zeger 1986)"
         numbers.append(estimated(key, label, found, method, "subjects", where, "ratio", 2))
         rows.append({"attribute": attribute.replace("_", " "), "group": group, "against": against[attribute],
-                     **_columns(found, "odds_ratio", key), "p_holm": p})  # fmt: skip
+                     **columns(found, "odds_ratio", key), "p_holm": p})  # fmt: skip
     sentence = (
         f"{fit.people:,} people of {fit.clusters:,} regions have all of {', '.join(usable)} and their end stated."
     )
@@ -189,92 +195,7 @@ def regression(subjects: pl.DataFrame) -> Analysis:
     return Analysis(id, title, method, table, (sentence,), (_LISTS, *fit.warnings), tuple(numbers))
 
 
-def rates(
-    subjects: pl.DataFrame, population: Population, undocumented: Mapping[str, Estimate] | None = None
-) -> Analysis:
-    """Persecuted people per 100,000 of each group of a population, and the risk relative to all others.
-
-    `undocumented`: for each group the estimate of all its victims, named and unnamed (casualties.strata); without it
-    the rates count the documented alone and are lower bounds. Intervals: exact for counts (Garwood 1936), of the
-    estimate where one is given; the census is taken as it stands.
-    """
-    attribute, words = population.attribute, population.attribute.replace("_", " ")
-    id, title = f"rates-{attribute}", f"Rates by {words}, {population.place} {population.date[:4]}"
-    base = subjects.filter(pl.col("persecuted"))
-    stated = base.filter(pl.col(attribute).is_not_null())
-    found = {group: people for group, people in _largest(stated, attribute) if group in population.counts}
-    if not found:
-        return refusal(id, title, f"No {words} of the lists stands in the population of {population.place}.")
-    missing = 1 - len(stated) / max(len(base), 1)
-    comparable = population.total is not None and missing <= 0.1
-    rows: list[Row] = []
-    numbers: list[PrintedNumber] = []
-    for group, people in found.items():
-        at_risk = population.counts[group]
-        rate = _rate(people, at_risk, (undocumented or {}).get(group))
-        key = f"{id}-{_slug(group)}"
-        own = (_PERSECUTED, Condition(attribute, "is", group))
-        numbers.append(counted(key, f"persecuted people, {words} {group}", people, "subjects", *own))
-        label = f"persecuted per 100,000 people of {words} {group}, {population.place} {population.date[:4]}"
-        numbers.append(estimated(f"{key}-rate", label, rate, "Garwood 1936", "subjects", own, "per 100,000", 1))
-        row: Row = {"group": group, "people": people, "people_id": key, "population": at_risk,
-                    **_columns(rate, "rate", f"{key}-rate"), "small": people < FEWEST}  # fmt: skip
-        if comparable and population.total is not None and len(stated) > people:
-            risk = relative_risk(people, at_risk, len(stated) - people, population.total - at_risk)
-            label = f"risk of {words} {group} relative to all others, documented"
-            where = (_PERSECUTED, Condition(attribute, "not-null"))
-            numbers.append(estimated(f"{key}-risk", label, risk, "Katz et al. 1978", "subjects", where, "ratio", 2))
-            row |= _columns(risk, "relative_risk", f"{key}-risk")
-        rows.append(row)
-    warnings = [*_unstated(words, missing)]
-    if not undocumented:
-        warnings.append("Only documented victims are counted: the rates are lower bounds.")
-    if not comparable:
-        warnings.append(f"No relative risks: the {words} of {missing:.0%} is not stated, or the total is not known.")
-    sentence = f"Rates against {population.place}, {population.date} ({'; '.join(population.sources)})."
-    table = pl.DataFrame(rows, infer_schema_length=None)
-    return Analysis(id, title, "rates with exact intervals; relative risks", table, (sentence,), tuple(warnings),
-                    tuple(numbers))  # fmt: skip
-
-
-def victims_by_group(tables: Mapping[str, CaptureHistories], seed: int = 0) -> dict[str, Estimate]:
-    """All victims of each group, named and unnamed, for `rates`: groups with few people borrow from the others
-    (casualties.strata).
-
-    `tables`: the capture histories of each group, over the same lists. Raises CannotEstimate for one list.
-    """
-    from byname.casualties.strata import estimate_strata  # slow to import
-
-    if any(len(table.lists) < 2 for table in tables.values()):
-        fix = "add a second list that was made apart from the first"
-        raise CannotEstimate("one list only: nothing says how many people it misses", where="strata", fix=fix)
-    found = estimate_strata(tables, seed=seed)
-    return {
-        name: Estimate(one.estimate or 0.0, one.low, one.high, tables[name].observed, 0.95, found.total.warnings)
-        for name, one in found.strata.items()
-    }
-
-
-def _rate(people: int, at_risk: int, estimate: Estimate | None) -> Estimate:
-    from scipy.stats import chi2
-
-    if estimate is None:
-        low = float(chi2.ppf(0.025, 2 * people)) / 2 if people else 0.0
-        estimate = Estimate(people, low, float(chi2.ppf(0.975, 2 * people + 2)) / 2, people)
-    scale = 1e5 / at_risk
-    return Estimate(
-        estimate.value * scale, estimate.low * scale, estimate.high * scale, people, 0.95, estimate.warnings
-    )
-
-
-def _largest(frame: pl.DataFrame, attribute: str) -> list[tuple[str, int]]:
-    counts = frame.filter(pl.col(attribute).is_not_null()).group_by(attribute).len()
-    ordered = counts.sort(["len", attribute], descending=[True, False]).head(_MOST_GROUPS)
-    return [(str(group), int(people)) for group, people in ordered.iter_rows()]
-
-
-def _two_by_two(base: pl.DataFrame, attribute: str, group: str, strata: Sequence[str]) -> Counts:
-    mine = pl.col(attribute) == group
+def _two_by_two(base: pl.DataFrame, mine: pl.Expr, strata: Sequence[str]) -> Counts:
     cells = [
         (pl.col("executed") & mine).sum().alias("a"),
         mine.sum().alias("n1"),
@@ -299,11 +220,11 @@ def _corrected(table: Counts, wrong: float) -> Counts:
     return np.column_stack([fixed[:, 0], people[:, 0], fixed[:, 1], people[:, 1]])
 
 
-def _unfit(base: pl.DataFrame, attribute: str, words: str) -> str:
+def _unfit(base: pl.DataFrame, by: Attribute) -> str:
     if len(base) < _FEWEST_PEOPLE:
-        return f"Both the {words} and the end are known of {len(base)} people only."
-    if base[attribute].n_unique() < 2:
-        return f"All people whose end is known are of one group: {base[attribute][0]}."
+        return f"Both the {by.words} and the end are known of {len(base)} people only."
+    if base[by.column].n_unique() < 2:
+        return f"All people whose end is known are of one group: {by.label(base[by.column][0])}."
     if int(base["executed"].sum()) in (0, len(base)):
         return "Either nobody or everybody whose end is known was executed: there is nothing to compare."
     return ""
@@ -311,17 +232,19 @@ def _unfit(base: pl.DataFrame, attribute: str, words: str) -> str:
 
 def _useful(subjects: pl.DataFrame, name: str) -> bool:
     base = subjects.filter(pl.col("persecuted") & pl.col("ending").is_not_null() & pl.col("region").is_not_null())
-    large = [group for group, people in _largest(base, name) if people >= FEWEST]
+    large = [group for group, people in ATTRIBUTES[name].groups(base) if people >= FEWEST]
     return len(large) > 1 and int(base[name].is_not_null().sum()) > len(base) / 2
 
 
-def _columns(found: Estimate | None, name: str, id: str) -> Row:
+def columns(found: Estimate | None, name: str, id: str) -> Row:
+    """The cells of an estimate in a table: its value, its interval, and the id of its number."""
     if found is None:
         return {name: None, f"{name}_low": None, f"{name}_high": None, f"{name}_id": None}
     return {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high, f"{name}_id": id}
 
 
-def _unstated(words: str, missing: float, more: str = "") -> tuple[str, ...]:
+def unstated(words: str, missing: float, more: str = "") -> tuple[str, ...]:
+    """The warning that an attribute is not stated of many."""
     if missing <= 0.05:
         return ()
     return (f"The {more}{words} of {missing:.0%} of the persecuted is not stated; they are left out.",)
@@ -343,5 +266,6 @@ def _percent(row: Row) -> str:
     return f"{row['share']:.1%}, {row['share_low']:.1%} to {row['share_high']:.1%}"
 
 
-def _slug(group: str) -> str:
+def slug(group: str) -> str:
+    """A group as part of an id."""
     return "-".join(group.lower().split())

@@ -14,6 +14,7 @@ from byname.records.codes import code_of, nationality_of, relation_of
 from byname.records.dates import in_new_style, read_date
 from byname.records.fold import fold
 from byname.records.names import father_of
+from byname.records.parties import read_party
 from byname.records.places import read_place
 from byname.records.sentences import read_sentence
 from byname.values.fields import fields
@@ -64,6 +65,8 @@ def _coded(kind: str, text: str, language: str) -> tuple[str | None, str | None]
         code = code_of("outcomes", text)
     elif kind == "nationality":
         code = nationality_of(text)
+    elif kind == "party":
+        code = read_party(text)
     elif kind == "relation":
         code = relation_of(text)
     elif kind == "gender":

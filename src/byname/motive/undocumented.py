@@ -1,0 +1,244 @@
+"""Motive stage: the victims whom no list names, by group.
+
+Goes in: the subjects with the lists that name them, and which lists are set against each other. Comes out: for each
+group of an attribute how many persecuted people there were, named and unnamed, as draws, from which rates, shares and
+ratios take their intervals. Groups with few people borrow from the others (casualties.strata); where all lists together
+say less firmly how many there were than the groups' models do, the groups take that wider interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from byname.errors import CannotEstimate
+from byname.motive.attributes import Attribute
+from byname.motive.result import FEWEST, Analysis, Estimate, counted, estimated, refusal
+from byname.motive.targeting import Row, columns, slug
+from byname.values.printed import Condition, PrintedNumber
+
+if TYPE_CHECKING:
+    from byname.casualties.histories import CaptureHistories
+    from byname.casualties.result import EstimationResult
+
+Floats = npt.NDArray[np.float64]
+OTHERS = "all others"
+METHOD = "estimates by stratum with partial pooling (byname.casualties.strata)"
+_PERSECUTED = Condition("persecuted", "is", True)
+_FEWEST_PEOPLE = 30
+_MOST_GROUPS = 8
+_IMPUTATIONS = 5  # Rubin (1987): five tell the spread between rounds well enough
+_LEAST_STATED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which lists persecuted people are estimated from, and what those lists say of all of them together."""
+
+    lists: tuple[str, ...]
+    result: EstimationResult
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AllVictims:
+    """The persecuted people of each group, named and unnamed.
+
+    `draws`: draws x groups; `documented`: the people of each group on any list; `warnings`: what every number taken
+    from here must be read with.
+    """
+
+    groups: tuple[str, ...]
+    draws: Floats
+    documented: dict[str, int]
+    warnings: tuple[str, ...]
+
+    def people(self, group: str) -> Estimate:
+        """How many people of the group there were."""
+        return self._summary(self._of(group), group)
+
+    def share(self, group: str) -> Estimate:
+        """Which part of all persecuted people the group makes up."""
+        return self._summary(self._of(group) / self.draws.sum(axis=1), group)
+
+    def rate(self, group: str, at_risk: int) -> Estimate:
+        """Persecuted people per 100,000 of the group's population."""
+        return self._summary(self._of(group) * 1e5 / at_risk, group)
+
+    def risk(self, group: str, at_risk: int, everybody: int) -> Estimate:
+        """The risk of the group relative to all others of a population of `everybody`."""
+        own = self._of(group)
+        others = np.maximum(self.draws.sum(axis=1) - own, 1.0)
+        return self._summary((own / at_risk) / (others / (everybody - at_risk)), group)
+
+    def _of(self, group: str) -> Floats:
+        found: Floats = self.draws[:, self.groups.index(group)]
+        return found
+
+    def _summary(self, values: Floats, group: str) -> Estimate:
+        low, middle, high = (float(q) for q in np.quantile(values, (0.025, 0.5, 0.975)))
+        return Estimate(middle, low, high, self.documented[group], 0.95, self.warnings)
+
+
+def coverage_of(subjects: pl.DataFrame, lists: Sequence[str], seed: int = 0) -> Coverage:
+    """What the lists say of all persecuted people. Raises CannotEstimate for one list, and where the lists set no upper
+    bound."""
+    from byname.casualties.estimate import estimate  # slow to import
+
+    if len(lists) < 2:
+        fix = "add lists that were made apart from each other and share people"
+        raise CannotEstimate("one list only, or none that shares enough people with another", where="lists", fix=fix)
+    result = estimate(captures_of(subjects.filter(pl.col("persecuted")), lists), seed=seed)
+    if result.estimate is None or not np.isfinite(result.high):
+        raise CannotEstimate("the lists set no upper bound", where=", ".join(lists), fix="add a list that overlaps")
+    return Coverage(tuple(lists), result)
+
+
+def captures_of(people: pl.DataFrame, lists: Sequence[str]) -> CaptureHistories:
+    """How many of these people stand on exactly which of the lists; those on none of them are left out.
+
+    Raises CannotEstimate where nobody is on any.
+    """
+    from byname.casualties.histories import COUNT, CaptureHistories
+
+    held = [pl.col("lists").str.split(" ").list.contains(name).cast(pl.Int8).alias(name) for name in lists]
+    table = people.group_by("lists").len().select(*held, pl.col("len").cast(pl.Int64).alias(COUNT))
+    own = table.group_by(list(lists)).agg(pl.col(COUNT).sum()).filter(pl.any_horizontal(pl.col(list(lists)) == 1))
+    if not len(own):
+        raise CannotEstimate("nobody is on these lists", where=", ".join(lists), fix="name other lists")
+    return CaptureHistories.from_table(own.sort(list(lists), descending=True))
+
+
+def all_victims(subjects: pl.DataFrame, attribute: Attribute, coverage: Coverage, seed: int = 0) -> AllVictims:
+    """All persecuted people by the groups of an attribute; small groups are joined, people of whom it is not stated are
+    given to the groups by the lists that name them.
+
+    Raises CannotEstimate where people can be of several groups, where the attribute of most is not stated, and where
+    there are not two groups of thirty people.
+    """
+    from byname.casualties.strata import estimate_strata  # slow to import
+
+    base = subjects.filter(pl.col("persecuted"))
+    groups = _groups(base, attribute)
+    lists = coverage.lists
+    own = base.with_columns(
+        pl.when(pl.col(attribute.column).is_in(groups)).then(pl.col(attribute.column))
+        .when(pl.col(attribute.column).is_not_null()).then(pl.lit(OTHERS)).alias("_group")
+    )  # fmt: skip
+    parts = {str(group): captures_of(rows, lists) for (group,), rows in _parts(own, lists)}
+    unstated = own.filter(pl.col("_group").is_null() & _on(lists))
+    unknown = captures_of(unstated, lists) if len(unstated) else None
+    found = estimate_strata(parts, seed=seed, unknown=unknown, imputations=_IMPUTATIONS)
+    documented = dict(own.drop_nulls("_group").group_by("_group").len().iter_rows())
+    draws = _stretched(found.draws, np.array([table.observed for table in parts.values()]), coverage)
+    least = np.array([documented[group] for group in parts], dtype=float)
+    warnings = (
+        f"People on no list are estimated from {', '.join(lists)}: "
+        f"{coverage.result.observed:,} named, about {coverage.result.estimate or 0:,.0f} in all.",
+        *coverage.result.warnings,
+        *found.total.warnings,
+    )
+    if len(unstated):
+        warnings += (
+            f"The {attribute.words} of {len(unstated):,} people is not stated; they are given to the groups by the "
+            "lists that name them.",
+        )
+    return AllVictims(tuple(parts), np.maximum(draws, least), documented, tuple(dict.fromkeys(warnings)))
+
+
+def _parts(own: pl.DataFrame, lists: Sequence[str]) -> list[tuple[tuple[object, ...], pl.DataFrame]]:
+    named = own.filter(pl.col("_group").is_not_null() & _on(lists))
+    return sorted(named.group_by("_group"), key=lambda part: str(part[0][0]))
+
+
+def _on(lists: Sequence[str]) -> pl.Expr:
+    return pl.col("lists").str.split(" ").list.eval(pl.element().is_in(list(lists))).list.any()
+
+
+def _groups(base: pl.DataFrame, attribute: Attribute) -> list[str]:
+    if attribute.several:
+        raise CannotEstimate(
+            f"a person can have several values of {attribute.words}", where="groups", fix="choose an attribute with one"
+        )
+    stated = int(base[attribute.column].is_not_null().sum())
+    if stated < _LEAST_STATED * len(base):
+        raise CannotEstimate(
+            f"the {attribute.words} of {1 - stated / max(len(base), 1):.0%} of the people is not stated",
+            where="groups", fix="add lists that state it",
+        )  # fmt: skip
+    groups = [group for group, people in attribute.groups(base, _MOST_GROUPS) if people >= _FEWEST_PEOPLE]
+    if len(groups) < 2:
+        raise CannotEstimate(
+            f"there are not two groups by {attribute.words} of {_FEWEST_PEOPLE} people", where="groups", fix="add lists"
+        )
+    return groups
+
+
+def _stretched(draws: Floats, seen: npt.NDArray[np.int64], coverage: Coverage) -> Floats:
+    """Draws whose sum reaches as far as the interval of all lists together: unseen people are multiplied, in each draw
+    by a factor that runs evenly (on the log scale) from the lower to the upper end. The groups' parts stay as drawn."""
+    unseen = np.maximum(draws - seen, 1e-9)
+    total = unseen.sum(axis=1)
+    low, middle, high = np.quantile(total, (0.025, 0.5, 0.975))
+    result = coverage.result
+    wanted_low = min(max(result.low - result.observed, 1e-3 * middle), low)
+    wanted_high = max(result.high - result.observed, high)
+    position = np.log(total / middle)
+    below = np.log(wanted_low / middle) / min(np.log(low / middle), -1e-9)
+    above = np.log(wanted_high / middle) / max(np.log(high / middle), 1e-9)
+    factor = np.exp(position * (np.where(position < 0, below, above) - 1))
+    found: Floats = seen + unseen * factor[:, None]
+    return found
+
+
+def named_and_unnamed(
+    subjects: pl.DataFrame, attribute: Attribute, coverage: Coverage | CannotEstimate, seed: int = 0
+) -> tuple[Analysis, AllVictims | None]:
+    """The persecuted by group with those on no list: an analysis, and the draws for rates against a population."""
+    id, title = f"victims-{attribute.name}", f"Victims named and unnamed, by {attribute.words}"
+    if isinstance(coverage, CannotEstimate):
+        return refusal(id, title, f"Those whom no list names cannot be estimated: {coverage.what}."), None
+    try:
+        found = all_victims(subjects, attribute, coverage, seed)
+    except CannotEstimate as error:
+        return refusal(id, title, f"{error.what[0].upper()}{error.what[1:]}."), None
+    rows: list[Row] = []
+    numbers: list[PrintedNumber] = []
+    for group in sorted(found.groups, key=lambda name: (name == OTHERS, -found.documented[name], name)):
+        row, own = _row(found, attribute, group, id)
+        rows.append(row)
+        numbers += own
+    method = f"{METHOD}; intervals as wide as that of all lists together"
+    return Analysis(id, title, method, pl.DataFrame(rows, infer_schema_length=None), _sentences(rows, attribute),
+                    found.warnings, tuple(numbers)), found  # fmt: skip
+
+
+def _row(found: AllVictims, attribute: Attribute, group: str, id: str) -> tuple[Row, list[PrintedNumber]]:
+    key, label, people = f"{id}-{slug(group)}", attribute.label(group), found.documented[group]
+    row: Row = {"group": label, "people": people}
+    numbers: list[PrintedNumber] = []
+    where = (_PERSECUTED, attribute.stated) if group == OTHERS else (_PERSECUTED, attribute.condition(group))
+    if group != OTHERS:
+        numbers.append(counted(key, f"persecuted people, {attribute.words} {label}", people, "subjects", *where))
+        row["people_id"] = key
+    said = f"{attribute.words} {label}"
+    for name, value, words, unit, decimals in (
+        ("in_all", found.people(group), f"persecuted people named and unnamed, {said}", "people", 0),
+        ("share", found.share(group), f"share of {said} among the persecuted named and unnamed", "share", 3),
+    ):
+        number = f"{key}-{name.replace('_', '-')}"
+        numbers.append(estimated(number, words, value, METHOD, "subjects", where, unit, decimals))
+        row |= columns(value, name, number)
+    return row | {"small": people < FEWEST}, numbers
+
+
+def _sentences(rows: Sequence[Row], attribute: Attribute) -> tuple[str, ...]:
+    return tuple(
+        f"{attribute.words.capitalize()} {row['group']}: {row['people']:,} named; with those on no list about "
+        f"{row['in_all']:,.0f} ({row['in_all_low']:,.0f} to {row['in_all_high']:,.0f})."
+        for row in rows[:3]
+    )
