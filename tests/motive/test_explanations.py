@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from byname.errors import BadFigureTable
 from byname.motive.crimes import NOT_ADVICE, matrix, read_elements
 from byname.motive.directives import directives_of, limits_of
 from byname.motive.evidence import TESTS, Evidence, Material
-from byname.motive.explanations import MOST, balance, hold, likelihood_ratio, read_explanations
+from byname.motive.explanations import MOST, Held, balance, hold, likelihood_ratio, read_explanations
 from byname.motive.result import Estimate
+from byname.motive.rivals import against_each_other
 
 BROKEN = """
 explanations:
@@ -68,8 +70,36 @@ def test_no_effect_gives_a_ratio_below_one() -> None:
 
 def test_balance_shows_what_any_one_expectation_carries(material: Material) -> None:
     for one in balance(hold(read_explanations(), material)):
-        assert one.least <= one.all_ratios + 1e-9 or one.most >= one.all_ratios
+        assert one.least <= one.all_ratios <= one.most
         assert sum(one.verdicts.values()) == len(one.explanation.expectations)
+
+
+def test_rivals_that_expect_the_same_are_not_told_apart(material: Material) -> None:
+    held = hold(read_explanations(), material)
+    pairs = {(one.first.id, one.second.id): one for one in against_each_other(held)}
+    assert len(pairs) == 6
+    both = pairs["fear-of-opposition", "elimination-of-rivals"]
+    assert "rank-gradient" not in both.observations  # both expect it
+    for one in pairs.values():
+        assert one.least <= one.log_ratio <= one.most
+        if not one.observations:
+            assert (one.least, one.log_ratio, one.most) == (0, 0, 0)
+
+
+def test_opposite_expectations_are_told_apart_as_far_as_the_effect_reaches() -> None:
+    first, second = read_explanations()[:2]
+    expected = first.expectations[0]
+    effect = Evidence("", Estimate(2.0, 1.4, 2.9), 0.69, 0.18, ())
+    held = [
+        Held(first, replace(expected, sign="positive"), effect, "for", None),
+        Held(second, replace(expected, sign="negative"), effect, "against", None),
+    ]
+    (pair,) = against_each_other(held)
+    assert pair.log_ratio > 2
+    assert pair.least == 0  # with the one observation left out nothing speaks
+    assert pair.open
+    (turned,) = against_each_other(held[::-1])
+    assert turned.log_ratio == pytest.approx(-pair.log_ratio)
 
 
 @pytest.mark.parametrize(

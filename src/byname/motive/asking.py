@@ -21,6 +21,7 @@ from byname.motive.populations import population_of
 from byname.motive.rates import rates
 from byname.motive.ratios import exact_share
 from byname.motive.result import Analysis, counted, estimated, refusal
+from byname.motive.rivals import Rivals, against_each_other
 from byname.motive.series import Series, best_unit, series_of
 from byname.motive.sums import all_checks
 from byname.motive.targeting import composition, regression, severity
@@ -302,6 +303,7 @@ def explained(material: Material) -> Iterator[Analysis]:
                    ("Four explanations stand side by side; none is declared the winner.",), note,
                    tuple(numbers))  # fmt: skip
     yield _balanced(held)
+    yield _rivals(held)
 
 
 def _balanced(held: Sequence[Held]) -> Analysis:
@@ -315,6 +317,32 @@ def _balanced(held: Sequence[Held]) -> Analysis:
                "assumptions. The bounds show the sum when any one expectation is left out.",)  # fmt: skip
     return Analysis("explanations-balance", "The evidence on each explanation, and what it rests on", "counts and sums "
                     "of log likelihood ratios, each left out in turn", pl.DataFrame(rows), (), warning)  # fmt: skip
+
+
+def _rivals(held: Sequence[Held]) -> Analysis:
+    rows = [
+        {"explanation": one.first.title, "against": one.second.title, "log10_ratio": one.log_ratio,
+         "log10_ratio_low": one.least, "log10_ratio_high": one.most, "told_apart_by": ", ".join(one.observations),
+         "reading": _reading(one)}
+        for one in against_each_other(held)
+    ]  # fmt: skip
+    id, title = "explanations-rivals", "Explanations against each other"
+    method = "likelihood ratios between rivals (Fairfield and Charman 2017), sums of logarithms to base 10"
+    return Analysis(id, title, method, pl.DataFrame(rows), (), _OF_RIVALS)
+
+
+_OF_RIVALS = (
+    "Above nought the findings are likelier under the first explanation. An explanation that says nothing of a finding is "
+    "taken to expect an effect of either sign (the value) or none (within the bounds). The latter weighs against it where "
+    "an effect is found; it may simply not have been asked.",
+    "The bounds also show other sizes of effect, and the sum with any one finding left out. Both can be true together.",
+)
+
+
+def _reading(one: Rivals) -> str:
+    if not one.observations:
+        return "no finding with an error of chance tells them apart"
+    return "open: the bounds let either fit better" if one.open else "the findings lean to one side"
 
 
 def elements(material: Material) -> Analysis:

@@ -105,15 +105,22 @@ def likelihood_ratio(evidence: Evidence, sign: str) -> LikelihoodRatio | None:
     one-sided after Morey and Wagenmakers 2014). None where the evidence has no error of chance."""
     if evidence.error <= 0:
         return None
-    z = evidence.log_effect / evidence.error * (1 if sign == "positive" else -1)
-    found = [_bayes_factor(z, evidence.error, spread) for spread in PRIOR_SPREADS]
+    found = [math.exp(capped(log_factor(evidence, sign, spread))) for spread in PRIOR_SPREADS]
     return LikelihoodRatio(found[len(found) // 2], min(found), max(found))
 
 
-def _bayes_factor(z: float, error: float, spread: float) -> float:
-    r = spread**2 / (spread**2 + error**2)
-    log = 0.5 * math.log(1 - r) + z * z * r / 2 + math.log(2) + float(norm.logcdf(z * math.sqrt(r)))
-    return math.exp(min(max(log, -math.log(MOST)), math.log(MOST)))
+def log_factor(evidence: Evidence, sign: str, spread: float) -> float:
+    """The logarithm of how many times likelier the finding is, if effects of this sign are spread normally around none
+    with the standard deviation `spread`, than if there is no effect: positive, negative, or `either` sign."""
+    z = evidence.log_effect / evidence.error * (-1 if sign == "negative" else 1)
+    r = spread**2 / (spread**2 + evidence.error**2)
+    log = 0.5 * math.log(1 - r) + z * z * r / 2
+    return log if sign == "either" else log + math.log(2) + float(norm.logcdf(z * math.sqrt(r)))
+
+
+def capped(log: float) -> float:
+    """The logarithm of a likelihood ratio, cut at MOST in both directions."""
+    return min(max(log, -math.log(MOST)), math.log(MOST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +146,8 @@ def balance(held: Sequence[Held]) -> list[Balance]:
         verdicts = {name: sum(one.verdict == name for one in own) for name in VERDICTS}
         logs = [math.log10(one.ratio.value) for one in own if one.ratio]
         alone = [math.log10(one.ratio.value) for one in own if one.ratio and not one.expectation.shared_with]
-        without = [sum(logs) - log for log in logs] or [0.0]
-        found.append(Balance(explanation, verdicts, sum(logs), sum(alone), min(without), max(without)))
+        sums = [sum(logs), *(sum(logs) - log for log in logs)]
+        found.append(Balance(explanation, verdicts, sum(logs), sum(alone), min(sums), max(sums)))
     return found
 
 
