@@ -36,16 +36,16 @@ def victims(seen: pl.DataFrame, coverage: Coverage) -> AllVictims:
 
 def test_rates_of_the_documented_are_lower_bounds(people: pl.DataFrame) -> None:
     rows = {row["group"]: row for row in rates(people, POPULATION).table.to_dicts()}
-    assert set(rows) == {"north", "south"}  # the population counts no "east"
-    expected = 1e5 * rows["south"]["people"] / 30_000
-    assert rows["south"]["rate"] == pytest.approx(expected)
-    assert rows["south"]["rate_low"] < expected < rows["south"]["rate_high"]
+    assert set(rows) == {"North", "South"}  # the population counts no "east"
+    expected = 1e5 * rows["South"]["people"] / 30_000
+    assert rows["South"]["rate"] == pytest.approx(expected)
+    assert rows["South"]["rate_low"] < expected < rows["South"]["rate_high"]
     assert any("lower bounds" in warning for warning in rates(people, POPULATION).warnings)
 
 
 def test_victims_on_no_list_enter_rates_and_risks(seen: pl.DataFrame, victims: AllVictims) -> None:
     found = rates(seen, POPULATION, victims)
-    row = next(row for row in found.table.to_dicts() if row["group"] == "south")
+    row = next(row for row in found.table.to_dicts() if row["group"] == "South")
     assert row["rate_in_all"] > row["rate"]
     assert row["rate_in_all"] == pytest.approx(victims.people("south").value * 1e5 / 30_000)
     assert row["risk_in_all_low"] < row["risk_in_all"] < row["risk_in_all_high"]

@@ -31,9 +31,9 @@ def test_composition_of_an_unknown_attribute_is_refused(people: pl.DataFrame) ->
 
 def test_odds_find_the_groups_that_were_drawn_apart(people: pl.DataFrame) -> None:
     rows = {row["group"]: row for row in severity(people, "nationality").table.to_dicts()}
-    assert rows["south"]["adjusted_low"] > 1 > rows["east"]["adjusted_high"]
-    assert rows["south"]["p_holm"] < 0.05
-    assert rows["south"]["p"] <= rows["south"]["p_holm"]
+    assert rows["South"]["adjusted_low"] > 1 > rows["East"]["adjusted_high"]
+    assert rows["South"]["p_holm"] < 0.05
+    assert rows["South"]["p"] <= rows["South"]["p_holm"]
 
 
 def test_odds_are_refused_where_everybody_met_the_same_end(people: pl.DataFrame) -> None:
@@ -44,8 +44,8 @@ def test_odds_are_refused_where_everybody_met_the_same_end(people: pl.DataFrame)
 def test_small_cells_are_marked(people: pl.DataFrame) -> None:
     few = pl.concat([people, people.head(3).with_columns(pl.lit("west").alias("nationality"))])
     rows = {row["group"]: row for row in severity(few, "nationality").table.to_dicts()}
-    assert rows["west"]["small"]
-    assert not rows["south"]["small"]
+    assert rows["West"]["small"]
+    assert not rows["South"]["small"]
 
 
 def test_regression_holds_attributes_equal(people: pl.DataFrame) -> None:

@@ -40,6 +40,7 @@ sheet: Sheet1
 header_row: 2
 century: 1900
 calendar: julian
+within: Tallinn
 item: {column: id}
 fields:
   name: {column: full, order: surname-first}
@@ -61,6 +62,7 @@ def test_every_key_of_the_contract_is_read() -> None:
     assert mapping.fields["entry_text"].grammar == "moscow-shot"
     assert mapping.columns == ("full", "birth", "bio", "a", "b", "text", "id")
     assert (mapping.item_column, mapping.century, mapping.calendar) == ("id", 1900, "julian")
+    assert mapping.within == "Tallinn"
     assert dict(mapping.constants) == {"death_kind": "shot"}
 
 

@@ -54,8 +54,7 @@ def analyses(
     victims, found = unnamed(subjects, lists, seed)
     yield from found
     yield from against(subjects, populations, place, victims)
-    for attribute in ATTRIBUTES:
-        yield severity(subjects, attribute)
+    yield from severities(subjects)
     yield regression(subjects)
     if "army_by_rank" in facts:
         yield gradient(facts["army_by_rank"])
@@ -68,6 +67,15 @@ def analyses(
         material = Material(subjects, facts)
         yield from explained(material)
         yield elements(material)
+
+
+def severities(subjects: pl.DataFrame) -> list[Analysis]:
+    """The odds of execution by every attribute; one refusal where all of them are refused for the same reason."""
+    found = [severity(subjects, attribute) for attribute in ATTRIBUTES]
+    reasons = {one.refused for one in found}
+    if len(reasons) == 1 and found[0].refused:
+        return [refusal("severity", "Executed or not, by any attribute", found[0].refused)]
+    return found
 
 
 def unnamed(

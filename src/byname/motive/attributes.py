@@ -21,13 +21,15 @@ MOST_GROUPS: Final = 20
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """An attribute: its name, its column in the subjects, its words, whether a person can have several values of it
-    (then the column holds codes joined by spaces), and the vocabulary that names its codes."""
+    (then the column holds codes joined by spaces), the vocabulary that names its codes, and whether they are proper
+    names."""
 
     name: str
     column: str
     words: str
     several: bool = False
     vocabulary: str | None = None
+    proper: bool = False
 
     def is_group(self, group: str) -> pl.Expr:
         """Whether a row belongs to a group; null where nothing is stated."""
@@ -56,11 +58,11 @@ class Attribute:
     def label(self, group: str) -> str:
         """A group in words.
 
-        >>> ATTRIBUTES["rank"].label("corps-commander")
-        'corps commander (rank of 1935)'
+        >>> ATTRIBUTES["rank"].label("corps-commander"), ATTRIBUTES["nationality"].label("crimean-tatar")
+        ('corps commander (rank of 1935)', 'Crimean Tatar')
         """
         if self.vocabulary is None:
-            return group
+            return group.replace("-", " ").title() if self.proper else group
         known = load(self.vocabulary).get(group)
         return str(known["en"]) if known else group
 
@@ -68,7 +70,7 @@ class Attribute:
 ATTRIBUTES: Final = {
     one.name: one
     for one in (
-        Attribute("nationality", "nationality", "nationality"),
+        Attribute("nationality", "nationality", "nationality", proper=True),
         Attribute("gender", "gender", "gender"),
         Attribute("age_group", "age_group", "age group"),
         Attribute("standing", "standing", "standing"),
@@ -77,6 +79,6 @@ ATTRIBUTES: Final = {
         Attribute("rank", "rank", "rank", vocabulary="offices"),
         Attribute("party", "party", "standing in the party", vocabulary="parties"),
         Attribute("party_cohort", "party_cohort", "time of joining the party"),
-        Attribute("region", "region", "region"),
+        Attribute("region", "region", "region", proper=True),
     )
 }

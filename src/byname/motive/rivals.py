@@ -2,8 +2,8 @@
 
 Goes in: expectations held against evidence. Comes out: for each two explanations how much likelier the findings are
 under the one than under the other, observation by observation (Fairfield and Charman 2017: evidence weighs by how
-likely it is under a rival, not under "no effect"). A rival that says nothing of an observation is taken in two ways, and
-the bounds show both: it expects an effect of either sign, or none.
+likely it is under a rival, not under "no effect"). A rival that says nothing of an observation is taken in two ways,
+and the bounds show both: it expects an effect of either sign, or none.
 """
 
 from __future__ import annotations

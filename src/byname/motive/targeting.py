@@ -55,8 +55,9 @@ def composition(subjects: pl.DataFrame, attribute: str) -> Analysis:
         warnings += ("People of several offices or occupations count in each.",)
     top = rows[0]
     sentence = (
-        f"Of {len(stated):,} persecuted people whose {words} is stated, {top['people']:,} were {top['group']} "
-        f"({_percent(top)}). This is a make-up of our lists, not a risk: it needs a population to be one."
+        f"Of {len(stated):,} persecuted people whose {words} is stated, the largest group, {top['group']}, makes up "
+        f"{top['people']:,} ({_percent(top)}). "
+        "This is a make-up of our lists, not a risk: it needs a population to be one."
     )
     table = pl.DataFrame(rows, infer_schema_length=None)
     return Analysis(id, title, "shares with the interval of Wilson (1927)", table, (sentence,), warnings,
@@ -182,14 +183,14 @@ def regression(subjects: pl.DataFrame) -> Analysis:
         attribute, group = name.split(": ", 1)
         key = f"{id}-{attribute}-{slug(group)}"
         where = (_PERSECUTED, _KNOWN_END, *(Condition(a, "not-null") for a in (*usable, "region")))
-        label = f"odds of execution, {name.replace('_', ' ')} against {against[attribute]}, all else equal"
+        by = ATTRIBUTES[attribute]
+        said, other = by.label(group), by.label(against[attribute])
+        label = f"odds of execution, {by.words} {said} against {other}, all else equal"
         method = "logistic regression, errors by region (Liang and Zeger 1986)"
         numbers.append(estimated(key, label, found, method, "subjects", where, "ratio", 2))
-        rows.append({"attribute": attribute.replace("_", " "), "group": group, "against": against[attribute],
+        rows.append({"attribute": by.words, "group": said, "against": other,
                      **columns(found, "odds_ratio", key), "p_holm": p})  # fmt: skip
-    sentence = (
-        f"{fit.people:,} people of {fit.clusters:,} regions have all of {', '.join(usable)} and their end stated."
-    )
+    sentence = f"{fit.people:,} people of {fit.clusters:,} regions have all of {', '.join(ATTRIBUTES[name].words for name in usable)} and their end stated."
     method = "logistic regression, cluster-robust errors (Liang and Zeger 1986), p-values after Holm (1979)"
     table = pl.DataFrame(rows, infer_schema_length=None)
     return Analysis(id, title, method, table, (sentence,), (_LISTS, *fit.warnings), tuple(numbers))

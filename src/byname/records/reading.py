@@ -20,6 +20,7 @@ import polars as pl
 from byname.records.cells import read_cells
 from byname.records.entry_reading import EntryReading, read_entry
 from byname.records.grammar import Grammar, find_grammar
+from byname.records.places import read_place
 from byname.records.schema import ENTRIES, RECORDS, STATEMENTS
 from byname.records.wide import wide_row
 from byname.sources.entry import Entry
@@ -50,6 +51,7 @@ class RecordReader:
         self.grammars: dict[str, Grammar] = {name: find_grammar(name, folder) for name in sorted(named)}
         units = mapping.entries
         self.grammar = find_grammar(units.grammar, folder) if units and units.grammar else None
+        self.within = read_place(mapping.within, mapping.language).normal if mapping.within else ""
 
     def read(self, entry: Entry) -> list[EntryReading]:
         """Read one entry; a line that holds several people gives several readings."""
@@ -61,7 +63,7 @@ class RecordReader:
 
     def batch(self, entries: list[Entry], position: int) -> RecordBatch:
         """Read some entries, the first of which is number `position` of its source."""
-        tables = _Rows()
+        tables = _Rows(self.within)
         for offset, entry in enumerate(entries):
             for number, reading in enumerate(self.read(entry)):
                 record_id = entry.record_id if not number else f"{entry.record_id}#{number + 1}"
@@ -70,9 +72,10 @@ class RecordReader:
 
 
 class _Rows:
-    """Rows under construction."""
+    """Rows under construction; `within` is the folded place that all addresses lie in, or empty."""
 
-    def __init__(self) -> None:
+    def __init__(self, within: str) -> None:
+        self.within = within
         self.entries: list[tuple[Any, ...]] = []
         self.records: list[dict[str, Any]] = []
         self.statements: list[tuple[Any, ...]] = []
@@ -85,11 +88,19 @@ class _Rows:
         self.entries.append(
             (record_id, entry.source, entry.file, item, position, text, "; ".join(entry.problems) or None)
         )
-        row = {"record_id": record_id, "source": entry.source, "file": entry.file, "item": item, "position": position,
+        row: dict[str, Any] = {"record_id": record_id, "source": entry.source, "file": entry.file, "item": item, "position": position,
                "kind": reading.kind, "is_head": reading.is_head}  # fmt: skip
         stated = next((s.value for s in reading.statements if s.field == "language" and s.value), language)
-        self.records.append(row | wide_row(reading.statements, stated))
+        row |= wide_row(reading.statements, stated)
+        row["residence"] = self._placed(row["residence"])
+        self.records.append(row)
         self.statements += [(record_id, *statement) for statement in reading.statements]
+
+    def _placed(self, residence: str | None) -> str | None:
+        """A residence with the place that it lies in, where the source writes no more than streets."""
+        if not residence or not self.within or residence.startswith(self.within):
+            return residence
+        return f"{self.within} {residence}"
 
     def frames(self) -> RecordBatch:
         statements = pl.DataFrame(

@@ -106,6 +106,7 @@ class SourceMapping:
     files: tuple[FilePattern, ...] = ()
     century: int | None = None
     calendar: str = "gregorian"
+    within: str | None = None  # the place that all addresses of the source lie in
     layout: TableLayout = TableLayout()
     entries: EntryUnits | None = None
     item_column: str | None = None

@@ -31,7 +31,7 @@ REQUIRED = ("source", "title", "citation", "licence", "language", "universe", "p
 LAYOUT_KEYS = ("format", "encoding", "delimiter", "sheet", "header_row", "rows", "templates")
 KEYS = (
     *REQUIRED,
-    *("script", "coverage", "address", "read_on", "files", "century", "calendar"),
+    *("script", "coverage", "address", "read_on", "files", "century", "calendar", "within"),
     *LAYOUT_KEYS,
     *("entries", "item", "fields", "constants"),
 )
@@ -73,6 +73,7 @@ def parse_mapping(text: str, where: str) -> SourceMapping:
         files=top.items("files", lambda node: _file_pattern(node, mistakes)),
         century=top.number("century"),
         calendar=top.one_of("calendar", CALENDARS) or "gregorian",
+        within=top.text("within"),
         layout=_layout(top),
         entries=_entries(top),
         item_column=_item_column(top),
