@@ -190,7 +190,8 @@ def regression(subjects: pl.DataFrame) -> Analysis:
         numbers.append(estimated(key, label, found, method, "subjects", where, "ratio", 2))
         rows.append({"attribute": by.words, "group": said, "against": other,
                      **columns(found, "odds_ratio", key), "p_holm": p})  # fmt: skip
-    sentence = f"{fit.people:,} people of {fit.clusters:,} regions have all of {', '.join(ATTRIBUTES[name].words for name in usable)} and their end stated."
+    words = ", ".join(ATTRIBUTES[name].words for name in usable)
+    sentence = f"{fit.people:,} people of {fit.clusters:,} regions have all of {words} and their end stated."
     method = "logistic regression, cluster-robust errors (Liang and Zeger 1986), p-values after Holm (1979)"
     table = pl.DataFrame(rows, infer_schema_length=None)
     return Analysis(id, title, method, table, (sentence,), (_LISTS, *fit.warnings), tuple(numbers))

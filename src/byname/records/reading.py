@@ -88,8 +88,10 @@ class _Rows:
         self.entries.append(
             (record_id, entry.source, entry.file, item, position, text, "; ".join(entry.problems) or None)
         )
-        row: dict[str, Any] = {"record_id": record_id, "source": entry.source, "file": entry.file, "item": item, "position": position,
-               "kind": reading.kind, "is_head": reading.is_head}  # fmt: skip
+        row: dict[str, Any] = {
+            "record_id": record_id, "source": entry.source, "file": entry.file, "item": item, "position": position,
+            "kind": reading.kind, "is_head": reading.is_head,
+        }  # fmt: skip
         stated = next((s.value for s in reading.statements if s.field == "language" and s.value), language)
         row |= wide_row(reading.statements, stated)
         row["residence"] = self._placed(row["residence"])
