@@ -28,13 +28,14 @@ def make_subject_tables(tables: Path, joined: pl.DataFrame, folder: Path) -> Non
     """Write the tables that the analyses rest on, from the records with their people."""
     from byname.consequences.households import make_households
     from byname.consequences.paths import with_stations
-    from byname.motive.subjects import make_subjects, stated_of
+    from byname.motive.subjects import make_subjects, region_names, stated_of
 
     # slow to import, as are all of these; only a build needs them
 
     statements = pl.scan_parquet(sorted((tables / "statements").glob("*.parquet")))
     owners = joined.select("record_id", "person_id")
-    subjects = make_subjects(joined, pl.read_parquet(tables / "people.parquet"), stated_of(statements, owners))
+    people, stated = pl.read_parquet(tables / "people.parquet"), stated_of(statements, owners)
+    subjects = make_subjects(joined, people, stated, region_names(statements))
     with_stations(subjects).write_parquet(folder / "subjects.parquet")
     make_households(joined).write_parquet(folder / "households.parquet")
     _destinations(statements, owners).write_parquet(folder / "destinations.parquet")

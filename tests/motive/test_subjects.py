@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from byname.motive.attributes import ATTRIBUTES
-from byname.motive.subjects import SUBJECTS, make_subjects, stated_of
+from byname.motive.subjects import SUBJECTS, make_subjects, region_names, stated_of
 from byname.records.schema import RECORDS
 
 OWNERS = pl.DataFrame({"record_id": ["A:1", "B:1", "C:1", "A:2", "A:3"], "person_id": ["p", "p", "p", "q", "r"]})
@@ -15,6 +15,24 @@ OWNERS = pl.DataFrame({"record_id": ["A:1", "B:1", "C:1", "A:2", "A:3"], "person
 def said(*rows: tuple[str, str, str | None]) -> pl.LazyFrame:
     schema = dict.fromkeys(("record_id", "field", "value"), pl.String)
     return pl.DataFrame(list(rows), schema=schema, orient="row").lazy()
+
+
+def test_the_offices_of_all_records_count() -> None:
+    held = [
+        ("A:1", "army-office marshal"),
+        ("B:1", None),
+        ("C:1", "central-committee-member army-office"),
+        ("A:2", None),
+    ]
+    records = pl.DataFrame(
+        [{"record_id": id, "source": id[0], "kind": "person", "person_id": "q" if id == "A:2" else "p", "offices": codes}
+         for id, codes in held], schema=RECORDS | {"person_id": pl.String()},
+    )  # fmt: skip
+    people = records.unique("person_id").with_columns(pl.lit(1.0).alias("probability"))
+    found = {row["person_id"]: row for row in make_subjects(records, people).to_dicts()}
+    assert found["p"]["offices"] == "army-office central-committee-member marshal"
+    assert found["p"]["rank"] == "marshal"
+    assert found["q"]["offices"] is None
 
 
 def test_the_commonest_standing_and_the_first_year_count() -> None:
@@ -55,3 +73,10 @@ def test_the_cohort_of_a_year(year: str, cohort: str) -> None:
     assert found["party_cohort"].item() == cohort
     assert found["rank"].item() == "corps-commander"
     assert found.select(ATTRIBUTES["office"].is_group("writer")).item()
+
+
+def test_a_region_is_named_as_most_sources_write_it() -> None:
+    rows = [("residence", "Harju- maa Kolga v.", "hariumaa kolga"), ("residence", "Harjumaa", "hariumaa"),
+            ("arrest_place", "HARJUMAA", "hariumaa"), ("residence", "???", None)]  # fmt: skip
+    said = pl.DataFrame(rows, schema=dict.fromkeys(("field", "as_written", "value"), pl.String), orient="row").lazy()
+    assert region_names(said) == {"hariumaa": "Harjumaa"}

@@ -21,8 +21,8 @@ MOST_GROUPS: Final = 20
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """An attribute: its name, its column in the subjects, its words, whether a person can have several values of it
-    (then the column holds codes joined by spaces), the vocabulary that names its codes, and whether they are proper
-    names."""
+    (then the column holds codes joined by spaces), the vocabulary or the column that names its codes, and whether they
+    are proper names."""
 
     name: str
     column: str
@@ -30,6 +30,7 @@ class Attribute:
     several: bool = False
     vocabulary: str | None = None
     proper: bool = False
+    named_by: str | None = None
 
     def is_group(self, group: str) -> pl.Expr:
         """Whether a row belongs to a group; null where nothing is stated."""
@@ -55,12 +56,16 @@ class Attribute:
         counts = values.group_by("group").len().sort(["len", "group"], descending=[True, False]).head(most)
         return [(str(group), int(people)) for group, people in counts.iter_rows()]
 
-    def label(self, group: str) -> str:
-        """A group in words.
+    def label(self, group: str, frame: pl.DataFrame | None = None) -> str:
+        """A group in words, as the people of `frame` have it written where the attribute has such a column.
 
         >>> ATTRIBUTES["rank"].label("corps-commander"), ATTRIBUTES["nationality"].label("crimean-tatar")
         ('corps commander (rank of 1935)', 'Crimean Tatar')
         """
+        if self.named_by is not None and frame is not None:
+            written = frame.filter(self.is_group(group))[self.named_by].drop_nulls()
+            if len(written):
+                return str(written[0])
         if self.vocabulary is None:
             return group.replace("-", " ").title() if self.proper else group
         known = load(self.vocabulary).get(group)
@@ -79,6 +84,6 @@ ATTRIBUTES: Final = {
         Attribute("rank", "rank", "rank", vocabulary="offices"),
         Attribute("party", "party", "standing in the party", vocabulary="parties"),
         Attribute("party_cohort", "party_cohort", "time of joining the party"),
-        Attribute("region", "region", "region", proper=True),
+        Attribute("region", "region", "region", proper=True, named_by="region_name"),
     )
 }

@@ -89,7 +89,7 @@ def rates(subjects: pl.DataFrame, population: Population, victims: AllVictims | 
     rows: list[Row] = []
     numbers: list[PrintedNumber] = []
     for group, people in found.items():
-        key, said = against.key(group), by.label(group)
+        key, said = against.key(group), by.label(group, base)
         row: Row = {"group": said, "people": people, "people_id": key, "population": population.counts[group]}
         label = f"persecuted people, {by.words} {said}"
         numbers.append(counted(key, label, people, "subjects", _PERSECUTED, by.condition(group)))

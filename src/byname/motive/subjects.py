@@ -6,6 +6,7 @@ every number of motive and consequences rests. A date is kept as its first and l
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
@@ -14,6 +15,7 @@ import yaml
 
 from byname.people.features import day_bounds
 from byname.records.codes import offices
+from byname.records.places import first_written
 
 EVENTS = {
     "arrest": "arrest",
@@ -48,7 +50,8 @@ SUBJECTS: dict[str, pl.DataType] = {
     "rank": pl.String(),  # the highest of the offices that are ranks
     "party": pl.String(),
     "party_cohort": pl.String(),  # when the person joined the party (party-cohorts.yaml)
-    "region": pl.String(),
+    "region": pl.String(),  # the first word of the place of residence or arrest, folded
+    "region_name": pl.String(),  # the same as sources write it
     "lists": pl.String(),
     "period": pl.String(),
     "ending": pl.String(),
@@ -72,23 +75,33 @@ STATED: dict[str, pl.DataType] = {
 }
 
 
-def make_subjects(joined: pl.DataFrame, people: pl.DataFrame, stated: pl.DataFrame | None = None) -> pl.DataFrame:
+def make_subjects(
+    joined: pl.DataFrame,
+    people: pl.DataFrame,
+    stated: pl.DataFrame | None = None,
+    regions: Mapping[str, str] | None = None,
+) -> pl.DataFrame:
     """The subjects, with the columns of SUBJECTS.
 
-    `joined`: the records table with `person_id`; `people`: the people table; `stated`: what `stated_of` finds.
+    `joined`: the records table with `person_id`; `people`: the people table; `stated`: what `stated_of` finds;
+    `regions`: how sources write each region (`region_names`).
     """
     own = joined.sort("person_id", "record_id").group_by("person_id", maintain_order=True).agg(
         pl.col("source").unique(maintain_order=True).str.join(" ").alias("lists"),
         *(_precise(column) for column in ("deportation", "rehabilitation")),
-        *(pl.col(column).drop_nulls().first() for column in ("residence", "arrest_place", "offices", "sentence")),
+        *(pl.col(column).drop_nulls().first() for column in ("residence", "arrest_place", "sentence")),
+        pl.col("offices").drop_nulls().str.join(" ").alias("offices"),
     )  # fmt: skip
     taken = ("gender", "nationality", "birth", "arrest", "sentence_date", "release", "death", "outcome", "probability")
+    own = own.with_columns(
+        pl.col("offices").str.split(" ").list.unique().list.sort().list.join(" ").replace("", None).alias("offices")
+    )
     frame = own.join(people.select("person_id", *taken), on="person_id", how="left")
     frame = frame.with_columns(*(bound for event, column in EVENTS.items() for bound in _bounds(frame, event, column)))
     frame = frame.join(_ranked_offices(frame), on="offices", how="left")
     said = stated if stated is not None else pl.DataFrame(schema=STATED)
     frame = frame.join(said, on="person_id", how="left").with_columns(_attributes())
-    frame = frame.with_columns(_age_group(), _cohort(), _persecuted(), _fate_unknown())
+    frame = frame.with_columns(_age_group(), _cohort(), _persecuted(), _fate_unknown(), _region_name(regions or {}))
     return frame.select(pl.col(name).cast(kind) for name, kind in SUBJECTS.items()).sort("person_id")
 
 
@@ -116,6 +129,20 @@ def stated_of(statements: pl.LazyFrame, owners: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     member = pl.when(pl.col("party_since").is_not_null()).then(pl.lit("member"))
     return found.with_columns(pl.coalesce("party", member).alias("party")).select(*STATED).sort("person_id")
+
+
+def region_names(statements: pl.LazyFrame) -> dict[str, str]:
+    """How sources write the first word of places of residence and arrest, by its folded form: the commonest spelling.
+
+    `statements`: field, as_written, value.
+    """
+    places = statements.filter(pl.col("field").is_in(["residence", "arrest_place"]) & pl.col("value").is_not_null())
+    folded = pl.col("value").str.split(" ").list.first()
+    counts = places.group_by(folded.alias("region"), "as_written").len().collect()
+    written = [first_written(text) for text in counts["as_written"]]
+    named = counts.with_columns(pl.Series("name", written, dtype=pl.String)).drop_nulls("name")
+    sums = named.group_by("region", "name").agg(pl.col("len").sum()).sort("len", "name", descending=[True, False])
+    return dict(sums.unique("region", keep="first", maintain_order=True).select("region", "name").iter_rows())
 
 
 def records_as_subjects(records: pl.DataFrame) -> pl.DataFrame:
@@ -163,6 +190,10 @@ def _age_group() -> pl.Expr:
     for least, name in zip(_AGES, _AGE_NAMES, strict=True):
         group = pl.when(age >= least).then(pl.lit(name)).otherwise(group)
     return group.alias("age_group")
+
+
+def _region_name(names: Mapping[str, str]) -> pl.Expr:
+    return pl.col("region").replace_strict(names, default=None, return_dtype=pl.String).alias("region_name")
 
 
 def _cohort() -> pl.Expr:

@@ -41,7 +41,7 @@ def composition(subjects: pl.DataFrame, attribute: str) -> Analysis:
     numbers: list[PrintedNumber] = []
     where = (_PERSECUTED, by.stated)
     for group, people in by.groups(stated):
-        part, said = share(people, len(stated)), by.label(group)
+        part, said = share(people, len(stated)), by.label(group, stated)
         own = (_PERSECUTED, by.condition(group))
         key = f"{id}-{slug(group)}"
         numbers.append(counted(key, f"persecuted people, {words} {said}", people, "subjects", *own))
@@ -108,7 +108,8 @@ def _compared(
     table = _two_by_two(base, by.is_group(group), held)
     a, n1, c, n0 = (int(v) for v in table.sum(axis=0))
     adjusted, p = _adjusted(table, wrong)
-    said, key = f"{by.words} {by.label(group)}", f"severity-{by.name}-{slug(group)}"
+    name = by.label(group, base)
+    said, key = f"{by.words} {name}", f"severity-{by.name}-{slug(group)}"
     own = (_PERSECUTED, _KNOWN_END, by.condition(group))
     executed = (*own, Condition("executed", "is", True))
     numbers = [
@@ -116,7 +117,7 @@ def _compared(
         counted(f"{key}-executed", f"executed, {said}", a, "subjects", *executed),
     ]
     row: Row = {
-        "group": by.label(group),
+        "group": name,
         "people": n1,
         "people_id": key,
         "executed": a,

@@ -209,7 +209,7 @@ def named_and_unnamed(
     rows: list[Row] = []
     numbers: list[PrintedNumber] = []
     for group in sorted(found.groups, key=lambda name: (name == OTHERS, -found.documented[name], name)):
-        row, own = _row(found, attribute, group, id)
+        row, own = _row(found, attribute, group, (id, attribute.label(group, subjects)))
         rows.append(row)
         numbers += own
     method = f"{METHOD}; intervals as wide as that of all lists together"
@@ -217,8 +217,11 @@ def named_and_unnamed(
                     found.warnings, tuple(numbers)), found  # fmt: skip
 
 
-def _row(found: AllVictims, attribute: Attribute, group: str, id: str) -> tuple[Row, list[PrintedNumber]]:
-    key, label, people = f"{id}-{slug(group)}", attribute.label(group), found.documented[group]
+def _row(
+    found: AllVictims, attribute: Attribute, group: str, names: tuple[str, str]
+) -> tuple[Row, list[PrintedNumber]]:
+    """The row of a group; `names`: the id of the analysis and the group in words."""
+    key, label, people = f"{names[0]}-{slug(group)}", names[1], found.documented[group]
     row: Row = {"group": label, "people": people}
     numbers: list[PrintedNumber] = []
     where = (_PERSECUTED, attribute.stated) if group == OTHERS else (_PERSECUTED, attribute.condition(group))

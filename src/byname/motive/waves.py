@@ -16,11 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from byname.motive.attributes import ATTRIBUTES
 from byname.motive.change_points import ChangePoint, change_points
 from byname.motive.ratios import quantile
 from byname.motive.result import Estimate
 from byname.motive.series import Series, series_of
 
+REGION = ATTRIBUTES["region"]
 _WINDOW = 28
 _FEWER_DRAWS = 500
 _NEAR = 120  # days within which a change can belong to a directive
@@ -146,7 +148,7 @@ def by_place(
         own = exact.filter(pl.col("region") == place)
         series = series_of(own[f"{event}_low"], own[f"{event}_high"], "day", first, last)
         changes = [_turn(series, point) for point in change_points(series.counts, seed=seed, draws=_FEWER_DRAWS).points]
-        found.append((str(place), int(count), [answer_to(series, changes, day) for day in days]))
+        found.append((REGION.label(str(place), own), int(count), [answer_to(series, changes, day) for day in days]))
     return found
 
 

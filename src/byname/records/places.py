@@ -42,6 +42,19 @@ def read_place(text: str, language: str = "ru") -> Place:
     return Place(as_written=text, normal=" ".join(parts), parts=tuple(parts))
 
 
+def first_written(text: str) -> str | None:
+    """The first word of a place as it is written, kinds of place left out: the word behind the first part.
+
+    >>> first_written("г. Казань, с. Дербышки"), first_written("Harju- maa Kolga v.")
+    ('Казань', 'Harjumaa')
+    """
+    joined = re.sub(r"(?<=[^\W\d_])- (?=[^\W\d_])", "", text)
+    words = (match[0] for match in _TOKEN.finditer(joined))
+    plain = (word for word in words if word.lower() not in _kinds() and word.lower().rstrip(".") not in _kinds())
+    first = next(plain, None)
+    return first.rstrip(".") if first else None
+
+
 @cache
 def _renamed() -> dict[str, int]:
     """The number of the place that each folded name stands for."""
