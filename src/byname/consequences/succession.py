@@ -38,7 +38,7 @@ def _analysis(id: str, level: str, found: Sequence[Sequence[Succession]]) -> Ana
         {"office": chain[0].office, "holders": _holders(chain),
          "lost_by": "; ".join(f"{step.holder}: {step.ended_by}" for step in chain if step.ended_by),
          "dead_within_two_years": sum(_soon(step) for step in chain),
-         "source": ", ".join(dict.fromkeys(title for step in chain for title in step.source.split(" ; ")))}
+         "source": "; ".join(dict.fromkeys(title for step in chain for title in step.source.split(" ; ")))}
         for chain in found
     ]  # fmt: skip
     warnings = (
