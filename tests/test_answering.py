@@ -112,3 +112,28 @@ def test_an_archive_that_is_not_built_says_so(tmp_path: Path) -> None:
 def test_numbers_of_both_parts_are_among_the_archives_numbers(archive: Archive) -> None:
     every = load_numbers(archive.tables / "numbers.json")
     assert all(number.id in every for number in answer_numbers(archive.tables))
+
+
+def test_the_chain_of_an_office_is_printed_with_numbers_that_can_be_traced(archive: Archive) -> None:
+    (found,) = asked("consequences", str(archive.folder), "--office", "state-security-leader")["analyses"]
+    yagoda = next(row for row in found["rows"] if "Jagoda" in row["holder"])
+    assert (yagoda["lost"], yagoda["by"], yagoda["died"]) == ("1938-03-13", "sentence", "1938-03-15")
+    assert "1934-07-10 to 1936-09-26" in yagoda["published_terms"]
+    assert trace(archive, yagoda["holder_id"]).rows
+    days = [row for row in found["rows"] if row["days_from_arrest_to_death_id"]]
+    assert all(trace(archive, row["days_from_arrest_to_death_id"]).number.unit == "days" for row in days)
+    printed = RUNNER.invoke(app, ["consequences", str(archive.folder), "--office", "state-security-leader"])
+    assert printed.stdout.count("holder ") >= len(found["rows"])
+
+
+def test_an_unknown_office_lists_the_codes(archive: Archive) -> None:
+    result = RUNNER.invoke(app, ["consequences", str(archive.folder), "--office", "marshl"])
+    assert result.exit_code == 1
+    said = result.output + result.stderr
+    assert "did you mean marshal?" in said
+    assert "state-security-leader" in said
+
+
+def test_an_office_that_nobody_holds_is_said(archive: Archive) -> None:
+    (found,) = asked("consequences", str(archive.folder), "--office", "bishop")["analyses"]
+    assert "name nobody" in found["refused"]

@@ -218,10 +218,19 @@ def motive(
 
 
 @app.command()
-def consequences(folder: Folder, as_json: AsJson = False) -> None:
+def consequences(
+    folder: Folder,
+    office: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The chain of one office (marshal, state-security-leader, ...).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """What followed: paths, how soon, years of life lost, families, reinstatement, offices, camps."""
     with _command("consequences", as_json) as output:
-        answer_commands.print_answers(folder, "consequences", None, output)
+        if office is None:
+            answer_commands.print_answers(folder, "consequences", None, output)
+        else:
+            answer_commands.print_office(folder, office, output)
 
 
 @app.command()

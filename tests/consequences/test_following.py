@@ -9,15 +9,15 @@ import pytest
 from benchmarks.motive.synthetic import competing
 
 from byname.consequences.camps import by_place, by_year, destinations, doubled, mortality, read_camps
-from byname.consequences.following import analyses, custody_deaths, succession
+from byname.consequences.following import analyses, custody_deaths
 from byname.consequences.households import households, make_households, sizes
 from byname.consequences.kaplan_meier import kaplan_meier
-from byname.consequences.offices import chains, holders, survival_of
+from byname.consequences.offices import chains
 from byname.consequences.paths import paths, with_stations
 from byname.consequences.pictures import alluvial, camp_map, coast_lines
 from byname.consequences.restoration import restoration
 from byname.consequences.years_lost import life_table, years_lost
-from byname.errors import BadFigureTable, CannotEstimate
+from byname.errors import BadFigureTable
 from byname.motive.subjects import SUBJECTS
 from byname.records.schema import RECORDS
 from byname.sources.bundled import great_terror
@@ -125,20 +125,6 @@ def test_heads_of_the_nkvd_follow_each_other() -> None:
     assert [step.holder.split()[-1] for step in chain] == ["Yagoda", "Yezhov", "Beria"]
     assert [step.successor.split()[-1] for step in chain[:-1]] == ["Yezhov", "Beria"]
     assert chain[1].survived_days == (436, 436)
-    assert len(succession(FACTS["office_terms"]).table) == 3
-
-
-def test_how_long_holders_of_an_office_survived() -> None:
-    people = table(
-        *(subject(person_id=f"m{n}", offices="marshal", ending="executed", death_low=day(d), death_high=day(d))
-          for n, d in enumerate(("1937-06-12", "1939-02-23", "1938-11-09"))),
-        *(subject(person_id=f"s{n}", offices="marshal") for n in range(2)),
-    )  # fmt: skip
-    one = survival_of(people, "marshal", dt.date(1935, 11, 20), dt.date(1941, 6, 22))
-    assert one.share[-1] == pytest.approx(0.6)
-    with pytest.raises(CannotEstimate, match="no death"):
-        survival_of(people, "professor", dt.date(1935, 11, 20), dt.date(1941, 6, 22))
-    assert holders(people).table["people"].to_list() == [5]
 
 
 def test_kaplan_meier_has_a_median() -> None:

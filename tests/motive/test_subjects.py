@@ -25,8 +25,8 @@ def test_the_offices_of_all_records_count() -> None:
         ("A:2", None),
     ]
     records = pl.DataFrame(
-        [{"record_id": id, "source": id[0], "kind": "person", "person_id": "q" if id == "A:2" else "p", "offices": codes}
-         for id, codes in held], schema=RECORDS | {"person_id": pl.String()},
+        [{"record_id": id, "source": id[0], "kind": "person", "person_id": "q" if id == "A:2" else "p",
+          "offices": codes} for id, codes in held], schema=RECORDS | {"person_id": pl.String()},
     )  # fmt: skip
     people = records.unique("person_id").with_columns(pl.lit(1.0).alias("probability"))
     found = {row["person_id"]: row for row in make_subjects(records, people).to_dicts()}

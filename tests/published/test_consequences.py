@@ -10,6 +10,8 @@ import pytest
 
 from byname.consequences.incidence import Durations, aalen_johansen, interval_censored
 from byname.consequences.kaplan_meier import kaplan_meier
+from byname.consequences.offices import chains
+from byname.sources.bundled import great_terror
 
 pytestmark = pytest.mark.published
 GIVEN = json.loads((Path(__file__).parent / "data" / "survival-and-tables.json").read_text(encoding="utf-8"))
@@ -61,3 +63,20 @@ def test_interval_censoring_lies_between_the_bounds_of_lifelines() -> None:
         place = np.searchsorted(times, day, side="right") - 1
         least, most = sorted((1 - upper[place], 1 - lower[place]))
         assert least - 0.04 <= one.at(day)[0] <= most + 0.04
+
+
+def test_three_of_the_five_marshals_of_1935_were_dead_by_march_1939() -> None:
+    # Appointed on 20 November 1935; arrests and deaths as office_terms.csv cites them.
+    five = [step for step in chains(great_terror().read_all_facts()["office_terms"])["marshal of the Soviet Union"]
+            if step.since == "1935-11-20"]  # fmt: skip
+    assert len(five) == 5
+    survived = {step.holder.split()[-1]: step.survived_days for step in five}
+    assert survived == {
+        "Tukhachevsky": (21, 21), "Yegorov": (360, 387), "Blyukher": (18, 18), "Voroshilov": None, "Budyonny": None,
+    }  # fmt: skip
+
+
+def test_heads_of_internal_affairs_were_dead_within_two_years_of_the_loss() -> None:
+    found = chains(great_terror().read_all_facts()["office_terms"])
+    union = found["people's commissar for internal affairs of the USSR"]
+    assert [step.survived_days for step in union] == [(535, 535), (436, 436), None]  # Beria's term is open in the table

@@ -10,10 +10,13 @@ import polars as pl
 import pytest
 
 from byname.motive.asking import gradient, sums
+from byname.motive.limits_by_area import limits_by_area
 from byname.motive.logistic import fit_logistic
 from byname.motive.mantel_haenszel import no_difference, pooled_odds_ratio, pooled_risk_ratio
 from byname.motive.multiplicity import benjamini_hochberg, holm
+from byname.motive.raises import raised_in, raised_in_all
 from byname.motive.ratios import exact_share, share
+from byname.motive.subjects import SUBJECTS
 from byname.motive.sums import all_checks, column_sum
 from byname.motive.trend import cochran_armitage, jonckheere
 from byname.sources.bundled import great_terror
@@ -54,6 +57,25 @@ def test_sums_of_order_00447() -> None:
     limits = facts()["order_00447_limits"]
     assert column_sum(limits, "first_category_shoot") == 75_950
     assert column_sum(limits, "second_category_camps") == 193_000
+
+
+def test_limits_of_order_00447_were_raised() -> None:
+    # Politburo, 31 January 1938: 57,200 more, of them 48,000 to be shot; 17 February: 30,000 more in Ukraine.
+    raised = raised_in_all(facts()["order_00447_raised"])
+    assert (raised.first, raised.both, raised.unsplit) == (82_250, 132_550, 33_000)
+    january = facts()["order_00447_raised"].rows.filter(pl.col("date") == "1938-01-31")
+    whole = january.filter(pl.col("part_of") == "").row(0, named=True)
+    assert (whole["first_category"], whole["both_categories"]) == ("48000", "57200")
+    parts = january.filter(pl.col("part_of") != "")["first_category"].cast(pl.Int64).sum()
+    assert 0 < parts < 48_000  # the list could be read in part only
+    assert raised_in(facts()["order_00447_raised"], "Ukraine SSR").unsplit == 30_000
+
+
+def test_in_karelia_24_times_as_many_were_shot_as_the_first_limit_allowed() -> None:
+    rows = limits_by_area(facts(), pl.DataFrame(schema=SUBJECTS)).table
+    karelia = rows.filter(pl.col("area") == "Karelian ASSR").row(0, named=True)
+    assert (karelia["to_be_shot"], karelia["shot"]) == (300, 7_222)
+    assert karelia["ratio"] == pytest.approx(24.07, abs=0.01)
 
 
 def test_convictions_of_two_years_are_those_published() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -14,9 +15,12 @@ import polars as pl
 from byname.consequences.camps import destinations, mortality
 from byname.consequences.households import households
 from byname.consequences.incidence import Durations, Incidence, cumulative_incidence
-from byname.consequences.offices import chains, holders
+from byname.consequences.office_chains import chain_numbers
+from byname.consequences.office_survival import survival
+from byname.consequences.offices import holders
 from byname.consequences.paths import durations, paths, with_stations
 from byname.consequences.restoration import restoration
+from byname.consequences.succession import successions
 from byname.consequences.years_lost import years_lost
 from byname.errors import CannotEstimate
 from byname.motive.result import Analysis, Estimate, estimated, refusal
@@ -56,9 +60,11 @@ def analyses(
     yield years_lost(subjects)
     yield from _of_households(household_table)
     yield restoration(subjects, facts)
-    yield holders(subjects)
+    named = holders(subjects)
+    yield replace(named, numbers=(*named.numbers, *chain_numbers(subjects)))
+    yield survival(subjects, seed)
     if "office_terms" in facts:
-        yield succession(facts["office_terms"])
+        yield from successions(facts["office_terms"])
     yield destinations(sent)
     if "gulag_inmates_deaths" in facts:
         yield mortality(facts["gulag_inmates_deaths"])
@@ -190,23 +196,3 @@ def _of_households(table: pl.DataFrame) -> Iterator[Analysis]:
     for first, _ in large:
         last = (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
         yield households(table, first, last, f"deportation of {first:%B %Y}")
-
-
-def succession(terms: FactTable) -> Analysis:
-    """The chains of office of a table of terms."""
-    id, title = "succession", "Who held which office, and who followed"
-    rows = [
-        {"office": step.office, "holder": step.holder, "since": step.since or "not read", "until": step.until or "open",
-         "ended_by": step.ended_by, "successor": step.successor,
-         "survived_days": "" if step.survived_days is None else f"{step.survived_days[0]} to {step.survived_days[1]}",
-         "source": step.source}
-        for chain in chains(terms).values() for step in chain
-    ]  # fmt: skip
-    if not rows:
-        return refusal(id, title, "The table of terms is empty.")
-    lost = [row for row in rows if row["survived_days"]]
-    sentences = [
-        f"{row['holder']} ({row['office']}) was dead {row['survived_days']} days after the office was lost."
-        for row in lost
-    ]
-    return Analysis(id, title, "published dates", pl.DataFrame(rows), tuple(sentences))

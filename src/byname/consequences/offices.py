@@ -23,12 +23,14 @@ from byname.values.printed import Condition
 _EPOCH = dt.date(1970, 1, 1)
 _VIOLENT = ["executed", "killed", "died in custody", "died in exile", "killed themselves"]
 _FEWEST = 5
+_VACANT = 60  # days that an office may stand empty between a holder and the successor
 
 
 @dataclass(frozen=True, slots=True)
 class Succession:
     """One step of a chain: who held the office from when to when (EDTF; open where it ends so), why it ended, who came
-    after, days until the holder's death where it is dated, and the sources."""
+    after, who removed the holder, days until the holder's death where it is dated, the sources, and the office's level
+    (of the whole country, of a republic ...)."""
 
     office: str
     holder: str
@@ -39,22 +41,48 @@ class Succession:
     removed_by: str
     survived_days: tuple[int, int] | None
     source: str
+    level: str = ""
+
+    @property
+    def term(self) -> str:
+        """The holder with the term, as far as it was read."""
+        if not self.until:
+            return f"{self.holder} (from {self.since})" if self.since else f"{self.holder} (dates not read)"
+        return f"{self.holder} ({self.since or 'not read'} to {self.until})"
 
 
 def chains(terms: FactTable) -> dict[str, list[Succession]]:
-    """The chain of every office of a table of terms (office, holder, from, to, ended_by, removed_by, died, sources), in
-    the order of time. The next to hold an office is its holder's successor."""
+    """The chain of every office of a table of terms (office, holder, from, to, ended_by, removed_by, died, sources, and
+    level where it has one), in the order of time.
+
+    The next to hold an office is its holder's successor if the next term begins when this one ends; where several hold
+    an office at once, or a term between is missing, no successor is named.
+    """
     found: dict[str, list[Succession]] = {}
-    ordered = terms.rows.sort("office", "from", "holder")
-    for office in ordered["office"].unique(maintain_order=True):
-        rows = ordered.filter(pl.col("office") == office).to_dicts()
-        after = [row["holder"] for row in rows[1:]] + [""]
+    for office in terms.rows["office"].unique(maintain_order=True):
+        rows = sorted(terms.rows.filter(pl.col("office") == office).to_dicts(), key=_begins)
+        after: list[dict[str, str]] = [*rows[1:], {}]
         found[office] = [
-            Succession(office, row["holder"], row["from"], row["to"], row["ended_by"], following, row["removed_by"],
-                       _survived(row["to"], row["died"]), row["source_title"])
+            Succession(office, row["holder"], row["from"], row["to"], row["ended_by"], _successor(row, following),
+                       row["removed_by"], _survived(row["to"], row["died"]), row["source_title"], row.get("level", ""))
             for row, following in zip(rows, after, strict=True)
         ]  # fmt: skip
     return found
+
+
+def _begins(row: dict[str, str]) -> tuple[int, bool, str, str]:
+    """Terms in order: by the last day on which they can have begun; one without a beginning by its end. Those who began
+    together stand in the order of their ends."""
+    known = row["from"] or row["to"]
+    return FuzzyDate.parse(known).latest if known else 0, bool(row["from"]), row["to"] or "open", row["holder"]
+
+
+def _successor(row: dict[str, str], following: dict[str, str]) -> str:
+    if not row["to"] or not following.get("from"):
+        return ""
+    end, begin = FuzzyDate.parse(row["to"]), FuzzyDate.parse(following["from"])
+    follows = begin.earliest - end.latest <= _VACANT and begin.latest >= end.earliest
+    return following["holder"] if follows else ""
 
 
 def _survived(until: str, died: str) -> tuple[int, int] | None:
@@ -94,21 +122,35 @@ def holders(subjects: pl.DataFrame) -> Analysis:
     return Analysis(id, title, "counted", pl.DataFrame(rows), (sentence,), (warning,), tuple(numbers))
 
 
-def survival_of(subjects: pl.DataFrame, office: str, start: dt.date, until: dt.date, seed: int = 0) -> Incidence:
-    """The share of the holders of an office who had died by violence or unfree, by days from `start` to `until`.
+def holding(subjects: pl.DataFrame, *offices: str) -> pl.DataFrame:
+    """The people of our lists who are named with any of these offices."""
+    held = pl.col("offices").str.split(" ").list.eval(pl.element().is_in(list(offices))).list.any()
+    return subjects.filter(held.fill_null(value=False))
 
-    Dates known to the month or year enter as intervals. Holders whose end is not stated count as alive at `until`; the
-    shares are lower bounds. Raises CannotEstimate where no death of a holder is dated.
+
+def violent() -> pl.Expr:
+    """Whether a person died by violence or unfree, as far as stated."""
+    return pl.col("ending").is_in(_VIOLENT).fill_null(value=False)
+
+
+def survival_of(
+    subjects: pl.DataFrame, office: str | tuple[str, ...], start: dt.date, until: dt.date, seed: int = 0
+) -> Incidence:
+    """The share of the holders of an office, or of any of several, who had died by violence or unfree, by days from
+    `start` to `until`.
+
+    Holders who died before `start` are left out. Dates known to the month or year enter as intervals. Holders whose end
+    is not stated count as alive at `until`; the shares are lower bounds. Raises CannotEstimate where no death of a
+    holder is dated.
     """
-    mine = pl.col("offices").str.split(" ").list.contains(office)
-    own = subjects.filter(mine.fill_null(value=False))
     day, last = (start - _EPOCH).days, (until - _EPOCH).days
-    died = own["ending"].is_in(_VIOLENT).fill_null(value=False) & own["death_low"].is_not_null()
-    died &= own["death_high"] >= day
-    died &= own["death_high"] <= last
+    codes = (office,) if isinstance(office, str) else office
+    own = holding(subjects, *codes).filter(pl.col("death_high").is_null() | (pl.col("death_high") >= day))
+    died = own.select(violent() & pl.col("death_high").is_not_null() & (pl.col("death_high") <= last)).to_series()
     died = died.fill_null(value=False)
     if not died.any():
-        raise CannotEstimate(f"no death of a holder of {office} is dated", where="offices", fix="add sources")
+        raise CannotEstimate(f"no death of a holder of {' or '.join(codes)} is dated", where="offices",
+                             fix="add sources")  # fmt: skip
     cause = died.cast(pl.Int64).to_numpy()
     low = np.where(cause > 0, np.maximum(own["death_low"].fill_null(last).to_numpy() - day, 0), last - day)
     high = np.where(cause > 0, own["death_high"].fill_null(last).to_numpy() - day, np.inf)

@@ -13,8 +13,9 @@ import polars as pl
 
 from byname.errors import CannotEstimate
 from byname.motive.attributes import ATTRIBUTES
-from byname.motive.directives import directives_of, limits_of
+from byname.motive.directives import Limit, directives_of, limits_of
 from byname.motive.evidence import Material
+from byname.motive.limits_by_area import limits_by_area
 from byname.motive.populations import population_of
 from byname.motive.rates import rates
 from byname.motive.ratios import exact_share
@@ -62,6 +63,7 @@ def analyses(
     for event in _WORDS:
         yield wave(subjects, event, events, seed)
     yield limits(facts)
+    yield limits_by_area(facts, subjects)
     yield sums(list(facts.values()))
     if {"figures", "events"} <= set(facts):
         material = Material(subjects, facts)
@@ -243,25 +245,43 @@ def _places(subjects: pl.DataFrame, event: str, series: Series, events: FactTabl
 
 
 def limits(facts: Mapping[str, FactTable]) -> Analysis:
-    """Limits of orders beside published outcomes."""
+    """Limits of orders beside published outcomes: the first limits, and those with what was added later."""
     id, title = "limits", "Limits of orders and what came of them"
     found = limits_of(list(facts.values()))
     if not found:
         return refusal(id, title, "The archive holds no table of limits with a published outcome of the same order.")
     rows = [
         {"order": limit.table.replace("_", " "), "group": limit.group, "allowed": limit.allowed,
-         "outcome": limit.outcome.value, "outcome_low": limit.outcome.low, "outcome_high": limit.outcome.high,
-         "ratio": limit.ratio.value, "ratio_low": limit.ratio.low, "ratio_high": limit.ratio.high,
+         "raised": limit.raised, "outcome": limit.outcome.value, "outcome_low": limit.outcome.low,
+         "outcome_high": limit.outcome.high, "ratio": limit.ratio.value, "ratio_low": limit.ratio.low,
+         "ratio_high": limit.ratio.high, "ratio_with_raised": limit.ratio_with_raised.value,
+         "ratio_with_raised_low": limit.ratio_with_raised.low, "ratio_with_raised_high": limit.ratio_with_raised.high,
          "sources": ", ".join(limit.sources)}
         for limit in found
     ]  # fmt: skip
-    sentences = [
-        f"{row['order']}: {row['allowed']:,} {row['group']} at first; published outcomes give {row['outcome']:,.0f}, "
-        f"{row['ratio']:.1f} times as many." for row in rows
-    ]  # fmt: skip
     warnings = tuple(dict.fromkeys(w for limit in found for w in limit.outcome.warnings))
-    more = "Limits were raised afterwards; the raised ones are not in our sources, so the ratio is against the first."
-    return Analysis(id, title, "sums of the table", pl.DataFrame(rows), tuple(sentences), (*warnings, more))
+    known = max(limit.decisions for limit in found)
+    more = (
+        f"Limits were raised afterwards. We have read {known} of these decisions, not all of them: what was added "
+        "is the least, and the ratio with it the most."
+        if known
+        else "Limits were raised afterwards; the raised ones are not in our sources: the ratio is against the first."
+    )
+    sentences = tuple(_limit_sentence(limit) for limit in found)
+    return Analysis(id, title, "sums of the table", pl.DataFrame(rows), sentences, (*warnings, more))
+
+
+def _limit_sentence(limit: Limit) -> str:
+    first = (
+        f"{limit.table.replace('_', ' ')}: {limit.allowed:,} {limit.group} at first; published outcomes give "
+        f"{limit.outcome.value:,.0f}, {limit.ratio.value:.1f} times as many"
+    )
+    if not limit.raised:
+        return f"{first}."
+    return (
+        f"{first}. At least {limit.raised:,} more were allowed later; against both it is "
+        f"{limit.ratio_with_raised.value:.1f} times."
+    )
 
 
 def sums(facts: Sequence[FactTable]) -> Analysis:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from byname.motive.raises import Raised, raised_in_all, raised_table
 from byname.motive.result import Estimate
 from byname.motive.sums import column_sum
 from byname.sources.facts import FactTable
@@ -33,7 +34,8 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit beside an outcome: what was allowed, what others count or estimate, and the ratio with its interval.
+    """A limit beside an outcome: what was allowed at first, what was added later as far as we have read it, what others
+    count or estimate, and the ratios with their intervals.
 
     The interval is the range of the published outcomes; one outcome has none but its own value, and a warning says so.
     """
@@ -43,11 +45,21 @@ class Limit:
     allowed: int
     outcome: Estimate
     sources: tuple[str, ...]
+    raised: int = 0
+    decisions: int = 0
 
     @property
     def ratio(self) -> Estimate:
-        """The outcome over the limit."""
-        found, allowed = self.outcome, self.allowed
+        """The outcome over the first limit."""
+        return self._over(self.allowed)
+
+    @property
+    def ratio_with_raised(self) -> Estimate:
+        """The outcome over the first limit and what we know to have been added: the most it can be."""
+        return self._over(self.allowed + self.raised)
+
+    def _over(self, allowed: int) -> Estimate:
+        found = self.outcome
         return Estimate(found.value / allowed, found.low / allowed, found.high / allowed, 0, 1.0, found.warnings)
 
 
@@ -82,11 +94,15 @@ def limits_of(facts: Sequence[FactTable]) -> list[Limit]:
             _outcome(named.filter(pl.col("quantity").str.contains(f"^{word}"))) for word in ("executed", "sentenced")
         )
         columns = [name for name in table.rows.columns[1:] if re.search(r"category", name)]
+        later = raised_table(facts, table)
+        more = raised_in_all(later) if later else Raised()
         if shot and columns:
-            found.append(Limit(table.name, "to be shot", column_sum(table, columns[0]), *shot))
+            first = column_sum(table, columns[0])
+            found.append(Limit(table.name, "to be shot", first, *shot, more.first, more.decisions))
         if sentenced and len(columns) > 1:
             both = column_sum(table, columns[0]) + column_sum(table, columns[1])
-            found.append(Limit(table.name, "to be shot or sent to camps", both, *sentenced))
+            group = "to be shot or sent to camps"
+            found.append(Limit(table.name, group, both, *sentenced, more.both, more.decisions))
     return found
 
 
