@@ -107,10 +107,12 @@ def _cells(row: Mapping[str, Any]) -> Iterator[str]:
             continue
         interval = f" ({_said(row[f'{name}_low'])} to {_said(row[f'{name}_high'])})" if f"{name}_low" in row else ""
         id = f" [{row[f'{name}_id']}]" if row.get(f"{name}_id") else ""
-        yield f"{name.replace('_', ' ')} {_said(value)}{interval}{id}" if value is not True else name
+        yield f"{name.replace('_', ' ')} {_said(value, name)}{interval}{id}" if value is not True else name
 
 
-def _said(value: object) -> str:
+def _said(value: object, column: str = "") -> str:
+    if column == "year":
+        return str(value)
     if isinstance(value, float):
         return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
     return f"{value:,}" if isinstance(value, int) else str(value)
