@@ -31,10 +31,12 @@ def _with_rates(archive: Archive, found: list[dict[str, Any]], population: str) 
     import polars as pl
 
     from byname.motive.asking import against
-    from byname.motive.populations import bundled_populations
+    from byname.motive.populations import populations_with
+    from byname.sources.facts import read_facts
 
     subjects = pl.read_parquet(archive.tables / "subjects.parquet")
-    anew = [one.to_json() for one in against(subjects, bundled_populations(), population)]
+    own = {name: read_facts(path, name) for name, path in archive.facts().items() if name == "populations"}
+    anew = [one.to_json() for one in against(subjects, populations_with(own), population)]
     place = next((n for n, one in enumerate(found) if str(one["id"]).startswith("rates")), len(found))
     kept = [one for one in found if not str(one["id"]).startswith("rates")]
     return [*kept[:place], *anew, *kept[place:]]

@@ -6,6 +6,7 @@ and date by the value of an attribute, with their sources. A count that no sourc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from byname.errors import BadFigureTable, CannotEstimate
-from byname.sources.facts import read_facts
+from byname.sources.facts import FactTable, read_facts
 
 _COLUMNS = ("id", "place", "date", "attribute", "value", "count", "unit")
 
@@ -39,12 +40,28 @@ def bundled_populations() -> pl.DataFrame:
     return read_populations(Path(str(resources.files("byname.motive").joinpath("data/populations.csv"))))
 
 
+def populations_with(facts: Mapping[str, FactTable]) -> pl.DataFrame:
+    """The populations that ship with the package and those of an archive's table `populations`.
+
+    Where both count a place at one date by one attribute, the archive's rows stand.
+    """
+    bundled = bundled_populations()
+    if "populations" not in facts:
+        return bundled
+    own, key = _counted(facts["populations"].rows), ["place", "date", "attribute"]
+    return pl.concat([own, bundled.join(own, on=key, how="anti")], how="diagonal")
+
+
 def read_populations(path: Path) -> pl.DataFrame:
     """Read a table of populations; raises BadFigureTable where a row names no source or a column is missing."""
     table = read_facts(path, "populations").rows
     missing = [column for column in _COLUMNS if column not in table.columns]
     if missing:
         raise BadFigureTable(f"there is no column {missing[0]!r}", where=str(path), fix="add it")
+    return _counted(table)
+
+
+def _counted(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(pl.col("count").cast(pl.Float64, strict=False).round(0).cast(pl.Int64))
 
 
