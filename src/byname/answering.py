@@ -15,7 +15,7 @@ import polars as pl
 
 from byname.numbers import load_numbers, save_numbers
 from byname.sources.facts import FactTable, read_facts
-from byname.values.printed import PrintedNumber
+from byname.values.printed import FACTS, PrintedNumber
 
 if TYPE_CHECKING:
     from byname.motive.result import Analysis
@@ -35,7 +35,7 @@ def make_subject_tables(tables: Path, joined: pl.DataFrame, folder: Path) -> Non
     subjects = make_subjects(joined, pl.read_parquet(tables / "people.parquet"), _reinstated(statements, owners))
     with_stations(subjects).write_parquet(folder / "subjects.parquet")
     make_households(joined).write_parquet(folder / "households.parquet")
-    _destinations(statements, owners).write_parquet(folder / "destinations.parquet")
+    _destinations(statements, owners, subjects).write_parquet(folder / "destinations.parquet")
 
 
 def _reinstated(statements: pl.LazyFrame, owners: pl.DataFrame) -> pl.DataFrame:
@@ -45,26 +45,57 @@ def _reinstated(statements: pl.LazyFrame, owners: pl.DataFrame) -> pl.DataFrame:
     return found.group_by("person_id").agg(pl.col("value").max().alias("reinstated"))
 
 
-def _destinations(statements: pl.LazyFrame, owners: pl.DataFrame) -> pl.DataFrame:
-    """Each person with the places of detention and exile that the sources name: the first word of each."""
+def _destinations(statements: pl.LazyFrame, owners: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFrame:
+    """Each person with the places of detention and exile that the sources name, and the year of being taken there."""
+    from byname.consequences.destinations import destinations_of
+
     said = statements.filter(pl.col("field").is_in(list(_SENT)) & pl.col("value").is_not_null())
-    found = said.select("record_id", "field", "value").collect().join(owners, on="record_id")
-    return found.select(
-        "person_id",
-        "record_id",
-        pl.col("field").replace(_SENT).alias("kind"),
-        pl.col("value").str.split(" ").list.first().alias("place"),
-    ).unique().sort("record_id", "kind", "place")  # fmt: skip
+    found = said.select("record_id", "field", "value", "as_written").collect().join(owners, on="record_id")
+    kinds = found.with_columns(pl.col("field").replace(_SENT).alias("kind"))
+    return destinations_of(kinds.select("person_id", "record_id", "kind", "value", "as_written"), _years(subjects))
+
+
+def _years(subjects: pl.DataFrame) -> pl.DataFrame:
+    """The year in which each person was taken: to a camp by arrest, into exile by deportation where it is dated."""
+    arrest, deportation = (_year(event) for event in ("arrest", "deportation"))
+    taken = {"camp": arrest, "exile": pl.coalesce(deportation, arrest)}
+    parts = [
+        subjects.select("person_id", pl.lit(kind).alias("kind"), year.alias("year")) for kind, year in taken.items()
+    ]
+    return pl.concat(parts).drop_nulls("year")
+
+
+def _year(event: str) -> pl.Expr:
+    low, high = (pl.col(f"{event}_{side}").cast(pl.Date).dt.year() for side in ("low", "high"))
+    return pl.when(low == high).then(low)
 
 
 def make_answers(tables: Path, facts: Mapping[str, Path], population: str | None, folder: Path) -> None:
     """Write both analyses as JSON, and their numbers."""
     read = {name: read_facts(path, name) for name, path in facts.items()}
+    if "camps" in read:
+        _camp_rows(read["camps"]).write_parquet(folder / "camps.parquet")
     for part in PARTS:
         found = list(answers(tables, read, part, population))
         text = json.dumps([one.to_json() for one in found], indent=1, ensure_ascii=False, default=str)
         (folder / f"{part}.json").write_text(text, encoding="utf-8")
         save_numbers((number for one in found for number in one.numbers), folder / f"{part}-numbers.json")
+
+
+def _camp_rows(facts: FactTable) -> pl.DataFrame:
+    """The table of camps, each row with the id and the text by which its figures are traced to the file."""
+    from byname.consequences.camps import camps_of
+
+    table = camps_of(facts)
+    texts = pl.Series("text", [json.dumps(row, ensure_ascii=False) for row in facts.rows.iter_rows(named=True)])
+    numbered = pl.DataFrame({"row": list(facts.numbers)}, schema={"row": pl.Int64}).with_columns(texts)
+    place, table_name = pl.col("row").cast(pl.String), pl.lit(f"{FACTS}{facts.name}")
+    return table.join(numbered, on="row").with_columns(
+        pl.concat_str(table_name, pl.lit(":"), place).alias("record_id"),
+        table_name.alias("source"),
+        table_name.alias("file"),
+        pl.concat_str(pl.lit("row "), place).alias("item"),
+    )
 
 
 def answers(tables: Path, facts: Mapping[str, FactTable], part: str, population: str | None) -> Iterable[Analysis]:
@@ -76,9 +107,9 @@ def answers(tables: Path, facts: Mapping[str, FactTable], part: str, population:
         households, sent = (pl.read_parquet(tables / f"{name}.parquet") for name in ("households", "destinations"))
         return of_consequences(subjects, households, sent, facts)
     from byname.motive.asking import analyses as of_motive
-    from byname.motive.populations import bundled_populations
+    from byname.motive.populations import populations_with
 
-    return of_motive(subjects, facts, bundled_populations(), population)
+    return of_motive(subjects, facts, populations_with(facts), population)
 
 
 def answer_numbers(tables: Path) -> list[PrintedNumber]:

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import polars as pl
 
-from byname.consequences.camps import destinations, mortality
+from byname.consequences.camps import mortality
+from byname.consequences.destinations import where_sent
 from byname.consequences.households import households
 from byname.consequences.incidence import Durations, Incidence, cumulative_incidence
 from byname.consequences.offices import chains, holders
 from byname.consequences.paths import durations, paths, with_stations
+from byname.consequences.prisoners import prisoners
 from byname.consequences.restoration import restoration
 from byname.consequences.years_lost import years_lost
 from byname.errors import CannotEstimate
@@ -59,7 +61,8 @@ def analyses(
     yield holders(subjects)
     if "office_terms" in facts:
         yield succession(facts["office_terms"])
-    yield destinations(sent)
+    yield from where_sent(sent, facts)
+    yield from prisoners(facts)
     if "gulag_inmates_deaths" in facts:
         yield mortality(facts["gulag_inmates_deaths"])
 
