@@ -35,7 +35,7 @@ def make_subject_tables(tables: Path, joined: pl.DataFrame, folder: Path) -> Non
     subjects = make_subjects(joined, pl.read_parquet(tables / "people.parquet"), _reinstated(statements, owners))
     with_stations(subjects).write_parquet(folder / "subjects.parquet")
     make_households(joined).write_parquet(folder / "households.parquet")
-    _destinations(statements, owners, subjects).write_parquet(folder / "destinations.parquet")
+    _destinations(statements, joined, subjects).write_parquet(folder / "destinations.parquet")
 
 
 def _reinstated(statements: pl.LazyFrame, owners: pl.DataFrame) -> pl.DataFrame:
@@ -45,24 +45,33 @@ def _reinstated(statements: pl.LazyFrame, owners: pl.DataFrame) -> pl.DataFrame:
     return found.group_by("person_id").agg(pl.col("value").max().alias("reinstated"))
 
 
-def _destinations(statements: pl.LazyFrame, owners: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFrame:
+def _destinations(statements: pl.LazyFrame, joined: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFrame:
     """Each person with the places of detention and exile that the sources name, and the year of being taken there."""
     from byname.consequences.destinations import destinations_of
 
     said = statements.filter(pl.col("field").is_in(list(_SENT)) & pl.col("value").is_not_null())
-    found = said.select("record_id", "field", "value", "as_written").collect().join(owners, on="record_id")
+    found = said.select("record_id", "field", "value", "as_written").collect()
+    found = found.join(joined.select("record_id", "person_id"), on="record_id")
     kinds = found.with_columns(pl.col("field").replace(_SENT).alias("kind"))
-    return destinations_of(kinds.select("person_id", "record_id", "kind", "value", "as_written"), _years(subjects))
+    return destinations_of(
+        kinds.select("person_id", "record_id", "kind", "value", "as_written"), _years(subjects, joined)
+    )
 
 
-def _years(subjects: pl.DataFrame) -> pl.DataFrame:
-    """The year in which each person was taken: to a camp by arrest, into exile by deportation where it is dated."""
-    arrest, deportation = (_year(event) for event in ("arrest", "deportation"))
-    taken = {"camp": arrest, "exile": pl.coalesce(deportation, arrest)}
+def _years(subjects: pl.DataFrame, joined: pl.DataFrame) -> pl.DataFrame:
+    """The year in which each person was taken: to a camp by arrest; into exile by deportation, else by the decision,
+    else by arrest. Who has none stands with the head of the household."""
+    arrest, decision, deportation = (_year(event) for event in ("arrest", "sentence", "deportation"))
+    taken = {"camp": arrest, "exile": pl.coalesce(deportation, decision, arrest)}
     parts = [
         subjects.select("person_id", pl.lit(kind).alias("kind"), year.alias("year")) for kind, year in taken.items()
     ]
-    return pl.concat(parts).drop_nulls("year")
+    own = pl.concat(parts).drop_nulls("year")
+    owners = joined.select(pl.col("record_id").alias("head"), pl.col("person_id").alias("head_id"))
+    members = joined.filter(pl.col("head").is_not_null()).join(owners, on="head").select("person_id", "head_id")
+    exiled = own.filter(pl.col("kind") == "exile").rename({"person_id": "head_id"})
+    inherited = members.join(exiled, on="head_id").group_by("person_id", "kind").agg(pl.col("year").min())
+    return pl.concat([own, inherited.join(own, on=["person_id", "kind"], how="anti")])
 
 
 def _year(event: str) -> pl.Expr:

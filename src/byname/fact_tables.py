@@ -152,7 +152,7 @@ def add_tables(
     _check_names(files, paths)
     with tempfile.TemporaryDirectory() as into:
         tables = {name: _prepared(path, name, source, Path(into)) for name, path in files.items()}
-        counts = {name: len(check_table(path, name).rows) for name, path in tables.items()}
+        counts = {name: len(_checked(path, name, files[name]).rows) for name, path in tables.items()}
         changed = add_facts(archive, tables, came_as=files if source else {}, source=source)
     lines = [_line(name, name in changed, counts[name]) for name in files]
     if changed:
@@ -181,6 +181,14 @@ def _prepared(path: Path, name: str, source: StatedSource | None, into: Path) ->
     made = into / f"{name}.csv"
     made.write_bytes(with_source(_content(path), source, str(path)))
     return made
+
+
+def _checked(path: Path, name: str, came: Path) -> FactTable:
+    """Check a table; a mistake is said of the file as it came, also where a copy with the source was read."""
+    try:
+        return check_table(path, name)
+    except BadFigureTable as error:
+        raise BadFigureTable(error.what, where=str(came), fix=error.fix) from error
 
 
 def _content(path: Path) -> bytes:

@@ -244,8 +244,9 @@ def sent_by_year(sent: pl.DataFrame) -> Analysis:
     left = sent["person_id"].n_unique() - dated["person_id"].n_unique()
     sentence = f"Most were sent in {top['year']} ({top['kind']}): {top['people']:,} people."
     warning = (
-        "The year is that of the arrest, of those exiled that of the deportation where it is dated, not the year of "
-        f"arrival. {left:,} people have no year."
+        "The year is that of the arrest; of those exiled that of the deportation, else of the decision, else of the "
+        "arrest, and of members of a household without a date that of its head. It is not the year of arrival. "
+        f"{left:,} people have no year."
     )
     return Analysis(id, title, "counted", pl.DataFrame(rows), (sentence,), (warning,), tuple(numbers))
 

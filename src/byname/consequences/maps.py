@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,10 +20,13 @@ import polars as pl
 
 Chart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.ConcatChart | alt.VConcatChart
 Side: TypeAlias = Literal["left", "right", "center"]
+Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+_SIDES: dict[str, Side] = {"left": "left", "right": "right", "center": "center"}
 INK, MUTED, PALE, ACCENT, PAPER = "#1d1b18", "#6c665d", "#ddd7cc", "#8a2b22", "#fcfaf6"
 _PARALLELS = (50, 70)
 _MOST_NAMES, _FONT, _LETTER = 9, 10, 5.6  # pixels: the size of a label, and the mean width of its letters
-_SMALLEST, _LARGEST = 6.0, 620.0  # square pixels of a circle
+_SMALLEST, _LARGEST = 6.0, 0.9  # square pixels: of the smallest circle; of the largest, by the map's width
+_LARGE = 4.5  # pixels of radius from which on a circle is not written over
 _MARGIN = 0.06
 
 
@@ -53,6 +56,15 @@ class View:
         x, y = _albers(lon - self.middle, lat)
         return x * self.scale + self.shift[0], y * self.scale + self.shift[1]
 
+    @property
+    def largest(self) -> float:
+        """The area of the largest circle in square pixels: smaller on a small map."""
+        return _LARGEST * self.width
+
+    def radius(self, count: float, top: float) -> float:
+        """The radius in pixels of a circle for a count, where the largest count is `top`."""
+        return math.sqrt((_SMALLEST + (self.largest - _SMALLEST) * count / top) / math.pi)
+
 
 def _albers(lon: float, lat: float) -> tuple[float, float]:
     first, second = (math.sin(math.radians(parallel)) for parallel in _PARALLELS)
@@ -60,7 +72,7 @@ def _albers(lon: float, lat: float) -> tuple[float, float]:
     c = 1 + first * (2 * n - first)
     r = math.sqrt(c - 2 * n * math.sin(math.radians(lat))) / n
     angle = n * math.radians((lon + 180) % 360 - 180)
-    return r * math.sin(angle), math.sqrt(c) / n - r * math.cos(angle)
+    return r * math.sin(angle), r * math.cos(angle) - math.sqrt(c) / n  # downwards, as pixels run
 
 
 def view_of(places: Sequence[tuple[float, float]], width: int) -> View:
@@ -90,13 +102,15 @@ def circle_map(
         fill=PALE, stroke=PAPER, strokeWidth=0.5
     )
     if heading:
-        ground = ground.properties(title=alt.Title(heading, anchor="start", fontSize=12, color=INK))
+        ground = ground.properties(
+            title=alt.Title(heading, anchor="start", fontSize=12, fontWeight="normal", color=INK)
+        )
     top = most or max((float(row["count"]) for row in rows), default=1.0)
     drawn = sorted(rows, key=lambda row: (-row["count"], row["name"]))
     layers = [ground]
     for hollow in (False, True):
         own = [dict(row) for row in drawn if bool(row.get("hollow")) is hollow]
-        layers.append(_circles(own, top, hollow=hollow))
+        layers.append(_circles(own, top, view.largest, hollow=hollow))
     layers += _labels(drawn, view, top, names)
     return alt.layer(*layers).project(
         type="conicEqualArea", parallels=list(_PARALLELS), rotate=[-view.middle, 0, 0], center=[0, 0],
@@ -104,12 +118,12 @@ def circle_map(
     )  # fmt: skip
 
 
-def _circles(rows: Sequence[Mapping[str, Any]], top: float, *, hollow: bool) -> alt.Chart:
+def _circles(rows: Sequence[Mapping[str, Any]], top: float, largest: float, *, hollow: bool) -> alt.Chart:
     data = [{name: row[name] for name in ("name", "lon", "lat", "count")} for row in rows]
     base = alt.Chart(alt.InlineData(values=data))
     circles = base.mark_point(filled=not hollow, color=INK if hollow else ACCENT, opacity=0.9 if hollow else 0.6,
                               strokeWidth=1.2)  # fmt: skip
-    scale = alt.Scale(domain=[0, top], range=[_SMALLEST, _LARGEST])
+    scale = alt.Scale(domain=[0, top], range=[_SMALLEST, largest])
     drawn: alt.Chart = circles.encode(
         longitude="lon:Q",
         latitude="lat:Q",
@@ -119,34 +133,43 @@ def _circles(rows: Sequence[Mapping[str, Any]], top: float, *, hollow: bool) -> 
     return drawn
 
 
-def _radius(count: float, top: float) -> float:
-    return math.sqrt((_SMALLEST + (_LARGEST - _SMALLEST) * count / top) / math.pi)
-
-
 def _labels(rows: Sequence[Mapping[str, Any]], view: View, top: float, most: int) -> Iterable[alt.Chart]:
-    """The names of the largest circles, each on the first side where it crosses no other name and no edge."""
-    taken: list[tuple[float, float, float, float]] = []
+    """The names of the largest circles, each on the first side where it crosses no name, no large circle, no edge."""
+    circles = [_box_of(row, view, top) for row in rows if view.radius(row["count"], top) >= _LARGE]
+    taken: list[Box] = []
     for row in rows:
         if len(taken) == most:
             return
-        x, y = view.at(row["lon"], row["lat"])
-        gap = _radius(row["count"], top) + 3
-        wide = _LETTER * len(row["name"])
-        for align, dx, dy in _sides(gap):
-            left = x + dx - {"left": 0.0, "right": wide, "center": wide / 2}[align]
-            box = (left, y + dy - _FONT / 2, left + wide, y + dy + _FONT / 2)
+        own = _box_of(row, view, top)
+        others = [box for box in circles if box != own]
+        for align, dx, dy, box in _sides(row, view, top):
             inside = box[0] >= 0 and box[2] <= view.width and box[1] >= 0 and box[3] <= view.height
-            if inside and not any(_cross(box, other) for other in taken):
+            if inside and not any(_cross(box, other) for other in (*taken, *others)):
                 taken.append(box)
                 yield _label(row, align, dx, dy)
                 break
 
 
-def _sides(gap: float) -> tuple[tuple[Side, float, float], ...]:
-    return ("left", gap, 0.0), ("right", -gap, 0.0), ("center", 0.0, -gap - 4), ("center", 0.0, gap + 5)
+def _box_of(row: Mapping[str, Any], view: View, top: float) -> Box:
+    (x, y), r = view.at(row["lon"], row["lat"]), 0.8 * view.radius(row["count"], top)
+    return x - r, y - r, x + r, y + r
 
 
-def _cross(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def _sides(row: Mapping[str, Any], view: View, top: float) -> Iterator[tuple[Side, float, float, Box]]:
+    """Where the name of a circle can stand: how it is aligned, how far from the middle, and the box it fills."""
+    x, y = view.at(row["lon"], row["lat"])
+    gap, wide = view.radius(row["count"], top) + 3, _LETTER * len(row["name"])
+    for align, dx, dy in (
+        ("left", gap, 0.0),
+        ("right", -gap, 0.0),
+        ("center", 0.0, -gap - 4),
+        ("center", 0.0, gap + 5),
+    ):
+        left = x + dx - {"left": 0.0, "right": wide, "center": wide / 2}[align]
+        yield _SIDES[align], dx, dy, (left, y + dy - _FONT / 2, left + wide, y + dy + _FONT / 2)
+
+
+def _cross(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
@@ -168,9 +191,17 @@ def camp_maps(rows: Sequence[Mapping[str, Any]], *, width: int, columns: int) ->
         own = [row for row in rows if row["year"] == year]
         placed = [_camp(row) for row in shown if row["year"] == year]
         people = sum(int(row["prisoners"]) for row in own)
-        heading = f"{year}: {people:,} prisoners in {len(own):,} camps".replace(",", "\u202f")
+        heading = f"{year}: {_spaced(people)} prisoners in {len(own)} camp{'' if len(own) == 1 else 's'}"
         maps.append(circle_map(placed, view, names=4, most=most, heading=heading))
-    return alt.concat(*maps, columns=columns, spacing=14)
+    return alt.concat(*maps, columns=columns, spacing=14, title=_note(f"The largest circle: {_spaced(most)} prisoners"))
+
+
+def _note(text: str) -> alt.Title:
+    return alt.Title(text, anchor="start", orient="bottom", fontSize=11, fontWeight="normal", color=MUTED)
+
+
+def _spaced(count: float) -> str:
+    return f"{count:,.0f}".replace(",", "\u202f")
 
 
 def _camp(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,7 +226,9 @@ def destination_map(rows: Sequence[Mapping[str, Any]], *, width: int, names: int
         spot["count"] += row["people"]
     placed = list(spots.values())
     view = view_of([(spot["lon"], spot["lat"]) for spot in placed], width)
-    return circle_map(placed, view, names=names)
+    top = max(spot["count"] for spot in placed)
+    note = _note(f"The largest circle: {_spaced(top)} people. Hollow: the capital of a region.")
+    return circle_map(placed, view, names=names).properties(title=note)
 
 
 def year_bars(rows: Sequence[Mapping[str, Any]], *, width: int) -> Chart:

@@ -54,6 +54,7 @@ class Section:
     rows: tuple[tuple[Cell, ...], ...]
     more: int
     picture: Picture | None
+    draws_all: bool = False  # the picture shows every row, not only those of the table
 
 
 def sections(analyses: Sequence[Mapping[str, Any]], numbers: Mapping[str, PrintedNumber]) -> list[Section]:
@@ -86,6 +87,7 @@ def _section(one: Mapping[str, Any], numbers: Mapping[str, PrintedNumber]) -> Se
         rows=tuple(tuple(_cell(row, name, numbers) for name in names) for row in rows),
         more=max(0, len(one["rows"]) - MOST_ROWS),
         picture=_picture(one) if one["rows"] else None,
+        draws_all=str(one["id"]) in ("paths", *_MAPPED),
     )
 
 
