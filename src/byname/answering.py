@@ -59,10 +59,10 @@ def _destinations(statements: pl.LazyFrame, joined: pl.DataFrame, subjects: pl.D
 
 
 def _years(subjects: pl.DataFrame, joined: pl.DataFrame) -> pl.DataFrame:
-    """The year in which each person was taken: to a camp by arrest; into exile by deportation, else by the decision,
-    else by arrest. Who has none stands with the head of the household."""
+    """The year in which each person was taken: to a camp by arrest; into exile by deportation, else by arrest or
+    decision, whichever came first. Who has none stands with the head of the household."""
     arrest, decision, deportation = (_year(event) for event in ("arrest", "sentence", "deportation"))
-    taken = {"camp": arrest, "exile": pl.coalesce(deportation, decision, arrest)}
+    taken = {"camp": arrest, "exile": pl.coalesce(deportation, pl.min_horizontal(arrest, decision))}
     parts = [
         subjects.select("person_id", pl.lit(kind).alias("kind"), year.alias("year")) for kind, year in taken.items()
     ]

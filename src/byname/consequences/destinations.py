@@ -143,7 +143,7 @@ def destinations(sent: pl.DataFrame, facts: Mapping[str, FactTable] | None = Non
         "A person who was sent to several places counts at each. Places are read from their names: two places of one "
         "name can be taken for one, and a district stands at the place that bears its name.",
         "A region lies at its capital; a camp that the archive's table does not place lies at the town it is named "
-        "after or at the capital of its region. The column `at` says which. Coordinates: GeoNames (CC BY 4.0).",
+        "after or at the capital of its region. The column 'at' says which. Coordinates: GeoNames (CC BY 4.0).",
     )
     top = next((row for row in rows if row["at"]), rows[0])
     sentences = (
@@ -244,8 +244,9 @@ def sent_by_year(sent: pl.DataFrame) -> Analysis:
     left = sent["person_id"].n_unique() - dated["person_id"].n_unique()
     sentence = f"Most were sent in {top['year']} ({top['kind']}): {top['people']:,} people."
     warning = (
-        "The year is that of the arrest; of those exiled that of the deportation, else of the decision, else of the "
-        "arrest, and of members of a household without a date that of its head. It is not the year of arrival. "
+        "The year is that of the arrest; of those exiled that of the deportation, else of the arrest or the decision, "
+        "whichever came first, and of members of a household without a date that of its head. It is not the year of "
+        "arrival. "
         f"{left:,} people have no year."
     )
     return Analysis(id, title, "counted", pl.DataFrame(rows), (sentence,), (warning,), tuple(numbers))

@@ -193,7 +193,7 @@ def camp_maps(rows: Sequence[Mapping[str, Any]], *, width: int, columns: int) ->
         people = sum(int(row["prisoners"]) for row in own)
         heading = f"{year}: {_spaced(people)} prisoners in {len(own)} camp{'' if len(own) == 1 else 's'}"
         maps.append(circle_map(placed, view, names=4, most=most, heading=heading))
-    return alt.concat(*maps, columns=columns, spacing=14, title=_note(f"The largest circle: {_spaced(most)} prisoners"))
+    return alt.concat(*maps, columns=columns, spacing=14, title=_note(f"Largest circle: {_spaced(most)} prisoners."))
 
 
 def _note(text: str) -> alt.Title:
@@ -227,7 +227,7 @@ def destination_map(rows: Sequence[Mapping[str, Any]], *, width: int, names: int
     placed = list(spots.values())
     view = view_of([(spot["lon"], spot["lat"]) for spot in placed], width)
     top = max(spot["count"] for spot in placed)
-    note = _note(f"The largest circle: {_spaced(top)} people. Hollow: the capital of a region.")
+    note = _note(f"Largest circle: {_spaced(top)}. Hollow: a region.")
     return circle_map(placed, view, names=names).properties(title=note)
 
 
