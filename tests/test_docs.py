@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -13,9 +14,18 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROO
 
 
 def _commands() -> dict[str, set[str]]:
-    group = get_command(app)
-    commands = getattr(group, "commands")  # noqa: B009 - a click group, of which typer says only that it is a command
-    return {name: {option for p in command.params for option in p.opts} for name, command in commands.items()}
+    """Every command with its options; a command of several parts (`byname facts add`) has those of all parts."""
+    return {name: _options(command) for name, command in _parts(get_command(app)).items()}
+
+
+def _parts(command: Any) -> dict[str, Any]:
+    """The commands of a group, of which typer says only that it is a command; none for a command alone."""
+    return dict(getattr(command, "commands", {}))
+
+
+def _options(command: Any) -> set[str]:
+    parts = _parts(command)
+    return set().union(*map(_options, parts.values())) if parts else {o for p in command.params for o in p.opts}
 
 
 def test_every_command_and_option_stands_in_the_page_of_commands() -> None:

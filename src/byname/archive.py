@@ -42,6 +42,23 @@ class ImportedFile:
     grammar_name: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FactFile:
+    """A table of facts as it was added: its name, its file, and the hash of what is read.
+
+    Where the source was stated for all rows, `came_sha256` is the file as it came, without the columns of the source.
+    """
+
+    name: str
+    file_name: str
+    sha256: str
+    number: int  # of the ledger entry
+    came_sha256: str | None = None
+    source_title: str = ""
+    source_address: str = ""
+    licence: str = ""
+
+
 class Archive:
     """An opened archive; open one with `Archive.open`, make one with `Archive.create`."""
 
@@ -139,8 +156,12 @@ class Archive:
 
     def facts(self) -> dict[str, Path]:
         """The present tables of facts, by name."""
-        present = {str(entry.payload["name"]): str(entry.payload["sha256"]) for entry in self.ledger.entries("facts")}
-        return {name: self.original(digest) for name, digest in sorted(present.items())}
+        return {file.name: self.original(file.sha256) for file in self.fact_files()}
+
+    def fact_files(self) -> list[FactFile]:
+        """The present tables of facts as they were added, sorted by name."""
+        found = (FactFile(**entry.payload, number=entry.number) for entry in self.ledger.entries("facts"))
+        return sorted({file.name: file for file in found}.values(), key=lambda file: file.name)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

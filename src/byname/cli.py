@@ -334,6 +334,42 @@ def figures_add(
         auditing.add_figures(folder, files, output)
 
 
+facts_app = typer.Typer(
+    help="Add tables of facts to an archive (camps, events, ...), and list them.", no_args_is_help=True
+)
+app.add_typer(facts_app, name="facts")
+
+
+@facts_app.command("add")
+def facts_add(
+    folder: Folder,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tables of facts (CSV).")],
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="The table's name; the file's name where it is left out.")
+    ] = None,
+    source: Annotated[str, typer.Option(help="The source of all rows, where the file names none.")] = "",
+    address: Annotated[str, typer.Option(help="The address of that source, or where in it the rows stand.")] = "",
+    licence: Annotated[str, typer.Option(help="The licence of that source.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Add tables of facts to an archive; `byname build` uses them by their names."""
+    from byname import fact_tables
+    from byname.sources.facts import StatedSource
+
+    with _command("facts add", as_json) as output:
+        stated = StatedSource(source, address, licence) if source or address or licence else None
+        fact_tables.add_tables(folder, files, name, stated, output)
+
+
+@facts_app.command("list")
+def facts_list(folder: Folder, as_json: AsJson = False) -> None:
+    """List the tables of facts of an archive, with their sources and what they are used for."""
+    from byname import fact_tables
+
+    with _command("facts list", as_json) as output:
+        fact_tables.list_tables(folder, output)
+
+
 def main() -> None:
     """The entry point of the command `byname`."""
     if hasattr(sys.stdout, "reconfigure"):

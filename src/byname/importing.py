@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from byname.archive import Archive, ImportedFile
+from byname.archive import Archive, FactFile, ImportedFile
 from byname.errors import BadMapping, BadSource
 from byname.records.grammar import find_grammar
-from byname.sources.facts import read_facts
+from byname.sources.facts import StatedSource, read_facts
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import read_mapping
@@ -57,24 +57,45 @@ def add_files(
     return added
 
 
-def add_facts(archive: Archive, tables: Mapping[str, Path], *, by: str | None = None) -> list[str]:
+def add_facts(
+    archive: Archive,
+    tables: Mapping[str, Path],
+    *,
+    came_as: Mapping[str, Path] | None = None,
+    source: StatedSource | None = None,
+    by: str | None = None,
+) -> list[str]:
     """Add tables of facts by name; gives the names of those that were new or had changed.
 
+    `came_as` holds the files as they came where `tables` are copies with a stated source in columns; both are kept.
     Raises BadFigureTable where a row names no source; then nothing is kept.
     """
     for path in tables.values():
         read_facts(path)
     changed = []
     with archive.locked():
-        present = archive.facts()
+        present = {file.name: file for file in archive.fact_files()}
         for name, path in tables.items():
-            digest = sha256_of(path)
-            if name in present and present[name].name == digest:
+            payload = _facts_payload(name, path, (came_as or {}).get(name), source)
+            if name in present and _says_the_same(present[name], payload):
                 continue
-            archive.keep_original(path)
-            archive.ledger.append("facts", {"name": name, "sha256": digest, "file_name": path.name}, by=by)
+            for file in filter(None, (path, (came_as or {}).get(name))):
+                archive.keep_original(file)
+            archive.ledger.append("facts", payload, by=by)
             changed.append(name)
     return changed
+
+
+def _says_the_same(present: FactFile, payload: Mapping[str, str]) -> bool:
+    return all(getattr(present, key) == value for key, value in payload.items() if key != "file_name")
+
+
+def _facts_payload(name: str, path: Path, came: Path | None, source: StatedSource | None) -> dict[str, str]:
+    payload = {"name": name, "sha256": sha256_of(path), "file_name": (came or path).name}
+    if came is None or source is None:
+        return payload
+    stated = {"source_title": source.title, "source_address": source.address, "licence": source.licence}
+    return payload | {"came_sha256": sha256_of(came)} | stated
 
 
 def _check_slots(pairs: list[tuple[Path, Path, SourceMapping]]) -> None:

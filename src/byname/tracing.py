@@ -17,7 +17,9 @@ from byname.archive import Archive
 from byname.code_version import code_version
 from byname.errors import BadArchive
 from byname.numbers import load_numbers, select_rows, table_of
-from byname.values.printed import PrintedNumber
+from byname.values.printed import FACTS, PrintedNumber
+
+FACT_ROWS = ("camps",)  # derived tables whose rows are those of a table of facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Tables:
             self._kept[name] = table_of(self._folder, name).collect().lazy()
         return self._kept[name]
 
+    def originals(self) -> pl.LazyFrame:
+        """The rows of the originals: the entries of the sources, and those of tables of facts with traced figures."""
+        names = ["entries", *(name for name in FACT_ROWS if (self._folder / f"{name}.parquet").exists())]
+        return pl.concat([self[name].select("record_id", "source", "file", "item", "text") for name in names])
+
     def first_entries(
         self, numbers: Iterable[PrintedNumber], limit: int
     ) -> dict[str, tuple[int, list[dict[str, str]]]]:
@@ -68,7 +75,7 @@ class Tables:
         firsts = (
             pl.concat([ids.head(limit) for ids in found.values()]).unique() if found else pl.Series([], dtype=pl.String)
         )
-        wanted = self["entries"].filter(pl.col("record_id").is_in(firsts.implode()))
+        wanted = self.originals().filter(pl.col("record_id").is_in(firsts.implode()))
         entries = {
             row["record_id"]: row for row in wanted.select("record_id", "source", "file", "text").collect().to_dicts()
         }
@@ -112,17 +119,18 @@ def record_ids(tables: Tables, number: PrintedNumber) -> pl.Series:
 
 def _rows(archive: Archive, ids: pl.Series) -> tuple[TracedRow, ...]:
     hashes = {(f.source, f.file_name): f.sha256 for f in archive.imported()}
-    entries = (
-        table_of(archive.tables, "entries").filter(pl.col("record_id").is_in(ids.implode())).collect().sort("record_id")
-    )
+    facts = {f"{FACTS}{file.name}": file for file in archive.fact_files()}
+    hashes |= {(name, name): file.came_sha256 or file.sha256 for name, file in facts.items()}
+    names = {name: file.file_name for name, file in facts.items()}
+    entries = Tables(archive.tables).originals().filter(pl.col("record_id").is_in(ids.implode())).collect()
     return tuple(
         TracedRow(
             row["record_id"],
             row["source"],
-            row["file"],
+            names.get(row["file"], row["file"]),
             hashes.get((row["source"], row["file"]), ""),
             row["item"],
             row["text"],
         )
-        for row in entries.iter_rows(named=True)
+        for row in entries.sort("record_id").iter_rows(named=True)
     )

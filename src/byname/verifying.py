@@ -3,13 +3,16 @@ nothing."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from byname.archive import Archive
 from byname.building import build
+from byname.sources.facts import StatedSource, with_source
 from byname.sources.reading import sha256_of
 from byname.steps import Workspace
 
@@ -42,14 +45,25 @@ def made_quickly(archive: Archive) -> bool:
 
 def _originals(archive: Archive) -> list[str]:
     found = []
-    for entry in archive.ledger.entries("import"):
-        for key in ("sha256", "mapping_sha256", "grammar_sha256"):
+    for entry in chain(archive.ledger.entries("import"), archive.ledger.entries("facts")):
+        for key in ("sha256", "mapping_sha256", "grammar_sha256", "came_sha256"):
             digest = entry.payload.get(key)
             if digest and not archive.original(str(digest)).exists():
                 found.append(f"original {digest} ({entry.payload['file_name']}) is missing")
             elif digest and sha256_of(archive.original(str(digest))) != digest:
                 found.append(f"original {digest} ({entry.payload['file_name']}) was changed")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found)) or list(_facts_not_as_stated(archive))
+
+
+def _facts_not_as_stated(archive: Archive) -> Iterator[str]:
+    """The tables of facts whose rows are not those of the file as it came with the stated source added."""
+    for file in archive.fact_files():
+        if file.came_sha256 is None:
+            continue
+        source = StatedSource(file.source_title, file.source_address, file.licence)
+        again = with_source(archive.original(file.came_sha256).read_bytes(), source, file.file_name)
+        if hashlib.sha256(again).hexdigest() != file.sha256:
+            yield f"table of facts {file.name} does not follow from {file.file_name} and its stated source"
 
 
 def _differs(path: Path, digest: str) -> bool:

@@ -1,20 +1,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 from benchmarks.motive.synthetic import competing
 
-from byname.consequences.camps import by_place, by_year, destinations, doubled, mortality, read_camps
+from byname.consequences.camps import mortality
+from byname.consequences.destinations import SENT
 from byname.consequences.following import analyses, custody_deaths
 from byname.consequences.households import households, make_households, sizes
 from byname.consequences.kaplan_meier import kaplan_meier
 from byname.consequences.offices import chains
 from byname.consequences.paths import paths, with_stations
-from byname.consequences.pictures import alluvial, camp_map, coast_lines
+from byname.consequences.pictures import alluvial
 from byname.consequences.restoration import restoration
 from byname.consequences.years_lost import life_table, years_lost
 from byname.errors import BadFigureTable
@@ -140,36 +140,15 @@ def test_known_deaths_in_custody_are_a_lower_bound() -> None:
     assert "lower bounds" in found.warnings[0]
 
 
-def test_camps_are_read_and_bad_ones_refused(tmp_path: Path) -> None:
-    path = tmp_path / "camps.csv"
-    head = "camp_id,camp_en,lon,lat,year,prisoners\n"
-    path.write_text(head + "1,A,37.1,55.2,1938,100\n1,A,37.1,55.2,1938,120\n2,B,60.0,60.0,1938,50\n", encoding="utf-8")
-    camps = read_camps(path)
-    assert by_year(camps).to_dicts() == [{"year": 1938, "camps": 2, "prisoners": 170}]
-    assert doubled(camps)["camp_id"].to_list() == ["1"]
-    assert camp_map(by_place(camps, 1938)).to_dict()["projection"]["type"] == "conicEqualArea"
-    path.write_text(head + "1,A,37.1,155.2,1938,100\n", encoding="utf-8")
-    with pytest.raises(BadFigureTable, match="off the globe"):
-        read_camps(path)
-    assert coast_lines()["type"] == "Topology"
-
-
 def test_deaths_in_the_camps_were_worst_in_1938_by_the_published_table() -> None:
     found = mortality(FACTS["gulag_inmates_deaths"])
     assert "1938: 126,585 deaths" in found.sentences[0]
 
 
-def test_destinations_are_counted_once_a_person() -> None:
-    sent = pl.DataFrame(
-        {"person_id": [str(n // 2) for n in range(24)], "kind": ["camp"] * 24, "place": ["vorkuta"] * 24}
-    )
-    assert destinations(sent).table["people"].to_list() == [12]
-
-
 def test_an_empty_archive_is_refused_everything_without_an_error() -> None:
     none = table()
     families = make_households(pl.DataFrame(schema=RECORDS))
-    sent = pl.DataFrame(schema={"person_id": pl.String, "kind": pl.String, "place": pl.String})
+    sent = pl.DataFrame(schema=SENT)
     found = list(analyses(none, families, sent, {}))
     assert found
     assert all(one.refused and not one.numbers for one in found)

@@ -1,41 +1,91 @@
-"""Consequences stage: the camps: prisoners by year and place, deaths by year, and where the people of a list were sent.
+"""Consequences stage: a table of camps by year and place, and deaths in the camps by year.
 
-Goes in: a table of camps by year with coordinates, the yearly totals among the facts, and places of detention or exile
-named in records. Comes out: tables for charts and maps, and sentences. Years without a figure stay empty.
+Goes in: a table of facts with prisoners by camp and year and coordinates; the yearly totals among the facts. Comes out:
+typed rows of which those that count are marked, sums by year, and the camps of a year. Years without a figure stay
+empty; a figure of a camp without a name counts nowhere.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
 from byname.errors import BadFigureTable
 from byname.motive.ratios import share
-from byname.motive.result import Analysis, counted, refusal
+from byname.motive.result import Analysis, refusal
 from byname.sources.facts import FactTable
-from byname.values.printed import Condition
 
-_COLUMNS = {"camp_id": pl.String, "camp_en": pl.String, "lon": pl.Float64, "lat": pl.Float64, "year": pl.Int32,
-            "prisoners": pl.Int64}  # fmt: skip
-_FEWEST = 10
+COLUMNS = {"camp_id": pl.String, "camp_en": pl.String, "lon": pl.Float64, "lat": pl.Float64, "year": pl.Int32,
+           "prisoners": pl.Int64}  # fmt: skip
+_OTHER = ("camp_ru", "source_title", "source_address")
+_EMPTY = ["", "null"]
 
 
 def read_camps(path: Path) -> pl.DataFrame:
-    """Read a table of camps by year: camp_id, camp_en, lon, lat (degrees), year, prisoners.
+    """Read a table of camps by year: camp_id, camp_en, lon, lat (degrees), year, prisoners; camp_ru where it is there.
 
-    Raises BadFigureTable where a column is missing, a place lies off the globe, or a camp has two figures for a year.
+    Raises BadFigureTable where a column is missing, a value is no number, or a place lies off the globe.
     """
     try:
-        table = pl.read_csv(path, infer_schema=False, null_values=["", "null"]).select(
-            pl.col(name).str.strip_chars().cast(kind) for name, kind in _COLUMNS.items()
-        )
+        rows = pl.read_csv(path, infer_schema=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise BadFigureTable(f"the table of camps cannot be read: {error}", where=str(path)) from error
+    return _typed(rows, range(1, len(rows) + 1), str(path))
+
+
+def camps_of(facts: FactTable) -> pl.DataFrame:
+    """The rows of a table of facts as `read_camps` gives them, with their sources."""
+    return _typed(facts.rows, facts.numbers or range(1, len(facts.rows) + 1), facts.name)
+
+
+def _typed(rows: pl.DataFrame, numbers: Sequence[int], where: str) -> pl.DataFrame:
+    """Columns by their kinds, with the row of the file, the camp's label, and whether the row counts.
+
+    A row counts that names a camp and holds its largest figure of the year.
+    """
+    missing = [name for name in COLUMNS if name not in rows.columns]
+    if missing:
+        fix = f"a table of camps has the columns {', '.join(COLUMNS)}"
+        raise BadFigureTable(f"the table of camps has no column {missing[0]!r}", where=where, fix=fix)
+    others = [name for name in _OTHER if name in rows.columns]
+    text = rows.select(pl.col(name).str.strip_chars().replace(_EMPTY, None) for name in (*COLUMNS, *others))
+    _check_numbers(text, numbers, where)
+    table = text.with_columns(pl.col(name).cast(kind) for name, kind in COLUMNS.items())
+    table = table.with_columns(pl.Series("row", numbers, dtype=pl.Int64))
     off = table.filter((pl.col("lat").abs() > 90) | (pl.col("lon").abs() > 180))
     if len(off):
-        raise BadFigureTable(f"camp {off['camp_id'][0]} lies off the globe", where=str(path), fix="correct its place")
-    return table.drop_nulls(["year", "prisoners"])
+        first = off.row(0, named=True)
+        what = f"row {first['row']}: camp {first['camp_id']} lies off the globe"
+        raise BadFigureTable(what, where=where, fix="correct its place")
+    return _counted(_labelled(table.drop_nulls(["year", "prisoners"])))
+
+
+def _check_numbers(text: pl.DataFrame, numbers: Sequence[int], where: str) -> None:
+    for name, kind in COLUMNS.items():
+        if kind == pl.String:
+            continue
+        bad = text[name].is_not_null() & text[name].cast(kind, strict=False).is_null()
+        if bad.any():
+            place = int(bad.arg_true()[0])
+            what = f"row {numbers[place]}: {text[name][place]!r} is no number of the column {name}"
+            raise BadFigureTable(what, where=where, fix="write whole numbers, degrees with a point, or nothing")
+
+
+def _labelled(table: pl.DataFrame) -> pl.DataFrame:
+    """With the label of each camp: its English name; its Russian one where it has no other, or shares it."""
+    local = pl.col("camp_ru") if "camp_ru" in table.columns else pl.lit(None, dtype=pl.String)
+    shared = table.group_by("camp_en").agg(pl.col("camp_id").n_unique() > 1).filter("camp_id")["camp_en"]
+    both = pl.concat_str("camp_en", pl.lit(" ("), local, pl.lit(")"))
+    label = pl.when(pl.col("camp_en").is_in(shared.implode())).then(pl.coalesce(both, "camp_en")).otherwise("camp_en")
+    return table.with_columns(pl.coalesce(label, local).alias("camp"))
+
+
+def _counted(table: pl.DataFrame) -> pl.DataFrame:
+    once = pl.struct("camp_id", "year").is_first_distinct()
+    ranked = table.sort(["prisoners", "row"], descending=[True, False]).with_columns(once.alias("counts"))
+    return ranked.with_columns(pl.col("counts") & pl.col("camp").is_not_null()).sort("row")
 
 
 def doubled(table: pl.DataFrame) -> pl.DataFrame:
@@ -43,17 +93,22 @@ def doubled(table: pl.DataFrame) -> pl.DataFrame:
     return table.group_by("camp_id", "camp_en", "year").len().filter(pl.col("len") > 1).sort("camp_id", "year")
 
 
+def nameless(table: pl.DataFrame) -> pl.DataFrame:
+    """The rows that name no camp, the largest first; they count nowhere."""
+    return table.filter(pl.col("camp").is_null()).sort(["prisoners", "row"], descending=[True, False])
+
+
 def by_year(table: pl.DataFrame) -> pl.DataFrame:
     """Prisoners in the camps of the table, by year: year, camps, prisoners. Of doubled figures the largest counts."""
-    once = table.group_by("camp_id", "year").agg(pl.col("prisoners").max())
-    return once.group_by("year").agg(pl.len().alias("camps"), pl.col("prisoners").sum()).sort("year")
+    counting = table.filter("counts")
+    return counting.group_by("year").agg(pl.len().alias("camps"), pl.col("prisoners").sum()).sort("year")
 
 
 def by_place(table: pl.DataFrame, year: int) -> pl.DataFrame:
-    """The camps of one year with their places, the largest first: camp_en, lon, lat, prisoners."""
-    own = table.filter(pl.col("year") == year)
-    once = own.group_by("camp_id").agg(pl.col("camp_en", "lon", "lat").first(), pl.col("prisoners").max())
-    return once.sort(["prisoners", "camp_en"], descending=[True, False]).select("camp_en", "lon", "lat", "prisoners")
+    """The camps of one year with their places, the largest first: camp_id, camp, lon, lat, prisoners, row."""
+    own = table.filter(pl.col("counts") & (pl.col("year") == year))
+    ranked = own.sort(["prisoners", "camp", "camp_id"], descending=[True, False, False])
+    return ranked.select("camp_id", "camp", "lon", "lat", "prisoners", "row")
 
 
 def mortality(facts: FactTable) -> Analysis:
@@ -80,29 +135,3 @@ def mortality(facts: FactTable) -> Analysis:
         "Inmates are a number of one day; more people passed through the camps in a year.",
     )
     return Analysis(id, title, "published figures", pl.DataFrame(rows), (sentence,), warnings)
-
-
-def destinations(sent: pl.DataFrame) -> Analysis:
-    """Where the people of the lists were sent, by the first word of the place.
-
-    `sent`: person_id, place (camp or exile as stated, normal form), kind (camp or exile).
-    """
-    id, title = "destinations", "Where people were sent"
-    first = sent.with_columns(pl.col("place").str.split(" ").list.first().alias("place")).unique(
-        ["person_id", "kind", "place"]
-    )
-    counts = first.group_by("kind", "place").len().filter(pl.col("len") >= _FEWEST)
-    if not len(counts):
-        return refusal(id, title, f"No place of detention or exile is named for {_FEWEST} or more people.")
-    rows, numbers = [], []
-    for kind, place, people in (
-        counts.sort(["len", "kind", "place"], descending=[True, False, False]).head(30).iter_rows()
-    ):
-        key = f"{id}-{kind}-{place}"
-        where = (Condition("kind", "is", kind), Condition("place", "is", place))
-        numbers.append(counted(key, f"people sent to {place} ({kind})", people, "destinations", *where))
-        rows.append({"kind": kind, "place": place, "people": people, "people_id": key})
-    top = rows[0]
-    sentence = f"Most often named is {top['place']} ({top['kind']}): {top['people']:,} people."
-    warning = "Places stand as the sources write them; several spellings can be one place."
-    return Analysis(id, title, "counted", pl.DataFrame(rows), (sentence,), (warning,), tuple(numbers))

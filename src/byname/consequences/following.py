@@ -12,13 +12,15 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from byname.consequences.camps import destinations, mortality
+from byname.consequences.camps import mortality
+from byname.consequences.destinations import where_sent
 from byname.consequences.households import households
 from byname.consequences.incidence import Durations, Incidence, cumulative_incidence
 from byname.consequences.office_chains import chain_numbers
 from byname.consequences.office_survival import survival
 from byname.consequences.offices import holders
 from byname.consequences.paths import durations, paths, with_stations
+from byname.consequences.prisoners import prisoners
 from byname.consequences.restoration import restoration
 from byname.consequences.succession import successions
 from byname.consequences.years_lost import years_lost
@@ -65,7 +67,8 @@ def analyses(
     yield survival(subjects, seed)
     if "office_terms" in facts:
         yield from successions(facts["office_terms"])
-    yield destinations(sent)
+    yield from where_sent(sent, facts)
+    yield from prisoners(facts)
     if "gulag_inmates_deaths" in facts:
         yield mortality(facts["gulag_inmates_deaths"])
 

@@ -1,15 +1,11 @@
-"""Consequences stage: pictures of paths, of what followed and how soon, and of camps on a map.
+"""Consequences stage: pictures of paths, and of what followed and how soon; maps are in maps.py.
 
-Goes in: tables of analyses, incidences, camps with their places. Comes out: Altair charts with their data inside; the
-map's coast lines are those of Natural Earth (public domain) as packed by world-atlas (ISC), and ship with the package.
+Goes in: tables of analyses, incidences. Comes out: Altair charts with their data inside.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import resources
 from typing import Any
 
 import altair as alt
@@ -108,31 +104,3 @@ def incidence_chart(found: Sequence[tuple[str, Incidence]], *, width: int = 560,
     )
     lines = base.mark_line(interpolate="step-after").encode(x=x, y="share:Q", color=colour)
     return alt.layer(bands, lines)
-
-
-@cache
-def coast_lines() -> dict[str, Any]:
-    """The land of the earth at 1:110 million as TopoJSON."""
-    text = resources.files("byname.consequences").joinpath("data/land-110m.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
-
-
-def camp_map(places: pl.DataFrame, *, width: int = 640, height: int = 360) -> Chart:
-    """Camps as circles on a map of northern Eurasia, each as large as its prisoners.
-
-    `places`: camp_en, lon, lat, prisoners, as `camps.by_place` gives them.
-    """
-    land = alt.InlineData(values=coast_lines(), format=alt.TopoDataFormat(type="topojson", feature="land"))
-    ground = alt.Chart(land, width=width, height=height).mark_geoshape(fill=PALE, stroke="white", strokeWidth=0.5)
-    rows = places.select("camp_en", "lon", "lat", "prisoners").to_dicts()
-    circles = alt.Chart(alt.InlineData(values=rows)).mark_circle(color=ACCENT, opacity=0.55)
-    drawn = circles.encode(
-        longitude="lon:Q",
-        latitude="lat:Q",
-        size=alt.Size("prisoners:Q", scale=alt.Scale(range=[4, 500]), title="prisoners"),
-        tooltip=["camp_en:N", "prisoners:Q"],
-    )
-    return alt.layer(ground, drawn).project(
-        type="conicEqualArea", parallels=[50, 70], rotate=[-100, 0, 0], center=[-3, 62], scale=400
-    )

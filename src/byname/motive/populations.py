@@ -42,6 +42,18 @@ def bundled_populations() -> pl.DataFrame:
     return read_populations(Path(str(resources.files("byname.motive").joinpath("data/populations.csv"))))
 
 
+def populations_with(facts: Mapping[str, FactTable]) -> pl.DataFrame:
+    """The populations that ship with the package and those of an archive's table `populations`.
+
+    Where both count a place at one date by one attribute, the archive's rows stand.
+    """
+    bundled = bundled_populations()
+    if "populations" not in facts:
+        return bundled
+    own, key = _counted(facts["populations"].rows), ["place", "date", "attribute"]
+    return pl.concat([own, bundled.join(own, on=key, how="anti")], how="diagonal")
+
+
 def read_populations(path: Path) -> pl.DataFrame:
     """Read a table of populations; raises BadFigureTable where a row names no source or a column is missing."""
     table = read_facts(path, "populations").rows
@@ -53,14 +65,6 @@ def read_populations(path: Path) -> pl.DataFrame:
 
 def _counted(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(pl.col("count").cast(pl.Float64, strict=False).round(0).cast(pl.Int64))
-
-
-def populations_with(facts: Mapping[str, FactTable]) -> pl.DataFrame:
-    """The populations that ship with the package and those of an archive's table `populations`."""
-    own = facts.get("populations")
-    return (
-        bundled_populations() if own is None else pl.concat([bundled_populations(), _counted(own.rows)], how="diagonal")
-    )
 
 
 def population_of(table: pl.DataFrame, place: str, attribute: str, date: str | None = None) -> Population:

@@ -19,7 +19,15 @@ from byname.values.printed import PrintedNumber
 MOST_ROWS = 12
 # The value of each analysis that is drawn with its interval, and whether it is a ratio.
 _DRAWN = {"adjusted": True, "odds_ratio": True, "relative_risk": True, "rate": False, "share": False}
-_HIDDEN = ("small",)
+# What the pictures of the camps and of those sent show, for those who do not see them.
+_MAPPED = {
+    "camps-by-year": "Bars of the prisoners of each year, and below them the number of camps that have a figure in it.",
+    "camps-by-place": "A map of each year with a circle for each camp, as large as the number of its prisoners.",
+    "destinations": "A map with a circle for each place, as large as the number of people sent there; hollow circles "
+    "stand for a region or a camp whose own place is not known.",
+    "sent-by-year": "Bars of the people taken in each year, those sent to camps above, those sent into exile below.",
+}
+_HIDDEN = ("small", "lon", "lat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ class Section:
     rows: tuple[tuple[Cell, ...], ...]
     more: int
     picture: Picture | None
+    draws_all: bool = False  # the picture shows every row, not only those of the table
 
 
 def sections(analyses: Sequence[Mapping[str, Any]], numbers: Mapping[str, PrintedNumber]) -> list[Section]:
@@ -78,6 +87,7 @@ def _section(one: Mapping[str, Any], numbers: Mapping[str, PrintedNumber]) -> Se
         rows=tuple(tuple(_cell(row, name, numbers) for name in names) for row in rows),
         more=max(0, len(one["rows"]) - MOST_ROWS),
         picture=_picture(one) if one["rows"] else None,
+        draws_all=str(one["id"]) in ("paths", *_MAPPED),
     )
 
 
@@ -119,13 +129,36 @@ def said(value: object) -> str:
 
 def _picture(one: Mapping[str, Any]) -> Picture | None:
     from byname.consequences.pictures import alluvial
-    from byname.motive.pictures import intervals
 
     table = pl.DataFrame(one["rows"], infer_schema_length=None)
     key, title = str(one["id"]), str(one["title"])
     if key == "paths":
         charts = [alluvial(table, width=width, height=300) for width in (WIDE - 110, NARROW - 60)]
         return _drawn(charts, key, title, "Bands of people from how they were taken to what became of them.")
+    return _mapped(one["rows"], key, title) if key in _MAPPED else _with_intervals(table, key, title)
+
+
+def _mapped(rows: Sequence[Mapping[str, Any]], key: str, title: str) -> Picture | None:
+    """The maps of camps and destinations, and the bars by year."""
+    from byname.consequences import maps
+
+    if key in ("camps-by-place", "destinations") and not any(row["lon"] is not None for row in rows):
+        return None
+    charts: list[Any]
+    if key == "camps-by-place":
+        charts = [maps.camp_maps(rows, width=width, columns=columns) for width, columns in ((333, 2), (NARROW - 4, 1))]
+    elif key == "destinations":
+        charts = [maps.destination_map(rows, width=width, names=names) for width, names in ((WIDE - 4, 24), (308, 9))]
+    elif key == "camps-by-year":
+        charts = [maps.year_bars(rows, width=width) for width in (WIDE - 70, NARROW - 70)]
+    else:
+        charts = [maps.sent_bars(pl.DataFrame(rows), width=width) for width in (WIDE - 70, NARROW - 70)]
+    return _drawn(charts, key, title, _MAPPED[key])
+
+
+def _with_intervals(table: pl.DataFrame, key: str, title: str) -> Picture | None:
+    from byname.motive.pictures import intervals
+
     drawn = next((name for name in _DRAWN if name in table.columns and f"{name}_low" in table.columns), None)
     label = next((name for name in ("group", "rank", "of", "year") if name in table.columns), None)
     if drawn is None or label is None or table[label].n_unique() < len(table) or len(table) < 2:

@@ -21,7 +21,7 @@ ACCENT = "#8a2b22"
 PAPER = "#fcfaf6"
 WIDE, NARROW = 680, 312  # pixels of the text column on a desk and on a phone of 360 pixels
 
-Drawn: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart | alt.HConcatChart
+Drawn: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.ConcatChart | alt.VConcatChart | alt.HConcatChart
 Row: TypeAlias = dict[str, str | int | float | bool | None]
 _LOCALE = {"decimal": ".", "thousands": "\u202f", "grouping": [3], "currency": ["", ""]}
 _ROLES = re.compile(r' (?:role|aria-roledescription|aria-label|aria-hidden|pointer-events)="[^"]*"')

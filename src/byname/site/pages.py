@@ -15,7 +15,7 @@ import polars as pl
 
 from byname.site.report_data import ReportData, SourceSummary, TracedEntry
 from byname.site.wording import TABLES, grouped, interval_words, selection_words
-from byname.values.printed import PrintedNumber
+from byname.values.printed import FACTS, PrintedNumber
 
 MOST_UNREAD = 500  # entries, and values, shown of one source
 MOST_CONFLICTS = 500
@@ -51,7 +51,7 @@ def _traced(data: ReportData, number: PrintedNumber, sources: Mapping[str, Sourc
 
 
 def _entry(row: TracedEntry, source: SourceSummary | None) -> Values:
-    shown = source is not None and source.republish
+    shown = row.source.startswith(FACTS) if source is None else source.republish
     return {
         "record_id": row.record_id,
         "file": row.file,

@@ -24,6 +24,7 @@ TABLES = {
     "subjects": "the people, each with attributes, dates as intervals, and what became of them",
     "households": "the households that were taken together",
     "destinations": "the people, each with places of detention and exile",
+    "camps": "the rows of the archive's table of camps",
     "conflicts": "the conflicts between sources about one person",
 }
 KINDS = {
@@ -33,6 +34,7 @@ KINDS = {
     "deaths": "Deaths",
     "releases": "Releases",
 }
+_MOST_VALUES = 12  # of a condition that are said in words; the numbers file holds them all
 _SCRIPTS = {
     "CYRILLIC": "Cyrl",
     "LATIN": "Latn",
@@ -99,7 +101,8 @@ def condition_words(condition: Condition) -> str:
     if condition.test == "between" and isinstance(value, tuple):
         return f"{column} lies between {value[0]} and {value[1]}"
     if isinstance(value, tuple):
-        words = [str(part) for part in value]
+        words = [str(part) for part in value[:_MOST_VALUES]]
+        words += [f"one of {len(value) - _MOST_VALUES} more"] if len(value) > _MOST_VALUES else []
         return (
             f"{column} holds {' or '.join(words)}"
             if condition.test == "any-of"

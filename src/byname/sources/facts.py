@@ -6,6 +6,8 @@ kept apart, so that no result uses them. Sum checks compare the rows of a printe
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,15 +17,30 @@ from byname.errors import BadFigureTable
 
 UNVERIFIED = "unverified"
 PRINTED_TOTAL = "PRINTED TOTAL"
+_TITLES, _ADDRESSES = ("source_title", "source_author"), ("source_address", "source_url")
+_NUMBER = "row of the file"
 
 
 @dataclass(frozen=True, slots=True)
 class FactTable:
-    """A table of facts: its name, the rows that may be used, and the rows marked unverified."""
+    """A table of facts: its name, the rows that may be used, and the rows marked unverified.
+
+    `numbers` are the places of `rows` in the file, 1 being the first row below the headings.
+    """
 
     name: str
     rows: pl.DataFrame
     unverified: pl.DataFrame
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatedSource:
+    """The source of a table whose file names none: stated by whoever adds it, for all its rows."""
+
+    title: str
+    address: str
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +69,57 @@ def read_facts(path: Path, name: str | None = None) -> FactTable:
     except (pl.exceptions.PolarsError, OSError) as error:
         raise BadFigureTable(f"the table cannot be read: {error}", where=str(path)) from error
     unverified = pl.col("kind") == UNVERIFIED if "kind" in table.columns else pl.lit(value=False)
-    bare = table.with_row_index("row", offset=1).filter(~_sourced(table, path) & ~unverified)
+    numbered = table.with_row_index(_NUMBER, offset=1)
+    bare = numbered.filter(~_sourced(table, path) & ~unverified)
     if len(bare):
-        rows = ", ".join(str(row) for row in bare["row"].head(10))
+        rows = ", ".join(str(row) for row in bare[_NUMBER].head(10))
         raise BadFigureTable(
             f"{len(bare)} rows name no source (rows {rows})", where=str(path), fix="say where each was read"
         )
-    return FactTable(name or path.stem, table.filter(~unverified), table.filter(unverified))
+    usable = numbered.filter(~unverified)
+    numbers = tuple(usable[_NUMBER].to_list())
+    return FactTable(name or path.stem, usable.drop(_NUMBER), table.filter(unverified), numbers)
 
 
 def _sourced(table: pl.DataFrame, path: Path) -> pl.Expr:
-    titles = [name for name in ("source_title", "source_author") if name in table.columns]
-    addresses = [name for name in ("source_address", "source_url") if name in table.columns]
+    titles = [name for name in _TITLES if name in table.columns]
+    addresses = [name for name in _ADDRESSES if name in table.columns]
     if not titles or not addresses:
-        fix = "add the columns source_title and source_address"
+        fix = "add the columns source_title and source_address, or state one for all rows (byname facts add --source)"
         raise BadFigureTable("the table has no columns for the source", where=str(path), fix=fix)
     title = pl.any_horizontal(pl.col(name).str.strip_chars() != "" for name in titles)
     return title & pl.any_horizontal(pl.col(name).str.strip_chars() != "" for name in addresses)
+
+
+def with_source(content: bytes, source: StatedSource, where: str) -> bytes:
+    """The same table with a stated source in the columns source_title and source_address; the same bytes each time.
+
+    Raises BadFigureTable where the source is incomplete, the file is no table, or it names its sources itself.
+
+    >>> with_source(b"year,dead\\n1938,2\\n", StatedSource("A book", "p. 4"), "t.csv").decode()
+    'year,dead,source_title,source_address\\n1938,2,A book,p. 4\\n'
+    """
+    if not source.title.strip() or not source.address.strip():
+        raise BadFigureTable("a source has a title and an address", where=where, fix="give both --source and --address")
+    try:
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadFigureTable(f"the table is not CSV in UTF-8: {error}", where=where, fix="save it so") from error
+    rows = [row for row in rows if row]
+    headings = rows[0] if rows else []
+    own = [name for name in headings if name in (*_TITLES, *_ADDRESSES)]
+    if own:
+        fix = "leave out --source and --address, or the columns"
+        raise BadFigureTable(f"the table names its sources itself (column {own[0]})", where=where, fix=fix)
+    for number, row in enumerate(rows[1:], start=1):
+        if len(row) != len(headings):
+            what = f"row {number} has {len(row)} cells under {len(headings)} headings"
+            raise BadFigureTable(what, where=where, fix="see whether a cell with a comma stands in quotes")
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow([*headings, _TITLES[0], _ADDRESSES[0]])
+    writer.writerows([*row, source.title.strip(), source.address.strip()] for row in rows[1:])
+    return made.getvalue().encode()
 
 
 def check_sums(facts: FactTable) -> list[SumCheck]:

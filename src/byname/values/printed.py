@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+FACTS = "facts/"  # before the name of a table of facts, where a row of it stands as the original of a number
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
