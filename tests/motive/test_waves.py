@@ -105,6 +105,7 @@ def test_places_answer_on_their_own(people: pl.DataFrame) -> None:
 def test_pictures_hold_their_data() -> None:
     series = planted()
     chart = wave_chart(series, turns(series), [(FIRST, "an order")]).to_dict()
-    assert len(chart["layer"]) == 4
+    assert len(chart["layer"]) == 5  # bands, bars, turns, directives and their titles
+    assert "an order" in str(chart["layer"][-1])
     table = pl.DataFrame({"group": ["a"], "odds_ratio": [2.0], "odds_ratio_low": [1.0], "odds_ratio_high": [4.0]})
     assert len(intervals(table, "group", "odds_ratio", logarithmic=True).to_dict()["layer"]) == 3

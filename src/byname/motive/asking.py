@@ -13,7 +13,7 @@ import polars as pl
 
 from byname.errors import CannotEstimate
 from byname.motive.attributes import ATTRIBUTES
-from byname.motive.directives import Limit, directives_of, limits_of
+from byname.motive.directives import Directive, Limit, directives_of, limits_of
 from byname.motive.evidence import Material
 from byname.motive.limits_by_area import limits_by_area
 from byname.motive.populations import population_of
@@ -25,7 +25,7 @@ from byname.motive.sums import all_checks
 from byname.motive.targeting import composition, regression, severity
 from byname.motive.trend import cochran_armitage, jonckheere
 from byname.motive.undocumented import AllVictims, Coverage, coverage_of, named_and_unnamed
-from byname.motive.waves import Turn, answer_to, by_place, rate_ratio, second_opinion, turns, waves
+from byname.motive.waves import Turn, answer_to, by_place, drawn_data, rate_ratio, second_opinion, turns, waves
 from byname.motive.weighing import elements, explained
 from byname.sources.facts import PRINTED_TOTAL, FactTable
 from byname.values.printed import Condition, PrintedNumber
@@ -195,7 +195,9 @@ def wave(subjects: pl.DataFrame, event: str, events: FactTable | None, seed: int
         warnings.append(f"{series.left_out:,} {words} are dated more roughly than a {series.unit} and are left out.")
     method = "negative binomial change points, summed over all segmentations (Fearnhead 2006)"
     table = pl.DataFrame(rows, infer_schema_length=None)
-    return Analysis(id, title, method, table, tuple(sentences), tuple(warnings), tuple(numbers))
+    telling = [(one.day, one.title) for one in _telling(series, events)] if events is not None else []
+    drawn = drawn_data(series, changes, telling)
+    return Analysis(id, title, method, table, tuple(sentences), tuple(warnings), tuple(numbers), drawn=drawn)
 
 
 def _wave_sentence(row: Row, words: str, unit: str) -> str:
@@ -227,16 +229,22 @@ def _answers(series: Series, changes: Sequence[Turn], events: FactTable) -> Iter
         )
 
 
-def _places(subjects: pl.DataFrame, event: str, series: Series, events: FactTable, seed: int) -> Iterator[str]:
-    """The answers by place to the two directives after which the rate changed most."""
+def _telling(series: Series, events: FactTable) -> list[Directive]:
+    """The two directives after which the rate changed most."""
     changed = [(rate_ratio(series, directive.day), directive) for directive in directives_of(events)]
     ranked = sorted(
         ((abs(math.log(rate.value)), directive.day, directive) for rate, directive in changed if rate is not None),
         key=lambda row: row[:2],
-    )[-2:]
-    days = [day for _, day, _ in ranked]
+    )
+    return [directive for _, _, directive in ranked[-2:]]
+
+
+def _places(subjects: pl.DataFrame, event: str, series: Series, events: FactTable, seed: int) -> Iterator[str]:
+    """The answers by place to the two directives after which the rate changed most."""
+    telling = _telling(series, events)
+    days = [directive.day for directive in telling]
     for place, count, found in by_place(subjects, event, days, seed=seed) if days else ():
-        for (_, _, directive), answer in zip(ranked, found, strict=True):
+        for directive, answer in zip(telling, found, strict=True):
             if answer.delay is not None:
                 yield (
                     f"{directive.title} in {place} ({count:,} dated): the nearest change lies "

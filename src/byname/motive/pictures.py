@@ -6,13 +6,14 @@ Goes in: tables of analyses, series with their turns. Comes out: Altair charts w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import polars as pl
 
 from byname.motive.series import Series
-from byname.motive.waves import Turn
+from byname.motive.waves import Turn, drawn_data
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 INK, PALE, ACCENT = "#1d1b18", "#ddd7cc", "#8a2b22"
@@ -48,20 +49,27 @@ def intervals(table: pl.DataFrame, label: str, value: str, *, width: int = 520, 
 def wave_chart(
     series: Series, turns: Sequence[Turn], directives: Sequence[tuple[dt.date, str]] = (), *, width: int = 640
 ) -> Chart:
-    """A series as bars, its turns as lines with their intervals as bands, directives as dashed lines."""
-    counts = [
-        {"start": day.isoformat(), "count": int(n)} for day, n in zip(series.start, series.counts, strict=True) if n
-    ]
-    x = alt.X("start:T", title=None)
+    """A series as bars, its turns as lines with their intervals as bands, directives as dashed lines with a title."""
+    return drawn_wave(drawn_data(series, turns, directives), width=width)
+
+
+def drawn_wave(data: Mapping[str, Any], *, width: int = 640) -> Chart:
+    """The same from plain data, as `waves.drawn_data` gives it."""
+    axis = alt.Axis(tickCount=max(4, width // 90), labelOverlap=True)
+    x = alt.X("day:T", title=None, axis=axis, scale=alt.Scale(domain=[data["first"], data["last"]]))
+    thin = max(1.0, 0.9 * width / data["steps"])
     bars = (
-        alt.Chart(alt.InlineData(values=counts), width=width, height=_HIGHEST)
-        .mark_bar(color=INK)
-        .encode(x=x, y=alt.Y("count:Q", title=f"a {series.unit}"))
+        alt.Chart(alt.InlineData(values=data["counts"]), width=width, height=_HIGHEST)
+        .mark_bar(color=INK, width=thin)
+        .encode(x=alt.X("start:T", title=None, axis=axis), y=alt.Y("count:Q", title=f"a {data['unit']}"))
     )
-    found = [{"start": t.day.isoformat(), "low": t.low.isoformat(), "high": t.high.isoformat()} for t in turns]
-    data = alt.InlineData(values=found)
-    bands = alt.Chart(data).mark_rect(color=ACCENT, opacity=0.25).encode(x=alt.X("low:T"), x2="high:T")
-    lines = alt.Chart(data).mark_rule(color=ACCENT).encode(x=x)
-    ordered = [{"start": day.isoformat(), "title": title} for day, title in directives]
-    dashed = alt.Chart(alt.InlineData(values=ordered)).mark_rule(color=INK, strokeDash=[3, 3])
-    return alt.layer(bands, bars, lines, dashed.encode(x=x, tooltip="title:N"))
+    turned = alt.InlineData(values=data["turns"])
+    bands = alt.Chart(turned).mark_rect(color=ACCENT, opacity=0.2).encode(x=alt.X("low:T"), x2="high:T")
+    lines = alt.Chart(turned).mark_rule(color=ACCENT, strokeWidth=1.5).encode(x=x)
+    layers: list[alt.Chart] = [bands, bars, lines]
+    if data["directives"]:
+        ordered = alt.Chart(alt.InlineData(values=data["directives"]))
+        layers.append(ordered.mark_rule(color=INK, strokeDash=[3, 3]).encode(x=x, tooltip="title:N"))
+        named = ordered.mark_text(align="right", baseline="bottom", angle=270, dx=-2, dy=-3, fontSize=9, limit=_HIGHEST)
+        layers.append(named.encode(x=x, y=alt.value(0), text="title:N"))
+    return alt.layer(*layers)

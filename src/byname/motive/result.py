@@ -6,6 +6,7 @@ refused, with the reason in words, and holds no number.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -36,7 +37,8 @@ class Analysis:
     """One analysis: its question as a title, a table of one row a finding, sentences, warnings, and its numbers.
 
     `refused` holds the reason where the archive does not allow the analysis. A column of `table` whose name ends in
-    `_id` holds the ids of the numbers that stand in the column of the name before it.
+    `_id` holds the ids of the numbers that stand in the column of the name before it. `drawn` holds what a picture
+    shows beyond the table.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Analysis:
     warnings: tuple[str, ...] = ()
     numbers: tuple[PrintedNumber, ...] = ()
     refused: str = ""
+    drawn: Mapping[str, object] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """The analysis as plain data."""
@@ -58,6 +61,7 @@ class Analysis:
             "sentences": list(self.sentences),
             "warnings": list(self.warnings),
             "rows": self.table.to_dicts(),
+            **({"drawn": dict(self.drawn)} if self.drawn else {}),
         }
 
 

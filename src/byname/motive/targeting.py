@@ -259,8 +259,8 @@ def _severity_sentences(rows: Sequence[Row], words: str) -> list[str]:
         return [f"No {words} differs from the others beyond chance in how many of its people were executed."]
     return [
         f"{words.capitalize()} {row['group']}: {row['executed']:,} of {row['people']:,} executed; the odds were "
-        f"{row['adjusted']:.1f} times those of all others in the same region and period "
-        f"({row['adjusted_low']:.1f} to {row['adjusted_high']:.1f})."
+        f"{row['adjusted']:.2g} times those of all others in the same region and period "
+        f"({row['adjusted_low']:.2g} to {row['adjusted_high']:.2g})."
         for row in sorted(told, key=lambda row: float(str(row["p_holm"])))[:3]
     ]
 

@@ -63,6 +63,22 @@ def turns(series: Series, *, seed: int = 0, expected_length: float | None = None
     return [_turn(series, point) for point in found.points]
 
 
+def drawn_data(
+    series: Series, changes: Sequence[Turn], directives: Sequence[tuple[dt.date, str]] = ()
+) -> dict[str, object]:
+    """What a picture of a series shows, as plain data: its steps that are not empty, its turns, directives."""
+    steps = zip(series.start, series.counts, strict=True)
+    return {
+        "unit": series.unit,
+        "first": series.start[0].isoformat(),
+        "last": series.start[-1].isoformat(),
+        "steps": len(series.start),
+        "counts": [{"start": day.isoformat(), "count": int(count)} for day, count in steps if count],
+        "turns": [{"day": t.day.isoformat(), "low": t.low.isoformat(), "high": t.high.isoformat()} for t in changes],
+        "directives": [{"day": day.isoformat(), "title": title} for day, title in directives],
+    }
+
+
 def waves(series: Series, changes: Sequence[Turn]) -> list[Wave]:
     """The runs of segments whose mean lies above the mean of the series."""
     place = {day: number for number, day in enumerate(series.start)}

@@ -27,6 +27,10 @@ _MAPPED = {
     "stand for a region or a camp whose own place is not known.",
     "sent-by-year": "Bars of the people taken in each year, those sent to camps above, those sent into exile below.",
 }
+_WAVE = (
+    "Bars of the counts; red lines where their level changes, with their intervals as bands; dashed lines for the two "
+    "directives after which the rate changed most."
+)
 _HIDDEN = ("small", "lon", "lat")
 
 
@@ -129,12 +133,15 @@ def said(value: object) -> str:
 
 def _picture(one: Mapping[str, Any]) -> Picture | None:
     from byname.consequences.pictures import alluvial
+    from byname.motive.pictures import drawn_wave
 
     table = pl.DataFrame(one["rows"], infer_schema_length=None)
     key, title = str(one["id"]), str(one["title"])
     if key == "paths":
         charts = [alluvial(table, width=width, height=300) for width in (WIDE - 110, NARROW - 60)]
         return _drawn(charts, key, title, "Bands of people from how they were taken to what became of them.")
+    if one.get("drawn"):
+        return _drawn([drawn_wave(one["drawn"], width=width) for width in (WIDE - 70, NARROW - 70)], key, title, _WAVE)
     return _mapped(one["rows"], key, title) if key in _MAPPED else _with_intervals(table, key, title)
 
 
