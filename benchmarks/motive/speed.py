@@ -15,6 +15,7 @@ import time
 import polars as pl
 
 from benchmarks.motive.synthetic import LISTS, listed
+from byname.consequences.destinations import SENT
 from byname.consequences.following import analyses as of_consequences
 from byname.consequences.households import HOUSEHOLDS
 from byname.motive.asking import analyses as of_motive
@@ -31,7 +32,7 @@ def main() -> None:
     people = listed(int(wanted * 1.4), 7, rough=0.3)[0].head(wanted)  # a fifth or so is on no list
     facts = great_terror().read_all_facts()
     none = pl.DataFrame(schema=dict.fromkeys(HOUSEHOLDS, pl.Int32))
-    sent = pl.DataFrame(schema=dict.fromkeys(("person_id", "kind", "place"), pl.String))
+    sent = pl.DataFrame(schema=SENT)
     start = time.perf_counter()
     rows = []
     for part, found in (
