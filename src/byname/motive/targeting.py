@@ -95,7 +95,7 @@ def severity(subjects: pl.DataFrame, attribute: str, strata: Sequence[str] = ("r
         title,
         f"odds ratios, crude and within {within} (Mantel and Haenszel 1959), p-values after Holm (1979)",
         pl.DataFrame(rows, infer_schema_length=None),
-        tuple(_severity_sentences(rows, words)),
+        tuple(_severity_sentences(rows, words, " and ".join(held))),
         warnings,
         tuple(numbers),
     )
@@ -253,13 +253,14 @@ def unstated(words: str, missing: float, more: str = "") -> tuple[str, ...]:
     return (f"The {more}{words} of {missing:.0%} of the persecuted is not stated; they are left out.",)
 
 
-def _severity_sentences(rows: Sequence[Row], words: str) -> list[str]:
+def _severity_sentences(rows: Sequence[Row], words: str, within: str) -> list[str]:
     told = [row for row in rows if row["adjusted"] is not None and float(str(row["p_holm"])) < 0.05]
     if not told:
         return [f"No {words} differs from the others beyond chance in how many of its people were executed."]
+    same = f" in the same {within}" if within else ""
     return [
         f"{words.capitalize()} {row['group']}: {row['executed']:,} of {row['people']:,} executed; the odds were "
-        f"{row['adjusted']:.2g} times those of all others in the same region and period "
+        f"{row['adjusted']:.2g} times those of all others{same} "
         f"({row['adjusted_low']:.2g} to {row['adjusted_high']:.2g})."
         for row in sorted(told, key=lambda row: float(str(row["p_holm"])))[:3]
     ]
