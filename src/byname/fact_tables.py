@@ -55,6 +55,8 @@ USES = {
         ("rank", "dismissed_total", "arrested_total", "source_title"),
         ("dismissed_total", "arrested_total"),
     ),
+    "national_operations": Use("explanations held against evidence (byname motive)"),
+    "convictions_by_year": Use("explanations held against evidence; its sums are checked (byname motive)"),
     "figures": Use(
         "published figures beside our counts (report, byname audit)",
         ("subject", "quantity", "value_low", "value_best", "value_high", "unit", "period_start", "period_end",
@@ -62,6 +64,11 @@ USES = {
     ),
 }  # fmt: skip
 _LIMITS = Use("limits of an order beside published outcomes (byname motive)")
+_BY_ENDING = {
+    "_limits": _LIMITS,
+    "_raised": Use("decisions that raised the limits of an order (byname motive)"),
+    "_outcomes": Use("what came of an order by area (byname motive)"),
+}
 _FIGURES = Use("figures as evidence (byname audit --archive)")
 _OTHER = Use("its sums are checked (byname motive); no other analysis asks for a table of this name")
 
@@ -74,8 +81,9 @@ def use_of(name: str) -> Use:
     """
     if name in USES:
         return USES[name]
-    if name.endswith("_limits"):
-        return _LIMITS
+    for ending, use in _BY_ENDING.items():
+        if name.endswith(ending):
+            return use
     return _FIGURES if name.startswith("figures") else _OTHER
 
 

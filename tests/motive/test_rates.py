@@ -120,7 +120,10 @@ def test_populations_of_an_archive_stand_beside_those_that_ship(seen: pl.DataFra
     assert len(both) == len(bundled_populations()) + 3
     found = {one.id: one for one in against(seen, both, "Nowhere")}
     assert len(found["rates-nationality"].table) == 3
-    assert "no population of Nowhere by gender" in found["rates-gender"].refused
+    assert "No population of Nowhere by gender" in found["rates-gender"].refused
+    (refused,) = against(seen, both, "Atlantis")
+    assert "No population of Atlantis" in refused.refused
+    assert "Nowhere" in refused.refused
     assert "rates-office" not in found
 
 

@@ -117,6 +117,10 @@ def against(
         yield refusal("rates", title, reason)
         return
     known = set(populations.filter(pl.col("place") == place)["attribute"].drop_nulls())
+    if not known:
+        places = ", ".join(sorted(set(populations.filter(pl.col("attribute").is_not_null())["place"])))
+        yield refusal("rates", title, f"No population of {place} is at hand; there is one of: {places}.")
+        return
     for attribute in ATTRIBUTES:
         if attribute not in known and attribute not in _EXPECTED:
             continue
@@ -124,7 +128,8 @@ def against(
             population = population_of(populations, place, attribute)
             yield rates(subjects, population, (victims or {}).get(attribute))
         except CannotEstimate as error:
-            yield refusal(f"rates-{attribute}", title, str(error))
+            words = f"{title}, by {ATTRIBUTES[attribute].words}"
+            yield refusal(f"rates-{attribute}", words, f"{error.what[0].upper()}{error.what[1:]}; {error.fix}.")
 
 
 def gradient(table: FactTable) -> Analysis:
