@@ -66,8 +66,3 @@ def person_text(person: dict[str, Any]) -> str:
             for c in person["conflicts"]
         ]
     return "\n".join(lines)
-
-
-def _conflict_line(conflict: dict[str, Any]) -> str:
-    field = conflict["field"].replace("_", " ")
-    return f"  {field}: {' / '.join(conflict['values'])}  [{', '.join(conflict['record_ids'])}]"

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from byname.claims.date_grammar import DateReader
-from byname.claims.number_grammar import QuantityReader
-from byname.claims.number_words import number_words
-from byname.claims.tokens import DASHES, Token
+from byname.claims.token_reader import TokenReader
+from byname.claims.tokens import DASHES
 from byname.claims.unit_words import unit_nouns
 
 # Words before a number that refer only where more than the word says so.
@@ -17,18 +14,8 @@ _ORDINARY = frozenset(
 )
 
 
-class CodeReader:
+class CodeReader(TokenReader):
     """Finds the codes of one run of tokens."""
-
-    def __init__(self, tokens: Sequence[Token], dates: DateReader, quantities: QuantityReader) -> None:
-        self.tokens = tokens
-        self.dates = dates
-        self.quantities = quantities
-        self.words = number_words()
-
-    def word(self, at: int) -> str:
-        """The word at a place in lower case, empty beyond the end."""
-        return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
 
     def code_end(self, at: int) -> int | None:
         """The end of a page, article, order or file number, a clock time or a note in brackets, or None."""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from byname.claims.date_grammar import DateNode, DateReader, date_words
-from byname.claims.number_grammar import QuantityReader
+from byname.claims.date_grammar import DateNode, date_words
 from byname.claims.number_tree import NumberNode
-from byname.claims.number_words import number_words
-from byname.claims.tokens import Token
+from byname.claims.token_reader import TokenReader
 from byname.claims.unit_words import unit_nouns, unit_set
 
 _AGED = frozenset({"man", "woman", "boy", "girl", "child", "age", "мужчина", "женщина"})
@@ -16,18 +12,8 @@ _NO_YEAR_BEFORE = frozenset({"in", "since", "by", "during", "until", "year", "в
 _OF_YEARS = frozenset({"years", "deaths", "arrests", "executions", "lists", "sentences"})  # "the 1937 arrests"
 
 
-class CountJudge:
+class CountJudge(TokenReader):
     """Judges the numbers of one run of tokens."""
-
-    def __init__(self, tokens: Sequence[Token], dates: DateReader, quantities: QuantityReader) -> None:
-        self.tokens = tokens
-        self.dates = dates
-        self.quantities = quantities
-        self.words = number_words()
-
-    def word(self, at: int) -> str:
-        """The word at a place in lower case, empty beyond the end."""
-        return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
 
     def is_counted(self, date: DateNode) -> bool:
         """Whether what looks like years is a count ("of 1966 delegates", "1500 died")."""
