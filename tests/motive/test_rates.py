@@ -132,3 +132,17 @@ def test_the_central_committee_of_1934_is_a_population_of_139() -> None:
     members = table.filter((pl.col("attribute") == "office") & (pl.col("value") == "central-committee-member"))
     assert members["count"].sum() == 139
     assert (members["source_title"] != "").all()
+
+
+def test_wrong_links_are_taken_out_and_widen_the_interval() -> None:
+    """A tenth of the people stand with the group of another; the truth is known, as nobody here is real."""
+    seen, truth = listed(3000, 11, mislinked=0.1)
+    found = all_victims(seen, BY_NATION, coverage_of(seen, LISTS))
+    as_they_stand = seen.with_columns(pl.lit(1.0).alias("probability"))
+    mixed = all_victims(as_they_stand, BY_NATION, coverage_of(as_they_stand, LISTS))
+    assert any("Corrected for wrong links: 10.0%" in warning for warning in found.warnings)
+    assert not any("wrong links" in warning for warning in mixed.warnings)
+    for group, number in truth.items():
+        one, part, before = found.people(group), found.share(group), mixed.share(group)
+        assert one.low <= number <= one.high
+        assert part.high - part.low > before.high - before.low

@@ -18,6 +18,7 @@ import polars as pl
 
 from byname.errors import CannotEstimate
 from byname.motive.attributes import Attribute
+from byname.motive.linkage_errors import wrong_share
 from byname.motive.result import FEWEST, Analysis, Estimate, counted, estimated, refusal
 from byname.motive.targeting import Row, columns, slug
 from byname.values.printed import Condition, PrintedNumber
@@ -130,11 +131,14 @@ def all_victims(subjects: pl.DataFrame, attribute: Attribute, coverage: Coverage
         .when(pl.col(attribute.column).is_not_null()).then(pl.lit(OTHERS)).alias("_group")
     )  # fmt: skip
     parts = {str(group): captures_of(rows, lists) for (group,), rows in _parts(own, lists)}
+    wrong = wrong_share(base)
+    parts = _unmixed(parts, wrong)
     unstated = own.filter(pl.col("_group").is_null() & _on(lists))
     unknown = captures_of(unstated, lists) if len(unstated) else None
     found = estimate_strata(parts, seed=seed, unknown=unknown, imputations=_IMPUTATIONS)
     documented = dict(own.drop_nulls("_group").group_by("_group").len().iter_rows())
     draws = _stretched(found.draws, np.array([table.observed for table in parts.values()]), coverage)
+    draws = _blurred(draws, wrong, np.random.default_rng(seed))
     least = np.array([documented[group] for group in parts], dtype=float)
     warnings = (
         f"People on no list are estimated from {', '.join(lists)}: "
@@ -142,12 +146,41 @@ def all_victims(subjects: pl.DataFrame, attribute: Attribute, coverage: Coverage
         *coverage.result.warnings,
         *found.total.warnings,
     )
+    if wrong > 0:
+        warnings += (f"Corrected for wrong links: {wrong:.1%} of the people are expected to be joined wrongly.",)
     if len(unstated):
         warnings += (
             f"The {attribute.words} of {len(unstated):,} people is not stated; they are given to the groups by the "
             "lists that name them.",
         )
     return AllVictims(tuple(parts), np.maximum(draws, least), documented, tuple(dict.fromkeys(warnings)))
+
+
+def _unmixed(parts: dict[str, CaptureHistories], wrong: float) -> dict[str, CaptureHistories]:
+    """The histories of the groups without wrong links, which put people of other groups into each.
+
+    A group's table is seen as (1 - wrong) of its own and, for its share of the people, `wrong` of all groups' together
+    (linkage_errors.py); cells that would fall below nought are empty.
+    """
+    if wrong <= 0:
+        return parts
+    lists = next(iter(parts.values())).lists
+    cells = np.array([table.by_mask() for table in parts.values()])
+    part = cells.sum(axis=1, keepdims=True) / cells.sum()
+    fixed = np.maximum((cells - wrong * part * cells.sum(axis=0)) / (1 - wrong), 0.0)
+    return {name: type(table).from_masks(lists, row) for (name, table), row in zip(parts.items(), fixed, strict=True)}
+
+
+def _blurred(draws: Floats, wrong: float, random: np.random.Generator) -> Floats:
+    """Draws that carry the chance of which people wrong links put into which group: of a group's people `wrong` are
+    drawn out and as many of all others in, each a binomial count; the sum over groups stays."""
+    if wrong <= 0:
+        return draws
+    total = draws.sum(axis=1, keepdims=True)
+    part = draws / total
+    moved = random.normal(size=draws.shape) * np.sqrt(2 * wrong * draws * (1 - part))
+    found: Floats = np.maximum(draws + moved - moved.sum(axis=1, keepdims=True) * part, 0.0)
+    return found
 
 
 def _parts(own: pl.DataFrame, lists: Sequence[str]) -> list[tuple[tuple[object, ...], pl.DataFrame]]:
