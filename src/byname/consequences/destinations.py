@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from byname.consequences.camps import camps_of
-from byname.consequences.gazetteer import UNREAD, Gazetteer, Spot, gazetteer, stem
+from byname.consequences.gazetteer import EXACT, UNREAD, Gazetteer, Spot, gazetteer, stem
 from byname.consequences.prisoners import CAMPS
 from byname.motive.result import Analysis, counted, refusal
 from byname.records.fold import fold
@@ -158,9 +158,13 @@ def destinations(sent: pl.DataFrame, facts: Mapping[str, FactTable] | None = Non
 
 
 def _by_place(sent: pl.DataFrame) -> pl.DataFrame:
-    counts = sent.group_by("kind", "place").agg(pl.col("person_id").n_unique().alias("people"))
-    enough = counts.filter(pl.col("people") >= _FEWEST)
-    return enough.sort(["people", "kind", "place"], descending=[True, False, False])
+    return _people_by(sent, "kind", "place").sort(["people", "kind", "place"], descending=[True, False, False])
+
+
+def _people_by(sent: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """The people of each group of rows, groups of fewer than ten left out."""
+    counts = sent.group_by(columns).agg(pl.col("person_id").n_unique().alias("people"))
+    return counts.filter(pl.col("people") >= _FEWEST)
 
 
 def _persons(key: str, label: str, count: int, *where: Condition) -> PrintedNumber:
@@ -200,7 +204,7 @@ def _cells(found: Located) -> dict[str, object]:
 def _shares(sent: pl.DataFrame, located: Mapping[str, Located]) -> tuple[list[PrintedNumber], Iterator[str]]:
     """How many people the map places, and how many of them at the place itself."""
     on_map = tuple(place for place, found in located.items() if found.lon is not None)
-    exact = tuple(place for place in on_map if located[place].at.startswith(("the place", "the camp", "its centre")))
+    exact = tuple(place for place in on_map if located[place].at.startswith(EXACT))
     people = sent["person_id"].n_unique()
     placed, close = (
         sent.filter(pl.col("place").is_in(list(places)))["person_id"].n_unique() for places in (on_map, exact)
@@ -230,8 +234,7 @@ def sent_by_year(sent: pl.DataFrame) -> Analysis:
     """The people sent to camps and into exile, by the year in which they were taken."""
     id, title = "sent-by-year", "People sent, by the year in which they were taken"
     dated = sent.filter(pl.col("year").is_not_null())
-    counts = dated.group_by("year", "kind").agg(pl.col("person_id").n_unique().alias("people"))
-    counts = counts.filter(pl.col("people") >= _FEWEST).sort("year", "kind")
+    counts = _people_by(dated, "year", "kind").sort("year", "kind")
     if not len(counts):
         return refusal(id, title, f"In no year {_FEWEST} or more people were taken who have a place of exile or camp.")
     rows, numbers = [], []

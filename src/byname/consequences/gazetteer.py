@@ -18,6 +18,7 @@ from byname.sources.facts import read_facts
 
 KINDS = ("town", "region", "camp")
 UNREAD = "not read as a place"
+EXACT = ("the place", "the camp", "its centre")  # how `at` begins where coordinates are those of the place itself
 _CAMP = "lag"
 _SHORTEST = 3  # letters of a stem; a shorter one would stand for too many names
 # The word after a name that says what it names, and how the forms of the gazetteer write it.

@@ -18,6 +18,8 @@ from typing import Any, Literal, TypeAlias
 import altair as alt
 import polars as pl
 
+from byname.consequences.gazetteer import EXACT
+
 Chart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.ConcatChart | alt.VConcatChart
 Side: TypeAlias = Literal["left", "right", "center"]
 Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom in pixels
@@ -220,7 +222,7 @@ def destination_map(rows: Sequence[Mapping[str, Any]], *, width: int, names: int
     for row in rows:
         if row["lon"] is None or row["lat"] is None:
             continue
-        exact = str(row["at"]).startswith(("the place", "the camp", "its centre"))
+        exact = str(row["at"]).startswith(EXACT)
         spot = spots.setdefault(row["place"], {"name": str(row["place"]).split(" (")[0], "lon": row["lon"],
                                                "lat": row["lat"], "count": 0, "hollow": not exact})  # fmt: skip
         spot["count"] += row["people"]

@@ -98,9 +98,7 @@ def holders(subjects: pl.DataFrame) -> Analysis:
     known = load("offices")
     named = subjects.filter(pl.col("offices").is_not_null())
     split = named.with_columns(pl.col("offices").str.split(" ").alias("office")).explode("office")
-    counts = split.group_by("office").agg(
-        pl.len().alias("people"), pl.col("ending").is_in(_VIOLENT).fill_null(value=False).sum().alias("died")
-    )
+    counts = split.group_by("office").agg(pl.len().alias("people"), violent().sum().alias("died"))
     counts = counts.filter(pl.col("people") >= _FEWEST).sort(["people", "office"], descending=[True, False])
     if not len(counts):
         return refusal(id, title, f"No office is held by {_FEWEST} or more people of our lists.")
@@ -108,10 +106,10 @@ def holders(subjects: pl.DataFrame) -> Analysis:
     for office, people, died in counts.head(20).iter_rows():
         key, words = f"{id}-{office}", str(known[office]["en"])
         where = Condition("offices", "any-of", (office,))
-        violent = Condition("ending", "in", tuple(_VIOLENT))
+        struck = Condition("ending", "in", tuple(_VIOLENT))
         numbers.append(counted(key, f"people who held the office: {words}", people, "subjects", where))
         numbers.append(
-            counted(f"{key}-died", f"of them died by violence or unfree: {words}", died, "subjects", where, violent)
+            counted(f"{key}-died", f"of them died by violence or unfree: {words}", died, "subjects", where, struck)
         )
         rows.append({"office": words, "people": people, "people_id": key, "died": died, "died_id": f"{key}-died"})
     top = max(rows, key=lambda row: (row["died"] / row["people"], row["people"]))

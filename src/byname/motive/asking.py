@@ -191,17 +191,17 @@ def wave(subjects: pl.DataFrame, event: str, events: FactTable | None, seed: int
                      "people": people, "people_id": key, "peak": str(found.peak),
                      "at_peak": found.peak_count})  # fmt: skip
     sentences = [_wave_sentence(row, words, series.unit) for row in rows]
+    telling = _telling(series, events) if events is not None else []
     if events is not None:
         sentences += list(_answers(series, changes, events))
-        sentences += list(_places(subjects, event, series, events, seed))
+        sentences += list(_places(subjects, event, telling, seed))
     other = ", ".join(str(day) for day in second_opinion(series)) or "none"
     warnings = [f"A second method (penalised least squares) sets the changes at: {other}."]
     if series.left_out:
         warnings.append(f"{series.left_out:,} {words} are dated more roughly than a {series.unit} and are left out.")
     method = "negative binomial change points, summed over all segmentations (Fearnhead 2006)"
     table = pl.DataFrame(rows, infer_schema_length=None)
-    telling = [(one.day, one.title) for one in _telling(series, events)] if events is not None else []
-    drawn = drawn_data(series, changes, telling)
+    drawn = drawn_data(series, changes, [(one.day, one.title) for one in telling])
     return Analysis(id, title, method, table, tuple(sentences), tuple(warnings), tuple(numbers), drawn=drawn)
 
 
@@ -244,9 +244,8 @@ def _telling(series: Series, events: FactTable) -> list[Directive]:
     return [directive for _, _, directive in ranked[-2:]]
 
 
-def _places(subjects: pl.DataFrame, event: str, series: Series, events: FactTable, seed: int) -> Iterator[str]:
-    """The answers by place to the two directives after which the rate changed most."""
-    telling = _telling(series, events)
+def _places(subjects: pl.DataFrame, event: str, telling: Sequence[Directive], seed: int) -> Iterator[str]:
+    """The answers by place to the directives after which the rate changed most."""
     days = [directive.day for directive in telling]
     for place, count, found in by_place(subjects, event, days, seed=seed) if days else ():
         for directive, answer in zip(telling, found, strict=True):
