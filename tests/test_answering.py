@@ -10,14 +10,14 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from byname.answering import PARTS, answer_numbers
-from byname.archive import Archive
-from byname.building import build
-from byname.cli import app
-from byname.importing import add_facts, add_files
-from byname.numbers import count, load_numbers
+from byname.access.trace import trace
+from byname.archive.accession import add_facts, add_files
+from byname.archive.archive import Archive
+from byname.cli.app import app
+from byname.pipeline.analyses import PARTS, answer_numbers
+from byname.pipeline.build import build
+from byname.pipeline.numbers import count, load_numbers
 from byname.sources.bundled import great_terror
-from byname.tracing import trace
 
 RUNNER = CliRunner()
 

@@ -14,12 +14,12 @@ import polars as pl
 import psutil
 import pytest
 
-from byname.archive import Archive
-from byname.building import build
+from byname.archive.accession import add_files
+from byname.archive.archive import Archive
 from byname.errors import BadArchive, BadMapping, BadSource
-from byname.importing import add_files
+from byname.pipeline.build import build
+from byname.pipeline.verification import differences
 from byname.sources.bundled import great_terror
-from byname.verifying import differences
 
 MAPPING = """\
 source: {source}
@@ -195,7 +195,7 @@ def test_second_writer_is_told_to_wait(archive: Archive) -> None:
 @pytest.mark.parametrize("wait", [0.6, 1.0, 1.5, 2.2])
 def test_killed_build_leaves_an_archive_that_opens_and_completes(tmp_path: Path, wait: float) -> None:
     folder = tmp_path / "archive"
-    command = [sys.executable, "-m", "byname.cli", "demo", str(folder)]
+    command = [sys.executable, "-m", "byname", "demo", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(wait)
     process.send_signal(signal.SIGKILL)
@@ -236,7 +236,7 @@ def test_build_with_workers_can_be_stopped_and_goes_on(tmp_path: Path, sent: sig
     archive = Archive.create(folder, "Tests")
     add_files(archive, [invented_list(tmp_path / "in", 40_000)])
     environment = os.environ | {"BYNAME_TEST": str(folder)}
-    command = [sys.executable, "-m", "byname.cli", "build", str(folder)]
+    command = [sys.executable, "-m", "byname", "build", str(folder)]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
     )

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from byname.archive import Archive
+from byname.archive.archive import Archive
 
-BYNAME = [sys.executable, "-m", "byname.cli"]
+BYNAME = [sys.executable, "-m", "byname"]
 
 
 def run(*words: str | Path) -> subprocess.CompletedProcess[str]:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from byname.archive import Archive
-from byname.cli import app
-from byname.fact_tables import check_table
-from byname.importing import add_files
+from byname.archive.accession import add_files
+from byname.archive.archive import Archive
+from byname.cli.app import app
+from byname.pipeline.fact_tables import check_table
 from byname.sources.bundled import great_terror
 from byname.sources.facts import StatedSource, with_source
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from byname.archive.ledger import Ledger, MerkleTree
 from byname.errors import BadArchive
-from byname.ledger import Ledger, MerkleTree
 
 
 def _ledger(tmp_path: Path) -> Ledger:

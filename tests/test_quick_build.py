@@ -12,11 +12,11 @@ import pytest
 from tests.test_archive import ROWS, write_list
 from tests.test_cli import run
 
-from byname.archive import Archive
-from byname.building import build
-from byname.importing import add_files
-from byname.linking import How
-from byname.verifying import differences
+from byname.archive.accession import add_files
+from byname.archive.archive import Archive
+from byname.pipeline.build import build
+from byname.pipeline.linkage import How
+from byname.pipeline.verification import differences
 
 MORE = [
     *ROWS,

@@ -88,7 +88,7 @@ def test_a_person_is_explained_and_drawn(built: Path, tmp_path: Path) -> None:
 def test_pairs_are_judged_in_the_terminal(built: Path) -> None:
     """A real terminal: unsure, then back, then quit."""
     controller, terminal = pty.openpty()
-    command = [sys.executable, "-m", "byname.cli", "review", str(built), "--limit", "2", "--by", "dora"]
+    command = [sys.executable, "-m", "byname", "review", str(built), "--limit", "2", "--by", "dora"]
     with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True) as process:
         os.close(terminal)
         os.write(controller, b"u\ntoo little\nb\nq\n")

@@ -22,7 +22,7 @@ TARGET_SECONDS, TARGET_MEGABYTES = 60, 1536
 def measured(*words: str | Path) -> tuple[float, float]:
     """Run one command of Byname; its seconds and the largest memory of its processes together, in MB."""
     begun = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "byname.cli", *map(str, words)], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-m", "byname", *map(str, words)], stdout=subprocess.DEVNULL)
     peak = 0.0
     while process.poll() is None:
         peak = max(peak, _memory(process.pid))

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
-from byname.casualties.bootstrap import bootstrap
-from byname.casualties.graphs import posterior
-from byname.casualties.hierarchical import hierarchical_models
+from byname.casualties.estimators.bootstrap import bootstrap
+from byname.casualties.estimators.graphs import posterior
+from byname.casualties.estimators.latent_class_bayes import class_posterior
+from byname.casualties.estimators.loglinear import fit_models
+from byname.casualties.fitting.hierarchical import hierarchical_models
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.latent_class_bayes import class_posterior
-from byname.casualties.loglinear import fit_models
 
 Row = dict[str, object]
 

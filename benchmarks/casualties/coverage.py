@@ -18,10 +18,10 @@ import numpy.typing as npt
 
 from benchmarks.casualties.populations import OWN
 from benchmarks.casualties.random_populations import KINDS, random_population
-from byname.casualties.auto import headline
-from byname.casualties.hierarchical import main_effects
+from byname.casualties.estimators.loglinear import one_model
+from byname.casualties.fitting.hierarchical import main_effects
+from byname.casualties.headline import headline
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.loglinear import one_model
 
 SEED = 20240601
 # The right model of those shared scenarios that have one: pairs of lists, counted from 0.

@@ -18,8 +18,8 @@ from time import perf_counter
 import numpy as np
 import numpy.typing as npt
 
-from byname.casualties.auto import headline
 from byname.casualties.estimate import estimate
+from byname.casualties.headline import headline
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.overlap import overlap_groups
 from byname.errors import CannotEstimate

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from byname.claims.audit import audit_document
-from byname.claims.evidence import shipped_evidence
-from byname.claims.layout import read_document
-from byname.claims.reading_out import audit_json
+from byname.claims.evidence.shipped import shipped_evidence
+from byname.claims.formats import audit_json
+from byname.claims.text.reading import read_document
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "texts"
 # What essay-citation-defects.md lists, as kinds of the audit, with words of the place where each must be found.

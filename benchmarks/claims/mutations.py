@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from byname.claims.audit import audit_document
-from byname.claims.evidence import shipped_evidence
-from byname.claims.figures import Figure
-from byname.claims.gazetteer import gazetteer, kind_of
-from byname.claims.layout import document_of
+from byname.claims.evidence.figures import Figure
+from byname.claims.evidence.shipped import shipped_evidence
+from byname.claims.lexicon.entities import gazetteer, kind_of
+from byname.claims.text.reading import document_of
 
 SENTENCES, SEED = 200, 11
 _VERBS = {

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from byname.claims.mentions import NumberMention, find_mentions, finite
-from byname.claims.tokens import tokenize
+from byname.claims.numbers.scanner import NumberMention, find_mentions, finite
+from byname.claims.text.tokens import tokenize
 
 LABELS = Path(__file__).parent / "numbers.csv"
 Key = tuple[float | None, float | None, str, float | None]

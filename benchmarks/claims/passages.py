@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from byname.claims.audit import Claim, audit_document
-from byname.claims.evidence import shipped_evidence
-from byname.claims.layout import document_of
+from byname.claims.evidence.shipped import shipped_evidence
+from byname.claims.text.reading import document_of
 
 PASSAGES = Path(__file__).parent / "passages.csv"
 UNJUDGED = ("not in our sources", "not checkable")

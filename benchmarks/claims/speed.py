@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 
 from byname.claims.audit import audit_document
-from byname.claims.evidence import shipped_evidence
-from byname.claims.layout import read_document
+from byname.claims.evidence.shipped import shipped_evidence
+from byname.claims.text.reading import read_document
 from byname.sources.bundled import great_terror
 
 SIZE = 1_000_000
@@ -54,7 +54,7 @@ def measure() -> tuple[float, float, float, int]:
         starts = []
         for _ in range(ROUNDS):
             start = time.perf_counter()
-            subprocess.run([sys.executable, "-m", "byname.cli", "audit", str(short)], check=True, capture_output=True)
+            subprocess.run([sys.executable, "-m", "byname", "audit", str(short)], check=True, capture_output=True)
             starts.append(time.perf_counter() - start)
     return min(wall), min(processor), min(starts), claims
 

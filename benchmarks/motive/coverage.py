@@ -17,17 +17,17 @@ import numpy as np
 import polars as pl
 
 from benchmarks.motive.synthetic import LISTS, START, TRUTH, competing, listed, subjects
-from byname.consequences.incidence import cumulative_incidence
 from byname.consequences.paths import durations
 from byname.motive.attributes import ATTRIBUTES
 from byname.motive.linkage_errors import corrected_cases, widened, wrong_share
-from byname.motive.mantel_haenszel import pooled_odds_ratio
-from byname.motive.ratios import relative_risk
-from byname.motive.result import Estimate
-from byname.motive.series import series_of
 from byname.motive.targeting import adjusted_severity
 from byname.motive.undocumented import all_victims, coverage_of
 from byname.motive.waves import turns
+from byname.statistics.incidence import cumulative_incidence
+from byname.statistics.mantel_haenszel import pooled_odds_ratio
+from byname.statistics.ratios import relative_risk
+from byname.statistics.series import series_of
+from byname.values.analysis import Estimate
 
 TARGET = 0.93
 _EPOCH = dt.date(1970, 1, 1)

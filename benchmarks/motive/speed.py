@@ -15,10 +15,10 @@ import time
 import polars as pl
 
 from benchmarks.motive.synthetic import LISTS, listed
+from byname.consequences.analyses import analyses as of_consequences
 from byname.consequences.destinations import SENT
-from byname.consequences.following import analyses as of_consequences
 from byname.consequences.households import HOUSEHOLDS
-from byname.motive.asking import analyses as of_motive
+from byname.motive.analyses import analyses as of_motive
 from byname.motive.populations import bundled_populations
 from byname.sources.bundled import great_terror
 

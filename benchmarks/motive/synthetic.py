@@ -1,7 +1,7 @@
 """Synthetic archives with known risks, delays and hazards. Nobody in them is real.
 
-Gives subjects as `byname.motive.subjects` makes them, with the truth beside them; and spoils them as real lists are
-spoiled: entries joined with the wrong person, one person left as two, days that are known to the month or year only.
+Gives subjects as `byname.people.profiles.subjects` makes them, with the truth beside them; and spoils them as real
+lists are spoiled: entries joined with the wrong person, one person left as two, days known to the month or year only.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from byname.motive.subjects import SUBJECTS
+from byname.people.profiles.subjects import SUBJECTS
 
 _EPOCH = dt.date(1970, 1, 1)
 START = (dt.date(1937, 1, 1) - _EPOCH).days

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from byname.casualties import CaptureHistories, estimate
-from byname.casualties.behaviour import behaviour, response_to_lists
-from byname.casualties.doubts import LED_ON
+from byname.casualties.diagnostics import LED_ON
+from byname.casualties.estimators.behaviour import behaviour, response_to_lists
 from byname.errors import CannotEstimate
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from byname.cli import app
+from byname.cli.app import app
 
 GOOD = "a,b,c,count\n1,0,0,400\n0,1,0,300\n1,1,0,90\n0,0,1,350\n1,0,1,100\n0,1,1,80\n1,1,1,30\n"
 

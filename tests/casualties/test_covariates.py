@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from byname.casualties.covariates import doubly_robust
+from byname.casualties.estimators.covariates import doubly_robust
 from byname.errors import BadSource, CannotEstimate
 
 

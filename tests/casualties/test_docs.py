@@ -3,7 +3,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from byname.casualties import auto, doubts
+from byname.casualties import diagnostics as doubts
+from byname.casualties import headline as auto
 from byname.casualties.estimate import METHODS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "casualties.md"

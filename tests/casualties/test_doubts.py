@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from byname.casualties.auto import UNTESTABLE, headline
-from byname.casualties.averaging import averaged
-from byname.casualties.doubts import THREE_LISTS, TOGETHER, TOO_FEW
+from byname.casualties.diagnostics import THREE_LISTS, TOGETHER, TOO_FEW
+from byname.casualties.estimators.averaging import averaged
+from byname.casualties.headline import UNTESTABLE, headline
 from byname.casualties.histories import CaptureHistories
 
 

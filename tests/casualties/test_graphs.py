@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from byname.casualties.graphs import decomposable_graphs, graph_average, posterior
+from byname.casualties.estimators.graphs import decomposable_graphs, graph_average, posterior
 from byname.casualties.histories import CaptureHistories
 from byname.errors import CannotEstimate
 

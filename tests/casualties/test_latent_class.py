@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from byname.casualties.convergence import effective_size, split_rhat
+from byname.casualties.estimators.latent_class import latent_classes
+from byname.casualties.estimators.latent_class_bayes import Effort, class_posterior, latent_classes_bayes
+from byname.casualties.fitting.convergence import effective_size, split_rhat
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.latent_class import latent_classes
-from byname.casualties.latent_class_bayes import Effort, class_posterior, latent_classes_bayes
 
 
 def two_classes(people: int, lists: int, seed: int) -> CaptureHistories:

@@ -3,10 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from byname.casualties.existence import support
-from byname.casualties.hierarchical import hierarchical_models, main_effects, neighbours, notation
+from byname.casualties.estimators.loglinear import beam_search, independence, log_linear, ranked_models
+from byname.casualties.fitting.existence import support
+from byname.casualties.fitting.hierarchical import hierarchical_models, main_effects, neighbours, notation
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.loglinear import beam_search, independence, log_linear, ranked_models
 from byname.errors import CannotEstimate
 
 THREE = ("a", "b", "c")

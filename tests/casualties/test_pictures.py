@@ -5,11 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from byname.casualties import CaptureHistories, estimate, pictures
-from byname.casualties.latent_class_bayes import Effort, class_posterior
+from byname.casualties import CaptureHistories, estimate
+from byname.casualties.estimators.latent_class_bayes import Effort, class_posterior
 from byname.casualties.leave_one_out import without_each_list
 from byname.casualties.sensitivity import sensitivity_curve
 from byname.errors import BadSource, CannotEstimate
+from byname.site.charts import capture_histories as pictures
 
 TABLE = CaptureHistories.from_masks(("a", "b", "c"), np.array([0.0, 400, 300, 90, 350, 100, 80, 30]))
 

@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byname.casualties.auto import headline
 from byname.casualties.estimate import estimate
+from byname.casualties.headline import headline
 from byname.casualties.histories import CaptureHistories
 from byname.errors import CannotEstimate
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from byname.casualties.estimators.sample_coverage import coverage_of, sample_coverage
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.sample_coverage import coverage_of, sample_coverage
 from byname.errors import CannotEstimate
 
 

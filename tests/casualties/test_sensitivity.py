@@ -22,7 +22,7 @@ def test_bounds_hold_every_departure_between() -> None:
 
 
 def test_the_tipping_point_gives_back_the_claim() -> None:
-    from byname.casualties.averaging import averaged
+    from byname.casualties.estimators.averaging import averaged
 
     base = averaged(TABLE)
     ratio = tipping_point(base, TABLE.observed, 9000)

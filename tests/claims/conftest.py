@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from byname.claims.audit import Audit, Claim, audit_document
-from byname.claims.evidence import shipped_evidence
-from byname.claims.figures import Evidence
-from byname.claims.layout import document_of
+from byname.claims.evidence.figures import Evidence
+from byname.claims.evidence.shipped import shipped_evidence
+from byname.claims.text.reading import document_of
 
 HEAD = (
     "id,subject,quantity,value_low,value_best,value_high,unit,period_start,period_end,place,group,"

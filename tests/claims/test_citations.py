@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from byname.claims.citation_defects import citation_defects, unmatched
-from byname.claims.citation_fields import read_fields
-from byname.claims.citations import FoundCitation, find_citations
-from byname.claims.coverage import covered
-from byname.claims.sentences import mask, split_sentences
+from byname.claims.citations.coverage import covered
+from byname.claims.citations.defects import citation_defects, unmatched
+from byname.claims.citations.fields import read_fields
+from byname.claims.citations.finding import FoundCitation, find_citations
+from byname.claims.text.sentences import mask, split_sentences
 
 
 def one(text: str) -> FoundCitation:

@@ -85,7 +85,7 @@ def test_the_bundled_essay_has_right_wrong_and_disputed_claims_and_broken_citati
 
 def test_audit_starts_without_the_libraries_of_other_stages(essay: Path) -> None:
     code = (
-        "import sys; from byname.cli import app; from typer.testing import CliRunner; "
+        "import sys; from byname.cli.app import app; from typer.testing import CliRunner; "
         f"result = CliRunner().invoke(app, ['audit', {str(essay)!r}]); assert result.exit_code == 0, result.output; "
         "heavy = {'polars', 'numba', 'altair', 'pyarrow', 'scipy'} & set(sys.modules); assert not heavy, heavy"
     )

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.claims.conftest import audited
 
-from byname.claims.figures import Evidence
+from byname.claims.evidence.figures import Evidence
 
 
 def kinds(text: str) -> set[str]:

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import re
 
-from byname.claims.data_files import load_yaml
-from byname.claims.evidence import SHIPPED, shipped_evidence
-from byname.claims.figure_tables import check_rows, load_shipped
-from byname.claims.sources_known import known_source
+from byname.claims.citations.known_sources import known_source
+from byname.claims.evidence.figure_tables import check_rows, load_shipped
+from byname.claims.evidence.shipped import SHIPPED, shipped_evidence
+from byname.claims.lexicon.data_files import load_yaml
 from byname.values import FuzzyDate
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byname.claims.mentions import find_mentions
-from byname.claims.tokens import tokenize
+from byname.claims.numbers.scanner import find_mentions
+from byname.claims.text.tokens import tokenize
 
 
 def dates(text: str) -> list[str]:

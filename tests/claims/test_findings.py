@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 from tests.claims.conftest import audited, claim_of, verdict_of
 
-from byname.claims.data_files import load_rows, load_yaml
-from byname.claims.definitions import elements_in, legal_definitions
-from byname.claims.evidence import shipped_evidence
-from byname.claims.findings import findings
-from byname.claims.gazetteer import gazetteer, offices
+from byname.claims.evidence.shipped import shipped_evidence
+from byname.claims.lexicon.data_files import load_rows, load_yaml
+from byname.claims.lexicon.entities import gazetteer, offices
+from byname.claims.verdicts.definition_verdicts import elements_in, legal_definitions
+from byname.claims.verdicts.relation_verdicts import findings
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from tests.claims.conftest import HEAD, SOURCE, verdict_of
 
-from byname.claims.clauses import split_clauses
-from byname.claims.figure_tables import read_figures
-from byname.claims.frames import ClaimFrame
-from byname.claims.framing import Framer
-from byname.claims.sentences import split_sentences
-from byname.claims.tokens import tokenize
+from byname.claims.evidence.figure_tables import read_figures
+from byname.claims.frames.frames import ClaimFrame
+from byname.claims.frames.framing import Framer
+from byname.claims.text.clauses import split_clauses
+from byname.claims.text.sentences import split_sentences
+from byname.claims.text.tokens import tokenize
 
 
 def frames(text: str) -> list[ClaimFrame]:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from byname.claims.audit import audit_document
-from byname.claims.figures import Evidence
-from byname.claims.layout import document_of, read_document
-from byname.claims.reading_out import audit_json
+from byname.claims.evidence.figures import Evidence
+from byname.claims.formats import audit_json
+from byname.claims.text.reading import document_of, read_document
 from byname.errors import BadText
 
 SENTENCE = "In 1937 and 1938 the NKVD shot 681,692 people."

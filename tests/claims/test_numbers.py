@@ -7,9 +7,9 @@ from benchmarks.claims.numbers import measure
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byname.claims.mentions import NumberMention, find_mentions
-from byname.claims.number_grammar import read_quantity
-from byname.claims.tokens import digits_value, tokenize
+from byname.claims.numbers.number_grammar import read_quantity
+from byname.claims.numbers.scanner import NumberMention, find_mentions
+from byname.claims.text.tokens import digits_value, tokenize
 
 
 def numbers(text: str) -> list[NumberMention]:

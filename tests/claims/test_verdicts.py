@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from tests.claims.conftest import HEAD, SOURCE, audited, claim_of, verdict_of
 
-from byname.claims.dimensions import Relation, compare_groups, compare_periods, compare_predicates
-from byname.claims.evidence import evidence_with, shipped_evidence
-from byname.claims.figure_tables import read_figures
+from byname.claims.evidence.figure_tables import read_figures
+from byname.claims.evidence.shipped import evidence_with, shipped_evidence
+from byname.claims.verdicts.dimensions import Relation, compare_groups, compare_periods, compare_predicates
 from byname.errors import BadFigureTable
 from byname.values import FuzzyDate
 

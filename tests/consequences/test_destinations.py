@@ -7,7 +7,7 @@ import pytest
 
 from byname.consequences.camps import camps_of
 from byname.consequences.destinations import SENT, CampNames, destinations, destinations_of, sent_by_list, sent_by_year
-from byname.consequences.gazetteer import UNREAD, gazetteer, read_gazetteer, stem
+from byname.consequences.place_index import UNREAD, gazetteer, read_gazetteer, stem
 from byname.errors import BadFigureTable
 from byname.records.fold import fold
 from byname.records.places import read_place

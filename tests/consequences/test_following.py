@@ -7,20 +7,20 @@ import polars as pl
 import pytest
 from benchmarks.motive.synthetic import competing
 
+from byname.consequences.analyses import analyses, custody_deaths
 from byname.consequences.camps import mortality
 from byname.consequences.destinations import SENT
-from byname.consequences.following import analyses, custody_deaths
 from byname.consequences.households import households, make_households, sizes
-from byname.consequences.kaplan_meier import kaplan_meier
 from byname.consequences.offices import chains
 from byname.consequences.paths import paths, with_stations
-from byname.consequences.pictures import alluvial
 from byname.consequences.restoration import restoration
 from byname.consequences.years_lost import life_table, years_lost
 from byname.errors import BadFigureTable
-from byname.motive.subjects import SUBJECTS
+from byname.people.profiles.subjects import SUBJECTS
 from byname.records.schema import RECORDS
+from byname.site.charts.paths import alluvial
 from byname.sources.bundled import great_terror
+from byname.statistics.kaplan_meier import kaplan_meier
 
 FACTS = great_terror().read_all_facts()
 MARCH = (dt.date(1949, 3, 1), dt.date(1949, 3, 31))

@@ -7,11 +7,11 @@ from benchmarks.motive.synthetic import TRUTH, competing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from byname.consequences.following import after
-from byname.consequences.incidence import Durations, aalen_johansen, cumulative_incidence, interval_censored
+from byname.consequences.analyses import after
 from byname.consequences.paths import durations
-from byname.consequences.pictures import incidence_chart
 from byname.errors import CannotEstimate
+from byname.site.charts.paths import incidence_chart
+from byname.statistics.incidence import Durations, aalen_johansen, cumulative_incidence, interval_censored
 
 ENDS = ("executed", "release")
 

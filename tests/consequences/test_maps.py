@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from byname.consequences.maps import camp_maps, circle_map, coast_lines, destination_map, view_of
-from byname.site.chart_style import to_svg
+from byname.site.charts.maps import camp_maps, circle_map, coast_lines, destination_map, view_of
+from byname.site.charts.style import to_svg
 
 VORKUTA, MAGADAN, TALLINN = (64.07, 67.51), (150.80, 59.56), (24.75, 59.44)
 

@@ -13,7 +13,7 @@ from byname.consequences.office_survival import survival
 from byname.consequences.offices import chains, holders, survival_of
 from byname.consequences.succession import successions
 from byname.errors import CannotEstimate
-from byname.motive.subjects import SUBJECTS
+from byname.people.profiles.subjects import SUBJECTS
 from byname.sources.bundled import great_terror
 from byname.sources.facts import FactTable
 

@@ -11,20 +11,20 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from byname.consequences.analyses import custody_deaths
 from byname.consequences.camps import by_place, by_year, doubled, nameless, read_camps
 from byname.consequences.destinations import destinations, destinations_of
-from byname.consequences.following import custody_deaths
 from byname.consequences.households import households, make_households, sizes
-from byname.consequences.incidence import Durations, cumulative_incidence
 from byname.consequences.paths import durations
-from byname.motive.series import Series, series_of
-from byname.motive.subjects import records_as_subjects
 from byname.motive.waves import answer_to, second_opinion, turns, waves
+from byname.people.profiles.subjects import records_as_subjects
 from byname.records.reading import read_records, with_households
 from byname.sources.catalogue import fetch, find_collection, mapping_path
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import read_mapping
 from byname.sources.reading import open_source
+from byname.statistics.incidence import Durations, cumulative_incidence
+from byname.statistics.series import Series, series_of
 
 pytestmark = [pytest.mark.measured, pytest.mark.shared]
 ORDER_00447, DECREE = dt.date(1937, 7, 30), dt.date(1938, 11, 17)

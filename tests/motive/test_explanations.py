@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from byname.errors import BadFigureTable
-from byname.motive.asking import limits
+from byname.motive.analyses import limits
 from byname.motive.crimes import NOT_ADVICE, matrix, read_elements
 from byname.motive.directives import directives_of, limits_of
 from byname.motive.evidence import TESTS, Evidence, Material
 from byname.motive.explanations import MOST, Held, balance, hold, likelihood_ratio, read_explanations
-from byname.motive.result import Estimate
 from byname.motive.rivals import against_each_other
+from byname.values.analysis import Estimate
 
 BROKEN = """
 explanations:

@@ -8,7 +8,7 @@ import pytest
 from byname.motive.evidence import Material
 from byname.motive.limits_by_area import limits_by_area
 from byname.motive.raises import raised_in, raised_in_all
-from byname.motive.subjects import SUBJECTS
+from byname.people.profiles.subjects import SUBJECTS
 from byname.sources.facts import FactTable
 
 EPOCH = dt.date(1970, 1, 1)

@@ -8,7 +8,7 @@ import pytest
 from benchmarks.motive.synthetic import LISTS, listed
 
 from byname.errors import CannotEstimate
-from byname.motive.asking import against, unnamed
+from byname.motive.analyses import against, unnamed
 from byname.motive.attributes import ATTRIBUTES
 from byname.motive.populations import Population, bundled_populations, populations_with
 from byname.motive.rates import rates

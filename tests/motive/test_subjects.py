@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from byname.motive.attributes import ATTRIBUTES
-from byname.motive.subjects import SUBJECTS, make_subjects, region_names, stated_of
+from byname.people.profiles.subjects import SUBJECTS, make_subjects, region_names, stated_of
 from byname.records.schema import RECORDS
 
 OWNERS = pl.DataFrame({"record_id": ["A:1", "B:1", "C:1", "A:2", "A:3"], "person_id": ["p", "p", "p", "q", "r"]})

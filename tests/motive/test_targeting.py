@@ -8,12 +8,12 @@ from benchmarks.motive.synthetic import TRUTH, subjects
 
 from byname.errors import CannotEstimate
 from byname.motive.linkage_errors import corrected_cases, widened, wrong_share
-from byname.motive.logistic import fit_logistic
-from byname.motive.mantel_haenszel import pooled_odds_ratio
 from byname.motive.populations import bundled_populations, population_of
-from byname.motive.ratios import odds_ratio, relative_risk, share
-from byname.motive.result import Estimate
 from byname.motive.targeting import adjusted_severity, composition, regression, severity
+from byname.statistics.logistic import fit_logistic
+from byname.statistics.mantel_haenszel import pooled_odds_ratio
+from byname.statistics.ratios import odds_ratio, relative_risk, share
+from byname.values.analysis import Estimate
 
 
 def test_composition_counts_those_stated(people: pl.DataFrame) -> None:

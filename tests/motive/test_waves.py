@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 
 from byname.errors import CannotEstimate
-from byname.motive.change_points import change_points
-from byname.motive.pictures import intervals, wave_chart
-from byname.motive.series import Series, best_unit, series_of
 from byname.motive.waves import answer_to, by_place, rate_ratio, second_opinion, turns, waves
+from byname.site.charts.waves import intervals, wave_chart
+from byname.statistics.change_points import change_points
+from byname.statistics.series import Series, best_unit, series_of
 
 FIRST = dt.date(1937, 1, 1)
 

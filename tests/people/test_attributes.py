@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from byname.people.attributes import gather_attributes
+from byname.people.profiles.attributes import gather_attributes
 from byname.records.schema import STATEMENTS
 
 PERSONS = ["P-1", "P-1", "P-1", "P-2"]

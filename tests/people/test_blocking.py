@@ -9,8 +9,8 @@ import pytest
 
 from byname.errors import BadMapping
 from byname.people.blocking import blocks_of
+from byname.people.pair_scan import RuleCounts, count, sample
 from byname.people.settings import Blocking, BlockingRule, LinkageSettings
-from byname.people.walk import RuleCounts, count, sample
 
 BLOCKING = LinkageSettings.default().blocking
 

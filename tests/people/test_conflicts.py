@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 import pytest
 
-from byname.people.conflicts import CONFLICTS, find_conflicts
+from byname.people.profiles.conflicts import CONFLICTS, find_conflicts
 
 
 def _conflicts(build: Callable[..., pl.DataFrame], *rows: Mapping[str, object]) -> pl.DataFrame:

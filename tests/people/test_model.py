@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from byname.people.comparison import Compared
+from byname.people.comparison.comparison import Compared
 from byname.people.model import Evidence, LinkageModel, learn
 from byname.people.settings import Comparison, Level, LinkageSettings
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from byname.people.comparison import Features, compare
+from byname.people.comparison.comparison import Features, compare
 from byname.people.settings import LinkageSettings
 
 SETTINGS = LinkageSettings.default()

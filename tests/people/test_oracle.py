@@ -13,7 +13,7 @@ import splink.comparison_level_library as levels
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.comparison_library import CustomComparison
 
-from byname.people.comparison import Features, compare
+from byname.people.comparison.comparison import Features, compare
 from byname.people.model import LevelShares, LinkageModel
 from byname.people.settings import LinkageSettings
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byname.people.spelling import skeleton, stem, surnames_of
+from byname.people.comparison.spelling import skeleton, stem, surnames_of
 
 
 def _one(expression: pl.Expr, name: str) -> str:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from byname.people.strings import edit_likeness, edits, jaro_winkler, likeness_at_most, pack
+from byname.people.comparison.strings import edit_likeness, edits, jaro_winkler, likeness_at_most, pack
 
 _WORDS = st.text(alphabet="abcdeiklmnoprstuv", min_size=1, max_size=20)
 

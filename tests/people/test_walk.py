@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
-from byname.people.evidence import JudgedRows, Lists, gather_evidence, learn_all
 from byname.people.linkage import ListRules, Prepared, prepare
-from byname.people.tables import tables_of
-from byname.people.walk import count, sample, score, score_pairs, with_fresh
+from byname.people.pair_scan import count, sample, score, score_pairs, with_fresh
+from byname.people.scoring_tables import tables_of
+from byname.people.training_pairs import JudgedRows, Lists, gather_evidence, learn_all
 
 Build = Callable[..., pl.DataFrame]
 SYLLABLES = ["lin", "tov", "poh", "saar", "met", "gor", "ad", "mel", "nak", "ber"]

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from byname.casualties import CaptureHistories, estimate
-from byname.casualties.bootstrap import bootstrap_estimate
-from byname.casualties.chao import chao_bound
-from byname.casualties.chapman import pair_estimate
-from byname.casualties.graphs import graph_average
-from byname.casualties.hierarchical import interactions
-from byname.casualties.latent_class_bayes import latent_classes_bayes
-from byname.casualties.loglinear import independence, log_linear, stepwise
+from byname.casualties.estimators.bootstrap import bootstrap_estimate
+from byname.casualties.estimators.chao import chao_bound
+from byname.casualties.estimators.chapman import pair_estimate
+from byname.casualties.estimators.graphs import graph_average
+from byname.casualties.estimators.latent_class_bayes import latent_classes_bayes
+from byname.casualties.estimators.loglinear import independence, log_linear, stepwise
+from byname.casualties.fitting.hierarchical import interactions
 
 pytestmark = pytest.mark.published
 DATA = Path(__file__).parent / "data"

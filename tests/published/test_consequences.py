@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from byname.consequences.incidence import Durations, aalen_johansen, interval_censored
-from byname.consequences.kaplan_meier import kaplan_meier
 from byname.consequences.offices import chains
 from byname.sources.bundled import great_terror
+from byname.statistics.incidence import Durations, aalen_johansen, interval_censored
+from byname.statistics.kaplan_meier import kaplan_meier
 
 pytestmark = pytest.mark.published
 GIVEN = json.loads((Path(__file__).parent / "data" / "survival-and-tables.json").read_text(encoding="utf-8"))

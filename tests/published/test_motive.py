@@ -9,18 +9,18 @@ import numpy as np
 import polars as pl
 import pytest
 
-from byname.motive.asking import gradient, sums
+from byname.motive.analyses import gradient, sums
 from byname.motive.limits_by_area import limits_by_area
-from byname.motive.logistic import fit_logistic
-from byname.motive.mantel_haenszel import no_difference, pooled_odds_ratio, pooled_risk_ratio
-from byname.motive.multiplicity import benjamini_hochberg, holm
 from byname.motive.raises import raised_in, raised_in_all
-from byname.motive.ratios import exact_share, share
-from byname.motive.subjects import SUBJECTS
 from byname.motive.sums import all_checks, column_sum
-from byname.motive.trend import cochran_armitage, jonckheere
+from byname.people.profiles.subjects import SUBJECTS
 from byname.sources.bundled import great_terror
 from byname.sources.facts import FactTable
+from byname.statistics.logistic import fit_logistic
+from byname.statistics.mantel_haenszel import no_difference, pooled_odds_ratio, pooled_risk_ratio
+from byname.statistics.multiplicity import benjamini_hochberg, holm
+from byname.statistics.ratios import exact_share, share
+from byname.statistics.trend import cochran_armitage, jonckheere
 
 pytestmark = pytest.mark.published
 # Given by lifelines 0.30.3 and statsmodels 0.15.0 on data drawn with numpy, seed 11.

@@ -4,8 +4,8 @@ import pytest
 
 from byname.records.articles import read_articles
 from byname.records.codes import code_of, nationality_of, offices, offices_of, relation_of
+from byname.records.penalties import read_sentence
 from byname.records.places import read_place
-from byname.records.sentences import read_sentence
 from byname.records.vocabulary import load
 
 

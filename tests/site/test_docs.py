@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from byname.site.overlap_chart import MOST_ROWS
+from byname.site.charts.overlap import MOST_ROWS
 from byname.site.pages import MOST_CONFLICTS, MOST_UNREAD, SHORT_VALUE
 from byname.site.report import PAGES
 from byname.site.report_data import FRAMES

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from byname.site.chart_style import ACCENT
-from byname.site.estimates_chart import axis_is_logarithmic, estimates_chart
+from byname.site.charts.estimates import axis_is_logarithmic, estimates_chart
+from byname.site.charts.style import ACCENT
 from byname.values.printed import PrintedNumber
 
 

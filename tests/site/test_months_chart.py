@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byname.site.months_chart import events_in, month_number, span
+from byname.site.charts.months import events_in, month_number, span
 
 
 def months(*rows: tuple[str, str, int]) -> pl.DataFrame:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from byname.site.overlap_chart import MOST_ROWS, Pattern, list_sizes, overlap_chart, patterns_of
+from byname.site.charts.overlap import MOST_ROWS, Pattern, list_sizes, overlap_chart, patterns_of
 from byname.site.report_data import ReportData
 from byname.values.printed import PrintedNumber
 

@@ -12,21 +12,21 @@ from pathlib import Path
 
 import numpy as np
 
-from byname.casualties.auto import Headline, headline
-from byname.casualties.averaging import averaged
-from byname.casualties.behaviour import behaviour
-from byname.casualties.bootstrap import bootstrap_estimate
-from byname.casualties.chao import chao_bound, chao_bound_by_list, chao_bound_by_order
-from byname.casualties.chapman import chapman
-from byname.casualties.graphs import graph_average
-from byname.casualties.heterogeneity import heterogeneous
+from byname.casualties.estimators.averaging import averaged
+from byname.casualties.estimators.behaviour import behaviour
+from byname.casualties.estimators.bootstrap import bootstrap_estimate
+from byname.casualties.estimators.chao import chao_bound, chao_bound_by_list, chao_bound_by_order
+from byname.casualties.estimators.chapman import chapman
+from byname.casualties.estimators.graphs import graph_average
+from byname.casualties.estimators.heterogeneity import heterogeneous
+from byname.casualties.estimators.latent_class import latent_classes
+from byname.casualties.estimators.latent_class_bayes import latent_classes_bayes
+from byname.casualties.estimators.loglinear import independence, log_linear, stepwise
+from byname.casualties.estimators.sample_coverage import sample_coverage
+from byname.casualties.headline import Headline, headline
 from byname.casualties.histories import MOST_LISTS, CaptureHistories
-from byname.casualties.latent_class import latent_classes
-from byname.casualties.latent_class_bayes import latent_classes_bayes
-from byname.casualties.loglinear import independence, log_linear, stepwise
 from byname.casualties.overlap import list_warnings, overlap_groups
 from byname.casualties.result import EstimationResult, MethodEstimate
-from byname.casualties.sample_coverage import sample_coverage
 from byname.errors import CannotEstimate
 
 Estimator = Callable[[CaptureHistories, float, int], MethodEstimate]

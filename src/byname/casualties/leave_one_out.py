@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from byname.casualties.averaging import averaged
+from byname.casualties.estimators.averaging import averaged
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import MethodEstimate
 from byname.errors import CannotEstimate

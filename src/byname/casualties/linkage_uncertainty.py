@@ -20,10 +20,10 @@ from scipy.sparse.csgraph import connected_components
 from scipy.special import ndtr
 
 from byname.casualties.estimate import estimate
+from byname.casualties.fitting.poisson_fit import Floats
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.normal import normal_quantile
-from byname.casualties.poisson_fit import Floats
 from byname.errors import BadSource, CannotEstimate
+from byname.statistics.normal import normal_quantile
 
 Members = npt.NDArray[np.int64]
 

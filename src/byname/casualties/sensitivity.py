@@ -11,8 +11,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from byname.casualties.averaging import averaged
-from byname.casualties.chapman import chapman
+from byname.casualties.estimators.averaging import averaged
+from byname.casualties.estimators.chapman import chapman
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import MethodEstimate
 from byname.errors import CannotEstimate

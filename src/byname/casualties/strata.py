@@ -14,12 +14,12 @@ from time import perf_counter
 
 import numpy as np
 
-from byname.casualties.averaging import averaged
+from byname.casualties.estimators.averaging import averaged
+from byname.casualties.fitting.poisson_fit import Floats
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.normal import normal_quantile
-from byname.casualties.poisson_fit import Floats
 from byname.casualties.result import MethodEstimate
 from byname.errors import CannotEstimate
+from byname.statistics.normal import normal_quantile
 
 IMPUTATIONS = 20
 _DRAWS = 4000

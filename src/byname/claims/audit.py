@@ -8,23 +8,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from byname.claims.citation_defects import citation_defects, text_defects, unmatched
-from byname.claims.citations import FoundCitation, find_citations
-from byname.claims.consistency import find_inconsistencies
-from byname.claims.coverage import covered, is_fragment
-from byname.claims.definitions import judge_definition
-from byname.claims.document import Defect, Document
-from byname.claims.figure_index import FigureIndex
-from byname.claims.figures import Evidence
-from byname.claims.findings import judge_date, judge_existence, judge_office, judge_period_name, judge_relation
-from byname.claims.frames import ClaimFrame
-from byname.claims.framing import Framer
-from byname.claims.gazetteer import kind_of
-from byname.claims.mentions import DateMention, NumberMention
-from byname.claims.proposals import FrameProposer
-from byname.claims.readings import SentenceReading
-from byname.claims.sentences import Sentence, mask, split_sentences
-from byname.claims.verdicts import Judgement, judge_number
+from byname.claims.citations.coverage import covered, is_fragment
+from byname.claims.citations.defects import citation_defects, text_defects, unmatched
+from byname.claims.citations.finding import FoundCitation, find_citations
+from byname.claims.evidence.figures import Evidence
+from byname.claims.frames.frames import ClaimFrame
+from byname.claims.frames.framing import Framer
+from byname.claims.frames.proposals import FrameProposer
+from byname.claims.frames.sentence_reading import SentenceReading
+from byname.claims.lexicon.entities import kind_of
+from byname.claims.numbers.scanner import DateMention, NumberMention
+from byname.claims.text.document import Defect, Document
+from byname.claims.text.sentences import Sentence, mask, split_sentences
+from byname.claims.verdicts.consistency import find_inconsistencies
+from byname.claims.verdicts.definition_verdicts import judge_definition
+from byname.claims.verdicts.figure_index import FigureIndex
+from byname.claims.verdicts.number_verdicts import Judgement, judge_number
+from byname.claims.verdicts.relation_verdicts import (
+    judge_date,
+    judge_existence,
+    judge_office,
+    judge_period_name,
+    judge_relation,
+)
 
 _NO_NUMBER_NEEDED = Judgement("not in our sources", "no source of ours speaks of this")
 
@@ -80,7 +86,7 @@ class Audit:
 def audit_document(document: Document, evidence: Evidence, *, proposer: FrameProposer | None = None) -> Audit:
     """Audit a text.
 
-    >>> from byname.claims.layout import document_of
+    >>> from byname.claims.text.reading import document_of
     >>> audit_document(document_of(b"In 1937 they shot 12 men.", "a.txt"), Evidence()).claims[0].judgement.verdict
     'not in our sources'
     """
@@ -172,7 +178,7 @@ def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> 
 def _by_person(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
     if not frame.names or not evidence.people:
         return None
-    from byname.claims.persons import judge_person  # its lists are read only where a text dates a life
+    from byname.claims.verdicts.person_verdicts import judge_person  # its lists are read only where a text dates a life
 
     return next((found for source in evidence.people if (found := judge_person(frame, source()))), None)
 

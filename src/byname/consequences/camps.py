@@ -13,9 +13,9 @@ from pathlib import Path
 import polars as pl
 
 from byname.errors import BadFigureTable
-from byname.motive.ratios import share
-from byname.motive.result import Analysis, refusal
 from byname.sources.facts import FactTable
+from byname.statistics.ratios import share
+from byname.values.analysis import Analysis, refusal
 
 COLUMNS = {"camp_id": pl.String, "camp_en": pl.String, "lon": pl.Float64, "lat": pl.Float64, "year": pl.Int32,
            "prisoners": pl.Int64}  # fmt: skip

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from byname.consequences.camps import camps_of
-from byname.consequences.gazetteer import EXACT, UNREAD, Gazetteer, Spot, gazetteer, stem
+from byname.consequences.place_index import EXACT, UNREAD, Gazetteer, Spot, gazetteer, stem
 from byname.consequences.prisoners import CAMPS
-from byname.motive.result import Analysis, counted, refusal
 from byname.records.fold import fold
 from byname.sources.facts import FactTable
+from byname.values.analysis import Analysis, counted, refusal
 from byname.values.printed import Condition, PrintedNumber
 
 SENT = {"person_id": pl.String, "record_id": pl.String, "source": pl.String, "kind": pl.String, "place": pl.String,

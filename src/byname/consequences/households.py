@@ -11,9 +11,9 @@ import datetime as dt
 
 import polars as pl
 
-from byname.motive.ratios import quantile
-from byname.motive.result import Analysis, Estimate, counted, estimated, refusal
-from byname.people.features import day_bounds
+from byname.people.comparison.features import day_bounds
+from byname.statistics.ratios import quantile
+from byname.values.analysis import Analysis, Estimate, counted, estimated, refusal
 from byname.values.printed import Condition
 
 HOUSEHOLDS = ("head", "record_ids", "deported_low", "deported_high", "size", "children", "women", "men", "old",

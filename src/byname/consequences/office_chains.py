@@ -14,12 +14,12 @@ from dataclasses import replace
 import polars as pl
 
 from byname.consequences.offices import Succession, chains, holding
-from byname.motive.result import Analysis, Estimate, counted, estimated, refusal
 from byname.records.codes import offices as known_offices
 from byname.records.fold import fold
 from byname.records.names import read_name
 from byname.records.vocabulary import load
 from byname.sources.facts import FactTable
+from byname.values.analysis import Analysis, Estimate, counted, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 
 _EPOCH = dt.date(1970, 1, 1)

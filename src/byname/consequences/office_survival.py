@@ -12,9 +12,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from byname.consequences.offices import holding, survival_of, violent
-from byname.motive.result import Analysis, Estimate, estimated, refusal
 from byname.records.codes import offices as known_offices
 from byname.records.vocabulary import load
+from byname.values.analysis import Analysis, Estimate, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 
 _EPOCH = dt.date(1970, 1, 1)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from byname.consequences.incidence import Durations, Incidence, cumulative_incidence
 from byname.errors import CannotEstimate
-from byname.motive.result import Analysis, counted, refusal
 from byname.records.vocabulary import load
 from byname.sources.facts import FactTable
+from byname.statistics.incidence import Durations, Incidence, cumulative_incidence
+from byname.values.analysis import Analysis, counted, refusal
 from byname.values.dates import FuzzyDate
 from byname.values.printed import Condition
 

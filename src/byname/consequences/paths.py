@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from byname.consequences.incidence import Durations
 from byname.errors import CannotEstimate
-from byname.motive.result import Analysis, counted, refusal
+from byname.statistics.incidence import Durations
+from byname.values.analysis import Analysis, counted, refusal
 from byname.values.printed import Condition
 
 STATIONS = ("taken", "sentenced", "ended", "restored")

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from byname.consequences.camps import by_place, by_year, camps_of, doubled, nameless
-from byname.motive.result import Analysis, counted, refusal
 from byname.sources.facts import FactTable
+from byname.values.analysis import Analysis, counted, refusal
 from byname.values.printed import Condition, PrintedNumber
 
 CAMPS = "camps"  # the name of the table of facts, and of the derived table its numbers are traced to

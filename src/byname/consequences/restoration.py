@@ -11,9 +11,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from byname.motive.ratios import share
-from byname.motive.result import Analysis, counted, estimated, refusal
 from byname.sources.facts import FactTable
+from byname.statistics.ratios import share
+from byname.values.analysis import Analysis, counted, estimated, refusal
 from byname.values.printed import Condition
 
 _STATED = Condition("reinstated", "not-null")

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from byname.consequences.offices import Succession, chains
-from byname.motive.result import Analysis, refusal
 from byname.sources.facts import FactTable
+from byname.values.analysis import Analysis, refusal
 
 _SOON = 731  # days: two years
 _MOST_TOLD = 5

@@ -16,9 +16,9 @@ import numpy.typing as npt
 import polars as pl
 
 from byname.errors import BadFigureTable
-from byname.motive.ratios import quantile
-from byname.motive.result import Analysis, Estimate, estimated, refusal
 from byname.sources.facts import read_facts
+from byname.statistics.ratios import quantile
+from byname.values.analysis import Analysis, Estimate, estimated, refusal
 from byname.values.printed import Condition
 
 Floats = npt.NDArray[np.float64]

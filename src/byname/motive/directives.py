@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from byname.motive.raises import Raised, raised_in_all, raised_table
-from byname.motive.result import Estimate
 from byname.motive.sums import column_sum
 from byname.sources.facts import FactTable
+from byname.values.analysis import Estimate
 
 _KINDS = ("order", "decree", "law")
 

@@ -17,11 +17,11 @@ import polars as pl
 
 from byname.errors import CannotEstimate
 from byname.motive.directives import limits_of
-from byname.motive.logistic import fit_logistic
-from byname.motive.ratios import odds_ratio, quantile, relative_risk
-from byname.motive.result import Estimate
 from byname.motive.sums import column_sum
 from byname.sources.facts import PRINTED_TOTAL, FactTable
+from byname.statistics.logistic import fit_logistic
+from byname.statistics.ratios import odds_ratio, quantile, relative_risk
+from byname.values.analysis import Estimate
 
 Floats = npt.NDArray[np.float64]
 _MASS_OPERATIONS = dt.date(1937, 7, 30)

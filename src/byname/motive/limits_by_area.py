@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from byname.motive.raises import Raised, raised_in, raised_table
-from byname.motive.result import Analysis, counted, refusal
 from byname.records.fold import fold
 from byname.sources.facts import PRINTED_TOTAL, FactTable
+from byname.values.analysis import Analysis, counted, refusal
 from byname.values.dates import FuzzyDate
 from byname.values.printed import Condition, PrintedNumber
 

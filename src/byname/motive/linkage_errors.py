@@ -13,7 +13,7 @@ import numpy.typing as npt
 import polars as pl
 
 from byname.errors import CannotEstimate
-from byname.motive.result import Estimate
+from byname.values.analysis import Estimate
 
 Floats = npt.NDArray[np.float64]
 _MOST = 0.5

@@ -14,10 +14,10 @@ from scipy.stats import chi2
 
 from byname.motive.attributes import ATTRIBUTES, Attribute
 from byname.motive.populations import Population
-from byname.motive.ratios import relative_risk
-from byname.motive.result import FEWEST, Analysis, Estimate, counted, estimated, refusal
 from byname.motive.targeting import Row, columns, slug, unstated
 from byname.motive.undocumented import METHOD, AllVictims
+from byname.statistics.ratios import relative_risk
+from byname.values.analysis import FEWEST, Analysis, Estimate, counted, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 
 _PERSECUTED = Condition("persecuted", "is", True)

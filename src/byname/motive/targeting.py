@@ -15,11 +15,11 @@ import polars as pl
 from byname.errors import CannotEstimate
 from byname.motive.attributes import ATTRIBUTES, Attribute
 from byname.motive.linkage_errors import corrected_cases, widened, wrong_share
-from byname.motive.logistic import LogisticFit, fit_logistic
-from byname.motive.mantel_haenszel import Counts, no_difference, pooled_odds_ratio
-from byname.motive.multiplicity import holm
-from byname.motive.ratios import odds_ratio, share
-from byname.motive.result import FEWEST, Analysis, Estimate, counted, estimated, refusal
+from byname.statistics.logistic import LogisticFit, fit_logistic
+from byname.statistics.mantel_haenszel import Counts, no_difference, pooled_odds_ratio
+from byname.statistics.multiplicity import holm
+from byname.statistics.ratios import odds_ratio, share
+from byname.values.analysis import FEWEST, Analysis, Estimate, counted, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 
 _FEWEST_PEOPLE = 20

@@ -19,8 +19,8 @@ import polars as pl
 from byname.errors import CannotEstimate
 from byname.motive.attributes import Attribute
 from byname.motive.linkage_errors import wrong_share
-from byname.motive.result import FEWEST, Analysis, Estimate, counted, estimated, refusal
 from byname.motive.targeting import Row, columns, slug
+from byname.values.analysis import FEWEST, Analysis, Estimate, counted, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 
 if TYPE_CHECKING:

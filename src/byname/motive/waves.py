@@ -17,10 +17,10 @@ import numpy as np
 import polars as pl
 
 from byname.motive.attributes import ATTRIBUTES
-from byname.motive.change_points import ChangePoint, change_points
-from byname.motive.ratios import quantile
-from byname.motive.result import Estimate
-from byname.motive.series import Series, series_of
+from byname.statistics.change_points import ChangePoint, change_points
+from byname.statistics.ratios import quantile
+from byname.statistics.series import Series, series_of
+from byname.values.analysis import Estimate
 
 REGION = ATTRIBUTES["region"]
 _WINDOW = 28

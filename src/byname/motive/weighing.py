@@ -13,8 +13,8 @@ import polars as pl
 from byname.motive.crimes import NOT_ADVICE, matrix, read_elements
 from byname.motive.evidence import Material
 from byname.motive.explanations import Held, balance, hold, read_explanations
-from byname.motive.result import Analysis, counted, estimated
 from byname.motive.rivals import Rivals, against_each_other
+from byname.values.analysis import Analysis, counted, estimated
 from byname.values.printed import Condition, PrintedNumber
 
 Row = dict[str, object]

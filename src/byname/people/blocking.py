@@ -15,8 +15,8 @@ import numpy.typing as npt
 import polars as pl
 
 from byname.errors import BadMapping
+from byname.people.comparison.spelling import Surnames, archive_numbers, skeletons, surnames_of
 from byname.people.settings import Blocking, BlockingRule
-from byname.people.spelling import Surnames, archive_numbers, skeletons, surnames_of
 
 Rows = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]

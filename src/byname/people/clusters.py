@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from byname.people.compiled import compiled
-from byname.people.features import NO_DAY, Codes
+from byname.people.comparison.compiled import compiled
+from byname.people.comparison.features import NO_DAY, Codes
 from byname.people.settings import Thresholds
 
 Offsets = npt.NDArray[np.int64]

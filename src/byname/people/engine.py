@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 from byname.people.blocking import Blocks
 from byname.people.clusters import Clusters, Constraints, Scored, cluster
-from byname.people.comparison import Features
+from byname.people.comparison.comparison import Features
+from byname.people.pair_scan import Fresh, score
+from byname.people.scoring_tables import Tables
 from byname.people.settings import Thresholds
-from byname.people.tables import Tables
-from byname.people.walk import Fresh, score
 
 Rows = npt.NDArray[np.int32]
 

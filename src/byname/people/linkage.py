@@ -17,18 +17,18 @@ from byname.errors import BadRecord
 from byname.people.blocking import Blocks, blocks_of
 from byname.people.calibration import calibrate
 from byname.people.clusters import Constraints, Scored
-from byname.people.comparison import Compared, Features, compare
+from byname.people.comparison.comparison import Compared, Features, compare
+from byname.people.comparison.row_layout import GENDER
+from byname.people.comparison.spelling import surnames_of
 from byname.people.engine import Engine, LocalEngine
-from byname.people.evidence import JudgedRows, Lists, gather_evidence, learn_all
-from byname.people.layout import GENDER
-from byname.people.list_pairs import priors
+from byname.people.list_priors import priors
 from byname.people.model import LinkageModel
-from byname.people.outcome import assignments_table, pairs_table, report_of
+from byname.people.pair_scan import count
+from byname.people.result_tables import assignments_table, pairs_table, report_of
 from byname.people.rivals import rivals_weight
+from byname.people.scoring_tables import tables_of
 from byname.people.settings import LinkageSettings
-from byname.people.spelling import surnames_of
-from byname.people.tables import tables_of
-from byname.people.walk import count
+from byname.people.training_pairs import JudgedRows, Lists, gather_evidence, learn_all
 from byname.records.schema import RECORDS
 
 Rows = npt.NDArray[np.int32]

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import polars as pl
 
 from byname.errors import BadMapping
-from byname.people.comparison import Compared
+from byname.people.comparison.comparison import Compared
 from byname.people.settings import CLASSES, LinkageSettings
 
 Table = npt.NDArray[np.float64]

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from byname.people.comparison import Features
-from byname.people.tables import Tables
-from byname.people.walk import score_pairs
+from byname.people.comparison.comparison import Features
+from byname.people.pair_scan import score_pairs
+from byname.people.scoring_tables import Tables
 
 Rows = npt.NDArray[np.int32]
 _REACH: Final = 4  # rivals further down in a group of entries are never doubles of its first ones

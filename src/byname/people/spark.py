@@ -22,14 +22,14 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from byname.errors import BynameError
-from byname.people import walk
+from byname.people import pair_scan as walk
 from byname.people.blocking import Blocks, RuleBlocks
 from byname.people.clusters import Clusters, Constraints, Scored, cluster
-from byname.people.comparison import Features
-from byname.people.layout import Columns
+from byname.people.comparison.comparison import Features
+from byname.people.comparison.row_layout import Columns
+from byname.people.comparison.strings import Texts
+from byname.people.scoring_tables import Tables
 from byname.people.settings import Thresholds
-from byname.people.strings import Texts
-from byname.people.tables import Tables
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

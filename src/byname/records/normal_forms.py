@@ -15,8 +15,8 @@ from byname.records.dates import in_new_style, read_date
 from byname.records.fold import fold
 from byname.records.names import father_of
 from byname.records.parties import read_party
+from byname.records.penalties import read_sentence
 from byname.records.places import read_place
-from byname.records.sentences import read_sentence
 from byname.values.fields import fields
 
 _BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from byname.site.chart_style import NARROW, WIDE, Picture, to_svg
+from byname.site.charts.style import NARROW, WIDE, Picture, to_svg
 from byname.site.wording import grouped
 from byname.values.printed import PrintedNumber
 
@@ -132,8 +132,8 @@ def said(value: object) -> str:
 
 
 def _picture(one: Mapping[str, Any]) -> Picture | None:
-    from byname.consequences.pictures import alluvial
-    from byname.motive.pictures import drawn_wave
+    from byname.site.charts.paths import alluvial
+    from byname.site.charts.waves import drawn_wave
 
     table = pl.DataFrame(one["rows"], infer_schema_length=None)
     key, title = str(one["id"]), str(one["title"])
@@ -147,7 +147,7 @@ def _picture(one: Mapping[str, Any]) -> Picture | None:
 
 def _mapped(rows: Sequence[Mapping[str, Any]], key: str, title: str) -> Picture | None:
     """The maps of camps and destinations, and the bars by year."""
-    from byname.consequences import maps
+    from byname.site.charts import maps
 
     if key in ("camps-by-place", "destinations") and not any(row["lon"] is not None for row in rows):
         return None
@@ -164,7 +164,7 @@ def _mapped(rows: Sequence[Mapping[str, Any]], key: str, title: str) -> Picture 
 
 
 def _with_intervals(table: pl.DataFrame, key: str, title: str) -> Picture | None:
-    from byname.motive.pictures import intervals
+    from byname.site.charts.waves import intervals
 
     drawn = next((name for name in _DRAWN if name in table.columns and f"{name}_low" in table.columns), None)
     label = next((name for name in ("group", "rank", "of", "year") if name in table.columns), None)

@@ -15,10 +15,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from byname.claims.audit import Audit, Claim
-from byname.claims.evidence import described
-from byname.claims.figures import Evidence
-from byname.claims.reading_out import coverage_line, verdict_counts
-from byname.claims.sentences import paragraphs
+from byname.claims.evidence.figures import Evidence
+from byname.claims.evidence.shipped import described
+from byname.claims.formats import coverage_line, verdict_counts
+from byname.claims.text.sentences import paragraphs
 
 WORDS: Mapping[str, str] = {
     "supported": "a source of ours says the same",

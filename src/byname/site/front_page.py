@@ -13,9 +13,9 @@ from itertools import groupby
 import polars as pl
 
 from byname.site.answers import sections
-from byname.site.estimates_chart import axis_is_logarithmic, estimates_chart
-from byname.site.months_chart import DatedEvent, events_in, month_number, months_chart, span
-from byname.site.overlap_chart import MOST_ROWS, list_sizes, overlap_chart, patterns_of
+from byname.site.charts.estimates import axis_is_logarithmic, estimates_chart
+from byname.site.charts.months import DatedEvent, events_in, month_number, months_chart, span
+from byname.site.charts.overlap import MOST_ROWS, list_sizes, overlap_chart, patterns_of
 from byname.site.pages import conflicts
 from byname.site.report_data import EstimateSummary, ReportData, SourceSummary, month_id
 from byname.site.wording import KINDS, grouped

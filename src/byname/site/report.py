@@ -14,7 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from byname.site.chart_style import Picture
+from byname.site.charts.style import Picture
 from byname.site.front_page import front_page
 from byname.site.pages import conflicts_page, trace_page, unread_page
 from byname.site.report_data import ReportData

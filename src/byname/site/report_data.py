@@ -105,7 +105,7 @@ class AuditSummary:
 class ReportData:
     """All that a report prints.
 
-    `motive` and `consequences` are the analyses as plain data (byname.motive.result). `headline` and
+    `motive` and `consequences` are the analyses as plain data (byname.values.analysis). `headline` and
     `beside_figures` are ids of numbers: the ones at the top, and our own counts beside published ones.
     The frames have the columns of `FRAMES`; `patterns` has one 0/1 column a source and `count`. The number of a pattern
     has the id `overlap_id(names)`, that of a month `month_id(kind, month)`, the people on a list `people_id(source)`.

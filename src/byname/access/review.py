@@ -1,0 +1,169 @@
+"""Review of an archive: the queue of doubtful pairs, what reviewers judge about them, and why a pair is linked.
+
+Takes the derived tables and the ledger; gives pairs ordered by what a verdict would change most, each with both entries
+and its evidence. Judgements go into the ledger, from which every build takes them; nothing is ever erased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import polars as pl
+
+from byname.archive.archive import Archive
+from byname.errors import BadArchive, BadRecord
+from byname.people.explanation import Explanation, explain
+from byname.people.judgements import Judgement, Standing, Verdict, standing
+from byname.pipeline.numbers import table_of
+
+JUDGEMENT, UNDONE = "judgement", "judgement-undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A pair to judge: its probability, whether it is one person now, and how many records a wrong decision misplaces.
+
+    `expected` is the number of records expected to be misplaced as the decision stands: the chance that it is wrong
+    times the records of the smaller side.
+    """
+
+    record_a: str
+    record_b: str
+    probability: float
+    together: bool
+    expected: float
+
+
+def judgements_of(archive: Archive) -> Standing:
+    """What stands of all judgements in the ledger."""
+    undone = [int(entry.payload["number"]) for entry in archive.ledger.entries(UNDONE)]
+    return standing(_every(archive), undone)
+
+
+def _every(archive: Archive) -> Iterator[Judgement]:
+    for entry in archive.ledger.entries(JUDGEMENT):
+        first, second = sorted((str(entry.payload["record_a"]), str(entry.payload["record_b"])))
+        yield Judgement(
+            entry.number,
+            entry.at,
+            entry.by,
+            first,
+            second,
+            entry.payload["verdict"],
+            str(entry.payload.get("why", "")),
+            bool(entry.payload.get("adjudicates", False)),
+        )
+
+
+def law_of(archive: Archive) -> pl.DataFrame:
+    """The verdicts that the linkage must follow: record_a, record_b, verdict."""
+    rows = [(word.record_a, word.record_b, word.verdict) for word in judgements_of(archive).law]
+    schema = {"record_a": pl.String, "record_b": pl.String, "verdict": pl.String}
+    return pl.DataFrame(sorted(rows), schema=schema, orient="row")
+
+
+def judge(
+    archive: Archive, record_a: str, record_b: str, verdict: str, *, by: str | None, why: str, adjudicates: bool
+) -> Judgement:
+    """Write a judgement into the ledger; raises BadRecord for an unknown record or verdict."""
+    if verdict not in get_args(Verdict):
+        raise BadRecord(f"no verdict {verdict!r}", where="--judge", fix="say same, different or unsure")
+    if record_a == record_b:
+        raise BadRecord("a record is itself", where=record_a, fix="name two records")
+    known = table_of(_built(archive), "assignments").filter(pl.col("record_id").is_in([record_a, record_b]))
+    missing = {record_a, record_b} - set(known.collect()["record_id"])
+    if missing:
+        raise BadRecord("no such record", where=sorted(missing)[0], fix="find records with `byname show`")
+    first, second = sorted((record_a, record_b))
+    payload = {"record_a": first, "record_b": second, "verdict": verdict, "why": why, "adjudicates": adjudicates}
+    entry = archive.ledger.append(JUDGEMENT, payload, by=by)
+    return Judgement(entry.number, entry.at, entry.by, first, second, entry.payload["verdict"], why, adjudicates)
+
+
+def undo(archive: Archive, *, by: str | None) -> Judgement:
+    """Take back one's last judgement that stands; raises BadRecord where there is none."""
+    gone = {int(entry.payload["number"]) for entry in archive.ledger.entries(UNDONE)}
+    mine = [word for word in _every(archive) if word.number not in gone and (by is None or word.by == by)]
+    if not mine:
+        raise BadRecord("there is no judgement to undo", where=by or "the ledger", fix="judge a pair first")
+    archive.ledger.append(UNDONE, {"number": mine[-1].number}, by=by)
+    return mine[-1]
+
+
+def queue(archive: Archive, *, limit: int, by: str | None = None) -> list[Doubt]:
+    """The doubtful pairs, those first where a wrong decision is likely to misplace most records.
+
+    Pairs on which reviewers disagree come before all others. Left out are pairs that are judged, by anybody or, where
+    `by` is given, by this reviewer, so that a second one sees what the first has judged.
+    """
+    tables, stands = _built(archive), judgements_of(archive)
+    judged = {word.pair for word in (*stands.law, *stands.unsure) if by is None or word.by == by}
+    person = table_of(tables, "assignments").select("record_id", "person_id")
+    size = person.group_by("person_id").len("size")
+    person = person.join(size, on="person_id")
+    pairs = table_of(tables, "pairs").select("record_a", "record_b", "probability")
+    for end in ("a", "b"):
+        ends = {"record_id": f"record_{end}", "person_id": f"person_{end}", "size": f"size_{end}"}
+        pairs = pairs.join(person.rename(ends), on=f"record_{end}")
+    together = pl.col("person_a") == pl.col("person_b")
+    wrong = pl.when(together).then(1 - pl.col("probability")).otherwise(pl.col("probability"))
+    moved = pl.when(together).then(1).otherwise(pl.min_horizontal("size_a", "size_b"))
+    ordered = (
+        pairs.with_columns(together.alias("together"), (wrong * moved).alias("expected"))
+        .sort(["expected", "record_a", "record_b"], descending=[True, False, False])
+        .head(limit + len(judged) + len(stands.disputed))
+        .collect()
+    )
+    columns = ("record_a", "record_b", "probability", "together", "expected")
+    found = [Doubt(*row) for row in ordered.select(columns).iter_rows()]
+    disputed = set(stands.disputed)
+    first = [doubt for doubt in found if (doubt.record_a, doubt.record_b) in disputed]
+    rest = [doubt for doubt in found if (doubt.record_a, doubt.record_b) not in judged | disputed]
+    return [*first, *rest][:limit]
+
+
+def evidence_of(archive: Archive, record_a: str, record_b: str) -> Explanation:
+    """The evidence for one pair; raises BadRecord where the two were not compared."""
+    first, second = sorted((record_a, record_b))
+    pairs = table_of(_built(archive), "pairs")
+    rows = pairs.filter((pl.col("record_a") == first) & (pl.col("record_b") == second)).collect().to_dicts()
+    if not rows:
+        what = "these two agree on too little to be compared"
+        raise BadRecord(what, where=f"{first} and {second}", fix="look at each with `byname show`")
+    return explain(rows[0])
+
+
+def evidence_within(archive: Archive, person: str) -> list[Explanation]:
+    """The evidence for a person: the strongest pairs that hold its records together, the weakest of them first.
+
+    They are the maximum spanning tree of the person's pairs, one fewer than its records.
+    """
+    tables = _built(archive)
+    members = table_of(tables, "assignments").filter(pl.col("person_id") == person).collect()["record_id"]
+    if members.is_empty():
+        raise BadArchive(f"{person!r} is not in our sources", where=str(archive.folder), fix="use `byname search`")
+    inside = pl.col("record_a").is_in(members.implode()) & pl.col("record_b").is_in(members.implode())
+    pairs = table_of(tables, "pairs").filter(inside).sort("weight", descending=True).collect()
+    group = {record: record for record in members}
+    tree = []
+    for row in pairs.iter_rows(named=True):
+        one, other = group[row["record_a"]], group[row["record_b"]]
+        if one != other:
+            tree.append(explain(row))
+            group = {record: one if root == other else root for record, root in group.items()}
+    return tree[::-1]
+
+
+def entries_of(archive: Archive, *records: str) -> dict[str, dict[str, Any]]:
+    """The entries of some records as they stand in the originals."""
+    entries = table_of(_built(archive), "entries").filter(pl.col("record_id").is_in(list(records)))
+    return {row["record_id"]: row for row in entries.select("record_id", "source", "text").collect().to_dicts()}
+
+
+def _built(archive: Archive) -> Path:
+    if not (archive.tables / "pairs.parquet").exists():
+        raise BadArchive("the archive is not built", where=str(archive.folder), fix="run `byname build`")
+    return archive.tables

@@ -1,0 +1,191 @@
+"""Brings files into an archive: reads each one whole with its mapping first, then keeps it and notes the import.
+
+Takes an archive, files and a mapping; gives what happened to each file (new, updated, unchanged) with what it was
+found to be. A file that cannot be read leaves the archive as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from byname.archive.archive import Archive, FactFile, ImportedFile
+from byname.errors import BadMapping, BadSource
+from byname.records.grammar import find_grammar
+from byname.sources.facts import StatedSource, read_facts
+from byname.sources.limits import DEFAULT_LIMITS, Limits
+from byname.sources.mapping import SourceMapping
+from byname.sources.mapping_reading import read_mapping
+from byname.sources.reading import SourceDescription, open_source, sha256_of
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFile:
+    """What became of one file: `status` is new, updated or unchanged; entries and problems counted while reading it."""
+
+    file_name: str
+    source: str
+    status: str
+    entries: int
+    with_problems: int
+    description: SourceDescription
+
+
+def add_files(
+    archive: Archive,
+    files: Iterable[tuple[Path, Path]],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
+    by: str | None = None,
+) -> list[AddedFile]:
+    """Add files, each given with the path of its mapping.
+
+    All files are read to their end before any is kept. Raises BadSource or BadMapping for the first one at fault.
+    """
+    pairs = [(path, mapping_path, read_mapping(mapping_path)) for path, mapping_path in files]
+    _check_slots(pairs)
+    read = [_read_through(path, mapping, mapping_path, limits, progress) for path, mapping_path, mapping in pairs]
+    added = []
+    with archive.locked():
+        for (path, mapping_path, mapping), (description, entries, problems) in zip(pairs, read, strict=True):
+            status = _keep(archive, path, mapping_path, mapping, by)
+            added.append(AddedFile(path.name, mapping.source, status, entries, problems, description))
+    return added
+
+
+def add_facts(
+    archive: Archive,
+    tables: Mapping[str, Path],
+    *,
+    came_as: Mapping[str, Path] | None = None,
+    source: StatedSource | None = None,
+    by: str | None = None,
+) -> list[str]:
+    """Add tables of facts by name; gives the names of those that were new or had changed.
+
+    `came_as` holds the files as they came where `tables` are copies with a stated source in columns; both are kept.
+    Raises BadFigureTable where a row names no source; then nothing is kept.
+    """
+    for path in tables.values():
+        read_facts(path)
+    changed = []
+    with archive.locked():
+        present = {file.name: file for file in archive.fact_files()}
+        for name, path in tables.items():
+            payload = _facts_payload(name, path, (came_as or {}).get(name), source)
+            if name in present and _says_the_same(present[name], payload):
+                continue
+            for file in filter(None, (path, (came_as or {}).get(name))):
+                archive.keep_original(file)
+            archive.ledger.append("facts", payload, by=by)
+            changed.append(name)
+    return changed
+
+
+def _says_the_same(present: FactFile, payload: Mapping[str, str]) -> bool:
+    return all(getattr(present, key) == value for key, value in payload.items() if key != "file_name")
+
+
+def _facts_payload(name: str, path: Path, came: Path | None, source: StatedSource | None) -> dict[str, str]:
+    payload = {"name": name, "sha256": sha256_of(path), "file_name": (came or path).name}
+    if came is None or source is None:
+        return payload
+    stated = {"source_title": source.title, "source_address": source.address, "licence": source.licence}
+    return payload | {"came_sha256": sha256_of(came)} | stated
+
+
+def _check_slots(pairs: list[tuple[Path, Path, SourceMapping]]) -> None:
+    """Raise where two files of one call would fill the same slot of one source."""
+    taken: dict[tuple[str, str], Path] = {}
+    for path, _, mapping in pairs:
+        key = (mapping.source, slot_of(mapping, path.name))
+        if key in taken:
+            raise BadMapping(
+                f"{taken[key].name} and {path.name} would both be the file of {mapping.source}",
+                where=str(path),
+                fix="list the files under `files` in the mapping, each with its prefix",
+            )
+        taken[key] = path
+
+
+def slot_of(mapping: SourceMapping, file_name: str) -> str:
+    """Which place of its source a file fills: its pattern in the mapping, or the source where it is one file."""
+    return next((pattern.name for pattern in mapping.files if pattern.covers(file_name)), mapping.source)
+
+
+def _read_through(
+    path: Path, mapping: SourceMapping, mapping_path: Path, limits: Limits, progress: Progress | None
+) -> tuple[SourceDescription, int, int]:
+    if not path.is_file():
+        raise BadSource("there is no such file", where=str(path), fix="see the name and the folder")
+    _check_grammars(mapping, mapping_path.parent)
+    entries = problems = 0
+    seen: set[str] = set()
+    with open_source(path, mapping, limits=limits) as reader:
+        for entry in reader:
+            entries += 1
+            problems += bool(entry.problems)
+            if mapping.item_column:
+                _check_item(entry.item, seen, path)
+            if progress and entries % 5000 == 0:
+                progress(path.name, entries)
+        description = reader.description
+    if not entries:
+        raise BadSource("the file holds no entries", where=str(path), fix="see that it was copied whole")
+    return description, entries, problems
+
+
+def _check_grammars(mapping: SourceMapping, folder: Path) -> None:
+    for name in grammars_of(mapping):
+        find_grammar(name, folder)
+
+
+def grammars_of(mapping: SourceMapping) -> list[str]:
+    """The names of the entry grammars a mapping uses."""
+    named = [where.grammar for where in mapping.fields.values() if where.grammar]
+    if mapping.entries and mapping.entries.grammar:
+        named.append(mapping.entries.grammar)
+    return sorted(set(named))
+
+
+def _check_item(item: str, seen: set[str], path: Path) -> None:
+    if item in seen:
+        raise BadSource(
+            f"the item {item!r} stands twice", where=str(path), fix="name another column under `item`, or none"
+        )
+    seen.add(item)
+
+
+def _keep(archive: Archive, path: Path, mapping_path: Path, mapping: SourceMapping, by: str | None) -> str:
+    slot = slot_of(mapping, path.name)
+    present = {(f.source, f.slot): f for f in archive.imported()}.get((mapping.source, slot))
+    grammar = _own_grammar(mapping, mapping_path.parent)
+    hashes = (sha256_of(path), sha256_of(mapping_path), sha256_of(grammar) if grammar else None)
+    if present and _hashes(present) == hashes and all(archive.original(h).exists() for h in hashes if h):
+        return "unchanged"
+    for file in filter(None, (path, mapping_path, grammar)):
+        archive.keep_original(file)
+    payload = {
+        "source": mapping.source,
+        "slot": slot,
+        "file_name": path.name,
+        "sha256": hashes[0],
+        "mapping_sha256": hashes[1],
+        "grammar_sha256": hashes[2],
+        "grammar_name": grammar.name if grammar else None,
+    }
+    archive.ledger.append("import", payload, by=by)
+    return "updated" if present else "new"
+
+
+def _hashes(file: ImportedFile) -> tuple[str, str, str | None]:
+    return file.sha256, file.mapping_sha256, file.grammar_sha256
+
+
+def _own_grammar(mapping: SourceMapping, folder: Path) -> Path | None:
+    """The grammar file beside the mapping, where the mapping uses one of its own."""
+    return next((folder / name for name in grammars_of(mapping) if name.endswith(".yaml")), None)

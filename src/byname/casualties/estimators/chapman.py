@@ -1,0 +1,58 @@
+"""Casualties stage: two lists set against each other (Chapman 1951; Lincoln 1930, Petersen 1896).
+
+Goes in: capture histories. Comes out: for each pair of lists an estimate of the whole population with a log-normal
+interval. It holds only where the two lists are independent and every person is equally likely to stand on each.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import combinations
+
+from byname.casualties.histories import CaptureHistories
+from byname.casualties.result import MethodEstimate
+from byname.statistics.normal import log_normal_interval
+
+
+@dataclass(frozen=True, slots=True)
+class PairEstimate:
+    """Two lists: how many each names, how many both name, and the population that follows.
+
+    `chapman` is nearly unbiased (Chapman 1951, eq. 2); `lincoln_petersen` is None where the lists share nobody;
+    `standard_error` is Seber's (1970).
+    """
+
+    first: str
+    second: str
+    on_first: int
+    on_second: int
+    on_both: int
+    chapman: float
+    standard_error: float
+    lincoln_petersen: float | None
+
+
+def pair_estimate(histories: CaptureHistories, first: str, second: str) -> PairEstimate:
+    """Estimate from one pair of lists."""
+    a = histories.patterns[:, histories.lists.index(first)] == 1
+    b = histories.patterns[:, histories.lists.index(second)] == 1
+    n1, n2, m = (int(histories.counts[chosen].sum()) for chosen in (a, b, a & b))
+    chapman = (n1 + 1) * (n2 + 1) / (m + 1) - 1
+    variance = (n1 + 1) * (n2 + 1) * (n1 - m) * (n2 - m) / ((m + 1) ** 2 * (m + 2))
+    return PairEstimate(first, second, n1, n2, m, chapman, math.sqrt(variance), n1 * n2 / m if m else None)
+
+
+def all_pairs(histories: CaptureHistories) -> list[PairEstimate]:
+    """Estimate from every pair of lists, in the order of the lists."""
+    return [pair_estimate(histories, a, b) for a, b in combinations(histories.lists, 2)]
+
+
+def chapman(histories: CaptureHistories, first: str, second: str, level: float = 0.95) -> MethodEstimate:
+    """Estimate from one pair of lists, with a log-normal interval above those observed (Chao 1987)."""
+    pair = pair_estimate(histories, first, second)
+    union = pair.on_first + pair.on_second - pair.on_both
+    low, high = log_normal_interval(union, pair.chapman - union, pair.standard_error, level)
+    diagnostics = {"on both": pair.on_both, "standard error": pair.standard_error}
+    warnings = ("The two lists share fewer than seven people.",) if pair.on_both < 7 else ()
+    return MethodEstimate(f"Chapman, {first} and {second}", pair.chapman, low, high, 0.0, diagnostics, warnings)

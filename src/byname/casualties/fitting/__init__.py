@@ -1,0 +1,1 @@
+"""What estimators fit with: Poisson regressions, latent classes, samplers, existence, profiles, convergence."""

@@ -1,0 +1,57 @@
+"""Claims stage: sources that texts often cite, with their kind, and works whose full title was read (data)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from byname.claims.lexicon.data_files import load_yaml
+
+TERTIARY = frozenset({"web", "newspaper", "encyclopedia"})
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSource:
+    """A source by its name, what kind of source it is, and its address."""
+
+    name: str
+    kind: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWork:
+    """A work by the surname of its author and its container, with the full title."""
+
+    author: str
+    container: str
+    title: str
+    address: str
+
+
+@cache
+def _sources() -> dict[str, KnownSource]:
+    rows = load_yaml("known_sources.yaml")["sources"]
+    return {word: KnownSource(row["name"], row["kind"], row["address"]) for row in rows for word in row["words"]}
+
+
+@cache
+def _works() -> tuple[KnownWork, ...]:
+    return tuple(KnownWork(**row) for row in load_yaml("known_sources.yaml")["works"])
+
+
+def known_source(name: str) -> KnownSource | None:
+    """The source of a name, or None.
+
+    >>> known_source("the Encyclopedia Britannica").kind
+    'encyclopedia'
+    """
+    plain = " ".join(name.lower().split()).strip(" .,")
+    return _sources().get(plain) or _sources().get(plain.removeprefix("the "))
+
+
+def known_work(authors: str, container: str) -> KnownWork | None:
+    """The work of an author in a container, or None."""
+    source = known_source(container)
+    name = source.name if source else container
+    return next((work for work in _works() if work.author in authors.lower() and work.container == name), None)

@@ -1,0 +1,1 @@
+"""What a text is checked against: figures, dated facts, people, findings."""

@@ -1,0 +1,283 @@
+"""Claims stage: reads the words of a figure's row: its interval, what is counted, of whom, where and when."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from byname.claims.evidence.figures import Bound, DateFact, Figure
+from byname.claims.lexicon.entities import gazetteer, kind_of, most_specific
+from byname.claims.lexicon.phrases import find_phrases, ids, stem
+from byname.claims.numbers.number_grammar import QuantityReader
+from byname.claims.numbers.number_tree import NumberNode
+from byname.claims.numbers.rounding import widened
+from byname.claims.text.tokens import Token, tokenize
+from byname.values import FuzzyDate
+
+_PLAN = re.compile(r"\b(?:planned|plan|quota|limits?|listed for|target|to be shot|to be sent)\b", re.IGNORECASE)
+_OF = re.compile(r"^of (\d[\d,]*)(?!\d*%)")
+_PART = re.compile(r"\b(?:of|among) (?:the|those|all) (\w+)", re.IGNORECASE)
+_LISTED = re.compile(r"\b(?:names|records|volumes?|name lists|list of|registered)\b", re.IGNORECASE)
+_NOT_A_GROUP = frozenset(
+    [
+        "all",
+        "total",
+        "the",
+        "and",
+        "of",
+        "in",
+        "a",
+        "an",
+        "political",
+        "cases",
+        "counter",
+        "revolutionary",
+        "crimes",
+        "etc",
+        "by",
+        "with",
+        "persons",
+        "people",
+        "contingents",
+        "victims",
+        "anti",
+        "soviet",
+        "elements",
+        "former",
+        "staff",
+        "state",
+        "security",
+        "lists",
+        "list",
+        "names",
+        "article",
+        "camps",
+        "colonies",
+        "without",
+        "from",
+        "to",
+        "citizens",
+        "ussr",
+        "party",
+    ]
+)
+
+
+def number_of(text: str) -> float | None:
+    """The number in a cell, or None."""
+    try:
+        value = float(text.replace(",", "").replace("\u202f", ""))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def period_of(row: Mapping[str, str]) -> FuzzyDate | None:
+    """The period of a row, or None where it has none or no date."""
+    begin, end = row.get("period_start", "").strip(), row.get("period_end", "").strip()
+    try:
+        if begin and end and begin != end:
+            return FuzzyDate.parse(f"{begin}/{end}")
+        return FuzzyDate.parse(begin or end) if begin or end else None
+    except ValueError:
+        return None
+
+
+def figures_of(row: Mapping[str, str], table: str) -> Iterator[Figure]:
+    """One figure, or several where the best value lists them ("2000 imprisoned; 1500 died")."""
+    low, best, high = (number_of(row.get(name, "")) for name in ("value_low", "value_best", "value_high"))
+    if low is not None or high is not None or best is not None:
+        figure = _figure(row, table, low, best, high)
+        yield figure
+        yield from _figures_of_notes(row, figure)
+        return
+    quantities = row["quantity"].split(" / ")
+    parts = [part.strip() for part in row.get("value_best", "").split(";") if part.strip()]
+    for number, part in enumerate(parts):
+        tokens = tokenize(part)
+        node = next((n for n in (QuantityReader(tokens).quantity(at) for at in range(len(tokens))) if n), None)
+        if node is None or not any(char.isdigit() for char in part):
+            continue
+        quantity = quantities[number] if len(quantities) == len(parts) else row["quantity"]
+        words = " ".join(token.text for token in tokens[node.last :])
+        unit = "percent" if node.measure == "percent" else row["unit"]
+        changed = {
+            **row,
+            "id": f"{row['id']}/{number + 1}" if len(parts) > 1 else row["id"],
+            "unit": f"{unit} {words}".strip(),
+            "quantity": quantity,
+            "counted": row["quantity"],
+        }
+        least = None if math.isinf(node.high) else node.high
+        low, best, high = (None, node.low, None) if node.is_exact else (node.low, None, least)
+        yield _figure(changed, table, low, best, high, whole=node.whole)
+
+
+def _figure(
+    row: Mapping[str, str],
+    table: str,
+    low: float | None,
+    best: float | None,
+    high: float | None,
+    whole: float | None = None,
+) -> Figure:
+    bound: Bound = ""
+    if low is not None and high is None and best is None:
+        bound = "least"
+    if high is not None and low is None and best is None:
+        bound = "most"
+    first = low if low is not None else best if best is not None else -math.inf
+    last = high if high is not None else best if best is not None else math.inf
+    measure = "percent" if row["unit"].startswith("percent") else "count"
+    predicates, base = _predicates(row, measure)
+    groups, operations = _population(row)
+    of = _OF.match(row.get("notes", "")) or _OF.match(row["unit"])
+    return Figure(
+        id=row["id"],
+        subject=row["subject"],
+        quantity=row["quantity"],
+        unit=row["unit"],
+        low=first,
+        high=last,
+        bound=bound,
+        measure=measure,
+        predicates=predicates,
+        base=base,
+        groups=groups,
+        operations=operations,
+        plan=bool(_PLAN.search(row["quantity"])),
+        place=_place(row),
+        period=period_of(row),
+        kind=row["kind"],
+        author=row.get("source_author", ""),
+        title=row.get("source_title", ""),
+        year=row.get("source_year", ""),
+        address=row.get("source_url") or row.get("source_address", ""),
+        table=table,
+        notes=row.get("notes", ""),
+        whole=whole if whole is not None else float(of[1].replace(",", "")) if of else None,
+        widened=widened(first, last, percent=measure == "percent"),
+        noted=_noted(row.get("notes", "")),
+    )
+
+
+def _noted(notes: str) -> frozenset[float]:
+    """The numbers of the notes, without years."""
+    values = (node.low for _, node in _numbers_of(notes) if node.is_exact)
+    return frozenset(value for value in values if value >= 100 and not 1500 <= value <= 2100)
+
+
+def _numbers_of(notes: str) -> Iterator[tuple[list[Token], NumberNode]]:
+    """The numbers of a text with the tokens after each, up to the next number or mark."""
+    tokens = tokenize(notes)
+    reader, at = QuantityReader(tokens), 0
+    while at < len(tokens):
+        node = reader.quantity(at) if tokens[at].is_number else None
+        if node is None:
+            at += 1
+            continue
+        at = node.last
+        end = next((i for i in range(at, len(tokens)) if tokens[i].is_number or tokens[i].kind == "mark"), len(tokens))
+        yield tokens[at:end], node
+
+
+def _figures_of_notes(row: Mapping[str, str], figure: Figure) -> Iterator[Figure]:
+    """What the notes count beside the figure itself ("14,372 shot + 14,679 exiled")."""
+    for number, (following, node) in enumerate(_numbers_of(row.get("notes", "")), start=1):
+        predicates = ids(find_phrases(following[:3]), "predicate") - {"name"}
+        if node.measure == "count" and node.is_exact and node.low >= 100 and len(predicates) == 1:
+            yield replace(
+                figure,
+                id=f"{figure.id}/note{number}",
+                quantity=f"{figure.quantity} (in its notes)",
+                low=node.low,
+                high=node.low,
+                bound="",
+                measure="count",
+                predicates=predicates,
+                widened=widened(node.low, node.low, percent=False),
+                from_notes=True,
+            )
+
+
+def _predicates(row: Mapping[str, str], measure: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What is counted, and of whom where it is a part: the first of unit, quantity and subject that says it."""
+    quantity = ids(find_phrases(tokenize(row["quantity"])), "predicate")
+    part = _PART.search(row["quantity"])
+    base = ids(find_phrases(tokenize(part[1])), "predicate") if part else frozenset()
+    if measure == "percent":
+        base |= ids(find_phrases(tokenize(row.get("group", ""))), "predicate")
+        found = quantity or ids(find_phrases(tokenize(row["subject"])), "predicate")
+        return found - base, base
+    counted = ids(find_phrases(tokenize(row["unit"])), "predicate")
+    listed = frozenset({"name"}) if _LISTED.search(row["quantity"]) else frozenset()
+    if counted:
+        return counted | listed, base
+    found = quantity - {"name"} or ids(find_phrases(tokenize(row["subject"])), "predicate") - {"name"}
+    return (found - base or found) | listed, base
+
+
+def _population(row: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+    named = ids(find_phrases(tokenize(row.get("group", ""))), "entity")
+    around = ids(find_phrases(tokenize(f"{row['quantity']} . {row['unit']} . {row['subject']}")), "entity")
+    is_sum = "+" in row.get("group", "")
+    operations = most_specific(id for id in named | around if kind_of(id) == "operation" and not is_sum)
+    groups = frozenset(id for id in named if kind_of(id) == "group" or id == "red-army")
+    groups |= _groups_in(row["quantity"]) or _groups_in(row.get("counted", ""))
+    if not groups:
+        groups = frozenset(
+            id
+            for event in around
+            if kind_of(event) == "event"
+            for id in gazetteer()[event].people.split()
+            if kind_of(id) == "group"
+        )
+    return most_specific(groups) | _free_words(row.get("group", "")), operations
+
+
+def _groups_in(words: str) -> frozenset[str]:
+    return frozenset(id for id in ids(find_phrases(tokenize(words)), "entity") if kind_of(id) == "group")
+
+
+def _free_words(group: str) -> frozenset[str]:
+    """Words of a group that the gazetteer does not know, marked with "~"."""
+    if "+" in group:
+        return frozenset({f"~{' '.join(group.lower().split())}"})  # a sum over several populations is none of them
+    tokens = tokenize(group.partition(" without ")[0])
+    known = {
+        at for phrase in find_phrases(tokens) if phrase.kind == "entity" for at in range(phrase.first, phrase.last)
+    }
+    known |= {
+        at for phrase in find_phrases(tokens) if phrase.kind == "predicate" for at in range(phrase.first, phrase.last)
+    }
+    words = [token.lower for at, token in enumerate(tokens) if at not in known and token.kind == "word"]
+    return frozenset(f"~{stem(word)}" for word in words if word not in _NOT_A_GROUP)
+
+
+def _place(row: Mapping[str, str]) -> str:
+    named = ids(find_phrases(tokenize(row.get("place", ""))), "entity")
+    places = most_specific(id for id in named if kind_of(id) == "place")
+    return min(places) if places else row.get("place", "").strip().lower()
+
+
+def date_facts(row: Mapping[str, str]) -> Iterator[DateFact]:
+    """The dated fact of a row whose unit is a date."""
+    try:
+        date = FuzzyDate.parse(row.get("value_best", "").strip() or row.get("period_start", ""))
+    except ValueError:
+        return
+    words = f"{row['subject']} {row['quantity']}"
+    found = find_phrases(tokenize(words))
+    source = ", ".join(part for part in (row.get("source_author", ""), row.get("source_title", "")) if part)
+    yield DateFact(
+        row["id"],
+        words,
+        ids(found, "entity"),
+        ids(found, "predicate"),
+        date,
+        row["kind"],
+        source,
+        row.get("source_url", ""),
+    )

@@ -1,0 +1,128 @@
+"""Claims stage: published figures and dated facts, read as what they say: how many of whom, of what, where and when.
+
+A figure has an interval, predicates, a population, a place and a period, taken from the words of its row by the same
+vocabulary that reads texts (figure_reading.py); `Evidence` is all that a text is checked against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from byname.values import FuzzyDate
+
+if TYPE_CHECKING:
+    from byname.claims.verdicts.person_verdicts import PersonFact
+
+STRENGTH = {
+    "archival-statistic": 3,
+    "scholarly-estimate": 3,
+    "archive-result": 2,
+    "official-statement": 2,
+    "popular": 1,
+}
+Bound = Literal["", "least", "most"]
+PeopleSource = Callable[[], "Mapping[str, tuple[PersonFact, ...]]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published figure.
+
+    `low` and `high` are the interval it states (infinite where it is a minimum or a maximum, which `bound` says);
+    `measure` is count or percent; `predicates` what is said of the people, `base` what was said of those of whom a
+    share is taken; `groups` and `operations` whom it counts (empty: all), `plan` whether it was planned and not done;
+    `widened` is the interval with the rounding of its ends; `noted` are other counts that its
+    notes give, `from_notes` marks one of those, which may support a claim and never speaks against one.
+    """
+
+    id: str
+    subject: str
+    quantity: str
+    unit: str
+    low: float
+    high: float
+    bound: Bound
+    measure: str
+    predicates: frozenset[str]
+    base: frozenset[str]
+    groups: frozenset[str]
+    operations: frozenset[str]
+    plan: bool
+    place: str
+    period: FuzzyDate | None
+    kind: str
+    author: str
+    title: str
+    year: str
+    address: str
+    table: str
+    notes: str = ""
+    whole: float | None = None
+    widened: tuple[float, float] = (0.0, 0.0)
+    noted: frozenset[float] = frozenset()
+    from_notes: bool = False
+
+    @property
+    def strength(self) -> int:
+        """How much the kind of source counts: archival and scholarly 3, official 2, popular 1."""
+        return STRENGTH.get(self.kind, 1)
+
+    @property
+    def value_text(self) -> str:
+        """The value in words of digits ("681,692", "3.7 to 7.7%", "at least 4,400")."""
+        unit = "%" if self.measure == "percent" else ""
+        if self.bound == "least":
+            return f"at least {_digits(self.low)}{unit}"
+        if self.bound == "most":
+            return f"at most {_digits(self.high)}{unit}"
+        return (
+            f"{_digits(self.low)}{unit}"
+            if self.low == self.high
+            else f"{_digits(self.low)} to {_digits(self.high)}{unit}"
+        )
+
+    @property
+    def source_text(self) -> str:
+        """Author, title and year."""
+        year = f" ({self.year})" if self.year and self.year != "n.d." else ""
+        return ", ".join(part for part in (self.author, self.title) if part) + year
+
+
+@dataclass(frozen=True, slots=True)
+class DateFact:
+    """A dated fact of a table: its words' entities and predicates, and its date."""
+
+    id: str
+    words: str
+    entities: frozenset[str]
+    predicates: frozenset[str]
+    date: FuzzyDate
+    kind: str
+    source: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that texts are checked against: figures and dated facts, by id; `people` give dates of lives when asked."""
+
+    figures: tuple[Figure, ...] = ()
+    dates: tuple[DateFact, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[PeopleSource, ...] = ()
+
+    def joined(self, other: Evidence) -> Evidence:
+        """Both together; a row of `other` takes the place of one with the same id."""
+        new = {figure.id for figure in other.figures} | {fact.id for fact in other.dates}
+        return Evidence(
+            tuple(f for f in self.figures if f.id.split("/")[0] not in new) + other.figures,
+            tuple(d for d in self.dates if d.id not in new) + other.dates,
+            {**self.sources, **other.sources},
+            self.people + other.people,
+        )
+
+
+def _digits(value: float) -> str:
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"

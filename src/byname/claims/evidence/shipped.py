@@ -1,0 +1,130 @@
+"""Claims stage: gathers what texts are checked against: the tables that ship with Byname and those a user gives."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from byname.claims.evidence.figure_tables import event_facts, evidence_of, load_shipped, read_figures
+from byname.claims.evidence.figures import Evidence, Figure
+from byname.claims.lexicon.data_files import load_yaml
+from byname.claims.verdicts.relation_verdicts import findings
+
+if TYPE_CHECKING:
+    from byname.claims.verdicts.person_verdicts import PersonFact
+
+SHIPPED = ("figures-estonia", "figures-kosovo", "figures-soviet")
+LISTS = ("cc1934", "high-command", "trials", "nkvd-leaders", "writers-artists")
+
+
+@cache
+def shipped_evidence() -> Evidence:
+    """The figures and events of the bundled collection, and the further tables that ship with this stage.
+
+    >>> any(figure.id == "F003" for figure in shipped_evidence().figures)
+    True
+    """
+    found = evidence_of(_bundled("figures"), "figures")
+    found = found.joined(Evidence((), tuple(event_facts(_bundled("events")))))
+    found = found.joined(evidence_of(_derived_rows(), "derived"))
+    for name in SHIPPED:
+        found = found.joined(evidence_of(load_shipped(name), name))
+    return found.joined(Evidence(people=(bundled_people,)))
+
+
+@cache
+def bundled_people() -> Mapping[str, tuple[PersonFact, ...]]:
+    """The dates of lives that the lists of the bundled collection give, by folded surname."""
+    from byname.claims.verdicts.person_verdicts import by_surname, person_facts
+
+    return by_surname(fact for name in LISTS for fact in person_facts(_bundled(name, "lists"), name))
+
+
+def evidence_with(tables: Iterable[Path]) -> Evidence:
+    """The shipped evidence with a user's tables; a row with the id of a shipped one takes its place."""
+    found = shipped_evidence()
+    for path in tables:
+        found = found.joined(read_figures(path))
+    return found
+
+
+def _bundled(name: str, folder: str = "facts") -> Iterator[dict[str, str]]:
+    path = resources.files("byname.sources").joinpath("great_terror", folder, f"{name}.csv")
+    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+    yield from ({key: value or "" for key, value in row.items()} for row in rows)
+
+
+def _derived_rows() -> Iterator[dict[str, str]]:
+    """One figure for each cell of the printed tables of the collection, and for the sums of their columns."""
+    for rule in load_yaml("derived_figures.yaml"):
+        rows = list(_bundled(rule["table"]))
+        for column in rule["columns"]:
+            cells = [row for row in rows if row[column["name"]] and not row[rule["label"]].startswith("PRINTED")]
+            for row in cells:
+                yield _derived(rule, column, row, row[rule["label"]], row[column["name"]])
+            if rule.get("sum"):
+                total = sum(int(row[column["name"]]) for row in cells)
+                yield _derived(rule, column, cells[0], "sum", str(total))
+
+
+def _derived(
+    rule: Mapping[str, str], column: Mapping[str, str], row: Mapping[str, str], label: str, value: str
+) -> dict[str, str]:
+    is_sum = label == "sum"
+    period = rule["period"].replace("{label}", label)
+    begin, _, end = period.partition("/")
+    return {
+        "id": f"{rule['table']}:{label}:{column['name']}".replace(" ", "-"),
+        "subject": rule["subject"].replace("{label}", label),
+        "quantity": column["quantity"] + (" (sum of the rows)" if is_sum else ""),
+        "value_best": value,
+        "unit": column["unit"],
+        "period_start": begin,
+        "period_end": end or begin,
+        "place": "USSR" if is_sum else rule["place"].replace("{label}", label),
+        "group": rule["group"].replace("{label}", label),
+        "source_title": row["source_title"],
+        "source_url": row["source_address"],
+        "kind": "archival-statistic",
+    }
+
+
+def described(ids: Sequence[str], evidence: Evidence) -> dict[str, dict[str, str]]:
+    """What each id of an evidence list stands for: value, source, address, kind."""
+    figures: dict[str, Figure] = {figure.id: figure for figure in evidence.figures}
+    dates = {fact.id: fact for fact in evidence.dates}
+    stated = {finding.id: finding for finding in findings()}
+    found: dict[str, dict[str, str]] = {}
+    for id in ids:
+        if id in figures:
+            f = figures[id]
+            value = f"{f.value_text} {f.unit.removeprefix('percent').strip()}".strip()
+            found[id] = {
+                "says": f"{f.subject}, {f.quantity}: {value}",
+                "source": f.source_text,
+                "address": f.address,
+                "kind": f.kind,
+                "period": f.period.edtf if f.period else "",
+            }
+        elif id in dates:
+            d = dates[id]
+            found[id] = {"says": f"{d.words}: {d.date.edtf}", "source": d.source, "address": d.address, "kind": d.kind}
+        elif id in stated:
+            s = stated[id]
+            found[id] = {"says": s.statement, "source": s.source, "address": s.address, "kind": s.kind}
+        elif id in evidence.sources:
+            found[id] = {"says": "", "source": evidence.sources[id], "address": "", "kind": ""}
+        elif person := _person(id, evidence):
+            says = f"{person.name}: {person.date.edtf}"
+            found[id] = {"says": says, "source": person.source, "address": person.address, "kind": "list"}
+    return found
+
+
+def _person(id: str, evidence: Evidence) -> PersonFact | None:
+    facts = (fact for source in evidence.people for same in source().values() for fact in same)
+    return next((fact for fact in facts if fact.id == id), None)

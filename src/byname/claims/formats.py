@@ -1,0 +1,194 @@
+"""Claims stage: an audit as data: the JSON that other programs rely on, SARIF for editors, and lines for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from byname.claims.audit import Audit, Claim
+from byname.claims.evidence.figures import Evidence
+from byname.claims.evidence.shipped import described
+from byname.claims.numbers.scanner import NumberMention, finite
+from byname.claims.text.document import Defect
+from byname.claims.verdicts.number_verdicts import VERDICTS
+
+_SARIF_LEVEL = {"contradicted": "error", "contested": "warning", "imprecise": "warning"}
+
+
+def audit_json(audit: Audit, evidence: Evidence) -> dict[str, Any]:
+    """The audit as one JSON object (design: `audit`); offsets are characters of the file as given, the end excluded."""
+    used = sorted({id for claim in audit.claims for id in claim.judgement.evidence})
+    return {
+        "text": audit.document.name,
+        "form": audit.document.form,
+        "language": audit.document.language,
+        "notes": list(audit.document.notes),
+        "claims": [_claim(audit, claim) for claim in audit.claims],
+        "citations": [_citation(audit, index) for index in range(len(audit.citations))],
+        "defects": [_defect(audit, defect) for defect in audit.defects],
+        "numbers": [_number(audit, number) for number in audit.numbers],
+        "dates": [
+            {**_span(audit, date.start, date.end), "text": date.text, "edtf": date.edtf, "name": date.name}
+            for date in audit.dates
+        ],
+        "coverage": {
+            "numbers": audit.coverage.numbers,
+            "framed": audit.coverage.framed,
+            "comparable": audit.coverage.comparable,
+            "judged": audit.coverage.judged,
+        },
+        "verdicts": verdict_counts(audit),
+        "evidence": described(used, evidence),
+    }
+
+
+def _span(audit: Audit, start: int, end: int) -> dict[str, int]:
+    first, last = audit.document.span(start, end)
+    return {"start": first, "end": last}
+
+
+def _claim(audit: Audit, claim: Claim) -> dict[str, Any]:
+    frame = claim.frame
+    number = frame.number
+    cited = [audit.citations[index].found.text for index in claim.citations]
+    return {
+        "id": claim.id,
+        **_span(audit, frame.start, frame.end),
+        "text": " ".join(audit.document.text[frame.start : frame.end].split()),
+        "kind": frame.kind,
+        "quantity": {"low": finite(number.low), "high": finite(number.high), "unit": number.unit} if number else None,
+        "date": frame.date.edtf if frame.date else None,
+        "subject": frame.subject,
+        "citation": cited[0] if cited else None,
+        "cited": claim.cited,
+        "verdict": claim.judgement.verdict,
+        "reason": claim.judgement.reason,
+        "evidence": list(claim.judgement.evidence),
+        "sentence": frame.sentence + 1,
+        "predicates": sorted(frame.predicates),
+        "relation": frame.relation,
+        "place": frame.place,
+        "period": frame.period.date.edtf if frame.period else None,
+        "period_known": frame.period.known if frame.period else None,
+        "uncertain": frame.uncertain,
+        "proposed": frame.proposed,
+        "citations": list(claim.citations),
+    }
+
+
+def _citation(audit: Audit, index: int) -> dict[str, Any]:
+    cited = audit.citations[index]
+    fields = cited.found.fields
+    return {
+        **_span(audit, cited.found.start, cited.found.end),
+        "text": cited.found.text,
+        "kind": cited.found.kind,
+        "authors": fields.authors,
+        "title": fields.title,
+        "container": fields.container,
+        "date": fields.date,
+        "pages": fields.pages,
+        "address": fields.address,
+        "accessed": fields.accessed,
+        "defects": list(cited.defects),
+        "remarks": cited.defects,
+    }
+
+
+def _defect(audit: Audit, defect: Defect) -> dict[str, Any]:
+    return {"kind": defect.kind, **_span(audit, defect.start, defect.end), "message": defect.message}
+
+
+def _number(audit: Audit, number: NumberMention) -> dict[str, Any]:
+    return {
+        **_span(audit, number.start, number.end),
+        "text": number.text,
+        "low": finite(number.low),
+        "high": finite(number.high),
+        "unit": number.unit,
+        "noun": number.noun,
+        "base": number.base,
+        "whole": number.tree.whole,
+        "hedge": number.hedge,
+        "tree": number.tree.outline(),
+    }
+
+
+def verdict_counts(audit: Audit) -> dict[str, int]:
+    """How many claims have each verdict, in the order of the verdicts."""
+    counts = Counter(claim.judgement.verdict for claim in audit.claims)
+    return {verdict: counts[verdict] for verdict in VERDICTS}
+
+
+def coverage_line(audit: Audit) -> str:
+    """The coverage in words; it is printed with every audit."""
+    c = audit.coverage
+    return (
+        f"Coverage: {c.numbers} numbers seen, {c.framed} of them read with what they count, {c.comparable} comparable "
+        f"with figures of ours; {c.judged} of {len(audit.claims)} claims judged."
+    )
+
+
+def audit_text(audit: Audit) -> str:
+    """The audit for a terminal: the claims in the order of the text, the defects, the coverage."""
+    lines = [f"{audit.document.name}: {len(audit.claims)} claims, {len(audit.citations)} citations", ""]
+    for claim in audit.claims:
+        cited = "cited" if claim.cited else "no citation"
+        lines.append(
+            f"[{claim.id}] {claim.judgement.verdict.upper()} ({claim.frame.kind}, {cited}): "
+            f"{_shortened(claim.frame.text)}"
+        )
+        lines.append(f"      {claim.judgement.reason}")
+        if claim.judgement.evidence:
+            lines.append(f"      evidence: {', '.join(claim.judgement.evidence)}")
+    if not audit.claims:
+        lines.append("No claim was found that Byname could check.")
+    if audit.defects:
+        lines += ["", "Defects:"]
+        lines += [
+            f"  {audit.document.place(defect.start)}: {defect.kind}: {defect.message}" for defect in audit.defects
+        ]
+    lines += ["", *(f"Note: {note}" for note in audit.document.notes), coverage_line(audit)]
+    return "\n".join(lines)
+
+
+def _shortened(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= 110 else plain[:107] + "..."
+
+
+def audit_sarif(audit: Audit, version: str) -> dict[str, Any]:
+    """The audit in SARIF 2.1.0 (OASIS 2020): a result for each claim that is not supported and each defect."""
+    results = [
+        _result(
+            audit,
+            claim.judgement.verdict,
+            _SARIF_LEVEL.get(claim.judgement.verdict, "note"),
+            claim.judgement.reason,
+            claim.frame.start,
+            claim.frame.end,
+        )
+        for claim in audit.claims
+        if claim.judgement.verdict != "supported"
+    ]
+    results += [_result(audit, d.kind, "note", d.message, d.start, d.end) for d in audit.defects]
+    rules = sorted({str(result["ruleId"]) for result in results})
+    driver = {"name": "byname", "version": version, "rules": [{"id": rule} for rule in rules]}
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "results": results, "columnKind": "unicodeCodePoints"}],
+    }
+
+
+def _result(audit: Audit, rule: str, level: str, message: str, start: int, end: int) -> dict[str, Any]:
+    first, last = audit.document.span(start, end)
+    region = {"charOffset": first, "charLength": max(0, last - first)}
+    location = {"physicalLocation": {"artifactLocation": {"uri": audit.document.name}, "region": region}}
+    return {"ruleId": rule.replace(" ", "-"), "level": level, "message": {"text": message}, "locations": [location]}
+
+
+def claims_by_text(claims: Sequence[Claim]) -> dict[str, Claim]:
+    """Claims by their words, for the comparison of two versions."""
+    return {" ".join(claim.frame.text.lower().split()): claim for claim in claims}

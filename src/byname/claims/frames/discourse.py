@@ -1,0 +1,161 @@
+"""Claims stage: what a text spoke of last, for what a clause leaves unsaid: "he", "this period", no place, no date."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from byname.claims.frames.frames import Period
+from byname.claims.frames.sentence_reading import (
+    SentenceReading,
+    date_of,
+    parsed_date,
+    populations,
+    unknown_place,
+    words_of,
+)
+from byname.claims.lexicon.entities import gazetteer, kind_of, most_specific
+from byname.claims.lexicon.phrases import Found, ids
+from byname.claims.numbers.scanner import DateMention
+from byname.values import FuzzyDate
+
+_POINTERS = re.compile(
+    r"\b(?:this|that|the same|these) (?:period|time|act|goal|event|process|years|campaign|purges?|order|operation|"
+    r"decree|two years|definition)\b|\bwhich\b|\bit\b|\bits\b|\bboth years\b|\bэтот|\bэто\b|\bэти",
+    re.IGNORECASE,
+)
+_OPERATION_POINTERS = re.compile(
+    r"\b(?:this|that|the same|these|its) (?:orders?|operations?|decree|congress|lists?|limits?|quotas?)\b|\bwhich\b"
+    r"|\bэтот|\bэта",
+    re.IGNORECASE,
+)
+_POINTER_WORDS = frozenset({"this", "that", "same", "these", "it", "its", "which", "both"})
+NAMED = 3  # how much more a named place says of where a text is set than a person or an organ that belongs there
+_CONCEPTS = frozenset({"genocide"})
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the text spoke of last; `counted` are the groups of the last number and `counted_in` its sentence,
+    `said` what was said of those it counted."""
+
+    place: str = ""
+    person: str = ""
+    event: str = ""
+    concept: str = ""
+    groups: frozenset[str] = frozenset()
+    operations: frozenset[str] = frozenset()
+    period: FuzzyDate | None = None
+    topic: FuzzyDate | None = None
+    counted: frozenset[str] = frozenset()
+    counted_in: int = -1
+    said: frozenset[str] = frozenset()
+
+    def remember(self, phrases: Sequence[Found], dates: Sequence[DateMention]) -> None:
+        """Keep what a clause spoke of."""
+        for id in (phrase.id for phrase in phrases if phrase.kind == "entity"):
+            self._keep(id)
+        groups, _ = populations(ids(phrases, "entity"))
+        self.groups = groups or self.groups
+        for date in dates:
+            if date.rule == "named":
+                self.topic = self.topic or parsed_date(date.edtf)
+        explicit = [date for date in dates if date.rule != "named"]
+        last = date_of(explicit) if all(date.rule == "decade" for date in explicit) else explicit[-1]
+        self.period = (parsed_date(last.edtf) if last else None) or self.period
+
+    def _keep(self, id: str) -> None:
+        kind = kind_of(id)
+        if kind == "person":
+            self.person = id
+        elif kind == "event":
+            self.event = id
+        elif id in _CONCEPTS:
+            self.concept = id
+        elif kind == "operation":
+            self.operations = frozenset({id})
+        elif kind == "place":
+            self.place = country_of(id)
+
+    def referents(
+        self, words: Sequence[str], text: str, own: frozenset[str], inherited: frozenset[str]
+    ) -> tuple[frozenset[str], bool]:
+        """What pronouns and pointing words lean on, with what the clauses before it named; and whether it is
+        a guess."""
+        found, used = set(inherited - own), set(words)
+        if used & words_of("pronouns") and self.person:
+            found.add(self.person)
+        if used & words_of("plural_pronouns"):
+            found |= self.groups
+        if may_point(used, text):
+            if _POINTERS.search(text):
+                found |= {id for id in (self.event, self.concept) if id}
+            if _OPERATION_POINTERS.search(text):
+                found |= self.operations
+        return frozenset(found - own), bool(found - inherited)
+
+    def place_of(self, near: frozenset[str], own: frozenset[str]) -> tuple[str, bool]:
+        """The place of a clause and whether the clause itself says it: a named place before that of an event or a
+        person."""
+        for source, stated in ((own, True), (near, False)):
+            named = most_specific(id for id in source if kind_of(id) == "place")
+            others = sorted(named - {"ussr"})
+            if others:
+                return others[-1], stated
+            by_event = sorted(
+                gazetteer()[id].place for id in source if kind_of(id) == "event" and gazetteer()[id].place
+            )
+            if by_event:
+                return by_event[0], stated
+            if named:
+                return "ussr", stated
+        belongs = sorted({gazetteer()[id].place for id in own if id in gazetteer() and gazetteer()[id].place})
+        return (belongs[0], False) if len(belongs) == 1 else (self.place, False)
+
+    def period_of(self, date: DateMention | None, own: frozenset[str], context: frozenset[str]) -> Period | None:
+        """The period of a clause: stated, by an event that it names, or from the text before."""
+        parsed = parsed_date(date.edtf) if date else None
+        if parsed:
+            return Period(parsed, "stated")
+        for id in [*sorted(own), *sorted(context)]:
+            entity = gazetteer().get(id)
+            if entity and entity.kind == "event" and entity.dates:
+                return Period(FuzzyDate.parse(entity.dates), "event")
+        known = self.period or self.topic
+        return Period(known, "context") if known else None
+
+
+def may_point(words: AbstractSet[str], text: str) -> bool:
+    """Whether a clause holds a word that every pointing phrase needs; far quicker than to look for the phrases.
+
+    >>> may_point({"it", "ended"}, "It ended"), may_point({"they", "died"}, "They died")
+    (True, False)
+    """
+    return not words.isdisjoint(_POINTER_WORDS) or "'" in text or "’" in text or "эт" in text.lower()
+
+
+def country_of(id: str) -> str:
+    """The country that a place lies in, or the place itself.
+
+    >>> country_of("leningrad"), country_of("saaremaa")
+    ('ussr', 'estonia')
+    """
+    above = gazetteer()[id].within
+    return country_of(above) if above and above != "baltic-states" else id
+
+
+def commonest_place(readings: Sequence[SentenceReading]) -> str:
+    """The country that a text speaks of most, by its places and by where its people and organs belong."""
+    counts: Counter[str] = Counter()
+    for reading in readings:
+        for id in ids(reading.phrases, "entity"):
+            place = id if kind_of(id) == "place" else gazetteer()[id].place
+            if place:
+                counts[country_of(place)] += NAMED if kind_of(id) == "place" else 1
+        strange = unknown_place(reading.tokens, reading.phrases)
+        if strange:
+            counts[strange] += NAMED
+    return counts.most_common(1)[0][0] if counts else ""

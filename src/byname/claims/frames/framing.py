@@ -1,0 +1,285 @@
+"""Claims stage: makes claim frames of sentences, in the order of the text.
+
+Goes in: sentences. Comes out: frames. A number of people or things makes a frame of its own; a clause without one makes
+a frame of its relation, its date or what else it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from byname.claims.citations.coverage import is_fragment
+from byname.claims.frames.attachment import Attachment
+from byname.claims.frames.discourse import Memory, commonest_place
+from byname.claims.frames.frames import ClaimFrame, ClaimKind
+from byname.claims.frames.sentence_reading import (
+    SentenceReading,
+    date_of,
+    has_unknown_names,
+    latest_year,
+    populations,
+    read_sentence,
+    unknown_place,
+    words_of,
+)
+from byname.claims.lexicon.data_files import load_yaml
+from byname.claims.lexicon.entities import kind_of
+from byname.claims.lexicon.folded_names import names_in
+from byname.claims.lexicon.phrases import ids
+from byname.claims.numbers.scanner import NumberMention
+from byname.claims.text.clauses import parts_by_date, split_clauses
+from byname.claims.text.sentences import Sentence, is_heading
+from byname.claims.text.tokens import Token
+from byname.claims.verdicts.dimensions import includes
+
+_QUOTATION = re.compile(r"^[“\"«].{25,}[”\"»]\s*\.?$", re.DOTALL)
+_PLAN = re.compile(
+    r"\b(?:planned|plan (?:was|foresaw|called)|foresaw|quotas?|limits?|targets?|were to be|was to be|"
+    r"to be (?:shot|sent|deported|arrested)|лимит\w*|планировалось|план\w* предусматривал\w*|подлежал\w*)\b",
+    re.IGNORECASE,
+)
+_PLAN_HINTS = ("plan", "foresaw", "quota", "limit", "target", "to be", "лимит", "план", "подлежал")
+_WITH_DATE_TOO = ("begin", "appoint", "called")
+_DATED_OTHERWISE = ("lead", "motive", "order", "threaten", "appoint", "genocide", "define")
+_OF_ONE_LIFE = frozenset({"die", "kill", "execute", "arrest", "convict"})
+SHORTEST = 4  # words of a clause that claims something without a number
+
+
+class Framer:
+    """Makes the frames of a text; `place` is where the text is set, where it says nothing else."""
+
+    def __init__(self, place: str = "") -> None:
+        self.memory = Memory(place=place)
+        self.default_place = place
+
+    def frames(self, sentences: Sequence[Sentence]) -> Iterator[tuple[SentenceReading, list[ClaimFrame]]]:
+        """The frames of each sentence."""
+        readings = list[SentenceReading]()
+        year: int | None = None
+        for sentence in sentences:
+            reading = read_sentence(sentence, year)
+            year = latest_year(reading.mentions.dates) or year
+            readings.append(reading)
+        self.default_place = self.default_place or commonest_place(readings)
+        paragraph = -1
+        for number, reading in enumerate(readings):
+            if reading.sentence.paragraph != paragraph:
+                paragraph, self.memory.place = reading.sentence.paragraph, self.default_place
+            following = readings[number + 1] if number + 1 < len(readings) else None
+            yield reading, list(self.of_sentence(reading, following))
+
+    def of_sentence(self, reading: SentenceReading, following: SentenceReading | None) -> Iterator[ClaimFrame]:
+        """The frames of one sentence."""
+        if _QUOTATION.match(reading.sentence.text.strip()):
+            yield self.frame(reading, 0, len(reading.tokens), "quotation")
+            self.memory.remember(reading.phrases, reading.mentions.dates)
+            return
+        asks = reading.sentence.text.rstrip().endswith("?")
+        if (asks or is_heading(reading.sentence)) and not reading.mentions.numbers:
+            self.memory.remember(reading.phrases, reading.mentions.dates)
+            return
+        inherited: frozenset[str] = frozenset()
+        clauses = split_clauses(reading.tokens)
+        for place, (first, last) in enumerate(clauses):
+            beyond = _said_beyond(reading, clauses[place + 1] if place + 1 < len(clauses) else None, following)
+            yield from self.of_clause(reading, first, last, beyond, inherited)
+            start, end = reading.tokens[first].start, reading.tokens[last - 1].end
+            here = [f for f in reading.phrases if start <= f.start < end]
+            inherited = inherited | ids(here, "entity")
+            self.memory.remember(here, [d for d in reading.mentions.dates if start <= d.start < end])
+
+    def of_clause(
+        self,
+        reading: SentenceReading,
+        first: int,
+        last: int,
+        beyond: frozenset[str],
+        inherited: frozenset[str],
+    ) -> Iterator[ClaimFrame]:
+        """The frames of one clause: one for each number of people or things, else one for what it says; `beyond` are
+        the predicates that stand after it."""
+        base = self.frame(reading, first, last, "identity", inherited)
+        numbers = [
+            number
+            for number in reading.mentions.numbers
+            if base.start <= number.start < base.end and number.unit not in words_of("time_units")
+        ]
+        if base.relation == "allege" and not numbers:
+            yield replace(base, kind="quotation")
+            return
+        yield from self.number_frames(reading, base, numbers, beyond)
+        of_a_life = base.predicates & _OF_ONE_LIFE and any(kind_of(id) == "person" for id in base.own)
+        if not numbers or (base.date and (base.relation in _WITH_DATE_TOO or of_a_life)):
+            yield from self.worded_frames(reading, base, last - first, bool(numbers))
+
+    def worded_frames(
+        self, reading: SentenceReading, base: ClaimFrame, length: int, has_number: bool
+    ) -> Iterator[ClaimFrame]:
+        """The frame of a clause without a number."""
+        dated = base.date is not None and base.date.rule != "named" and length >= SHORTEST
+        if is_fragment(reading.sentence) and len(base.predicates) > 1:
+            yield replace(base, relation="several")
+        elif dated and base.relation not in _DATED_OTHERWISE:
+            yield from self.dated_frames(reading, base)
+        elif base.quantifier and base.predicates and (base.groups or base.operations) and not base.relation:
+            yield replace(base, kind="quantity")
+        elif not has_number and length >= SHORTEST and (base.own or base.relation or base.predicates):
+            yield replace(base, kind=_kind_of_relation(base.relation))
+
+    def dated_frames(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
+        """The frame of a dated clause; where it dates several things, one for each."""
+        tokens = [token for token in reading.tokens if base.start <= token.start < base.end]
+        explicit = [d for d in reading.mentions.dates if base.start <= d.start < base.end and d.rule != "named"]
+        parts = parts_by_date(tokens, [(d.start, d.end) for d in explicit])
+        if len(parts) < 2 or any(d.rule == "decade" for d in explicit):
+            yield replace(base, kind="date")
+            return
+        at = reading.tokens.index(tokens[0])
+        for first, last in parts:
+            made = self.frame(reading, at + first, at + last, "date", base.own)
+            yield replace(made, context=made.context | (base.own - made.own), names=made.names or base.names)
+
+    def frame(
+        self,
+        reading: SentenceReading,
+        first: int,
+        last: int,
+        kind: ClaimKind,
+        inherited: frozenset[str] = frozenset(),
+    ) -> ClaimFrame:
+        """The frame of a clause with all that needs no number."""
+        tokens = reading.tokens[first:last]
+        start, end = tokens[0].start, _clause_end(tokens)
+        here = [f for f in reading.phrases if start <= f.start < end]
+        own, relations = ids(here, "entity"), ids(here, "relation")
+        words, text = [token.lower for token in tokens], reading.text(start, end)
+        context, uncertain = self.memory.referents(words, text, own, inherited)
+        date = date_of([date for date in reading.mentions.dates if start <= date.start < end])
+        groups, operations = populations(own)
+        predicates = ids(here, "predicate")
+        place, stated = self.memory.place_of(own | inherited, own)
+        strange = unknown_place(tokens, here)
+        self.memory.place = strange or self.memory.place
+        return ClaimFrame(
+            kind,
+            reading.sentence.number,
+            start,
+            end,
+            text,
+            date=date,
+            relation=next((name for name in _relation_order() if name in relations), ""),
+            predicates=predicates,
+            groups=groups,
+            operations=operations,
+            place=strange or place,
+            place_stated=bool(strange) or stated,
+            period=self.memory.period_of(date, own, context),
+            own=own,
+            context=context,
+            quantifier=min(ids(here, "quantifier"), default=""),
+            plan=_speaks_of_a_plan(text),
+            negated=_is_negated(tokens),
+            uncertain=uncertain,
+            names=names_in(tokens) if date and predicates & _OF_ONE_LIFE else frozenset(),
+            of_some=bool(words_of("partial") & set(words)),
+            words=frozenset(word for word in words if len(word) > 3),
+        )
+
+    def number_frames(
+        self,
+        reading: SentenceReading,
+        base: ClaimFrame,
+        numbers: Sequence[NumberMention],
+        beyond: frozenset[str],
+    ) -> Iterator[ClaimFrame]:
+        """One frame for each number of a clause, with what belongs to it."""
+        for place, number in enumerate(numbers):
+            before = numbers[place - 1].end if place else base.start
+            after = numbers[place + 1].start if place + 1 < len(numbers) else base.end
+            made = self.number_frame(Attachment(reading, base, number, before, after), beyond)
+            yield made
+            self.memory.counted, self.memory.counted_in = made.groups, made.sentence
+            self.memory.said = made.predicates or self.memory.said
+
+    def number_frame(self, attachment: Attachment, beyond: frozenset[str]) -> ClaimFrame:
+        """The frame of one number; `beyond` gives the predicate that its own clause lacks."""
+        base, share_of = attachment.base, attachment.base_predicates
+        after, _ = attachment.predicates_after
+        predicates = after or attachment.predicates() or (frozenset() if attachment.is_whole() else beyond)
+        if not predicates and base.of_some:  # "Among them were 400 Jews."
+            predicates = self.memory.said
+        if beyond and all(includes(predicate, said) for said in beyond for predicate in predicates):
+            predicates = beyond  # "claimed the lives of 30,992 people, who were shot"
+        groups, operations = attachment.population(self.memory)
+        date, (start, end) = attachment.date(), attachment.span()
+        period = self.memory.period_of(date, base.own, base.context)
+        return replace(
+            base,
+            kind="share" if attachment.number.is_share else "quantity",
+            start=start,
+            end=end,
+            text=attachment.reading.text(start, end),
+            number=attachment.number,
+            predicates=predicates - share_of or predicates,
+            base=share_of,
+            groups=groups,
+            operations=operations,
+            date=date,
+            period=replace(period, known="context") if period and attachment.is_bounded(date) else period,
+            place=attachment.place(),
+            noun_words=attachment.noun_words(),
+            is_whole=attachment.is_whole(),
+            has_unknown_names=has_unknown_names(attachment.tokens, attachment.phrases, attachment.reading),
+            of_some=base.of_some or attachment.counts_the_held(),
+        )
+
+
+def _speaks_of_a_plan(text: str) -> bool:
+    """Whether a clause tells what was planned; the words that every such clause holds are looked for first."""
+    lower = text.lower()
+    return any(hint in lower for hint in _PLAN_HINTS) and _PLAN.search(text) is not None
+
+
+def _is_negated(tokens: Sequence[Token]) -> bool:
+    """Whether a clause denies something; "No." before a number does not."""
+    negations = [at for at, token in enumerate(tokens) if token.lower in words_of("negations")]
+    return any(
+        not (tokens[at].lower == "no" and at + 1 < len(tokens) and tokens[at + 1].lower == ".") for at in negations
+    )
+
+
+def _clause_end(tokens: Sequence[Token]) -> int:
+    """Where a clause ends: before a mark that stands apart from its last word, behind a masked citation."""
+    last = tokens[-1]
+    apart = len(tokens) > 1 and last.kind == "mark" and last.start > tokens[-2].end
+    return tokens[-2].end if apart else last.end
+
+
+def _said_beyond(
+    reading: SentenceReading, next_clause: tuple[int, int] | None, following: SentenceReading | None
+) -> frozenset[str]:
+    """The predicates that belong to a clause and stand after it: in a relative clause, or in a broken-off sentence."""
+    if next_clause is not None:
+        tokens = reading.tokens[next_clause[0] : next_clause[1]]
+        relative = tokens[0].lower in ("who", "which", "that", "которые")
+        here = [f for f in reading.phrases if tokens[0].start <= f.start < tokens[-1].end]
+        return ids(here, "predicate") if relative else frozenset()
+    return ids(following.phrases, "predicate") if following and is_fragment(following.sentence) else frozenset()
+
+
+@cache
+def _relation_order() -> list[str]:
+    order: str = load_yaml("framing.yaml")["relation_order"]
+    return order.split()
+
+
+def _kind_of_relation(relation: str) -> ClaimKind:
+    return _relation_kinds().get(relation, "identity")
+
+
+@cache
+def _relation_kinds() -> dict[str, ClaimKind]:
+    return {name: row["kind"] for name, row in load_yaml("frames.yaml")["relations"].items()}

@@ -1,0 +1,112 @@
+"""Claims stage: a sentence with all that was found in it, and the small words of framing.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from byname.claims.lexicon.data_files import load_yaml
+from byname.claims.lexicon.entities import kind_of, most_specific
+from byname.claims.lexicon.phrases import Found, find_phrases
+from byname.claims.numbers.date_grammar import month_number
+from byname.claims.numbers.scanner import DateMention, Mentions, find_mentions
+from byname.claims.text.sentences import Sentence
+from byname.claims.text.tokens import Token, tokenize
+from byname.values import FuzzyDate
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """A set of words of framing.yaml."""
+    return frozenset(load_yaml("framing.yaml")[name].split())
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReading:
+    """A sentence with what was found in it."""
+
+    sentence: Sentence
+    tokens: list[Token]
+    mentions: Mentions
+    phrases: list[Found]
+
+    def text(self, start: int, end: int) -> str:
+        """The words between two characters of the working text."""
+        return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+
+
+def read_sentence(sentence: Sentence, year: int | None = None) -> SentenceReading:
+    """Find the numbers, dates and phrases of a sentence; `year` is the year last spoken of."""
+    tokens = tokenize(sentence.text, sentence.start)
+    return SentenceReading(sentence, tokens, find_mentions(tokens, latest_year=year), find_phrases(tokens))
+
+
+def has_unknown_names(tokens: Sequence[Token], here: Sequence[Found], reading: SentenceReading) -> bool:
+    """Whether a clause has a capitalised name that the gazetteer does not know: it may speak of some place of
+    its own."""
+    known = [(f.start, f.end) for f in here] + [(d.start, d.end) for d in reading.mentions.dates]
+    first = reading.tokens[0].start
+    for token in tokens:
+        named = token.kind == "word" and token.text[:1].isupper() and len(token.text) > 2 and token.start != first
+        strange = named and token.lower not in words_of("not_names")
+        if strange and not any(start <= token.start < end for start, end in known):
+            return True
+    return False
+
+
+def unknown_place(tokens: Sequence[Token], here: Sequence[Found]) -> str:
+    """A name after "in", "from" or "near" that the gazetteer does not know, in lower case; empty where there
+    is none."""
+    leading = words_of("before_places")
+    for at in range(len(tokens) - 1):
+        if tokens[at].lower not in leading or not (tokens[at + 1].text[:1].isupper() or tokens[at + 1].lower == "the"):
+            continue
+        start = at + 2 if tokens[at + 1].lower == "the" else at + 1
+        end = start
+        while end < len(tokens) and tokens[end].text[:1].isupper() and tokens[end].kind == "word":
+            end += 1
+        words = [t.lower for t in tokens[start:end]]
+        named = [f for f in here if f.kind == "entity"]
+        known = any(f.start <= t.start < f.end for t in tokens[start:end] for f in named)
+        strange = words and not known and month_number(words[0]) is None
+        if strange and not words[-1].endswith("'s") and words[0] not in words_of("not_names"):
+            return " ".join(words)
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def parsed_date(edtf: str) -> FuzzyDate | None:
+    """The date of an EDTF text, or None where it is none."""
+    try:
+        return FuzzyDate.parse(edtf)
+    except ValueError:
+        return None
+
+
+def latest_year(dates: Sequence[DateMention]) -> int | None:
+    """The last year that dates name."""
+    years = [int(match[0]) for date in dates for match in re.finditer(r"\d{4}", date.edtf)]
+    return years[-1] if years else None
+
+
+def date_of(dates: Sequence[DateMention]) -> DateMention | None:
+    """The date of a clause: an explicit one before a named period; decades are joined ("the 1920s and 30s")."""
+    explicit = [date for date in dates if date.rule != "named"]
+    if len(explicit) > 1 and all(date.rule == "decade" for date in explicit):
+        return replace(explicit[0], end=explicit[-1].end, edtf=f"{explicit[0].edtf[:3]}0/{explicit[-1].edtf[:3]}9")
+    found = explicit or dates
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=4096)
+def populations(entities: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The groups and the operations among entities, without those that others of them are part of."""
+    groups = most_specific(id for id in entities if is_group(id))
+    return groups, most_specific(id for id in entities if kind_of(id) == "operation")
+
+
+def is_group(id: str) -> bool:
+    """Whether an entry of the gazetteer is a group of people; the army counts as one."""
+    return kind_of(id) == "group" or id == "red-army"

@@ -1,0 +1,105 @@
+"""Claims stage: the curated gazetteer of people, offices, organs, groups, operations, events, places and ideas (data).
+
+Each entry has its variants and the figure, event or list that it was taken from; dates stand in those tables, and in
+the entry only where no table has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from byname.claims.lexicon.data_files import load_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entry: id, kind, variants in lower case, what it is part of, its place, dates (EDTF) and sources."""
+
+    id: str
+    kind: str
+    words: tuple[str, ...]
+    source: str
+    within: str = ""
+    place: str = ""
+    dates: str = ""
+    died: str = ""
+    gender: str = ""
+    people: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who held an office from and to when (EDTF, empty where no source says)."""
+
+    person: str
+    begin: str
+    end: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office with its holders in order."""
+
+    id: str
+    organ: str
+    title: str
+    appointed_by: str
+    holders: tuple[Holder, ...]
+
+
+@cache
+def gazetteer() -> Mapping[str, Entity]:
+    """All entries by id.
+
+    >>> gazetteer()["writers"].within
+    'intelligentsia'
+    """
+    return {entity.id: entity for entity in map(_entity, load_yaml("gazetteer.yaml"))}
+
+
+def _entity(row: Mapping[str, Any]) -> Entity:
+    fields = {key: str(value) for key, value in row.items() if key != "words"}
+    return Entity(words=tuple(row["words"]), **fields)
+
+
+@cache
+def offices() -> Mapping[str, Office]:
+    """All offices by id."""
+    found = {}
+    for row in load_yaml("offices.yaml"):
+        holders = tuple(Holder(h["person"], str(h["from"]), str(h["to"]), h["source"]) for h in row["holders"])
+        found[row["office"]] = Office(row["office"], row["organ"], row["title"], row["appointed_by"], holders)
+    return found
+
+
+@cache
+def ancestors(id: str) -> frozenset[str]:
+    """Everything an entry is part of.
+
+    >>> sorted(ancestors("marshals"))
+    ['high-command', 'officers', 'red-army']
+    """
+    parent = gazetteer()[id].within if id in gazetteer() else ""
+    return frozenset() if not parent else frozenset({parent}) | ancestors(parent)
+
+
+def most_specific(entities: Iterable[str]) -> frozenset[str]:
+    """The entries without those that another one of them is part of."""
+    all = frozenset(entities)
+    return all if len(all) < 2 else _without_wholes(all)
+
+
+@lru_cache(maxsize=4096)
+def _without_wholes(entities: frozenset[str]) -> frozenset[str]:
+    return entities - frozenset().union(*(ancestors(id) for id in entities))
+
+
+@lru_cache(maxsize=4096)
+def kind_of(id: str) -> str:
+    """The kind of an entry, empty where there is none."""
+    entity = gazetteer().get(id)
+    return entity.kind if entity else ""

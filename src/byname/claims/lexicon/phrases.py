@@ -1,0 +1,115 @@
+"""Claims stage: finds the words of the curated vocabulary in a sentence: names, predicates, relations, quantifiers.
+
+All phrases of gazetteer.yaml, predicates.yaml and frames.yaml stand in one table by their first word, so that a
+sentence is passed over once. The longest phrase of each kind wins; hyphens and a possessive 's do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from byname.claims.lexicon.data_files import load_yaml
+from byname.claims.lexicon.entities import gazetteer
+from byname.claims.text.tokens import Token, tokenize
+
+Kind = Literal["entity", "predicate", "relation", "quantifier"]
+_HYPHENS = frozenset("-‐‑.№")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase in a sentence: its kind, what it stands for, its tokens (`last` excluded) and its characters."""
+
+    kind: Kind
+    id: str
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], Kind, str]]]:
+    table: dict[str, list[tuple[tuple[str, ...], Kind, str]]] = {}
+    for kind, id, phrase in _all_phrases():
+        words = tuple(plain(token.lower) for token in tokenize(phrase) if token.lower not in _HYPHENS)
+        table.setdefault(words[0], []).append((words, kind, id))
+    for rows in table.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return table
+
+
+def _all_phrases() -> Iterator[tuple[Kind, str, str]]:
+    for entity in gazetteer().values():
+        yield from (("entity", entity.id, word) for word in entity.words)
+    for name, row in load_yaml("predicates.yaml").items():
+        yield from (("predicate", name, word) for word in row["words"])
+    frames = load_yaml("frames.yaml")
+    for name, row in frames["relations"].items():
+        yield from (("relation", name, word) for word in row["words"])
+    for name, words in frames["quantifiers"].items():
+        yield from (("quantifier", name, word) for word in words)
+
+
+def plain(word: str) -> str:
+    """A word without its possessive ending.
+
+    >>> plain("stalin's")
+    'stalin'
+    """
+    return word[:-2] if word.endswith("'s") else word
+
+
+def find_phrases(tokens: Sequence[Token]) -> list[Found]:
+    """All phrases of the vocabulary, in order; of each kind none lies inside a longer one."""
+    table, found = _phrases(), list[Found]()
+    reach: dict[str, int] = {}
+    begun: dict[str, int] = {}
+    words = [word[:-2] if (word := token.lower).endswith("'s") else word for token in tokens]
+    for at, word in enumerate(words):
+        rows = table.get(word)
+        if not rows:
+            continue
+        following = words[at + 1] if at + 1 < len(words) else ""
+        for phrase, kind, id in rows:
+            if len(phrase) == 1:
+                last = at + 1
+            elif following == phrase[1] or following in _HYPHENS:
+                last = _match(words, at, phrase)
+            else:
+                continue
+            again = begun.get(kind) == at and reach.get(kind) == last  # the same words may stand for two things
+            if last and (at >= reach.get(kind, 0) or again):
+                found.append(Found(kind, id, at, last, tokens[at].start, tokens[last - 1].end))
+                begun[kind], reach[kind] = at, last
+    return found
+
+
+def _match(words: Sequence[str], at: int, phrase: tuple[str, ...]) -> int:
+    """The place after the phrase, 0 where it does not stand here."""
+    for wanted in phrase:
+        while at < len(words) and words[at] in _HYPHENS:
+            at += 1
+        if at >= len(words) or words[at] != wanted:
+            return 0
+        at += 1
+    return at
+
+
+def ids(found: Iterable[Found], kind: Kind) -> frozenset[str]:
+    """What the phrases of one kind stand for."""
+    return frozenset([phrase.id for phrase in found if phrase.kind == kind])
+
+
+def stem(word: str) -> str:
+    """A word without its plural ending.
+
+    >>> stem("teachers")
+    'teacher'
+    """
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

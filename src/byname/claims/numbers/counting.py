@@ -1,0 +1,71 @@
+"""Claims stage: whether a number counts anything: no year, no ordinal, no compound ("ten-day"), no bare "one"."""
+
+from __future__ import annotations
+
+from byname.claims.numbers.date_grammar import DateNode, date_words
+from byname.claims.numbers.number_tree import NumberNode
+from byname.claims.numbers.token_reader import TokenReader
+from byname.claims.numbers.units import unit_nouns, unit_set
+
+_AGED = frozenset({"man", "woman", "boy", "girl", "child", "age", "мужчина", "женщина"})
+_NO_YEAR_BEFORE = frozenset({"in", "since", "by", "during", "until", "year", "в", "с", "году", "after", "before"})
+_OF_YEARS = frozenset({"years", "deaths", "arrests", "executions", "lists", "sentences"})  # "the 1937 arrests"
+
+
+class CountJudge(TokenReader):
+    """Judges the numbers of one run of tokens."""
+
+    def is_counted(self, date: DateNode) -> bool:
+        """Whether what looks like years is a count ("of 1966 delegates", "1500 died")."""
+        if date.rule not in ("year", "range") or len(date.edtf.replace("/", "")) % 4 or "-" in date.edtf:
+            return False
+        before, after = self.word(date.first - 1), self.word(date.last)
+        if self.word(date.last - 1) in date_words("year_words"):
+            return False
+        if after in unit_nouns() and unit_nouns()[after] not in _OF_YEARS:
+            return before not in _NO_YEAR_BEFORE
+        return date.rule == "year" and date.first == 0 and after in unit_set("person_verbs")
+
+    def hides_a_year(self, node: NumberNode) -> bool:
+        """Whether a hedge stands before a year ("around 1937")."""
+        if node.rule != "hedge":
+            return False
+        date = self.dates.single(node.children[0].first)
+        return (
+            date is not None
+            and date.last >= node.last
+            and not self.is_counted(date)
+            and self.word(date.last) not in unit_nouns()
+            and (self.word(date.last) not in unit_set("person_verbs") or node.hedge == "most")
+        )
+
+    def counts_nothing(self, node: NumberNode) -> bool:
+        """Ordinals, compounds ("ten-day"), "one" that counts nothing, a bare article."""
+        after, first = self.word(node.last), self.tokens[node.first]
+        last = self.tokens[node.last - 1]
+        tight = node.last < len(self.tokens) and self.tokens[node.last].start == last.end
+        if after in self.words.ordinals and node.measure == "count":
+            return True
+        if tight and after in "-‐‑" and self.word(node.last + 1) not in ("", *self.words.percent):
+            following = self.tokens[node.last + 1]
+            if following.start == self.tokens[node.last].end and node.rule != "vague":
+                return True
+        if tight and last.is_number and after in ("st", "nd", "rd", "th", "s", "го", "й", "я"):
+            return True
+        leaf = next((n for n in node.walk() if not n.children), node)
+        if leaf.low == 1 and leaf.high == 1 and node.measure == "count" and not self.tokens[leaf.first].is_number:
+            return not self.one_counts(node)
+        if self.word(node.first - 1) in ("of", "aged") and self.word(node.first - 2) in _AGED and leaf.high <= 110:
+            return self.word(node.last) not in unit_nouns()
+        return first.lower in ("second", "with")
+
+    def one_counts(self, node: NumberNode) -> bool:
+        """Whether "one" is a count: before a noun that is counted, not in "no one", "one of", "at one point"."""
+        before, after = self.word(node.first - 1), self.word(node.last)
+        if node.rule in ("out of", "range", "hedge"):
+            return before not in ("no", "not")
+        return (
+            after in unit_nouns()
+            and unit_nouns()[after] not in ("times", "days")
+            and before not in ("no", "every", "each", "any")
+        )

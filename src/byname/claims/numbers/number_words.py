@@ -1,0 +1,83 @@
+"""Claims stage: the words of numbers, read once from data/numbers.yaml into tables by word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from byname.claims.lexicon.data_files import load_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """Words of numbers in English and Russian, in lower case; hedges stand by their first word, the longest first;
+    `starts` are the words at which a numeral can begin."""
+
+    units: Mapping[str, float]
+    tens: Mapping[str, float]
+    hundreds: Mapping[str, float]
+    scales: Mapping[str, float]
+    suffixes: Mapping[str, float]
+    halves: frozenset[str]
+    vague: Mapping[str, float]
+    vague_multipliers: Mapping[str, float]
+    few: frozenset[str]
+    dozen: Mapping[str, float]
+    fractions: Mapping[str, float]
+    every: frozenset[str]
+    every_ordinals: Mapping[str, int]
+    ordinals: frozenset[str]
+    percent: frozenset[str]
+    articles: frozenset[str]
+    hedges: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    references: frozenset[str]
+    starts: frozenset[str]
+
+
+@cache
+def number_words() -> NumberWords:
+    """The table of words.
+
+    >>> number_words().scales["тысяч"]
+    1000.0
+    """
+    data = load_yaml("numbers.yaml")
+    hedges = [(tuple(str(phrase).split()), effect) for effect, all in data["hedges"].items() for phrase in all]
+    units, tens, hundreds = (_by_word(data[name]) for name in ("units", "tens", "hundreds"))
+    scales, halves, articles = _by_word(data["scales"]), data["halves"].split(), data["articles"]
+    return NumberWords(
+        units=units,
+        tens=tens,
+        hundreds=hundreds,
+        scales=scales,
+        suffixes={word: float(value) for word, value in data["suffixes"].items()},
+        halves=frozenset(halves),
+        vague=_by_word(data["vague"]),
+        vague_multipliers={word: float(value) for word, value in data["vague_multipliers"].items()},
+        few=frozenset(data["few"]),
+        dozen={word: float(value) for word, value in data["dozen"].items()},
+        fractions=_by_word(data["fractions"]),
+        every=frozenset(data["every"]),
+        every_ordinals=data["every_ordinals"],
+        ordinals=frozenset(data["ordinals"]),
+        percent=frozenset(data["percent"]),
+        articles=frozenset(articles),
+        hedges=_by_first_word(hedges),
+        references=frozenset(str(word) for word in data["references"]),
+        starts=frozenset({*units, *tens, *hundreds, *scales, *halves, *articles, "half"}),
+    )
+
+
+def _by_first_word(
+    hedges: list[tuple[tuple[str, ...], str]],
+) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, effect in sorted(hedges, key=lambda pair: -len(pair[0])):
+        found.setdefault(phrase[0], []).append((phrase, effect))
+    return {word: tuple(pairs) for word, pairs in found.items()}
+
+
+def _by_word(table: Mapping[Any, str]) -> dict[str, float]:
+    return {word: float(value) for value, words in table.items() for word in words.split()}

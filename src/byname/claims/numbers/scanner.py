@@ -1,0 +1,173 @@
+"""Claims stage: every number and date of a sentence, with what it counts and what it is a share of.
+
+Goes in: the tokens of a sentence. Comes out: number mentions (interval, unit, base, hedge, tree) and date mentions
+(EDTF), each with its characters. Years, pages, articles, order numbers, ordinals and "one of them" count nothing and
+are left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from byname.claims.lexicon.data_files import load_yaml
+from byname.claims.numbers.counted_nouns import NounFinder
+from byname.claims.numbers.counting import CountJudge
+from byname.claims.numbers.date_grammar import DateNode, DateReader, named_periods
+from byname.claims.numbers.number_grammar import QuantityReader
+from byname.claims.numbers.number_tree import NumberNode
+from byname.claims.numbers.number_words import number_words
+from byname.claims.numbers.reference_numbers import CodeReader
+from byname.claims.text.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number in a text: its characters, interval, unit ("persons", "percent", ...), the noun it counts, and the base
+    of a share as written.
+
+    `low` and `high` may be infinite where the text gives one end only ("at least", "up to").
+    """
+
+    start: int
+    end: int
+    text: str
+    low: float
+    high: float
+    unit: str
+    noun: str
+    base: str
+    tree: NumberNode
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a percentage or a fraction of something."""
+        return self.tree.measure != "count"
+
+    @property
+    def hedge(self) -> str | None:
+        """About, least, most, or None."""
+        return self.tree.hedge
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in a text: its characters, its EDTF, and the name where it is a named period."""
+
+    start: int
+    end: int
+    text: str
+    edtf: str
+    rule: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What was found in one sentence, in the order of the text."""
+
+    numbers: tuple[NumberMention, ...]
+    dates: tuple[DateMention, ...]
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    """Words at which a number or a date can begin."""
+    words, dates = number_words(), load_yaml("dates.yaml")
+    tables = (
+        words.units,
+        words.tens,
+        words.hundreds,
+        words.scales,
+        words.vague,
+        words.vague_multipliers,
+        words.dozen,
+        words.fractions,
+        words.every,
+        words.few,
+        words.halves,
+        words.articles,
+        dates["decades"],
+        dates["centuries"],
+    )
+    found = {word for table in tables for word in table}
+    found |= set(words.hedges) | {phrase[0] for phrase in named_periods()}
+    found |= {word for words in dates["months"].values() for word in words.split()}
+    return frozenset(found | {"between", "from", "с", "от", "между", "<", ">", "~"})
+
+
+def find_mentions(tokens: Sequence[Token], *, latest_year: int | None = None) -> Mentions:
+    """All numbers and dates of a sentence; `latest_year` is the year last spoken of before it.
+
+    >>> from byname.claims.text.tokens import tokenize
+    >>> found = find_mentions(tokenize("In 1937 the army dismissed 18,658 officers, or 13.6% of its strength."))
+    >>> [(n.low, n.unit, n.base) for n in found.numbers], [d.edtf for d in found.dates]
+    ([(18658.0, 'persons', ''), (13.6, 'percent', 'strength')], ['1937'])
+    """
+    return _Scanner(tokens, latest_year).scan()
+
+
+class _Scanner:
+    def __init__(self, tokens: Sequence[Token], latest_year: int | None) -> None:
+        self.tokens = tokens
+        self.dates = DateReader(tokens, latest_year=latest_year)
+        self.quantities = QuantityReader(tokens)
+        self.codes = CodeReader(tokens, self.dates, self.quantities)
+        self.counts = CountJudge(tokens, self.dates, self.quantities)
+        self.nouns = NounFinder(tokens, self.quantities)
+        self.numbers_found: list[NumberMention] = []
+        self.dates_found: list[DateMention] = []
+
+    def scan(self) -> Mentions:
+        at, triggers = 0, _triggers()
+        while at < len(self.tokens):
+            token = self.tokens[at]
+            if token.lower in triggers or token.kind == "number" or token.kind == "code":
+                at = self.take(at)
+            else:
+                at += 1
+        return Mentions(tuple(self.numbers_found), tuple(self.dates_found))
+
+    def take(self, at: int) -> int:
+        """Take what begins here, and give the place after it."""
+        code = self.codes.code_end(at)
+        if code:
+            return code
+        date = self.dates.date(at)
+        if date and not self.counts.is_counted(date):
+            self.dates_found.append(self.date_mention(date))
+            return date.last
+        node = self.quantities.quantity(at)
+        if node is None:
+            return at + 1
+        if self.counts.hides_a_year(node):
+            return at + 1
+        if self.counts.counts_nothing(node):
+            return max(node.last, at + 1) if node.rule in ("numeral", "scaled", "out of") else at + 1
+        self.numbers_found.append(self.number_mention(node))
+        return node.last
+
+    def number_mention(self, node: NumberNode) -> NumberMention:
+        start, end = self.tokens[node.first].start, self.tokens[node.last - 1].end
+        written = _written(self.tokens, node.first, node.last)
+        before = self.numbers_found[-1] if self.numbers_found else None
+        unit, noun, base = self.nouns.unit_of(node, before)
+        return NumberMention(start, end, written, node.low, node.high, unit, noun, base, node)
+
+    def date_mention(self, date: DateNode) -> DateMention:
+        start, end = self.tokens[date.first].start, self.tokens[date.last - 1].end
+        return DateMention(start, end, _written(self.tokens, date.first, date.last), date.edtf, date.rule, date.name)
+
+
+def _written(tokens: Sequence[Token], first: int, last: int) -> str:
+    text = tokens[first].text
+    for before, token in zip(tokens[first : last - 1], tokens[first + 1 : last], strict=True):
+        text += (" " if token.start > before.end else "") + token.text
+    return text
+
+
+def finite(value: float) -> float | None:
+    """The value, or None where the end is open."""
+    return None if math.isinf(value) else value

@@ -1,0 +1,1 @@
+"""A text as a document: formats, tokens, sentences, clauses, language."""

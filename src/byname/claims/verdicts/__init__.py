@@ -1,0 +1,1 @@
+"""Verdicts: a claim beside the evidence that bears on it."""

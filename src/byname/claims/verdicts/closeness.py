@@ -1,0 +1,63 @@
+"""Claims stage: how near the number of a claim is to that of a figure, and how telling it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from byname.claims.frames.frames import ClaimFrame
+from byname.claims.numbers.rounding import grain_of
+from byname.claims.verdicts.comparison import Comparison, claim_interval
+from byname.claims.verdicts.dimensions import Relation
+
+NEAR_MISS = 0.15  # how far from a round number another is still near it
+
+
+def is_vague(frame: ClaimFrame) -> bool:
+    """Whether a number is an order of magnitude ("thousands")."""
+    return frame.number is not None and any(node.rule == "vague" for node in frame.number.tree.walk())
+
+
+def is_specific(frame: ClaimFrame) -> bool:
+    """Whether a number is telling enough to be recognised: no order of magnitude and no small count."""
+    number = frame.number
+    if number is None or is_vague(frame):
+        return False
+    return (
+        number.is_share
+        or number.tree.whole is not None
+        or (math.isfinite(number.low) and number.low >= 20)
+        or (math.isfinite(number.high) and number.high >= 20)
+    )
+
+
+def is_exact(frame: ClaimFrame, c: Comparison) -> bool:
+    """Whether a claim gives the very interval of a figure."""
+    return frame.number is not None and frame.number.low == c.figure.low and frame.number.high == c.figure.high
+
+
+def is_noted(frame: ClaimFrame, differ: Sequence[Comparison], compared: Sequence[Comparison]) -> bool:
+    """Whether the notes of a figure that differs, or of one of the same people at another time, give the number."""
+    number = frame.number
+    if number is None or is_vague(frame) or number.low != number.high:
+        return False
+    low, high = claim_interval(frame)
+    same = [c for c in [*differ, *compared] if c.predicate is Relation.SAME and c.population is Relation.SAME]
+    return any(low <= value <= high for c in same for value in c.figure.noted)
+
+
+def is_near_miss(frame: ClaimFrame, c: Comparison) -> bool:
+    """Whether a claim differs by less than `NEAR_MISS` from a figure, and one of the two is a round number."""
+    number, figure = frame.number, c.figure
+    if number is None or figure.measure == "percent" or number.is_share:
+        return False
+    low, high = claim_interval(frame)
+    near = low <= figure.high * (1 + NEAR_MISS) and figure.low * (1 - NEAR_MISS) <= high
+    grain = max(number.tree.grain, grain_of(figure.low))
+    return near and math.isfinite(number.low) and grain >= abs(number.low) / 100
+
+
+def is_within_twice(frame: ClaimFrame, c: Comparison) -> bool:
+    """Whether a claim lies within a factor of two of a figure that differs."""
+    low, high = claim_interval(frame)
+    return low <= c.figure.high * 2 and c.figure.low / 2 <= high

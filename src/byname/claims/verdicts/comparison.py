@@ -1,0 +1,253 @@
+"""Claims stage: a claim set beside a figure: one relation for each dimension, and the agreement of the two numbers.
+
+Each number is widened by its own rounding before the two are compared as intervals.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from byname.claims.evidence.figures import Figure
+from byname.claims.frames.frames import ClaimFrame
+from byname.claims.numbers.rounding import slack
+from byname.claims.verdicts.dimensions import (
+    Relation,
+    compare_periods,
+    compare_places,
+    compare_populations,
+    compare_predicates,
+)
+
+_PEOPLE = frozenset(
+    {
+        "persons",
+        "deaths",
+        "killings",
+        "arrests",
+        "executions",
+        "sentences",
+        "death sentences",
+        "bodies",
+        "names",
+        "count",
+    }
+)
+_ALIKE = (Relation.SAME, Relation.CLOSE)
+NEAR_BELOW, NEAR_ABOVE = 0.7, 1.4  # how near what it bounds "more than" and "up to" must be
+NEAR_A_BOUND = 1.25  # a claim up to this many times a published minimum is near it
+
+
+class Agreement(Enum):
+    """How two numbers stand to each other."""
+
+    AGREES = "agrees"
+    BELOW = "below"
+    ABOVE = "above"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """How what a claim counts stands to what a figure counts, one relation for each dimension but time."""
+
+    figure: Figure
+    predicate: Relation
+    population: Relation
+    place: Relation
+    base: Relation
+
+
+class Comparison(NamedTuple):
+    """A claim beside a figure: one relation for each dimension, and the agreement of the numbers."""
+
+    figure: Figure
+    predicate: Relation
+    population: Relation
+    place: Relation
+    period: Relation
+    base: Relation
+    agreement: Agreement
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every dimension is the same or close."""
+        return (
+            self.predicate in _ALIKE
+            and self.population in _ALIKE
+            and self.period in _ALIKE
+            and self.place in _ALIKE
+            and self.base in _ALIKE
+        )
+
+    @property
+    def relations(self) -> dict[str, Relation]:
+        """The dimensions by name."""
+        return {
+            "predicate": self.predicate,
+            "population": self.population,
+            "place": self.place,
+            "period": self.period,
+            "base": self.base,
+        }
+
+    @property
+    def off(self) -> tuple[str, ...]:
+        """The dimensions that are not the same."""
+        return tuple(name for name, relation in self.relations.items() if relation not in _ALIKE)
+
+
+def kinship(frame: ClaimFrame, figure: Figure) -> Kinship | None:
+    """How what a claim counts stands to what a figure counts, whatever the numbers and the dates; None where the two
+    have nothing to do with each other."""
+    if frame.number is None or (figure.measure == "percent") != frame.number.is_share or figure.plan != frame.plan:
+        return None
+    place = compare_places(frame.place, figure.place)
+    if place is Relation.DIFFERENT or not _units_fit(frame, figure):
+        return None
+    population = compare_populations(frame, figure)
+    if population is Relation.DIFFERENT:
+        return None
+    predicate = compare_predicates(frame.predicates, figure.predicates)
+    same_base = frame.base == figure.base or not (frame.base or figure.base) or figure.measure == "count"
+    return Kinship(figure, predicate, population, place, Relation.SAME if same_base else Relation.DIFFERENT)
+
+
+@dataclass(frozen=True, slots=True)
+class TimedKinship:
+    """A kinship with how the periods stand to each other; `must_agree` where the figure speaks of another time, so that
+    it counts for something only with the very number of the claim."""
+
+    kin: Kinship
+    period: Relation
+    must_agree: bool
+
+
+def timed(frame: ClaimFrame, kin: Kinship) -> TimedKinship:
+    """Set the period of a claim beside that of a figure."""
+    period = _periods(frame, kin.figure)
+    return TimedKinship(kin, period, period is Relation.DIFFERENT and not kin.figure.noted)
+
+
+def compare_all(frame: ClaimFrame, kinships: Iterable[TimedKinship], interval: tuple[float, float]) -> list[Comparison]:
+    """Set a claim beside figures; those that speak of another time and give another number are left out. `interval` is
+    the claim's, widened."""
+    low, high = interval
+    closed, found = not (math.isinf(low) or math.isinf(high)), []
+    for row in kinships:
+        kin = row.kin
+        figure = kin.figure
+        bottom, top = figure.widened
+        if closed and not figure.bound and not figure.whole:
+            agreement = Agreement.BELOW if high < bottom else Agreement.ABOVE if low > top else Agreement.AGREES
+        else:
+            agreement = compare_values(frame, figure, interval)
+        if agreement is Agreement.AGREES or not row.must_agree:
+            found.append(Comparison(figure, kin.predicate, kin.population, kin.place, row.period, kin.base, agreement))
+    return found
+
+
+def is_telling(frame: ClaimFrame, figure: Figure) -> bool:
+    """Whether a claim gives a figure to the digit, with three digits or more or as a range: no chance meeting."""
+    number = frame.number
+    if number is None or (number.low, number.high) != (figure.low, figure.high):
+        return False
+    return number.low != number.high or len(f"{number.low:g}".rstrip("0").replace(".", "")) >= 3
+
+
+def _periods(frame: ClaimFrame, figure: Figure) -> Relation:
+    """A period that was only carried over from the text before decides less than one that is stated."""
+    said = frame.period
+    if said is not None:
+        found = compare_periods(said.date, figure.period)
+        if said.known == "stated" or found is Relation.SAME:
+            return found
+    dated_by_itself = bool(frame.operations) and frame.operations == figure.operations
+    if said is None:
+        return Relation.CLOSE if dated_by_itself else Relation.UNKNOWN
+    if frame.date is not None and found is Relation.DIFFERENT:
+        return found
+    if said.known == "event":
+        return Relation.CLOSE if dated_by_itself else found
+    return Relation.CLOSE if dated_by_itself or found is not Relation.DIFFERENT else Relation.UNKNOWN
+
+
+def _units_fit(frame: ClaimFrame, figure: Figure) -> bool:
+    """Whether both count people, or both the same other thing."""
+    number = frame.number
+    if number is None or number.is_share:
+        return True
+    theirs = figure.unit.split()[0] if figure.unit else "persons"
+    counts_people = (
+        theirs in _PEOPLE
+        or theirs in ("death", "of", "prisoners", "victims", "officers", "people")
+        or figure.unit.endswith(("persons", "executed"))
+    )
+    if number.unit == theirs:
+        return True
+    ours = number.unit in _PEOPLE or any(group.startswith("~") for group in frame.groups)
+    return ours and counts_people
+
+
+def claim_interval(frame: ClaimFrame) -> tuple[float, float]:
+    """The interval of a claim's number in the figure's measure (shares in percent), widened by its rounding."""
+    number = frame.number
+    if number is None:
+        return -math.inf, math.inf
+    factor = 100.0 if number.tree.measure == "share" else 1.0
+    low, high = number.low * factor, number.high * factor
+    if number.tree.rule == "vague" or (number.tree.children and number.tree.children[0].rule == "vague"):
+        return low, high
+    hedged = number.hedge == "about"
+    if number.tree.measure == "share":
+        return low - 2.5, high + 2.5
+    grain = number.tree.grain
+    return low - slack(low, grain, hedged=hedged), high + slack(high, grain, hedged=hedged)
+
+
+def compare_values(frame: ClaimFrame, figure: Figure, interval: tuple[float, float]) -> Agreement:
+    """Whether the numbers agree, and on which side the claim lies where they do not; `interval` is the claim's,
+    widened."""
+    low, high = interval
+    bottom, top = figure.widened
+    number = frame.number
+    if figure.whole and number is not None and number.tree.whole and number.tree.whole != figure.whole:
+        return Agreement.ABOVE if number.tree.whole > figure.whole else Agreement.BELOW
+    if figure.bound == "least":
+        return _beside_minimum(low, high, bottom)
+    if figure.bound == "most":
+        return _beside_maximum(low, high, top)
+    if low <= top and bottom <= high:
+        open_end = math.isinf(low) or math.isinf(high)
+        return Agreement.AGREES if not open_end else _open(low, high, bottom, top)
+    return Agreement.BELOW if high < bottom else Agreement.ABOVE
+
+
+def _open(low: float, high: float, bottom: float, top: float) -> Agreement:
+    """ "More than" and "up to": true of what they bound, but said of something near it only."""
+    if math.isinf(high):
+        return Agreement.AGREES if low >= bottom * NEAR_BELOW else Agreement.SILENT
+    return Agreement.AGREES if high <= top * NEAR_ABOVE else Agreement.SILENT
+
+
+def _beside_minimum(low: float, high: float, bottom: float) -> Agreement:
+    if high < bottom:
+        return Agreement.BELOW
+    reference = low if not math.isinf(low) else high
+    return (
+        Agreement.AGREES
+        if reference <= bottom * NEAR_A_BOUND
+        and (high >= bottom)
+        and (math.isinf(high) is False or low >= bottom * 0.8)
+        else Agreement.SILENT
+    )
+
+
+def _beside_maximum(low: float, high: float, top: float) -> Agreement:
+    if low > top:
+        return Agreement.ABOVE
+    reference = high if not math.isinf(high) else low
+    return Agreement.AGREES if top / NEAR_A_BOUND <= reference <= top * NEAR_A_BOUND else Agreement.SILENT

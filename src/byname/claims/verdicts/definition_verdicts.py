@@ -1,0 +1,69 @@
+"""Claims stage: definitions of a text beside the elements of the legal text (data/definitions.yaml)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from byname.claims.frames.frames import ClaimFrame
+from byname.claims.lexicon.data_files import load_yaml
+from byname.claims.verdicts.number_verdicts import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class LegalDefinition:
+    """A legal definition: the concept, its elements with the words that show them, and what lies beyond it."""
+
+    concept: str
+    name: str
+    source: str
+    address: str
+    elements: tuple[tuple[str, tuple[str, ...]], ...]
+    beyond: tuple[str, ...]
+    beyond_note: str
+
+
+@cache
+def legal_definitions() -> tuple[LegalDefinition, ...]:
+    """All definitions."""
+    return tuple(
+        LegalDefinition(
+            row["concept"],
+            row["name"],
+            row["source"],
+            row["address"],
+            tuple((element["name"], tuple(element["words"])) for element in row["elements"]),
+            tuple(row["beyond"]["words"]),
+            row["beyond"]["note"],
+        )
+        for row in load_yaml("definitions.yaml")
+    )
+
+
+def judge_definition(frame: ClaimFrame) -> Judgement | None:
+    """The verdict on a definition: imprecise where elements are missing, naming them; None where no legal text is
+    known."""
+    definition = next((d for d in legal_definitions() if d.concept in frame.own), None)
+    if definition is None:
+        return None
+    present, missing = elements_in(frame.text, definition)
+    if not missing:
+        return Judgement("supported", f"it names every element of the {definition.name}", (definition.source,), True)
+    if not present:
+        return Judgement("contradicted", f"it names no element of the {definition.name}", (definition.source,), True)
+    wider = any(f" {word} " in _plain(frame.text) for word in definition.beyond)
+    note = f"; {definition.beyond_note}" if wider else ""
+    reason = f"beside the {definition.name} it leaves out: {', '.join(missing)}{note}"
+    return Judgement("imprecise", reason, (definition.source,), True)
+
+
+def elements_in(text: str, definition: LegalDefinition) -> tuple[list[str], list[str]]:
+    """The elements that a text names and those that it does not."""
+    plain = _plain(text)
+    present = [name for name, words in definition.elements if any(f" {word} " in plain for word in words)]
+    return present, [name for name, _ in definition.elements if name not in present]
+
+
+def _plain(text: str) -> str:
+    """The words of a text in lower case, between single spaces."""
+    return f" {' '.join(''.join(char if char.isalnum() else ' ' for char in text.lower()).split())} "

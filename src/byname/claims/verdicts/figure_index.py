@@ -1,0 +1,111 @@
+"""Claims stage: figures by what they count, so that a claim is set beside those only that could answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from byname.claims.evidence.figures import Evidence, Figure
+from byname.claims.frames.frames import ClaimFrame
+from byname.claims.lexicon.data_files import load_yaml
+from byname.claims.verdicts.comparison import Kinship, TimedKinship, is_telling, kinship, timed
+from byname.claims.verdicts.dimensions import Relation
+
+_Key = tuple[bool, bool, str]
+_UNLIKE = (Relation.DIFFERENT, Relation.UNKNOWN)
+
+
+class FigureIndex:
+    """The figures of some evidence by measure, plan and predicate, and by their very numbers."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self._by_predicate: dict[_Key, list[Figure]] = {}
+        self._by_value: dict[tuple[float, float], list[Figure]] = {}
+        self._kept: dict[tuple[object, ...], list[Kinship]] = {}
+        self._timed: dict[tuple[object, ...], list[TimedKinship]] = {}
+        self._free_words = {g.lstrip("~") for f in evidence.figures for g in f.groups}
+        for figure in evidence.figures:
+            self._by_value.setdefault((figure.low, figure.high), []).append(figure)
+            for predicate in figure.predicates:
+                key = (figure.measure == "percent", figure.plan, predicate)
+                self._by_predicate.setdefault(key, []).append(figure)
+
+    def kin(self, frame: ClaimFrame) -> Iterator[TimedKinship]:
+        """The figures that count the same or something that includes it or is included, and those with the very number
+        of the claim that count something else."""
+        number = frame.number
+        if number is None:
+            return
+        alike = self._alike(frame)
+        yield from alike
+        same_value = self._by_value.get((number.low, number.high))
+        if not same_value:
+            return
+        seen = {row.kin.figure.id for row in alike}
+        for figure in same_value:
+            if figure.id not in seen and is_telling(frame, figure):
+                found = kinship(frame, figure)
+                if found:
+                    yield timed(frame, found)
+
+    def _alike(self, frame: ClaimFrame) -> list[TimedKinship]:
+        """The figures of related predicates, kept for claims that count the same of the same people at one time."""
+        key, said = self._counted(frame), frame.period
+        when = (said.date.edtf, said.date.julian, said.known, frame.date is None) if said else None
+        if (key, when) not in self._timed:
+            self._timed[key, when] = [timed(frame, kin) for kin in self._of_same_people(frame, key)]
+        return self._timed[key, when]
+
+    def _counted(self, frame: ClaimFrame) -> tuple[object, ...]:
+        """What a claim counts of whom and where."""
+        number = frame.number
+        share, unit = number is not None and number.is_share, number.unit if number else ""
+        words = frame.noun_words & self._free_words
+        return (
+            frame.predicates,
+            frame.base,
+            frame.groups,
+            frame.operations,
+            frame.place,
+            frame.plan,
+            share,
+            unit,
+            words,
+        )
+
+    def _of_same_people(self, frame: ClaimFrame, key: tuple[object, ...]) -> list[Kinship]:
+        """The figures of related predicates, whatever their time."""
+        if key not in self._kept:
+            share = frame.number is not None and frame.number.is_share
+            pairs = (kinship(frame, figure) for figure in self._related_figures(frame, share=share))
+            self._kept[key] = [kin for kin in pairs if kin and kin.predicate not in _UNLIKE]
+        return self._kept[key]
+
+    def _related_figures(self, frame: ClaimFrame, *, share: bool) -> list[Figure]:
+        related = {other for predicate in frame.predicates for other in _related(predicate)}
+        found: dict[str, Figure] = {}
+        for predicate in sorted(related):
+            for figure in self._by_predicate.get((share, frame.plan, predicate), []):
+                found.setdefault(figure.id, figure)
+        return list(found.values())
+
+
+@cache
+def _related(predicate: str) -> frozenset[str]:
+    """A predicate with those above and below it.
+
+    >>> sorted(_related("kill"))
+    ['die', 'execute', 'kill']
+    """
+    table = load_yaml("predicates.yaml")
+    found = {predicate}
+    above = table[predicate].get("under")
+    while above:
+        found.add(above)
+        above = table[above].get("under")
+    below = {predicate}
+    while below:
+        below = {name for name, row in table.items() if row.get("under") in below}
+        found |= below
+    return frozenset(found)

@@ -1,0 +1,289 @@
+"""Claims stage: verdicts on claims that are no numbers: dates, offices, relations, existence, definitions.
+
+Findings (data/findings.csv) say of a relation between two entries who affirms it, denies it or calls it disputed; dates
+stand in the tables of figures and events; offices in offices.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from byname.claims.evidence.figures import DateFact, Evidence
+from byname.claims.frames.frames import ClaimFrame
+from byname.claims.lexicon.data_files import load_rows
+from byname.claims.lexicon.entities import ancestors, gazetteer, kind_of, offices
+from byname.claims.verdicts.dates_compared import dates_agree, lies_in, mostly_within
+from byname.claims.verdicts.number_verdicts import Judgement
+from byname.claims.verdicts.reasons import MOST_EVIDENCE
+from byname.values import FuzzyDate
+
+_DYING = frozenset({"die", "kill", "execute"})
+_ENTERING = frozenset(
+    {"became", "appointed", "named", "replaced", "succeeded", "took", "made", "назначен", "назначил", "сменил", "стал"}
+)
+_DURATION = frozenset(
+    {
+        "lasted",
+        "lasting",
+        "began",
+        "started",
+        "ended",
+        "from",
+        "between",
+        "duration",
+        "длился",
+        "длилась",
+        "начался",
+        "закончился",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a source says of a relation: affirmed, denied, disputed, or true in part."""
+
+    id: str
+    relation: str
+    subject: str
+    object: str
+    stance: str
+    statement: str
+    period: str
+    source: str
+    address: str
+    kind: str
+    figures: tuple[str, ...]
+
+
+@cache
+def findings() -> tuple[Finding, ...]:
+    """All findings."""
+    return tuple(
+        Finding(
+            row["id"],
+            row["relation"],
+            row["subject"],
+            row["object"],
+            row["stance"],
+            row["statement"],
+            row["period"],
+            ", ".join(p for p in (row["source_author"], row["source_title"]) if p),
+            row["source_url"],
+            row["kind"],
+            tuple(row["figures"].split()),
+        )
+        for row in load_rows("findings.csv")
+    )
+
+
+@cache
+def _findings_of(relation: str) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings() if finding.relation == relation)
+
+
+def judge_relation(frame: ClaimFrame) -> Judgement | None:
+    """The verdict of the findings on a relation, or None where none speaks of it."""
+    of_relation = _findings_of(frame.relation)
+    exact = [f for f in of_relation if _speaks_of(frame, f) and f.object in frame.entities]
+    near = [f for f in of_relation if f not in exact and _near(frame, f)]
+    if exact and not _more_specific(frame, exact):
+        return _by_stance(frame, exact)
+    if near or exact:
+        return Judgement(
+            "imprecise",
+            f"it is said of others: {(near or exact)[0].statement} ({(near or exact)[0].source})",
+            _evidence(near or exact),
+            True,
+        )
+    return None
+
+
+def _speaks_of(frame: ClaimFrame, finding: Finding) -> bool:
+    if finding.subject not in frame.entities or not ({finding.subject, finding.object} & frame.own):
+        return False
+    if frame.date is None or not finding.period or finding.relation not in ("lead",):
+        return True
+    try:
+        return mostly_within(FuzzyDate.parse(frame.date.edtf), FuzzyDate.parse(finding.period))
+    except ValueError:
+        return True
+
+
+def _near(frame: ClaimFrame, finding: Finding) -> bool:
+    """Whether the claim names a part of what a finding speaks of."""
+    return finding.subject in frame.own and any(finding.object in ancestors(id) for id in frame.own)
+
+
+def _more_specific(frame: ClaimFrame, exact: Sequence[Finding]) -> bool:
+    return all(
+        any(f.object in ancestors(id) for id in frame.own) for f in exact if kind_of(f.object) == "group"
+    ) and any(kind_of(f.object) == "group" for f in exact)
+
+
+def _by_stance(frame: ClaimFrame, found: Sequence[Finding]) -> Judgement:
+    stances = {finding.stance for finding in found}
+    if frame.negated:
+        stances = {{"affirmed": "denied", "denied": "affirmed"}.get(stance, stance) for stance in stances}
+    told = "; ".join(f"{finding.statement} ({finding.source})" for finding in found[:3])
+    if "disputed" in stances or {"affirmed", "denied"} <= stances:
+        return Judgement("contested", f"sources disagree: {told}", _evidence(found), True)
+    if "partial" in stances:
+        return Judgement("imprecise", f"true in part only: {told}", _evidence(found), True)
+    return Judgement("supported" if stances == {"affirmed"} else "contradicted", told, _evidence(found), True)
+
+
+def _evidence(found: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id for finding in found for id in (*finding.figures, finding.id)))[:MOST_EVIDENCE]
+
+
+def judge_office(frame: ClaimFrame) -> Judgement | None:
+    """The verdict on who held an office."""
+    for office in offices().values():
+        if office.id not in frame.own and not (office.organ in frame.own and frame.relation == "appoint"):
+            continue
+        people = [id for id in sorted(frame.own) if kind_of(id) == "person"]
+        holders = {holder.person: holder for holder in office.holders}
+        named = [id for id in holders if id in people] or [id for id in holders if id in frame.context]
+        others = [id for id in people if id not in holders and id != office.appointed_by]
+        evidence = tuple(dict.fromkeys(s.strip() for id in (named or holders) for s in holders[id].source.split(",")))
+        if not named and others:
+            list_of = ", ".join(gazetteer()[h.person].words[0].title() for h in office.holders)
+            return Judgement("contradicted", f"our sources name as {office.title}: {list_of}", evidence, True)
+        if named:
+            return _judge_term(
+                frame, [(id, holders[id].begin, holders[id].end) for id in named], office.title, evidence
+            )
+    return None
+
+
+def _judge_term(
+    frame: ClaimFrame, terms: Sequence[tuple[str, str, str]], title: str, evidence: tuple[str, ...]
+) -> Judgement:
+    """Whether a stated date fits the beginning (or the end, for the one replaced) of a term."""
+    words = "; ".join(f"{gazetteer()[id].words[0].title()} {begin or '?'} to {end or '?'}" for id, begin, end in terms)
+    if frame.date is None or frame.date.rule == "named":
+        return Judgement("supported", f"he was {title}: {words}", evidence, True)
+    said = FuzzyDate.parse(frame.date.edtf)
+    ends = [FuzzyDate.parse(date) for _, begin, end in terms for date in (begin, end) if date]
+    if any(said.overlaps(end) for end in ends):
+        return Judgement("supported", f"the date fits the term as {title}: {words}", evidence, True)
+    begins = [FuzzyDate.parse(b).earliest if b else -(10**9) for _, b, _ in terms]
+    closes = [FuzzyDate.parse(e).latest if e else 10**9 for _, _, e in terms]
+    if not frame.words & _ENTERING and min(begins) <= said.earliest and said.latest <= max(closes):
+        return Judgement("supported", f"the date lies in the term as {title}: {words}", evidence, True)
+    return Judgement("contradicted", f"the date does not fit the term as {title}: {words}", evidence, True)
+
+
+def judge_date(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
+    """The verdict of the dated facts on a claim with a date, or None where none speaks of it."""
+    if frame.date is None:
+        return None
+    try:
+        said = FuzzyDate.parse(frame.date.edtf)
+    except ValueError:
+        return None
+    scored = [(_score(frame, fact), fact) for fact in evidence.dates]
+    best = max((score for score, _ in scored), default=0)
+    facts = [fact for score, fact in scored if score == best]
+    if best <= 0:
+        return None
+    of_duration = bool(frame.words & _DURATION)
+    agree = [fact for fact in facts if dates_agree(said, fact.date) or (not of_duration and lies_in(said, fact.date))]
+    part = [fact for fact in facts if fact not in agree and said.overlaps(fact.date)]
+    ids = tuple(dict.fromkeys(fact.id for fact in [*agree, *part, *facts]))[:MOST_EVIDENCE]
+    told = "; ".join(
+        dict.fromkeys(
+            f"{fact.words}: {fact.date.edtf.replace('/', ' to ')} ({fact.source})" for fact in (agree or facts)[:2]
+        )
+    )
+    if agree:
+        return Judgement("supported", told, ids, True)
+    if part:
+        return Judgement("imprecise", f"the dates overlap only: {told}", ids, True)
+    return Judgement("contradicted", told, ids, True) if not frame.negated else None
+
+
+def _tried_there(frame: ClaimFrame, event: str) -> bool:
+    """Whether a claim says of one of those who stood a trial that they were tried."""
+    return not _TRYING.isdisjoint(frame.words) and not frame.own.isdisjoint(gazetteer()[event].people.split())
+
+
+_TRYING = frozenset({"trial", "tried", "tribunal"})
+
+
+@cache
+def _people_and_events(entities: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    people = frozenset(id for id in entities if kind_of(id) == "person")
+    return people, frozenset(id for id in entities if kind_of(id) in ("event", "operation"))
+
+
+def _score(frame: ClaimFrame, fact: DateFact) -> int:
+    """How well a dated fact fits a claim: 0 where it does not."""
+    people, events = _people_and_events(fact.entities)
+    if not people and not events:
+        return _score_by_words(frame, fact)
+    shared = {id for id in events or people if id in frame.own or id in frame.context}
+    if not shared:
+        shared = {id for id in events if _tried_there(frame, id)}
+    if not shared:
+        return 0
+    predicates_fit = bool(fact.predicates & frame.predicates) or bool(
+        fact.predicates & _DYING and frame.predicates & _DYING
+    )
+    of_a_death = bool(frame.predicates & _DYING) and any(kind_of(id) == "person" for id in frame.own)
+    if events and of_a_death and not predicates_fit:
+        return 0  # "after the trial he was shot" dates his death and not the trial
+    if events:
+        return 4 + 2 * len(events & frame.own) - len(events - frame.entities)
+    if not predicates_fit:
+        return 0
+    others = frozenset(id for id in frame.own if kind_of(id) == "person") - people
+    return max(0, 4 + 2 * len(people & frame.own) - len(people - frame.entities) - len(others))
+
+
+@lru_cache(maxsize=4096)
+def _long_words(words: str) -> frozenset[str]:
+    return frozenset(word for word in words.lower().split() if len(word) > 3)
+
+
+def _score_by_words(frame: ClaimFrame, fact: DateFact) -> int:
+    """A fact about nothing in the gazetteer fits a claim that holds most of its words."""
+    words = _long_words(fact.words)
+    shared_words = {word for word in words if word.rstrip("s") in frame.words or word in frame.words}
+    return 3 if words and len(shared_words) / len(words) >= 0.6 and len(shared_words) > 1 else 0
+
+
+def judge_period_name(frame: ClaimFrame, before: FuzzyDate | None) -> Judgement | None:
+    """Whether "this period" is the one that a name stands for."""
+    named = [gazetteer()[id] for id in sorted(frame.own) if kind_of(id) == "event" and gazetteer()[id].dates]
+    if not named or before is None:
+        return None
+    event = named[0]
+    dates = FuzzyDate.parse(event.dates)
+    told = f"the name {event.words[0]!r} stands for {event.dates.replace('/', ' to ')}"
+    evidence = tuple(part.strip() for part in event.source.split(";"))
+    if dates_agree(before, dates):
+        return Judgement("supported", told, evidence, True)
+    if before.overlaps(dates):
+        return Judgement(
+            "imprecise",
+            f"{told}, which is another period than the text's {before.edtf.replace('X', '0s')}",
+            evidence,
+            True,
+        )
+    return Judgement("contradicted", told, evidence, True)
+
+
+def judge_existence(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
+    """Whether our sources know of an event that is said to have happened."""
+    known = {figure.id.split("/")[0] for figure in evidence.figures} | {fact.id for fact in evidence.dates}
+    sources = [
+        s.strip() for id in sorted(frame.own) if kind_of(id) == "event" for s in gazetteer()[id].source.split(";")
+    ]
+    found = tuple(dict.fromkeys(source for source in sources if source in known))
+    if not found or frame.negated:
+        return None
+    return Judgement("supported", "our sources count or date it", found, True)

@@ -1,0 +1,1 @@
+"""The command line: the contract in app.py, and a file a subject."""

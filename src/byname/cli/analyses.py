@@ -1,0 +1,118 @@
+"""What the commands `motive` and `consequences` do: print the analyses of a built archive, as data and as text."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from byname.archive.archive import Archive
+from byname.archive.code_version import code_version
+from byname.cli.output import Output
+from byname.errors import BadArchive, CannotEstimate
+from byname.pipeline.analyses import overlapping_lists, read_answers
+from byname.records.codes import offices
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_MOST_ROWS = 12
+
+
+def print_answers(folder: Path, part: str, population: str | None, output: Output) -> None:
+    """Print the analyses of one part; with a population, rates against it are computed anew and not kept."""
+    archive = Archive.open(folder)
+    if not (archive.tables / f"{part}.json").exists():
+        raise BadArchive("the archive is not built", where=str(folder), fix="run `byname build`")
+    found = read_answers(archive.tables, part)
+    if population is not None:
+        found = _with_rates(archive, found, population)
+    data = {"archive": str(folder), "part": part, "analyses": found, "code_version": code_version()}
+    output.result(data, "\n".join(line for one in found for line in _lines(one)).strip())
+
+
+def print_office(folder: Path, office: str, output: Output) -> None:
+    """Print the chain of one office; raises CannotEstimate listing the codes where there is no such office."""
+    import polars as pl
+
+    from byname.consequences.office_chains import chain_of
+    from byname.sources.facts import read_facts
+
+    archive = Archive.open(folder)
+    if not (archive.tables / "subjects.parquet").exists():
+        raise BadArchive("the archive is not built", where=str(folder), fix="run `byname build`")
+    subjects = pl.read_parquet(archive.tables / "subjects.parquet")
+    _check_office(subjects, office)
+    people = pl.read_parquet(archive.tables / "people.parquet", columns=["person_id", "name"])
+    path = archive.facts().get("office_terms")
+    terms = read_facts(path, "office_terms") if path else None
+    chain = chain_of(subjects, dict(people.iter_rows()), office, terms)
+    found = chain.to_json()
+    data = {"archive": str(folder), "office": office, "analyses": [found], "code_version": code_version()}
+    output.result(data, "\n".join(_lines(found, most_rows=len(chain.table))).strip())
+
+
+def _check_office(subjects: pl.DataFrame, office: str) -> None:
+    known = offices()
+    if office in known:
+        return
+    held = subjects["offices"].drop_nulls().str.split(" ").explode().value_counts(sort=True)["offices"].to_list()
+    near = difflib.get_close_matches(office, known, n=1)
+    meant = f"did you mean {near[0]}? " if near else ""
+    fix = f"{meant}offices that this archive names: {', '.join(held)}; others of the vocabulary: " + ", ".join(
+        code for code in known if code not in held
+    )
+    raise CannotEstimate(f"there is no office {office!r}", where="--office", fix=fix)
+
+
+def _with_rates(archive: Archive, found: list[dict[str, Any]], population: str) -> list[dict[str, Any]]:
+    import polars as pl
+
+    from byname.motive.analyses import against, unnamed
+    from byname.motive.populations import populations_with
+    from byname.sources.facts import read_facts
+
+    subjects = pl.read_parquet(archive.tables / "subjects.parquet")
+    facts = {name: read_facts(path, name) for name, path in archive.facts().items() if name == "populations"}
+    victims, _ = unnamed(subjects, overlapping_lists(archive.tables))
+    anew = [one.to_json() for one in against(subjects, populations_with(facts), population, victims)]
+    place = next((n for n, one in enumerate(found) if str(one["id"]).startswith("rates")), len(found))
+    kept = [one for one in found if not str(one["id"]).startswith("rates")]
+    return [*kept[:place], *anew, *kept[place:]]
+
+
+def _lines(one: Mapping[str, Any], most_rows: int = _MOST_ROWS) -> Iterator[str]:
+    yield ""
+    yield str(one["title"])
+    if one["refused"]:
+        yield f"  Not answered: {one['refused']}"
+        return
+    yield from (f"  {sentence}" for sentence in one["sentences"])
+    yield from _table(one["rows"], most_rows)
+    yield from (f"  Warning: {warning}" for warning in one["warnings"])
+
+
+def _table(rows: Sequence[Mapping[str, Any]], most: int) -> Iterator[str]:
+    for row in rows[:most]:
+        yield "    " + "; ".join(_cells(row))
+    if len(rows) > most:
+        yield f"    ... and {len(rows) - most:,} more rows; --json prints all"
+
+
+def _cells(row: Mapping[str, Any]) -> Iterator[str]:
+    """The cells of a row: a value with its interval and the id of its number in brackets."""
+    for name, value in row.items():
+        if name.endswith(("_low", "_high", "_id")) or value in (None, "", False):
+            continue
+        interval = f" ({_said(row[f'{name}_low'])} to {_said(row[f'{name}_high'])})" if f"{name}_low" in row else ""
+        id = f" [{row[f'{name}_id']}]" if row.get(f"{name}_id") else ""
+        yield f"{name.replace('_', ' ')} {_said(value, name)}{interval}{id}" if value is not True else name
+
+
+def _said(value: object, column: str = "") -> str:
+    if column == "year":
+        return str(value)
+    if isinstance(value, float):
+        return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,379 @@
+"""The command line. Every command takes `--json` and then prints one JSON object to standard output and nothing else.
+
+Progress goes to standard error. Exit codes: 0 done; 1 the input or the archive is at fault, with one clear message; 2
+wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from byname import __version__
+from byname.cli.output import Output
+from byname.errors import BynameError
+from byname.late import LateModule
+
+if TYPE_CHECKING:
+    from byname.cli import analyses as answer_commands
+    from byname.cli import archive as commands
+    from byname.cli import review as review_commands
+else:  # the stages behind most commands are slow to import; --help and `byname audit` do not need them
+    answer_commands = LateModule("byname.cli.analyses")
+    commands = LateModule("byname.cli.archive")
+    review_commands = LateModule("byname.cli.review")
+
+app = typer.Typer(
+    name="byname",
+    help="Documents mass repression: name every victim, count those still unnamed, trace each number to its source.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the archive.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object to standard output.")]
+
+
+@contextmanager
+def _command(name: str, as_json: bool) -> Iterator[Output]:
+    output = Output(name, as_json=as_json)
+    try:
+        yield output
+    except BynameError as error:
+        output.fail(error)
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt as error:
+        output.say("Stopped. What was finished is kept; run the same command again to go on.")
+        raise typer.Exit(130) from error
+
+
+@app.callback(invoke_without_command=True)
+def _main(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the archive is made.")] = Path("demo-archive"),
+    as_json: AsJson = False,
+) -> None:
+    """Build the bundled Great Terror collection into an archive, print a summary, write the report."""
+    with _command("demo", as_json) as output:
+        commands.demo(folder, output)
+
+
+@app.command()
+def init(
+    folder: Folder, title: Annotated[str, typer.Option(help="The archive's title.")] = "", as_json: AsJson = False
+) -> None:
+    """Start an archive."""
+    with _command("init", as_json) as output:
+        commands.init(folder, title or folder.resolve().name, output)
+
+
+@app.command()
+def add(
+    folder: Folder,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Source files.")],
+    mapping: Annotated[Path | None, typer.Option(help="The mapping of the source (YAML).")] = None,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Print a first mapping for the file instead of adding it.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Add sources to an archive; adding a file again updates its source and never doubles it."""
+    with _command("add", as_json) as output:
+        if suggest:
+            commands.suggest(files, output)
+        elif mapping is None:
+            raise typer.BadParameter(
+                "say how the file is to be read, or ask for a first mapping with --suggest", param_hint="--mapping"
+            )
+        else:
+            commands.add(folder, files, mapping, output)
+
+
+@app.command()
+def fetch(
+    folder: Folder,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A collection of the catalogue.")],
+    source: Annotated[Path | None, typer.Option("--from", help="Take the files from this folder.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Obtain a public collection of the catalogue, check its SHA-256 and add it to the archive."""
+    with _command("fetch", as_json) as output:
+        commands.fetch_collection(folder, name, source, output)
+
+
+@app.command()
+def build(
+    folder: Folder,
+    engine: Annotated[str, typer.Option(help="Where records are linked: local or spark.")] = "local",
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Compare only records of new sources, by what earlier ones taught.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Build what has changed: records, people, casualties, numbers, search and report."""
+    with _command("build", as_json) as output:
+        if engine not in ("local", "spark"):
+            raise typer.BadParameter(f"{engine!r} is no engine; there are local and spark", param_hint="--engine")
+        commands.build_archive(folder, engine, output, quick=quick)
+
+
+@app.command()
+def review(
+    folder: Folder,
+    limit: Annotated[int, typer.Option(min=1, help="How many pairs at the most.")] = 50,
+    by: Annotated[str | None, typer.Option(help="Who judges; the user of the machine where it is left out.")] = None,
+    pair: Annotated[
+        tuple[str, str, str] | None,
+        typer.Option("--judge", metavar="RECORD RECORD VERDICT", help="Judge one pair: same, different or unsure."),
+    ] = None,
+    why: Annotated[str, typer.Option(help="The reason, with --judge.")] = "",
+    adjudicate: Annotated[bool, typer.Option("--adjudicate", help="Settle what reviewers disagree on.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back the last judgement.")] = False,
+    agreement: Annotated[bool, typer.Option("--agreement", help="How reviewers agree, and what is disputed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Judge doubtful pairs of records, those first that change most."""
+    with _command("review", as_json) as output:
+        if pair is not None:
+            review_commands.judge(folder, pair, by, why, adjudicate, output)
+        elif undo:
+            review_commands.undo(folder, by, output)
+        elif agreement:
+            review_commands.agreement(folder, output)
+        else:
+            review_commands.review(folder, limit, by, adjudicate, output)
+
+
+@app.command()
+def explain(
+    folder: Folder,
+    names: Annotated[list[str], typer.Argument(metavar="RECORD RECORD | PERSON", help="Two records, or one person.")],
+    picture: Annotated[Path | None, typer.Option(help="Draw the evidence: a file .svg, .png or .html.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say why records are, or are not, taken for one person."""
+    with _command("explain", as_json) as output:
+        review_commands.explain(folder, names, picture, output)
+
+
+@app.command()
+def show(
+    folder: Folder,
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="A person's or a record's id.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show one person with every attestation, its source, and where the sources disagree."""
+    with _command("show", as_json) as output:
+        commands.show(folder, person, output)
+
+
+@app.command()
+def search(
+    folder: Folder,
+    words: Annotated[str, typer.Argument(metavar='"WORDS"', help="Parts of a name in any script, a year, a place.")],
+    limit: Annotated[int, typer.Option(min=1, help="How many people at the most.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Search for people, however their names are spelled."""
+    with _command("search", as_json) as output:
+        commands.search_people(folder, words, limit, output)
+
+
+@app.command()
+def estimate(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="A table of capture histories: 0/1 columns and `count`.")
+    ],
+    method: Annotated[str, typer.Option(help="The estimator.")] = "auto",
+    picture: Annotated[Path | None, typer.Option(help="Draw the estimates into this .svg, .png or .html file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Estimate how many no list names, from a table of capture histories."""
+    with _command("estimate", as_json) as output:
+        commands.estimate_file(file, method, picture, output)
+
+
+@app.command()
+def motive(
+    folder: Folder,
+    population: Annotated[
+        str | None, typer.Option(help="A place whose population the persecuted are set against (USSR, Estonia, ...).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Who was targeted, when, under whose orders; evidence for and against explanations; elements of crimes."""
+    with _command("motive", as_json) as output:
+        answer_commands.print_answers(folder, "motive", population, output)
+
+
+@app.command()
+def consequences(
+    folder: Folder,
+    office: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The chain of one office (marshal, state-security-leader, ...).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What followed: paths, how soon, years of life lost, families, reinstatement, offices, camps."""
+    with _command("consequences", as_json) as output:
+        if office is None:
+            answer_commands.print_answers(folder, "consequences", None, output)
+        else:
+            answer_commands.print_office(folder, office, output)
+
+
+@app.command()
+def export(
+    folder: Folder,
+    what: Annotated[
+        str, typer.Option(help="people, records, statements, pairs, assignments, conflicts or unread.")
+    ] = "people",
+    form: Annotated[str, typer.Option("--format", help="csv, jsonl or parquet.")] = "csv",
+    out: Annotated[Path | None, typer.Option(help="A file; standard output where it is left out.")] = None,
+) -> None:
+    """Export a table, to standard output unless a file is named."""
+    with _command("export", as_json=False) as output:
+        if what not in commands.EXPORTS:
+            raise typer.BadParameter(f"one of {', '.join(commands.EXPORTS)}", param_hint="--what")
+        if form not in commands.FORMATS:
+            raise typer.BadParameter(f"one of {', '.join(commands.FORMATS)}", param_hint="--format")
+        commands.export(folder, what, form, out, output)
+
+
+@app.command()
+def trace(
+    folder: Folder,
+    number: Annotated[str, typer.Argument(metavar="NUMBER_ID", help="The id of a printed number.")],
+    every: Annotated[bool, typer.Option("--all", help="Print every row, not only the first.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Trace a printed number back to rows of originals and the version of the code."""
+    with _command("trace", as_json) as output:
+        commands.trace_number(folder, number, every, output)
+
+
+@app.command()
+def verify(folder: Folder, as_json: AsJson = False) -> None:
+    """Hash the originals and the ledger again, build everything again, compare; say what differs."""
+    with _command("verify", as_json) as output:
+        commands.verify(folder, output)
+
+
+@app.command()
+def audit(
+    text: Annotated[Path, typer.Argument(metavar="TEXT", help="A text: plain, Markdown, HTML, DOCX or PDF.")],
+    archive: Annotated[
+        Path | None, typer.Option(help="An archive whose figures and numbers count as evidence.")
+    ] = None,
+    figures: Annotated[list[Path] | None, typer.Option(help="A table of figures (CSV); can be given again.")] = None,
+    form: Annotated[str, typer.Option("--format", help="text, json, html or sarif.")] = "text",
+    out: Annotated[Path | None, typer.Option(help="A file for the result.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="Another version of the text, to compare with.")] = None,
+    proposer: Annotated[
+        str, typer.Option(help="A command that proposes claims (a language model); off unless given.")
+    ] = "",
+    proposals: Annotated[Path | None, typer.Option(help="Where the answers of that command are kept.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the claims of a text, their citations and defects, and check them against figures with sources."""
+    from byname.cli import audit as auditing
+
+    with _command("audit", as_json) as output:
+        if form not in auditing.FORMATS:
+            raise typer.BadParameter(f"one of {', '.join(auditing.FORMATS)}", param_hint="--format")
+        auditing.audit(
+            text,
+            output,
+            archive=archive,
+            figures=figures or [],
+            form=form,
+            out=out,
+            compare=compare,
+            proposer=proposer,
+            cache=proposals,
+        )
+
+
+figures_app = typer.Typer(help="Check tables of published figures, and add them to an archive.", no_args_is_help=True)
+app.add_typer(figures_app, name="figures")
+
+
+@figures_app.command("check")
+def figures_check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tables of figures (CSV).")],
+    as_json: AsJson = False,
+) -> None:
+    """Check tables of figures against their schema; every mistake is listed with its row."""
+    from byname.cli import audit as auditing
+
+    with _command("figures check", as_json) as output:
+        auditing.check_figures(files, output)
+
+
+@figures_app.command("add")
+def figures_add(
+    folder: Folder,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tables of figures (CSV).")],
+    as_json: AsJson = False,
+) -> None:
+    """Add tables of figures to an archive; `byname audit --archive` uses them."""
+    from byname.cli import audit as auditing
+
+    with _command("figures add", as_json) as output:
+        auditing.add_figures(folder, files, output)
+
+
+facts_app = typer.Typer(
+    help="Add tables of facts to an archive (camps, events, ...), and list them.", no_args_is_help=True
+)
+app.add_typer(facts_app, name="facts")
+
+
+@facts_app.command("add")
+def facts_add(
+    folder: Folder,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tables of facts (CSV).")],
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="The table's name; the file's name where it is left out.")
+    ] = None,
+    source: Annotated[str, typer.Option(help="The source of all rows, where the file names none.")] = "",
+    address: Annotated[str, typer.Option(help="The address of that source, or where in it the rows stand.")] = "",
+    licence: Annotated[str, typer.Option(help="The licence of that source.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Add tables of facts to an archive; `byname build` uses them by their names."""
+    from byname.pipeline import fact_tables
+    from byname.sources.facts import StatedSource
+
+    with _command("facts add", as_json) as output:
+        stated = StatedSource(source, address, licence) if source or address or licence else None
+        fact_tables.add_tables(folder, files, name, stated, output)
+
+
+@facts_app.command("list")
+def facts_list(folder: Folder, as_json: AsJson = False) -> None:
+    """List the tables of facts of an archive, with their sources and what they are used for."""
+    from byname.pipeline import fact_tables
+
+    with _command("facts list", as_json) as output:
+        fact_tables.list_tables(folder, output)
+
+
+def main() -> None:
+    """The entry point of the command `byname`."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    app()

@@ -1,0 +1,151 @@
+"""The commands `review` and `explain`: pairs to judge in the terminal, and why records are taken for one person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from byname.access import review as reviewing
+from byname.access.review import Doubt
+from byname.archive.archive import Archive, said_clearly
+from byname.cli.output import Output
+from byname.errors import BadRecord
+from byname.people.explanation import Explanation
+from byname.people.judgements import Agreement
+
+_KEYS: Final = {"s": "same", "d": "different", "u": "unsure"}
+_HELP: Final = "[s]ame  [d]ifferent  [u]nsure  [k] later  [b]ack (undo)  [q]uit"
+_PICTURES: Final = (".svg", ".png", ".html")
+
+
+def review(folder: Path, limit: int, by: str | None, adjudicate: bool, output: Output) -> None:
+    """Walk through the queue in the terminal, or print it where nobody can answer (`--json`, a pipe)."""
+    archive = Archive.open(folder)
+    doubts = reviewing.queue(archive, limit=limit, by=by)
+    if output.as_json or not output.is_interactive:
+        lines = [_line(doubt) for doubt in doubts] or ["No pair is doubtful."]
+        output.result({"queue": [asdict(doubt) for doubt in doubts]}, "\n".join(lines))
+        return
+    judged = _ask(archive, doubts, by, adjudicate, output)
+    output.result({"judged": judged}, f"{judged} judged. Next: byname build {folder}" if judged else "Nothing judged.")
+
+
+def _line(doubt: Doubt) -> str:
+    now = "one person" if doubt.together else "two people"
+    return f"{doubt.expected:8.3f}  {doubt.probability:.3f}  {now}  {doubt.record_a}  {doubt.record_b}"
+
+
+def _ask(archive: Archive, doubts: list[Doubt], by: str | None, adjudicate: bool, output: Output) -> int:
+    judged, place = 0, 0
+    while place < len(doubts):
+        doubt = doubts[place]
+        output.show(f"\n{place + 1} of {len(doubts)}\n{_pair_text(archive, doubt)}")
+        answer = output.ask(f"{_HELP} > ")
+        if answer == "q":
+            break
+        if answer == "b" and judged:
+            taken = reviewing.undo(archive, by=by)
+            output.show(f"Taken back: {taken.verdict}, {taken.record_a} and {taken.record_b}")
+            judged, place = judged - 1, max(place - 1, 0)
+        elif answer in _KEYS:
+            why = output.ask("why (may be left empty) > ")
+            reviewing.judge(
+                archive,
+                doubt.record_a,
+                doubt.record_b,
+                _KEYS[answer],
+                by=by,
+                why=why,
+                adjudicates=adjudicate,
+            )
+            judged, place = judged + 1, place + 1
+        elif answer == "k":
+            place += 1
+    return judged
+
+
+def _pair_text(archive: Archive, doubt: Doubt) -> str:
+    entries = reviewing.entries_of(archive, doubt.record_a, doubt.record_b)
+    texts = [f"{record}\n{entries[record]['text'].strip()}" for record in (doubt.record_a, doubt.record_b)]
+    return "\n\n".join([*texts, str(reviewing.evidence_of(archive, doubt.record_a, doubt.record_b))])
+
+
+def judge(folder: Path, pair: tuple[str, str, str], by: str | None, why: str, adjudicate: bool, output: Output) -> None:
+    """Write one judgement."""
+    archive = Archive.open(folder)
+    word = reviewing.judge(archive, *pair, by=by, why=why, adjudicates=adjudicate)
+    stands = reviewing.judgements_of(archive)
+    set_aside = [other for other in stands.contradicting if other.number == word.number]
+    text = f"{word.record_a} and {word.record_b}: {word.verdict}, by {word.by}. Next: byname build {folder}"
+    if set_aside:
+        text += "\nIt contradicts judgements that stand and is set aside; both are kept. See `--agreement`."
+    output.result({"judgement": asdict(word), "set_aside": bool(set_aside)}, text)
+
+
+def undo(folder: Path, by: str | None, output: Output) -> None:
+    """Take back the last judgement."""
+    word = reviewing.undo(Archive.open(folder), by=by)
+    output.result({"undone": asdict(word)}, f"Taken back: {word.verdict}, {word.record_a} and {word.record_b}")
+
+
+def agreement(folder: Path, output: Output) -> None:
+    """How reviewers agree, what is disputed, and what contradicts."""
+    stands = reviewing.judgements_of(Archive.open(folder))
+    lines = [f"{len(stands.law)} verdicts stand, {len(stands.unsure)} are unsure."]
+    lines += [_agreement_line(found) for found in stands.agreement]
+    lines += [f"Disputed, to be adjudicated: {a} and {b}" for a, b in stands.disputed]
+    lines += [
+        f"Contradicts others and is set aside: {word.record_a} and {word.record_b}: {word.verdict}, by {word.by}"
+        for word in stands.contradicting
+    ]
+    data: dict[str, Any] = {
+        "standing": [asdict(word) for word in stands.law],
+        "unsure": [asdict(word) for word in stands.unsure],
+        "disputed": [list(pair) for pair in stands.disputed],
+        "contradicting": [asdict(word) for word in stands.contradicting],
+        "agreement": [asdict(found) for found in stands.agreement],
+    }
+    output.result(data, "\n".join(lines))
+
+
+def _agreement_line(found: Agreement) -> str:
+    kappa = "not defined" if found.kappa is None else f"{found.kappa:.2f}"
+    one, other = found.reviewers
+    return f"{one} and {other}: {found.pairs} pairs, alike in {found.alike:.0%}, kappa {kappa}"
+
+
+def explain(folder: Path, names: list[str], picture: Path | None, output: Output) -> None:
+    """Why two records are, or are not, one person; or what holds the records of a person together."""
+    archive = Archive.open(folder)
+    if len(names) > 2:
+        raise BadRecord("too many ids", where=" ".join(names), fix="name two records, or one person")
+    found = [reviewing.evidence_of(archive, *names)] if len(names) == 2 else _of_person(archive, names[0])
+    if picture is not None:
+        _draw(found, picture)
+    text = "\n\n".join(map(str, found)) or "This person stands on one entry alone."
+    output.result({"pairs": [asdict(explanation) for explanation in found]}, text)
+
+
+def _of_person(archive: Archive, name: str) -> list[Explanation]:
+    person = name
+    if not name.startswith("P-"):
+        from byname.access.person import person_of
+
+        person = str(person_of(archive.tables, name)["person_id"])
+    return reviewing.evidence_within(archive, person)
+
+
+def _draw(found: list[Explanation], picture: Path) -> None:
+    import altair as alt  # drawing takes most of a second to import
+
+    from byname.site.charts.waterfall import waterfall
+
+    if picture.suffix not in _PICTURES:
+        raise BadRecord(f"no picture of kind {picture.suffix!r}", where=str(picture), fix="use .svg, .png or .html")
+    if not found:
+        raise BadRecord("there is no pair to draw", where=str(picture), fix="choose a person of several entries")
+    save: Callable[[Path], None] = alt.vconcat(*(waterfall(explanation) for explanation in found)).save
+    with said_clearly(picture):
+        save(picture)

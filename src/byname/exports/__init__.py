@@ -1,0 +1,1 @@
+"""Exports of an archive's tables; one file a standard."""

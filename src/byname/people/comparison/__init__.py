@@ -1,0 +1,1 @@
+"""Comparison of two records: columns, levels of agreement, texts."""

@@ -1,0 +1,108 @@
+"""The steps of a build that count: people by month, capture histories, estimates, answers, every number printed.
+
+Takes the tables of records and people; gives `months`, `captures`, `estimates`, `subjects` and `numbers`, the last
+with all that `byname trace` needs to lead each number back to its rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from byname.archive.code_version import code_version
+from byname.casualties.lists import capture_table, estimates_of, person_lists
+from byname.pipeline.analyses import answer_numbers, make_answers, make_subject_tables
+from byname.pipeline.numbers import count_numbers, estimate_numbers, save_numbers
+from byname.pipeline.steps import Step, Workspace, key_of
+
+if TYPE_CHECKING:
+    from byname.archive.archive import Archive
+    from byname.pipeline.build import SourceFiles
+
+Progress = Callable[[str, float], None]
+EVENTS = {
+    "arrests": "arrest",
+    "sentences": "sentence_date",
+    "deportations": "deportation",
+    "releases": "release",
+    "deaths": "death",
+}
+
+
+def steps(archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles], tell: Progress) -> Iterator[Step]:
+    """Months, capture histories with estimates, and the numbers, in the order in which they build on each other."""
+    read = [f"records/{source.name}" for source in sources]
+    tell("counting", 0.86)
+    key = key_of(code_version(), workspace.fingerprint([*read, "linkage"]))
+    yield Step("months", key, partial(_make_months, workspace.folder))
+    names = [source.name for source in sources]
+    tell("estimating", 0.88)
+    yield Step("casualties", key, partial(_make_casualties, workspace.folder, names))
+    tell("asking why, and what followed", 0.9)
+    key = key_of(code_version(), workspace.fingerprint([*read, "linkage", "people"]))
+    yield Step("subjects", key, partial(_make_subjects, workspace.folder))
+    facts = archive.facts()
+    digests = sorted(f"{name}:{path.name}" for name, path in facts.items())
+    key = key_of(code_version(), workspace.fingerprint(["subjects", "casualties"]), archive.population, *digests)
+    yield Step("answers", key, partial(make_answers, workspace.folder, facts, archive.population))
+    counted = [*read, "linkage", "people", "months", "casualties", "subjects", "answers"]
+    key = key_of(code_version(), workspace.fingerprint(counted))
+    yield Step("numbers", key, partial(_make_numbers, workspace.folder, names))
+
+
+def records_with_people(tables: Path) -> pl.DataFrame:
+    """The records about a person, each with its person."""
+    records = pl.read_parquet(sorted((tables / "records").glob("*.parquet")))
+    return records.join(
+        pl.read_parquet(tables / "assignments.parquet").select("record_id", "person_id"), on="record_id"
+    )
+
+
+def _make_months(tables: Path, folder: Path) -> None:
+    """One row for each person and event with its month: the most precise date of the person's records counts."""
+    records = records_with_people(tables)
+    found = [_dated(records, kind, column) for kind, column in EVENTS.items()]
+    table = pl.concat(found).sort("kind", "month", "person_id")
+    table.write_parquet(folder / "person_months.parquet")
+    counts = table.group_by("kind", "month").agg(pl.len().cast(pl.Int64).alias("count")).sort("kind", "month")
+    counts.write_parquet(folder / "months.parquet")
+
+
+def _dated(records: pl.DataFrame, kind: str, column: str) -> pl.DataFrame:
+    exact = pl.col(column).str.contains(r"^\d{4}-\d\d(-\d\d)?$")
+    ranked = records.filter(exact.fill_null(value=False)).with_columns(_length=pl.col(column).str.len_chars())
+    best = ranked.sort("person_id", "_length", column, "record_id", descending=[False, True, False, False])
+    one = best.unique("person_id", keep="first", maintain_order=True)
+    return one.select(
+        kind=pl.lit(kind),
+        month=pl.col(column).str.slice(0, 7),
+        date=pl.col(column),
+        person_id="person_id",
+        record_id="record_id",
+    )
+
+
+def _make_casualties(tables: Path, names: list[str], folder: Path) -> None:
+    members = records_with_people(tables).select("record_id", "person_id", "source").sort("record_id")
+    members.write_parquet(folder / "records_people.parquet")
+    lists = person_lists(members, names)
+    lists.write_parquet(folder / "person_lists.parquet")
+    captures = capture_table(lists, names)
+    captures.write_parquet(folder / "captures.parquet")
+    text = json.dumps(estimates_of(captures, names), indent=1, ensure_ascii=False, sort_keys=True)
+    (folder / "estimates.json").write_text(text, encoding="utf-8")
+
+
+def _make_subjects(tables: Path, folder: Path) -> None:
+    make_subject_tables(tables, records_with_people(tables), folder)
+
+
+def _make_numbers(tables: Path, names: list[str], folder: Path) -> None:
+    estimates = json.loads((tables / "estimates.json").read_text(encoding="utf-8"))
+    numbers = [*count_numbers(tables, names), *estimate_numbers(estimates), *answer_numbers(tables)]
+    save_numbers(numbers, folder / "numbers.json")

@@ -1,0 +1,128 @@
+"""The steps of a build that make people of records: the linkage, and what the sources say of each person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from byname.access.review import law_of
+from byname.archive.archive import Archive
+from byname.archive.code_version import code_version
+from byname.people.engine import Engine, LocalEngine
+from byname.people.linkage import Linkage, ListRules, link, link_new
+from byname.people.model import LinkageModel, model_from
+from byname.people.profiles.attributes import gather_attributes
+from byname.people.settings import LinkageSettings
+from byname.pipeline.steps import Step, Workspace, key_of
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How the linkage is made: on which engine, and whether only records of new sources are compared."""
+
+    engine: str = "local"
+    quick: bool = False
+
+
+def steps(
+    archive: Archive, workspace: Workspace, rules: Sequence[tuple[str, bool]], how: How, tell: Progress
+) -> Iterator[Step]:
+    """The linkage of all sources, then the people with their attributes and conflicts.
+
+    The engine changes nothing in the tables. A quick linkage does, so a build that is not quick makes it anew.
+    """
+    read = [f"records/{name}" for name, _ in rules]
+    judgements = law_of(archive)
+    whole = key_of(code_version(), workspace.fingerprint(read), rules, judgements.rows())
+    key = key_of(whole, "quick") if how.quick and not workspace.is_made("linkage", whole) else whole
+    made = {name: workspace.fingerprint([f"records/{name}"]) for name, _ in rules}
+    yield Step("linkage", key, partial(_make_linkage, workspace.folder, rules, made, judgements, how, tell))
+    key = key_of(code_version(), workspace.fingerprint([*read, "linkage"]))
+    yield Step("people", key, partial(_make_people, workspace.folder))
+
+
+def _make_linkage(
+    tables: Path,
+    rules: Sequence[tuple[str, bool]],
+    made: Mapping[str, str],
+    judgements: pl.DataFrame,
+    how: How,
+    tell: Progress,
+    folder: Path,
+) -> None:
+    records = pl.read_parquet(sorted((tables / "records").glob("*.parquet")))
+    lists = [ListRules(name, twice) for name, twice in rules]
+
+    def told(step: str, share: float) -> None:
+        tell(f"linking: {step}", 0.5 + share * 0.35)
+
+    earlier = _earlier(tables, made) if how.quick else None
+    with _engine(how.engine) as engine:
+        if earlier is None:
+            linkage = link(records, lists, judgements=judgements, progress=told, engine=engine)
+        else:
+            pairs, model, linked = earlier
+            new = [name for name, digest in made.items() if linked.get(name) != digest]
+            linkage = link_new(records, lists, pairs, model, new, judgements=judgements, progress=told, engine=engine)
+    _write(linkage, made, quick=earlier is not None, folder=folder)
+
+
+def _write(linkage: Linkage, made: Mapping[str, str], *, quick: bool, folder: Path) -> None:
+    linkage.pairs.write_parquet(folder / "pairs.parquet")
+    linkage.assignments.sort("record_id").write_parquet(folder / "assignments.parquet")
+    parts = {
+        "model": linkage.model.as_dict(),
+        "report": linkage.report,
+        "linked": dict(made),
+        "quick": quick,
+    }
+    text = json.dumps(parts, indent=1, ensure_ascii=False, sort_keys=True)
+    (folder / "linkage.json").write_text(text, encoding="utf-8")
+
+
+def _earlier(tables: Path, made: Mapping[str, str]) -> tuple[pl.DataFrame, LinkageModel, dict[str, str]] | None:
+    """The pairs, the model and the sources of the last linkage, each with the hash of the records that were linked.
+
+    None where there is no linkage that can be gone on from: a source is gone, or every one has changed since.
+    """
+    try:
+        known = json.loads((tables / "linkage.json").read_text(encoding="utf-8"))
+        pairs = pl.read_parquet(tables / "pairs.parquet", columns=["record_a", "record_b"])
+    except FileNotFoundError:
+        return None
+    linked: dict[str, str] = known.get("linked", {})
+    if not set(linked) <= set(made) or not any(made[name] == digest for name, digest in linked.items()):
+        return None
+    return pairs, model_from(known["model"], LinkageSettings.default()), linked
+
+
+@contextmanager
+def _engine(name: str) -> Iterator[Engine]:
+    if name == "local":
+        yield LocalEngine()
+        return
+    from byname.people.spark import SparkEngine, local_session
+
+    session = local_session()
+    try:
+        yield SparkEngine(session)
+    finally:
+        session.stop()
+
+
+def _make_people(tables: Path, folder: Path) -> None:
+    records = pl.read_parquet(sorted((tables / "records").glob("*.parquet")))
+    statements = pl.read_parquet(sorted((tables / "statements").glob("*.parquet")))
+    assignments = pl.read_parquet(tables / "assignments.parquet")
+    gathered = gather_attributes(records, statements, assignments)
+    gathered.people.write_parquet(folder / "people.parquet")
+    gathered.attestations.write_parquet(folder / "attestations.parquet")
+    gathered.conflicts.write_parquet(folder / "conflicts.parquet")

@@ -1,0 +1,238 @@
+"""Gathers what the report prints from the tables of an archive, and has the site stage write it.
+
+Takes a built archive; gives `report/index.html` with its pages. Every number comes from `numbers.json`; the facts
+beside them come from the tables of facts that were added, without the rows marked unverified.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from byname.access.trace import Tables
+from byname.archive.code_version import code_version
+from byname.cli.audit import write_audits
+from byname.pipeline.analyses import read_answers
+from byname.pipeline.numbers import load_numbers
+from byname.site.report import write_report
+from byname.site.report_data import EstimateRow, EstimateSummary, NumberTrace, ReportData, SourceSummary, TracedEntry
+from byname.sources.facts import FactTable, check_sums, read_facts
+from byname.values.fields import fields
+from byname.values.printed import PrintedNumber
+
+if TYPE_CHECKING:
+    from byname.archive.archive import Archive
+    from byname.pipeline.build import SourceFiles
+
+HEADLINE = ("people", "records", "people-on-two-lists", "people-shot", "conflicts", "unread")
+BESIDE_FIGURES = ("people", "people-shot", "people-with-death")
+SAMPLE_ROWS = 4
+WITHHELD = "withheld: the person may be living"
+DEATHS = {"shot", "killed", "died-in-custody", "died-in-exile", "suicide", "died-after-release", "died"}
+SUMMED = {"order_00447_limits"}  # printed without a row of totals; the figures table holds the published ones
+_INTRODUCTION = (
+    "This report says what the sources of this archive say, and nothing else. Each number leads to the rows it was "
+    "counted from.",
+    "The lists name people who were persecuted; a list of officials also names people who were not, and some who "
+    "persecuted others. The counts are counts of entries and of people on lists, not of victims; who stands on no list "
+    "is estimated where the lists allow it, with an interval and with warnings.",
+)
+_LIMITS = (
+    "The lists were not drawn up to cover one population, and each says how complete it is.",
+    "Entries were joined by a model that gives probabilities; entries with initials only can be joined wrongly.",
+    "Where the report says that something is not in our sources, it may still be true.",
+    "An estimate rests on assumptions about how the lists came about; they are printed with it.",
+    "Rows marked unverified stay out of every result.",
+    "Names and entries of people who may be living are withheld from this report.",
+)
+
+
+def write_archive_report(archive: Archive, sources: Sequence[SourceFiles], tables: Path, folder: Path) -> None:
+    """Write the report of an archive from its tables into a folder."""
+    data = _gather(archive, sources, tables)
+    write_report(replace(data, audits=write_audits(archive, folder)), folder)
+
+
+def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> ReportData:
+    numbers = load_numbers(folder / "numbers.json")
+    tables = Tables(folder)
+    living = _possibly_living(tables, archive.protect_born_from)
+    facts = {name: read_facts(path, name) for name, path in archive.facts().items()}
+    return ReportData(
+        title=archive.title,
+        code_version=code_version(),
+        introduction=_INTRODUCTION,
+        numbers=numbers,
+        headline=HEADLINE,
+        sources=tuple(_source(source, numbers, folder) for source in sources),
+        unread=_withheld(_unread(tables), living, "text"),
+        flagged=_withheld(_flagged(tables), living, "as_written"),
+        patterns=pl.read_parquet(folder / "captures.parquet"),
+        months=pl.read_parquet(folder / "months.parquet"),
+        events=_events(facts.get("events")),
+        conflicts=_conflicts(tables, living),
+        figures=_figures(facts.get("figures")),
+        estimates=_estimates(folder),
+        checks=tuple(_checks(facts.values())),
+        limits=_LIMITS,
+        traces=_traces(tables, numbers.values(), set(living)),
+        motive=tuple(read_answers(folder, "motive")),
+        consequences=tuple(read_answers(folder, "consequences")),
+        beside_figures=BESIDE_FIGURES if "figures" in facts else (),
+    )
+
+
+def _may_republish(source: SourceFiles) -> bool:
+    licence = source.mapping.licence.lower()
+    return not any(words in licence for words in ("none", "not for republication", "all rights", "unknown"))
+
+
+def _source(source: SourceFiles, numbers: dict[str, PrintedNumber], folder: Path) -> SourceSummary:
+    mapping = source.mapping
+    readings: list[dict[str, Any]] = json.loads(
+        (folder / "reading" / f"{mapping.source}.json").read_text(encoding="utf-8")
+    )
+    encodings = {
+        f"{reading['encoding']} ({reading['encoding_found_by']})" for reading in readings if reading["encoding"]
+    }
+    understood = {field.en: f"{mapping.source}-{name}" for name, field in fields().items()}
+    return SourceSummary(
+        source=mapping.source,
+        title=mapping.title_in("en", mapping.language),
+        citation=mapping.citation,
+        licence=mapping.licence,
+        universe=mapping.universe,
+        coverage=mapping.coverage or "The source does not say how complete it is.",
+        language=mapping.language,
+        files=tuple((file.file_name, file.sha256) for file in source.files),
+        entries=f"{mapping.source}-entries",
+        people_entries=f"{mapping.source}-records",
+        not_understood=f"{mapping.source}-unread",
+        understood={label: id for label, id in understood.items() if id in numbers},
+        encoding=", ".join(sorted(encodings)) or "none: not a text",
+        republish=_may_republish(source),
+    )
+
+
+def _unread(tables: Tables) -> pl.DataFrame:
+    unread = tables["records"].filter(pl.col("kind") == "unread").select("record_id", "source")
+    texts = tables["entries"].select("record_id", "text", "problems")
+    reason = pl.col("problems").fill_null("no rule understands this entry").alias("reason")
+    joined = unread.join(texts, on="record_id").with_columns(reason)
+    return joined.select("record_id", "source", "text", "reason").collect().sort("record_id")
+
+
+def _flagged(tables: Tables) -> pl.DataFrame:
+    flagged = tables["statements"].filter(pl.col("flag").is_not_null())
+    source = pl.col("record_id").str.split(":").list.first().alias("source")
+    return (
+        flagged.select("record_id", source, "field", "as_written", "flag")
+        .collect()
+        .sort("record_id", "field", "as_written")
+    )
+
+
+def _possibly_living(tables: Tables, born_from: int) -> pl.Series:
+    """The records of people who were born in or after a year and of whose death no source speaks."""
+    if not born_from:
+        return pl.Series("record_id", [], dtype=pl.String)
+    year = pl.col("birth").str.slice(0, 4).cast(pl.Int32, strict=False)
+    dead = pl.col("death").is_not_null() | pl.col("outcome").is_in(sorted(DEATHS)).fill_null(value=False)
+    people = tables["people"].filter((year >= born_from) & ~dead).select("person_id")
+    return tables["assignments"].join(people, on="person_id").select("record_id").collect()["record_id"].sort()
+
+
+def _withheld(frame: pl.DataFrame, living: pl.Series, column: str) -> pl.DataFrame:
+    hidden = pl.col("record_id").is_in(living.implode())
+    return frame.with_columns(pl.when(hidden).then(pl.lit(WITHHELD)).otherwise(pl.col(column)).alias(column))
+
+
+def _conflicts(tables: Tables, living: pl.Series) -> pl.DataFrame:
+    people = tables["people"].select("person_id", "name")
+    joined = tables["conflicts"].join(people, on="person_id", how="left")
+    hidden = pl.col("record_ids").list.eval(pl.element().is_in(living.implode())).list.any()
+    name = pl.when(hidden).then(pl.lit(WITHHELD)).otherwise(pl.col("name")).alias("name")
+    chosen = joined.select("person_id", name, "field", "values", "record_ids", "size").collect()
+    return chosen.sort(["size", "person_id", "field"], descending=[True, False, False])
+
+
+def _events(facts: FactTable | None) -> pl.DataFrame:
+    if facts is None:
+        return pl.DataFrame(schema=dict.fromkeys(("date", "title", "kind", "source"), pl.String()))
+    return facts.rows.select("date", "title", "kind", pl.col("source_title").alias("source"))
+
+
+def _figures(facts: FactTable | None) -> pl.DataFrame:
+    columns = {
+        "subject": "subject",
+        "quantity": "quantity",
+        "low": "value_low",
+        "best": "value_best",
+        "high": "value_high",
+        "unit": "unit",
+        "place": "place",
+        "address": "source_url",
+        "kind": "kind",
+    }
+    if facts is None:
+        return pl.DataFrame(schema=dict.fromkeys((*columns, "period", "source"), pl.String()))
+    start, end = pl.col("period_start"), pl.col("period_end")
+    period = pl.when((start == end) | (end == "")).then(start).otherwise(start + "/" + end).alias("period")
+    author, title = pl.col("source_author"), pl.col("source_title")
+    source = pl.when(author == "").then(title).otherwise(author + ": " + title).alias("source")
+    return facts.rows.select(*(pl.col(old).alias(new) for new, old in columns.items()), period, source)
+
+
+def _estimates(folder: Path) -> tuple[EstimateSummary, ...]:
+    rows: list[dict[str, Any]] = json.loads((folder / "estimates.json").read_text(encoding="utf-8"))
+    return tuple(
+        EstimateSummary(
+            id=row["id"],
+            title=f"From {' and '.join(row['lists'])}",
+            lists=tuple(row["lists"]),
+            observed=f"observed-{row['id']}",
+            rows=tuple(
+                EstimateRow(method["name"], _estimate_id(row, method))
+                for method in row["methods"]
+                if method["estimate"] is not None
+            ),
+            identified=bool(row["identified"]),
+            sentences=tuple(row["sentences"]),
+            warnings=tuple(row["warnings"]),
+        )
+        for row in rows
+    )
+
+
+def _estimate_id(row: dict[str, Any], method: dict[str, Any]) -> str:
+    return f"estimate-{row['id']}-{str(method['name']).replace(' ', '-')}"
+
+
+def _checks(facts: Iterable[FactTable]) -> Iterable[str]:
+    """The sums of printed tables beside their printed totals, in words."""
+    for table in facts:
+        name = table.name.replace("_", " ")
+        for check in check_sums(table):
+            column = check.column.replace("_", " ")
+            if check.printed is None:
+                if table.name in SUMMED:
+                    yield f"{name}, {column}: the rows sum to {check.summed:,}."
+            elif check.difference == 0:
+                yield f"{name}, {column}: the rows sum to {check.summed:,}, as printed."
+            else:
+                differ = f"printed is {check.printed:,}; they differ by {abs(check.difference or 0):,}."
+                yield f"{name}, {column}: the rows sum to {check.summed:,}, {differ}"
+
+
+def _traces(tables: Tables, numbers: Iterable[PrintedNumber], living: set[str]) -> dict[str, NumberTrace]:
+    found = tables.first_entries(numbers, SAMPLE_ROWS)
+    return {id: NumberTrace(total, tuple(_traced(row, living) for row in rows)) for id, (total, rows) in found.items()}
+
+
+def _traced(row: dict[str, str], living: set[str]) -> TracedEntry:
+    return TracedEntry(**row | ({"text": WITHHELD} if row["record_id"] in living else {}))

@@ -1,0 +1,118 @@
+"""Steps of a build: each makes its files from its inputs, whole or not at all, and is skipped while its inputs are
+the same.
+
+Takes a folder of derived tables and steps with a key (a hash of all that goes in); keeps `build.json`, which says for
+each step the key it was made from and the SHA-256 of each file. An interrupted build goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from byname.archive.archive import said_clearly, sweep, write_whole
+from byname.sources.reading import sha256_of
+
+MANIFEST = "build.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its name, the key of its inputs, and what makes its files in an empty folder."""
+
+    name: str
+    key: str
+    make: Callable[[Path], None]
+
+
+class Workspace:
+    """The derived tables of an archive and the manifest of what they were made from."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.done: list[str] = []
+        self.kept: list[str] = []
+        with said_clearly(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            sweep(folder)
+        self._manifest = self._read()
+
+    def _read(self) -> dict[str, dict[str, object]]:
+        try:
+            manifest: dict[str, dict[str, object]] = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
+        except (FileNotFoundError, json.JSONDecodeError):
+            return {}
+        return manifest
+
+    def run(self, step: Step) -> None:
+        """Make the files of a step, unless they stand there made from the same inputs."""
+        if self.is_made(step.name, step.key):
+            self.kept.append(step.name)
+            return
+        with said_clearly(self.folder):
+            coming = self.folder / f".coming-{os.getpid()}-{step.name.replace('/', '-')}"
+            shutil.rmtree(coming, ignore_errors=True)
+            coming.mkdir()
+            try:
+                step.make(coming)
+                self._put_in_place(step, coming)
+            finally:
+                shutil.rmtree(coming, ignore_errors=True)
+        self.done.append(step.name)
+
+    def is_made(self, name: str, key: str) -> bool:
+        """Whether the files of a step stand there, made from the inputs of this key."""
+        known = self._manifest.get(name)
+        return known is not None and known["key"] == key and all((self.folder / f).exists() for f in self.files(name))
+
+    def _put_in_place(self, step: Step, coming: Path) -> None:
+        made = sorted(path.relative_to(coming).as_posix() for path in coming.rglob("*") if path.is_file())
+        hashes = {name: sha256_of(coming / name) for name in made}
+        stale = set(self.files(step.name)) - set(made)
+        self._manifest.pop(step.name, None)
+        self._write()
+        for name in made:
+            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(coming / name, self.folder / name)
+        for name in stale:
+            (self.folder / name).unlink(missing_ok=True)
+        self._manifest[step.name] = {"key": step.key, "files": hashes}
+        self._write()
+
+    def forget_others(self, names: Iterable[str]) -> None:
+        """Take away the files of steps that are no longer part of the build (a source that was withdrawn)."""
+        for name in sorted(set(self._manifest) - set(names)):
+            for file in self.files(name):
+                (self.folder / file).unlink(missing_ok=True)
+            del self._manifest[name]
+            self._write()
+
+    def files(self, step: str) -> dict[str, str]:
+        """The files of a step that was made, with their SHA-256."""
+        files = self._manifest.get(step, {}).get("files", {})
+        assert isinstance(files, dict)
+        return files
+
+    def all_files(self) -> dict[str, str]:
+        """Every file of every step, with its SHA-256."""
+        return {name: digest for step in self._manifest for name, digest in self.files(step).items()}
+
+    def fingerprint(self, steps: Sequence[str]) -> str:
+        """A hash over the files of some steps, for the key of a step that reads them."""
+        return key_of(
+            *(f"{step}:{name}:{digest}" for step in steps for name, digest in sorted(self.files(step).items()))
+        )
+
+    def _write(self) -> None:
+        text = json.dumps(self._manifest, indent=1, sort_keys=True, ensure_ascii=False)
+        write_whole(self.folder / MANIFEST, text.encode())
+
+
+def key_of(*parts: object) -> str:
+    """A SHA-256 over the parts, each as text."""
+    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()

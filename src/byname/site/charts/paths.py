@@ -1,0 +1,106 @@
+"""Consequences stage: pictures of paths, and of what followed and how soon; maps are in maps.py.
+
+Goes in: tables of analyses, incidences. Comes out: Altair charts with their data inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from byname.consequences.paths import STATIONS
+from byname.statistics.incidence import Incidence
+
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
+INK, MUTED, PALE, ACCENT = "#1d1b18", "#6c665d", "#ddd7cc", "#8a2b22"
+_STEPS = 16
+_GAP = 0.03
+_DEADLY = ("executed", "killed", "died in custody", "died in exile", "death sentence", "killed themselves")
+
+
+def alluvial(table: pl.DataFrame, *, width: int = 640, height: int = 320) -> Chart:
+    """The paths of people as bands from station to station, each as high as its share of the people.
+
+    `table`: from, origin, to, target, people, as `paths` gives it. Bands that end in a violent or unfree death, or come
+    from a sentence to it, stand in the accent colour.
+    """
+    places = _places(table)
+    bands = [row for link in _links(table, places) for row in link]
+    blocks = [
+        {"x": STATIONS.index(station), "name": name, "low": low, "high": high, "middle": (low + high) / 2,
+         "people": people}
+        for (station, name), (low, high, people) in places.items()
+    ]  # fmt: skip
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.05, len(STATIONS) - 0.45]))
+    y = alt.Y("low:Q", axis=None, scale=alt.Scale(domain=[0, 1 + _GAP * 12], reverse=True))
+    flows = (
+        alt.Chart(alt.InlineData(values=bands), width=width, height=height)
+        .mark_area(opacity=0.45)
+        .encode(x=x, y=y, y2="high:Q", detail="link:N", color=alt.Color("colour:N", scale=None))
+    )
+    bars = alt.Chart(alt.InlineData(values=blocks)).mark_bar(width=5, color=INK).encode(x=x, y=y, y2="high:Q")
+    text = alt.Chart(alt.InlineData(values=blocks)).mark_text(align="left", dx=6, fontSize=10, color=INK)
+    named = text.encode(x=x, y=alt.Y("middle:Q", axis=None), text="name:N", tooltip=["name:N", "people:Q"])
+    return alt.layer(flows, bars, named)
+
+
+def _places(table: pl.DataFrame) -> dict[tuple[str, str], tuple[float, float, int]]:
+    """Where each block of a station lies, from 0 to 1 and the gaps, the largest on top."""
+    whole = max(int(table.filter(pl.col("from") == STATIONS[0])["people"].sum()), 1)
+    found: dict[tuple[str, str], tuple[float, float, int]] = {}
+    for number, station in enumerate(STATIONS):
+        first = number == 0
+        side = "origin" if first else "target"
+        own = table.filter(pl.col("from" if first else "to") == station)
+        sizes = own.group_by(side).agg(pl.col("people").sum()).sort(["people", side], descending=[True, False])
+        upto = 0.0
+        for name, people in sizes.iter_rows():
+            found[station, name] = (upto, upto + people / whole, people)
+            upto += people / whole + _GAP
+    return found
+
+
+def _links(
+    table: pl.DataFrame, places: Mapping[tuple[str, str], tuple[float, float, int]]
+) -> list[list[dict[str, Any]]]:
+    whole = max(int(table.filter(pl.col("from") == STATIONS[0])["people"].sum()), 1)
+    left = {key: place[0] for key, place in places.items()}
+    right = dict(left)
+    found = []
+    for row in table.sort(["from", "people", "origin", "target"], descending=[False, True, False, False]).to_dicts():
+        a, b = (row["from"], row["origin"]), (row["to"], row["target"])
+        thick = row["people"] / whole
+        colour = ACCENT if row["origin"] in _DEADLY or row["target"] in _DEADLY else MUTED
+        found.append(_band(STATIONS.index(row["from"]), left[a], right[b], thick, f"{a} to {b}", colour))
+        left[a] += thick
+        right[b] += thick
+    return found
+
+
+def _band(x: int, start: float, end: float, thick: float, link: str, colour: str) -> list[dict[str, Any]]:
+    rows = []
+    for step in range(_STEPS + 1):
+        t = step / _STEPS
+        y = start + (end - start) * t * t * (3 - 2 * t)
+        rows.append({"x": x + t, "low": y, "high": y + thick, "link": link, "colour": colour})
+    return rows
+
+
+def incidence_chart(found: Sequence[tuple[str, Incidence]], *, width: int = 560, height: int = 240) -> Chart:
+    """Shares by years since the start, one line an end, with their intervals as bands."""
+    rows = [
+        {"end": name, "years": float(t) / 365.25, "share": float(s), "low": float(a), "high": float(b)}
+        for name, one in found
+        for t, s, a, b in zip(one.times, one.share, one.low, one.high, strict=True)
+    ]
+    base = alt.Chart(alt.InlineData(values=rows), width=width, height=height)
+    colour = alt.Color("end:N", title=None, scale=alt.Scale(scheme="tableau10"))
+    x = alt.X("years:Q", title="years")
+    bands = base.mark_area(opacity=0.2, interpolate="step-after").encode(
+        x=x, y=alt.Y("low:Q", title="share"), y2="high:Q", color=colour
+    )
+    lines = base.mark_line(interpolate="step-after").encode(x=x, y="share:Q", color=colour)
+    return alt.layer(bands, lines)

@@ -1,0 +1,75 @@
+"""Motive stage: pictures of ratios with their intervals and of waves beside directives.
+
+Goes in: tables of analyses, series with their turns. Comes out: Altair charts with their data inside.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from byname.motive.waves import Turn, drawn_data
+from byname.statistics.series import Series
+
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
+INK, PALE, ACCENT = "#1d1b18", "#ddd7cc", "#8a2b22"
+_HIGHEST, _MOST_BARS = 150, 20
+
+
+def intervals(table: pl.DataFrame, label: str, value: str, *, width: int = 520, logarithmic: bool = False) -> Chart:
+    """Values with their intervals, one row each; a ratio on a logarithmic axis with a line at 1.
+
+    `table` needs the columns `label`, `value`, `value_low` and `value_high`; rows without a value are left out.
+    """
+    low, high = f"{value}_low", f"{value}_high"
+    shown = table.filter(pl.col(value).is_not_null() & (pl.col(high) < 1e6)).head(_MOST_BARS)
+    if logarithmic:
+        shown = shown.filter(pl.col(low) > 0)
+    rows = shown.select(label, value, low, high).to_dicts()
+    scale = alt.Scale(type="log") if logarithmic else alt.Scale()
+    title = value.replace("_", " ")
+    base = alt.Chart(alt.InlineData(values=rows), width=width, height=max(18 * len(rows), 18))
+    y = alt.Y(f"{label}:N", sort=None, title=None, axis=alt.Axis(labelLimit=180))
+    ranges = base.mark_rule(color=INK, strokeWidth=1.5).encode(
+        y=y, x=alt.X(f"{low}:Q", scale=scale, title=title), x2=f"{high}:Q"
+    )
+    dots = base.mark_point(color=ACCENT, filled=True, size=45, opacity=1).encode(
+        y=y, x=alt.X(f"{value}:Q", scale=scale)
+    )
+    if not logarithmic:
+        return alt.layer(ranges, dots)
+    one = alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=PALE).encode(x=alt.X("one:Q", scale=scale))
+    return alt.layer(one, ranges, dots)
+
+
+def wave_chart(
+    series: Series, turns: Sequence[Turn], directives: Sequence[tuple[dt.date, str]] = (), *, width: int = 640
+) -> Chart:
+    """A series as bars, its turns as lines with their intervals as bands, directives as dashed lines with a title."""
+    return drawn_wave(drawn_data(series, turns, directives), width=width)
+
+
+def drawn_wave(data: Mapping[str, Any], *, width: int = 640) -> Chart:
+    """The same from plain data, as `waves.drawn_data` gives it."""
+    axis = alt.Axis(tickCount=max(4, width // 90), labelOverlap=True)
+    x = alt.X("day:T", title=None, axis=axis, scale=alt.Scale(domain=[data["first"], data["last"]]))
+    thin = max(1.0, 0.9 * width / data["steps"])
+    bars = (
+        alt.Chart(alt.InlineData(values=data["counts"]), width=width, height=_HIGHEST)
+        .mark_bar(color=INK, width=thin)
+        .encode(x=alt.X("start:T", title=None, axis=axis), y=alt.Y("count:Q", title=f"a {data['unit']}"))
+    )
+    turned = alt.InlineData(values=data["turns"])
+    bands = alt.Chart(turned).mark_rect(color=ACCENT, opacity=0.2).encode(x=alt.X("low:T"), x2="high:T")
+    lines = alt.Chart(turned).mark_rule(color=ACCENT, strokeWidth=1.5).encode(x=x)
+    layers: list[alt.Chart] = [bands, bars, lines]
+    if data["directives"]:
+        ordered = alt.Chart(alt.InlineData(values=data["directives"]))
+        layers.append(ordered.mark_rule(color=INK, strokeDash=[3, 3]).encode(x=x, tooltip="title:N"))
+        named = ordered.mark_text(align="right", baseline="bottom", angle=270, dx=-2, dy=-3, fontSize=9, limit=_HIGHEST)
+        layers.append(named.encode(x=x, y=alt.value(0), text="title:N"))
+    return alt.layer(*layers)

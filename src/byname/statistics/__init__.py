@@ -1,0 +1,1 @@
+"""Published methods without history: ratios, series, regressions, incidence, trends, quantiles."""
