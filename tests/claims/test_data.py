@@ -5,12 +5,12 @@ import re
 from byname.claims.citations.known_sources import known_source
 from byname.claims.evidence.figure_tables import check_rows, load_shipped
 from byname.claims.evidence.shipped import SHIPPED, shipped_evidence
-from byname.claims.lexicon.data_files import load_yaml
 from byname.values import FuzzyDate
+from byname.values.shipped import shipped_yaml
 
 
 def test_every_named_period_has_a_date_and_says_who_dates_it_so() -> None:
-    for row in load_yaml("periods.yaml"):
+    for row in shipped_yaml("claims", "periods.yaml"):
         assert FuzzyDate.parse(row["dates"]).earliest, row["name"]
         assert re.search(r"https://\S+, read \d{4}-\d\d-\d\d|figures", row["source"]), row["name"]
 

@@ -4,10 +4,10 @@ import pytest
 from tests.claims.conftest import audited, claim_of, verdict_of
 
 from byname.claims.evidence.shipped import shipped_evidence
-from byname.claims.lexicon.data_files import load_rows, load_yaml
 from byname.claims.lexicon.entities import gazetteer, offices
 from byname.claims.verdicts.definition_verdicts import elements_in, legal_definitions
 from byname.claims.verdicts.relation_verdicts import findings
+from byname.values.shipped import shipped_rows
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_a_quotation_is_not_judged_and_wants_a_citation() -> None:
 
 def test_every_finding_names_a_source_and_known_entries() -> None:
     known = set(shipped_evidence().sources) | {fact.id for fact in shipped_evidence().dates}
-    relations = set(load_yaml("frames.yaml")["relations"]) | {"kill"}
-    for row, finding in zip(load_rows("findings.csv"), findings(), strict=True):
+    relations = set(shipped_yaml("claims", "frames.yaml")["relations"]) | {"kill"}
+    for row, finding in zip(shipped_rows("claims", "findings.csv"), findings(), strict=True):
         assert finding.address.startswith("http"), finding.id
         assert row["read_on"], finding.id
         assert finding.relation in relations, finding.id

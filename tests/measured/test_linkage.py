@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import resources
 from itertools import combinations
 from pathlib import Path
 
@@ -20,9 +19,10 @@ from byname.sources.catalogue import fetch, find_collection
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import parse_mapping, read_mapping
 from byname.sources.reading import open_source
+from byname.values.shipped import collection_folder
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-GREAT_TERROR = Path(str(resources.files("byname.sources").joinpath("great_terror")))
+GREAT_TERROR = collection_folder("great_terror")
 pytestmark = [pytest.mark.measured, pytest.mark.shared]
 
 

@@ -29,7 +29,7 @@ def test_a_file_that_is_not_settings_is_named(tmp_path: Path) -> None:
 
 
 def test_shares_that_do_not_add_up_are_refused(tmp_path: Path) -> None:
-    default = Path(__file__).parents[2] / "src/byname/people/linkage.yaml"
+    default = Path(__file__).parents[2] / "src/byname/people/data/linkage.yaml"
     path = tmp_path / "mine.yaml"
     path.write_text(default.read_text(encoding="utf-8").replace("m: 0.87, relative: 0.05", "m: 0.20, relative: 0.05"))
     with pytest.raises(BadMapping, match=r"comparison given.*add up"):
@@ -42,5 +42,5 @@ def test_an_unknown_level_is_refused() -> None:
 
 
 def test_the_default_equals_its_file() -> None:
-    default = Path(__file__).parents[2] / "src/byname/people/linkage.yaml"
+    default = Path(__file__).parents[2] / "src/byname/people/data/linkage.yaml"
     assert LinkageSettings.read(default) == LinkageSettings.default()

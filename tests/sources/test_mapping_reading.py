@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from byname.errors import BadMapping, BadSource
 from byname.sources.entry import Cell, Entry
 from byname.sources.mapping import FieldSource, SourceMapping
 from byname.sources.mapping_reading import parse_mapping, read_mapping
+from byname.values.shipped import shipped
 
 Mapped = Callable[[str], SourceMapping]
 
@@ -185,7 +185,7 @@ def test_blank_cells_hold_no_field() -> None:
 
 
 def test_every_mapping_of_the_package_is_valid_and_named_by_its_source() -> None:
-    paths = sorted(Path(str(resources.files("byname.sources").joinpath("mappings"))).glob("*.yaml"))
+    paths = sorted(shipped("sources", "mappings").glob("*.yaml"))
     assert len(paths) >= 7
     for path in paths:
         assert read_mapping(path).source == path.stem

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from byname.errors import BadFigureTable
 from byname.sources.facts import read_facts
+from byname.values.shipped import shipped
 
 KINDS = ("town", "region", "camp")
 UNREAD = "not read as a place"
@@ -180,4 +180,4 @@ def _spot(row: dict[str, str], path: Path) -> Spot:
 @cache
 def gazetteer() -> Gazetteer:
     """The gazetteer that ships with the package."""
-    return read_gazetteer(Path(str(resources.files("byname.consequences").joinpath("data/places.csv"))))
+    return read_gazetteer(shipped("consequences", "places.csv"))

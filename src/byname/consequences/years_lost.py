@@ -8,7 +8,6 @@ source; what is assumed is said in words.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +19,7 @@ from byname.sources.facts import read_facts
 from byname.statistics.ratios import quantile
 from byname.values.analysis import Analysis, Estimate, estimated, refusal
 from byname.values.printed import Condition
+from byname.values.shipped import shipped
 
 Floats = npt.NDArray[np.float64]
 DEATHS = ("executed", "killed", "died in custody", "died in exile")
@@ -53,7 +53,7 @@ def life_table(name: str = "rsfsr-1939", path: Path | None = None) -> LifeTable:
 
     Raises BadFigureTable where there is none of the name or a row has no source.
     """
-    path = path or Path(str(resources.files("byname.consequences").joinpath("data/life_tables.csv")))
+    path = path or shipped("consequences", "life_tables.csv")
     rows = read_facts(path, "life_tables").rows.filter(pl.col("table") == name)
     if not len(rows):
         raise BadFigureTable(f"there is no life table {name!r}", where=str(path), fix="name one of the table")

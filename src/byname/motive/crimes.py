@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-import yaml
 
 from byname.errors import BadFigureTable
 from byname.motive.evidence import Material
 from byname.values.printed import Condition
+from byname.values.shipped import parse_yaml, shipped
 
 NOT_ADVICE = (
     "This matrix lists what an archive holds on each element. It is not legal advice and decides nothing: whether an "
@@ -63,8 +62,8 @@ class Cell:
 def read_elements(path: Path | None = None) -> list[Element]:
     """Read the elements of crimes; raises BadFigureTable where one asks for a column that subjects do not have."""
     if path is None:
-        path = Path(str(resources.files("byname.motive").joinpath("data/elements-of-crimes.yaml")))
-    crimes = yaml.safe_load(path.read_text(encoding="utf-8"))["crimes"]
+        path = shipped("motive", "elements-of-crimes.yaml")
+    crimes = parse_yaml(path.read_text(encoding="utf-8"))["crimes"]
     return [_element(crime, row) for crime in crimes for row in crime["elements"]]
 
 

@@ -10,15 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import yaml
 from scipy.stats import norm
 
 from byname.errors import BadFigureTable, CannotEstimate
 from byname.motive.evidence import TESTS, Evidence, Material
+from byname.values.shipped import collection_folder, parse_yaml
 
 PRIOR_SPREADS = (0.25, 0.5, 1.0)  # of the log effect under the explanation: small, middling and large effects
 MOST = 1000.0  # ratios beyond it say more about the model than about the world (Fairfield and Charman 2017 cap theirs)
@@ -83,8 +82,8 @@ def read_explanations(path: Path | None = None) -> list[Explanation]:
     4
     """
     if path is None:
-        path = Path(str(resources.files("byname.motive").joinpath("data/great-terror.yaml")))
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))["explanations"]
+        path = collection_folder("great_terror") / "explanations.yaml"
+    rows = parse_yaml(path.read_text(encoding="utf-8"))["explanations"]
     found = [_explanation(row) for row in rows]
     known = {explanation.id for explanation in found}
     for explanation in found:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 import polars as pl
 
 from byname.errors import BadFigureTable, CannotEstimate
 from byname.sources.facts import FactTable, read_facts
+from byname.values.shipped import shipped
 
 _COLUMNS = ("id", "place", "date", "attribute", "value", "count", "unit")
 
@@ -39,7 +39,7 @@ def bundled_populations() -> pl.DataFrame:
     >>> bundled_populations().filter(pl.col("id") == "pop-144")["count"].item()
     93933065
     """
-    return read_populations(Path(str(resources.files("byname.motive").joinpath("data/populations.csv"))))
+    return read_populations(shipped("motive", "populations.csv"))
 
 
 def populations_with(facts: Mapping[str, FactTable]) -> pl.DataFrame:

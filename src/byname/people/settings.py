@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TypedDict
 
 import yaml
 
 from byname.errors import BadMapping
+from byname.values.shipped import parse_yaml, shipped
 
 CLASSES = ("same", "relative", "stranger")
 
@@ -156,13 +156,13 @@ class LinkageSettings:
 
 @cache
 def _default() -> LinkageSettings:
-    text = resources.files("byname.people").joinpath("linkage.yaml").read_text(encoding="utf-8")
+    text = shipped("people", "linkage.yaml").read_text(encoding="utf-8")
     return _parse(text, "linkage.yaml")
 
 
 def _parse(text: str, where: str) -> LinkageSettings:
     try:
-        data = yaml.safe_load(text)
+        data = parse_yaml(text)
         blocking = data["blocking"]
         rules = tuple(BlockingRule(tuple(row["keys"]), tuple(row.get("split", ()))) for row in blocking.pop("rules"))
         return LinkageSettings(

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ import yaml
 
 from byname.errors import BadMapping
 from byname.values.fields import fields
+from byname.values.shipped import parse_yaml, shipped
 
 _KEYS = {
     "abbreviations",
@@ -120,13 +120,9 @@ def packaged_grammar(name: str) -> Grammar:
 
     Raises BadMapping where there is none of that name.
     """
-    file = resources.files("byname.records").joinpath("grammars", f"{name}.yaml")
+    file = shipped("records", "grammars", f"{name}.yaml")
     if not file.is_file():
-        known = sorted(
-            f.name[:-5]
-            for f in resources.files("byname.records").joinpath("grammars").iterdir()
-            if f.name.endswith(".yaml")
-        )
+        known = sorted(f.name[:-5] for f in shipped("records", "grammars").iterdir() if f.name.endswith(".yaml"))
         raise BadMapping(
             f"there is no entry grammar {name!r}",
             fix=f"the package has {', '.join(known)}; or name a file beside the mapping",
@@ -151,14 +147,14 @@ def find_grammar(name: str, folder: Path | None = None) -> Grammar:
 
 def _load(text: str, where: str) -> dict[str, Any]:
     try:
-        data = yaml.safe_load(text)
+        data = parse_yaml(text)
     except yaml.YAMLError as error:
         raise BadMapping(f"the grammar is not YAML: {error}", where=where) from error
     if not isinstance(data, dict):
         raise BadMapping("the grammar is not a table of keys", where=where, fix="see docs/grammars.md")
     if base := data.get("extends"):
         parent = _load(
-            resources.files("byname.records").joinpath("grammars", f"{base}.yaml").read_text(encoding="utf-8"),
+            shipped("records", "grammars", f"{base}.yaml").read_text(encoding="utf-8"),
             str(base),
         )
         data = parent | data | {"marks": [*data.get("more_marks", []), *parent.get("marks", [])]}

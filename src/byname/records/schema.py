@@ -67,7 +67,7 @@ RECORDS: dict[str, pl.DataType] = {
     "birth_place": pl.String(),
     "residence": pl.String(),
     "arrest_place": pl.String(),
-    # Codes of the vocabularies (records/vocabulary/*.yaml), or folded words where there is no code.
+    # Codes of the vocabularies (records/data/vocabulary/*.yaml), or folded words where there is no code.
     "outcome": pl.String(),  # shot | died-in-custody | died-in-exile | released | ...
     "body": pl.String(),  # sentencing body
     "articles": pl.String(),  # sorted, normal form, joined by one space ("58-10 58-11")

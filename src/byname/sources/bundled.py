@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from byname.sources.facts import FactTable, read_facts
+from byname.values.shipped import collection_folder
 
 GREAT_TERROR = "great-terror"
 
@@ -32,7 +32,7 @@ def great_terror() -> BundledCollection:
     >>> [path.stem for path, _ in great_terror().lists]
     ['cc1934', 'high-command', 'trials', 'nkvd-leaders', 'writers-artists']
     """
-    folder = Path(str(resources.files("byname.sources").joinpath("great_terror")))
+    folder = collection_folder("great_terror")
     names = ("cc1934", "high-command", "trials", "nkvd-leaders", "writers-artists")
     return BundledCollection(
         name=GREAT_TERROR,

@@ -11,7 +11,6 @@ import http.client
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +20,7 @@ from byname.errors import BadSource
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.unpacking import GZIP, open_unpacked, sha256_of
 from byname.sources.yaml_marks import Block, Mistakes, compose, nearest
+from byname.values.shipped import shipped
 
 SHA256 = r"[0-9a-f]{64}"
 _REQUIRED = ("name", "title", "licence", "republish", "citation", "read_on", "files")
@@ -58,7 +58,7 @@ def collection_names() -> list[str]:
     >>> "estonia-memento" in collection_names()
     True
     """
-    folder = resources.files("byname.sources").joinpath("catalogue")
+    folder = shipped("sources", "catalogue")
     return sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
 
 
@@ -71,7 +71,7 @@ def find_collection(name: str) -> Collection:
             where="catalogue",
             fix=f"the collections are: {', '.join(names)}",
         )
-    text = resources.files("byname.sources").joinpath("catalogue", f"{name}.yaml").read_text(encoding="utf-8")
+    text = shipped("sources", "catalogue", f"{name}.yaml").read_text(encoding="utf-8")
     return parse_collection(text, f"catalogue/{name}.yaml")
 
 
@@ -111,7 +111,7 @@ def _file(node: yaml.Node, mistakes: Mistakes) -> CollectionFile | None:
 
 def mapping_path(name: str) -> Path:
     """Give the path of a mapping that comes with the package, by the id of its source."""
-    path = Path(str(resources.files("byname.sources").joinpath("mappings", f"{name}.yaml")))
+    path = shipped("sources", "mappings", f"{name}.yaml")
     if not path.is_file():
         raise BadSource(f"there is no mapping `{name}`", where="mappings", fix="write one, and give its path")
     return path

@@ -14,14 +14,13 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 
 import charset_normalizer
-import yaml
 
 from byname.errors import BadSource
 from byname.sources.limits import Limits
+from byname.values.shipped import shipped_yaml
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -159,10 +158,9 @@ class _Alphabet:
 
 @cache
 def _alphabets() -> tuple[_Alphabet, ...]:
-    text = resources.files("byname.sources").joinpath("letters.yaml").read_text(encoding="utf-8")
     return tuple(
         _Alphabet(tuple(group["encodings"]), _weights(letters), frozenset(group.get("pairs", "").split()))
-        for group in yaml.safe_load(text).values()
+        for group in shipped_yaml("sources", "letters.yaml").values()
         for letters in group["letters"].values()
     )
 

@@ -12,12 +12,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from itertools import islice
 from pathlib import Path
 
 import mwparserfromhell
-import yaml
 from rapidfuzz import fuzz, process
 
 from byname.errors import BadSource
@@ -28,6 +26,7 @@ from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import mapping_of_all_columns
 from byname.sources.reading import SourceDescription, open_source
 from byname.sources.unpacking import open_unpacked
+from byname.values.shipped import shipped_yaml
 
 _SAMPLE = 200
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|(18|19|20)\d\d")
@@ -97,9 +96,8 @@ def guess_fields(values: dict[str, list[str]]) -> dict[str, str | None]:
 
 @cache
 def _synonyms() -> dict[str, str]:
-    text = resources.files("byname.sources").joinpath("synonyms.yaml").read_text(encoding="utf-8")
     known: dict[str, str] = {}
-    for field, words in yaml.safe_load(text).items():
+    for field, words in shipped_yaml("sources", "synonyms.yaml").items():
         for word in (field, *words):
             known.setdefault(_loose(word), field)
     return known

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
+from byname.values.shipped import shipped_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +25,4 @@ def fields() -> dict[str, Field]:
     >>> fields()["birth_date"].type
     'date'
     """
-    text = resources.files("byname.values").joinpath("fields.yaml").read_text(encoding="utf-8")
-    return {name: Field(name=name, **row) for name, row in yaml.safe_load(text).items()}
+    return {name: Field(name=name, **row) for name, row in shipped_yaml("values", "fields.yaml").items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from byname.claims.lexicon.data_files import load_yaml
+from byname.values.shipped import shipped_yaml
 
 TERTIARY = frozenset({"web", "newspaper", "encyclopedia"})
 
@@ -31,13 +31,13 @@ class KnownWork:
 
 @cache
 def _sources() -> dict[str, KnownSource]:
-    rows = load_yaml("known_sources.yaml")["sources"]
+    rows = shipped_yaml("claims", "known_sources.yaml")["sources"]
     return {word: KnownSource(row["name"], row["kind"], row["address"]) for row in rows for word in row["words"]}
 
 
 @cache
 def _works() -> tuple[KnownWork, ...]:
-    return tuple(KnownWork(**row) for row in load_yaml("known_sources.yaml")["works"])
+    return tuple(KnownWork(**row) for row in shipped_yaml("claims", "known_sources.yaml")["works"])
 
 
 def known_source(name: str) -> KnownSource | None:

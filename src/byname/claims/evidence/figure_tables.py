@@ -13,11 +13,11 @@ from pathlib import Path
 
 from byname.claims.evidence.figure_reading import date_facts, figures_of, number_of, period_of
 from byname.claims.evidence.figures import DateFact, Evidence, Figure
-from byname.claims.lexicon.data_files import load_rows
 from byname.claims.lexicon.phrases import find_phrases, ids
 from byname.claims.text.tokens import tokenize
 from byname.errors import BadFigureTable
 from byname.values import FuzzyDate
+from byname.values.shipped import shipped_rows
 
 UNVERIFIED = "unverified"
 COLUMNS = (
@@ -138,4 +138,4 @@ def event_facts(rows: Iterable[Mapping[str, str]]) -> Iterator[DateFact]:
 
 def load_shipped(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a table of figures that ships with this stage."""
-    return load_rows(f"{name}.csv")
+    return shipped_rows("claims", f"{name}.csv")

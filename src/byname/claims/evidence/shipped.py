@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from byname.claims.evidence.figure_tables import event_facts, evidence_of, load_shipped, read_figures
 from byname.claims.evidence.figures import Evidence, Figure
-from byname.claims.lexicon.data_files import load_yaml
 from byname.claims.verdicts.relation_verdicts import findings
+from byname.values.shipped import collection_folder, csv_rows, shipped_yaml
 
 if TYPE_CHECKING:
     from byname.claims.verdicts.person_verdicts import PersonFact
@@ -54,14 +51,12 @@ def evidence_with(tables: Iterable[Path]) -> Evidence:
 
 
 def _bundled(name: str, folder: str = "facts") -> Iterator[dict[str, str]]:
-    path = resources.files("byname.sources").joinpath("great_terror", folder, f"{name}.csv")
-    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
-    yield from ({key: value or "" for key, value in row.items()} for row in rows)
+    yield from csv_rows(collection_folder("great_terror") / folder / f"{name}.csv")
 
 
 def _derived_rows() -> Iterator[dict[str, str]]:
     """One figure for each cell of the printed tables of the collection, and for the sums of their columns."""
-    for rule in load_yaml("derived_figures.yaml"):
+    for rule in shipped_yaml("claims", "derived_figures.yaml"):
         rows = list(_bundled(rule["table"]))
         for column in rule["columns"]:
             cells = [row for row in rows if row[column["name"]] and not row[rule["label"]].startswith("PRINTED")]

@@ -25,7 +25,6 @@ from byname.claims.frames.sentence_reading import (
     unknown_place,
     words_of,
 )
-from byname.claims.lexicon.data_files import load_yaml
 from byname.claims.lexicon.entities import kind_of
 from byname.claims.lexicon.folded_names import names_in
 from byname.claims.lexicon.phrases import ids
@@ -34,6 +33,7 @@ from byname.claims.text.clauses import parts_by_date, split_clauses
 from byname.claims.text.sentences import Sentence, is_heading
 from byname.claims.text.tokens import Token
 from byname.claims.verdicts.dimensions import includes
+from byname.values.shipped import shipped_yaml
 
 _QUOTATION = re.compile(r"^[“\"«].{25,}[”\"»]\s*\.?$", re.DOTALL)
 _PLAN = re.compile(
@@ -272,7 +272,7 @@ def _said_beyond(
 
 @cache
 def _relation_order() -> list[str]:
-    order: str = load_yaml("framing.yaml")["relation_order"]
+    order: str = shipped_yaml("claims", "framing.yaml")["relation_order"]
     return order.split()
 
 
@@ -282,4 +282,4 @@ def _kind_of_relation(relation: str) -> ClaimKind:
 
 @cache
 def _relation_kinds() -> dict[str, ClaimKind]:
-    return {name: row["kind"] for name, row in load_yaml("frames.yaml")["relations"].items()}
+    return {name: row["kind"] for name, row in shipped_yaml("claims", "frames.yaml")["relations"].items()}

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from byname.claims.lexicon.data_files import load_yaml
 from byname.claims.lexicon.entities import kind_of, most_specific
 from byname.claims.lexicon.phrases import Found, find_phrases
 from byname.claims.numbers.date_grammar import month_number
@@ -15,12 +14,13 @@ from byname.claims.numbers.scanner import DateMention, Mentions, find_mentions
 from byname.claims.text.sentences import Sentence
 from byname.claims.text.tokens import Token, tokenize
 from byname.values import FuzzyDate
+from byname.values.shipped import shipped_yaml
 
 
 @cache
 def words_of(name: str) -> frozenset[str]:
     """A set of words of framing.yaml."""
-    return frozenset(load_yaml("framing.yaml")[name].split())
+    return frozenset(shipped_yaml("claims", "framing.yaml")[name].split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from byname.claims.lexicon.data_files import load_yaml
+from byname.values.shipped import shipped_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def gazetteer() -> Mapping[str, Entity]:
     >>> gazetteer()["writers"].within
     'intelligentsia'
     """
-    return {entity.id: entity for entity in map(_entity, load_yaml("gazetteer.yaml"))}
+    return {entity.id: entity for entity in map(_entity, shipped_yaml("claims", "gazetteer.yaml"))}
 
 
 def _entity(row: Mapping[str, Any]) -> Entity:
@@ -70,7 +70,7 @@ def _entity(row: Mapping[str, Any]) -> Entity:
 def offices() -> Mapping[str, Office]:
     """All offices by id."""
     found = {}
-    for row in load_yaml("offices.yaml"):
+    for row in shipped_yaml("claims", "offices.yaml"):
         holders = tuple(Holder(h["person"], str(h["from"]), str(h["to"]), h["source"]) for h in row["holders"])
         found[row["office"]] = Office(row["office"], row["organ"], row["title"], row["appointed_by"], holders)
     return found

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from byname.claims.lexicon.data_files import load_yaml
 from byname.claims.lexicon.entities import gazetteer
 from byname.claims.text.tokens import Token, tokenize
+from byname.values.shipped import shipped_yaml
 
 Kind = Literal["entity", "predicate", "relation", "quantifier"]
 _HYPHENS = frozenset("-‐‑.№")
@@ -45,9 +45,9 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], Kind, str]]]:
 def _all_phrases() -> Iterator[tuple[Kind, str, str]]:
     for entity in gazetteer().values():
         yield from (("entity", entity.id, word) for word in entity.words)
-    for name, row in load_yaml("predicates.yaml").items():
+    for name, row in shipped_yaml("claims", "predicates.yaml").items():
         yield from (("predicate", name, word) for word in row["words"])
-    frames = load_yaml("frames.yaml")
+    frames = shipped_yaml("claims", "frames.yaml")
     for name, row in frames["relations"].items():
         yield from (("relation", name, word) for word in row["words"])
     for name, words in frames["quantifiers"].items():

@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from byname.claims.lexicon.data_files import load_yaml
 from byname.claims.text.tokens import DASHES, Token
+from byname.values.shipped import shipped_yaml
 
 _YEARS = range(1000, 2101)
 _SURELY_YEARS = 1500  # a smaller number is a year only after a word that says so
@@ -57,7 +57,7 @@ class NamedPeriod:
 def named_periods() -> dict[tuple[str, ...], NamedPeriod]:
     """Named periods by the words of their names, hyphens left out."""
     found = {}
-    for row in load_yaml("periods.yaml"):
+    for row in shipped_yaml("claims", "periods.yaml"):
         period = NamedPeriod(row["name"], row["dates"], row["source"])
         for phrase in row["words"]:
             found[tuple(phrase.replace("-", " ").split())] = period
@@ -74,25 +74,29 @@ def _period_starts() -> dict[str, list[tuple[str, ...]]]:
 
 @cache
 def _months() -> dict[str, int]:
-    return {word: int(number) for number, words in load_yaml("dates.yaml")["months"].items() for word in words.split()}
+    return {
+        word: int(number)
+        for number, words in shipped_yaml("claims", "dates.yaml")["months"].items()
+        for word in words.split()
+    }
 
 
 @cache
 def date_words(name: str) -> frozenset[str]:
     """A set of words of dates.yaml."""
-    return frozenset(load_yaml("dates.yaml")[name])
+    return frozenset(shipped_yaml("claims", "dates.yaml")[name])
 
 
 @cache
 def _table(name: str) -> dict[str, int]:
-    table: dict[str, int] = load_yaml("dates.yaml")[name]
+    table: dict[str, int] = shipped_yaml("claims", "dates.yaml")[name]
     return table
 
 
 @cache
 def _date_starts() -> frozenset[str]:
     """The words at which a date can begin."""
-    data = load_yaml("dates.yaml")
+    data = shipped_yaml("claims", "dates.yaml")
     return frozenset({*_months(), *_period_starts(), *_RANGE_WORDS, *data["decades"], *data["centuries"]})
 
 

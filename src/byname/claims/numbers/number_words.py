@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from byname.claims.lexicon.data_files import load_yaml
+from byname.values.shipped import shipped_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def number_words() -> NumberWords:
     >>> number_words().scales["тысяч"]
     1000.0
     """
-    data = load_yaml("numbers.yaml")
+    data = shipped_yaml("claims", "numbers.yaml")
     hedges = [(tuple(str(phrase).split()), effect) for effect, all in data["hedges"].items() for phrase in all]
     units, tens, hundreds = (_by_word(data[name]) for name in ("units", "tens", "hundreds"))
     scales, halves, articles = _by_word(data["scales"]), data["halves"].split(), data["articles"]

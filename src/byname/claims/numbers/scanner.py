@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from byname.claims.lexicon.data_files import load_yaml
 from byname.claims.numbers.counted_nouns import NounFinder
 from byname.claims.numbers.counting import CountJudge
 from byname.claims.numbers.date_grammar import DateNode, DateReader, named_periods
@@ -21,6 +20,7 @@ from byname.claims.numbers.number_tree import NumberNode
 from byname.claims.numbers.number_words import number_words
 from byname.claims.numbers.reference_numbers import CodeReader
 from byname.claims.text.tokens import Token
+from byname.values.shipped import shipped_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Mentions:
 @cache
 def _triggers() -> frozenset[str]:
     """Words at which a number or a date can begin."""
-    words, dates = number_words(), load_yaml("dates.yaml")
+    words, dates = number_words(), shipped_yaml("claims", "dates.yaml")
     tables = (
         words.units,
         words.tens,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
-from byname.claims.lexicon.data_files import load_yaml
+from byname.values.shipped import shipped_yaml
 
 
 @cache
 def unit_nouns() -> dict[str, str]:
     """The unit of each noun."""
-    nouns = load_yaml("units.yaml")["nouns"]
+    nouns = shipped_yaml("claims", "units.yaml")["nouns"]
     return {word: unit for unit, words in nouns.items() for word in words.split()}
 
 
 @cache
 def unit_set(name: str) -> frozenset[str]:
     """A set of words of units.yaml."""
-    return frozenset(load_yaml("units.yaml")[name].split())
+    return frozenset(shipped_yaml("claims", "units.yaml")[name].split())

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.lexicon.data_files import load_yaml
 from byname.claims.verdicts.number_verdicts import Judgement
+from byname.values.shipped import shipped_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def legal_definitions() -> tuple[LegalDefinition, ...]:
             tuple(row["beyond"]["words"]),
             row["beyond"]["note"],
         )
-        for row in load_yaml("definitions.yaml")
+        for row in shipped_yaml("claims", "definitions.yaml")
     )
 
 

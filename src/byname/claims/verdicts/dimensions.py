@@ -11,9 +11,9 @@ from functools import cache, lru_cache
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.lexicon.data_files import load_yaml
 from byname.claims.lexicon.entities import ancestors, gazetteer
 from byname.values import FuzzyDate
+from byname.values.shipped import shipped_yaml
 
 SAME_PERIOD = 0.6  # share of the days of both together that both have in common
 QUALITIES = frozenset({"civilians", "women", "men", "children", "families"})
@@ -62,7 +62,7 @@ def includes(above: str, below: str) -> bool:
     >>> includes("die", "execute"), includes("execute", "die")
     (True, False)
     """
-    parent = load_yaml("predicates.yaml")[below].get("under", "")
+    parent = shipped_yaml("claims", "predicates.yaml")[below].get("under", "")
     return bool(parent) and (parent == above or includes(above, parent))
 
 

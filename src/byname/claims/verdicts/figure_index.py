@@ -7,9 +7,9 @@ from functools import cache
 
 from byname.claims.evidence.figures import Evidence, Figure
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.lexicon.data_files import load_yaml
 from byname.claims.verdicts.comparison import Kinship, TimedKinship, is_telling, kinship, timed
 from byname.claims.verdicts.dimensions import Relation
+from byname.values.shipped import shipped_yaml
 
 _Key = tuple[bool, bool, str]
 _UNLIKE = (Relation.DIFFERENT, Relation.UNKNOWN)
@@ -98,7 +98,7 @@ def _related(predicate: str) -> frozenset[str]:
     >>> sorted(_related("kill"))
     ['die', 'execute', 'kill']
     """
-    table = load_yaml("predicates.yaml")
+    table = shipped_yaml("claims", "predicates.yaml")
     found = {predicate}
     above = table[predicate].get("under")
     while above:

@@ -12,12 +12,12 @@ from functools import cache, lru_cache
 
 from byname.claims.evidence.figures import DateFact, Evidence
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.lexicon.data_files import load_rows
 from byname.claims.lexicon.entities import ancestors, gazetteer, kind_of, offices
 from byname.claims.verdicts.dates_compared import dates_agree, lies_in, mostly_within
 from byname.claims.verdicts.number_verdicts import Judgement
 from byname.claims.verdicts.reasons import MOST_EVIDENCE
 from byname.values import FuzzyDate
+from byname.values.shipped import shipped_rows
 
 _DYING = frozenset({"die", "kill", "execute"})
 _ENTERING = frozenset(
@@ -75,7 +75,7 @@ def findings() -> tuple[Finding, ...]:
             row["kind"],
             tuple(row["figures"].split()),
         )
-        for row in load_rows("findings.csv")
+        for row in shipped_rows("claims", "findings.csv")
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +16,7 @@ import polars as pl
 from byname.people.comparison.spelling import stem
 from byname.people.settings import Comparison
 from byname.records.fold import fold
+from byname.values.shipped import shipped
 
 
 def common_shares(stems: Iterable[str], comparison: Comparison) -> npt.NDArray[np.float64]:
@@ -27,7 +27,7 @@ def common_shares(stems: Iterable[str], comparison: Comparison) -> npt.NDArray[n
 
 @cache
 def _table() -> dict[str, float]:
-    text = resources.files("byname.people").joinpath("common_surnames.csv").read_bytes()
+    text = shipped("people", "common_surnames.csv").read_bytes()
     table = pl.read_csv(text, comment_prefix="#", schema={"surname": pl.String, "per_million": pl.Float64})
     folded = pl.Series("folded", [fold(name) for name in table["surname"].to_list()])
     summed = table.with_columns(folded).group_by(stem(pl.col("folded")).alias("stem")).agg(pl.col("per_million").sum())

@@ -7,15 +7,14 @@ every number of motive and consequences rests. A date is kept as its first and l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import resources
 from typing import Any
 
 import polars as pl
-import yaml
 
 from byname.people.comparison.features import day_bounds
 from byname.records.codes import offices
 from byname.records.places import first_written
+from byname.values.shipped import collection_folder, parse_yaml
 
 EVENTS = {
     "arrest": "arrest",
@@ -197,8 +196,8 @@ def _region_name(names: Mapping[str, str]) -> pl.Expr:
 
 
 def _cohort() -> pl.Expr:
-    text = resources.files("byname.motive").joinpath("data/party-cohorts.yaml").read_text(encoding="utf-8")
-    rows: list[dict[str, Any]] = yaml.safe_load(text)["cohorts"]
+    text = (collection_folder("great_terror") / "party-cohorts.yaml").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = parse_yaml(text)["cohorts"]
     year = pl.col("party_since").str.slice(0, 4).cast(pl.Int32, strict=False)
     cohort = pl.lit(None, pl.String)
     for row in reversed(rows):

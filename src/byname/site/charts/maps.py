@@ -12,13 +12,13 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Literal, TypeAlias
 
 import altair as alt
 import polars as pl
 
 from byname.consequences.place_index import EXACT
+from byname.values.shipped import shipped
 
 Chart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.ConcatChart | alt.VConcatChart
 Side: TypeAlias = Literal["left", "right", "center"]
@@ -35,7 +35,7 @@ _MARGIN = 0.06
 @cache
 def coast_lines() -> dict[str, Any]:
     """The land of the earth at 1:110 million as TopoJSON."""
-    text = resources.files("byname.consequences").joinpath("data/land-110m.json").read_text(encoding="utf-8")
+    text = shipped("site", "land-110m.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
 
