@@ -7,7 +7,7 @@ from byname.claims.evidence.shipped import shipped_evidence
 from byname.claims.lexicon.entities import gazetteer, offices
 from byname.claims.verdicts.definition_verdicts import elements_in, legal_definitions
 from byname.claims.verdicts.relation_verdicts import findings
-from byname.values.shipped import shipped_rows
+from byname.values.shipped import shipped_rows, shipped_yaml
 
 
 @pytest.mark.parametrize(
