@@ -10,13 +10,15 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
+from byname.access.analyses import PARTS
 from byname.access.trace import trace
 from byname.archive.accession import add_facts, add_files
 from byname.archive.archive import Archive
+from byname.archive.tables import DerivedTables
 from byname.cli.app import app
-from byname.pipeline.analyses import PARTS, answer_numbers
+from byname.pipeline.analyses import answer_numbers
 from byname.pipeline.build import build
-from byname.pipeline.numbers import count, load_numbers
+from byname.pipeline.numbers import count
 from byname.sources.bundled import great_terror
 
 RUNNER = CliRunner()
@@ -50,7 +52,7 @@ def test_every_analysis_answers_or_says_why_not(archive: Archive, part: str) -> 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_no_estimate_is_printed_without_its_interval(archive: Archive, part: str) -> None:
-    numbers = {number.id: number for number in answer_numbers(archive.tables)}
+    numbers = {number.id: number for number in answer_numbers(DerivedTables(archive.tables))}
     for one in asked(part, str(archive.folder))["analyses"]:
         for row in one["rows"]:
             for name, value in row.items():
@@ -61,10 +63,12 @@ def test_no_estimate_is_printed_without_its_interval(archive: Archive, part: str
 
 
 def test_every_counted_number_counts_its_rows(archive: Archive) -> None:
-    counted = [number for number in answer_numbers(archive.tables) if number.method == "counted from the rows"]
+    counted = [
+        number for number in answer_numbers(DerivedTables(archive.tables)) if number.method == "counted from the rows"
+    ]
     assert len(counted) > 40
     for number in counted:
-        assert count(archive.tables, number) == number.value, number.id
+        assert count(DerivedTables(archive.tables), number) == number.value, number.id
 
 
 def test_a_number_leads_to_rows_of_the_originals(archive: Archive) -> None:
@@ -109,8 +113,8 @@ def test_an_archive_that_is_not_built_says_so(tmp_path: Path) -> None:
 
 
 def test_numbers_of_both_parts_are_among_the_archives_numbers(archive: Archive) -> None:
-    every = load_numbers(archive.tables / "numbers.json")
-    assert all(number.id in every for number in answer_numbers(archive.tables))
+    every = DerivedTables(archive.tables).numbers()
+    assert all(number.id in every for number in answer_numbers(DerivedTables(archive.tables)))
 
 
 def test_the_chain_of_an_office_is_printed_with_numbers_that_can_be_traced(archive: Archive) -> None:

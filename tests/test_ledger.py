@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byname.archive.ledger import Ledger, MerkleTree
+from byname.archive.ledger import Ledger
+from byname.archive.merkle import MerkleTree
 from byname.errors import BadArchive
 
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from byname.access.protection import WITHHELD
 from byname.archive.accession import add_facts, add_files
 from byname.archive.archive import Archive
 from byname.pipeline.build import build
-from byname.pipeline.report import WITHHELD
 from byname.sources.bundled import great_terror
 
 MAPPING = """\

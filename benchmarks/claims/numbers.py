@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from byname.claims.numbers.scanner import NumberMention, find_mentions, finite
+from byname.claims.numbers.mentions import NumberMention
+from byname.claims.numbers.scanner import find_mentions, finite
 from byname.claims.text.tokens import tokenize
 
 LABELS = Path(__file__).parent / "numbers.csv"

@@ -6,7 +6,7 @@ from pathlib import Path
 from byname.claims.citations.defects import citation_defects
 from byname.claims.citations.finding import find_citations
 from byname.claims.evidence.figure_tables import COLUMNS, KINDS
-from byname.claims.verdicts.number_verdicts import VERDICTS
+from byname.claims.verdicts.verdict import VERDICTS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "claims.md"
 TEXT = PAGE.read_text(encoding="utf-8")

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from tests.claims.conftest import audited, claim_of, verdict_of
 
+from byname.claims.evidence.findings import findings
 from byname.claims.evidence.shipped import shipped_evidence
 from byname.claims.lexicon.entities import gazetteer, offices
 from byname.claims.verdicts.definition_verdicts import elements_in, legal_definitions
-from byname.claims.verdicts.relation_verdicts import findings
 from byname.values.shipped import shipped_rows, shipped_yaml
 
 

@@ -7,8 +7,9 @@ from benchmarks.claims.numbers import measure
 from hypothesis import given
 from hypothesis import strategies as st
 
+from byname.claims.numbers.mentions import NumberMention
 from byname.claims.numbers.number_grammar import read_quantity
-from byname.claims.numbers.scanner import NumberMention, find_mentions
+from byname.claims.numbers.scanner import find_mentions
 from byname.claims.text.tokens import digits_value, tokenize
 
 

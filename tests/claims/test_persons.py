@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from tests.claims.conftest import audited, claim_of, verdict_of
 
+from byname.claims.evidence.people import name_parts, person_facts
 from byname.claims.evidence.shipped import bundled_people, shipped_evidence
 from byname.claims.formats import audit_json
-from byname.claims.verdicts.person_verdicts import name_parts, person_facts
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from byname.claims.evidence.shipped import shipped_evidence
 from byname.claims.formats import audit_json, audit_sarif, audit_text
 from byname.claims.frames.proposals import CommandProposer
 from byname.claims.text.reading import document_of
-from byname.claims.verdicts.number_verdicts import VERDICTS
+from byname.claims.verdicts.verdict import VERDICTS
 from byname.claims.versions import changes_json, changes_text, compare_versions
 from byname.errors import BadText
 from byname.site.audit_page import audit_page

@@ -7,12 +7,13 @@ import polars as pl
 import pytest
 from benchmarks.motive.synthetic import LISTS, listed
 
+from byname.casualties.lists import captures_of
 from byname.errors import CannotEstimate
 from byname.motive.analyses import against, unnamed
 from byname.motive.attributes import ATTRIBUTES
 from byname.motive.populations import Population, bundled_populations, populations_with
 from byname.motive.rates import rates
-from byname.motive.undocumented import AllVictims, Coverage, all_victims, captures_of, coverage_of, named_and_unnamed
+from byname.motive.undocumented import AllVictims, Coverage, all_victims, coverage_of, named_and_unnamed
 from byname.sources.facts import FactTable
 
 POPULATION = Population("Nowhere", "1937", "nationality", {"north": 50_000, "south": 30_000}, 100_000, ("invented",))

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, get_args
 
 import polars as pl
 
 from byname.archive.archive import Archive
+from byname.archive.tables import DerivedTables
 from byname.errors import BadArchive, BadRecord
 from byname.people.explanation import Explanation, explain
 from byname.people.judgements import Judgement, Standing, Verdict, standing
-from byname.pipeline.numbers import table_of
 
 JUDGEMENT, UNDONE = "judgement", "judgement-undone"
 
@@ -73,7 +72,7 @@ def judge(
         raise BadRecord(f"no verdict {verdict!r}", where="--judge", fix="say same, different or unsure")
     if record_a == record_b:
         raise BadRecord("a record is itself", where=record_a, fix="name two records")
-    known = table_of(_built(archive), "assignments").filter(pl.col("record_id").is_in([record_a, record_b]))
+    known = _built(archive).scan("assignments").filter(pl.col("record_id").is_in([record_a, record_b]))
     missing = {record_a, record_b} - set(known.collect()["record_id"])
     if missing:
         raise BadRecord("no such record", where=sorted(missing)[0], fix="find records with `byname show`")
@@ -101,10 +100,10 @@ def queue(archive: Archive, *, limit: int, by: str | None = None) -> list[Doubt]
     """
     tables, stands = _built(archive), judgements_of(archive)
     judged = {word.pair for word in (*stands.law, *stands.unsure) if by is None or word.by == by}
-    person = table_of(tables, "assignments").select("record_id", "person_id")
+    person = tables.scan("assignments").select("record_id", "person_id")
     size = person.group_by("person_id").len("size")
     person = person.join(size, on="person_id")
-    pairs = table_of(tables, "pairs").select("record_a", "record_b", "probability")
+    pairs = tables.scan("pairs").select("record_a", "record_b", "probability")
     for end in ("a", "b"):
         ends = {"record_id": f"record_{end}", "person_id": f"person_{end}", "size": f"size_{end}"}
         pairs = pairs.join(person.rename(ends), on=f"record_{end}")
@@ -128,7 +127,7 @@ def queue(archive: Archive, *, limit: int, by: str | None = None) -> list[Doubt]
 def evidence_of(archive: Archive, record_a: str, record_b: str) -> Explanation:
     """The evidence for one pair; raises BadRecord where the two were not compared."""
     first, second = sorted((record_a, record_b))
-    pairs = table_of(_built(archive), "pairs")
+    pairs = _built(archive).scan("pairs")
     rows = pairs.filter((pl.col("record_a") == first) & (pl.col("record_b") == second)).collect().to_dicts()
     if not rows:
         what = "these two agree on too little to be compared"
@@ -142,11 +141,11 @@ def evidence_within(archive: Archive, person: str) -> list[Explanation]:
     They are the maximum spanning tree of the person's pairs, one fewer than its records.
     """
     tables = _built(archive)
-    members = table_of(tables, "assignments").filter(pl.col("person_id") == person).collect()["record_id"]
+    members = tables.scan("assignments").filter(pl.col("person_id") == person).collect()["record_id"]
     if members.is_empty():
         raise BadArchive(f"{person!r} is not in our sources", where=str(archive.folder), fix="use `byname search`")
     inside = pl.col("record_a").is_in(members.implode()) & pl.col("record_b").is_in(members.implode())
-    pairs = table_of(tables, "pairs").filter(inside).sort("weight", descending=True).collect()
+    pairs = tables.scan("pairs").filter(inside).sort("weight", descending=True).collect()
     group = {record: record for record in members}
     tree = []
     for row in pairs.iter_rows(named=True):
@@ -159,11 +158,9 @@ def evidence_within(archive: Archive, person: str) -> list[Explanation]:
 
 def entries_of(archive: Archive, *records: str) -> dict[str, dict[str, Any]]:
     """The entries of some records as they stand in the originals."""
-    entries = table_of(_built(archive), "entries").filter(pl.col("record_id").is_in(list(records)))
+    entries = _built(archive).scan("entries").filter(pl.col("record_id").is_in(list(records)))
     return {row["record_id"]: row for row in entries.select("record_id", "source", "text").collect().to_dicts()}
 
 
-def _built(archive: Archive) -> Path:
-    if not (archive.tables / "pairs.parquet").exists():
-        raise BadArchive("the archive is not built", where=str(archive.folder), fix="run `byname build`")
-    return archive.tables
+def _built(archive: Archive) -> DerivedTables:
+    return DerivedTables.built(archive, "pairs")

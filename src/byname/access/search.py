@@ -16,6 +16,7 @@ import polars as pl
 import tantivy
 from rapidfuzz import fuzz
 
+from byname.archive.tables import DerivedTables, records_with_people
 from byname.errors import BadArchive
 from byname.records.fold import fold
 from byname.records.names import father_of, given_name_groups
@@ -40,7 +41,7 @@ class Found:
 
 def make_index(tables: Path, folder: Path) -> None:
     """Write the index for the people of `tables` into `folder`, in place of the one there."""
-    documents = _documents(tables)
+    documents = _documents(DerivedTables(tables))
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     index = tantivy.Index(_schema(), path=str(folder))
@@ -62,12 +63,9 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _documents(tables: Path) -> pl.DataFrame:
+def _documents(tables: DerivedTables) -> pl.DataFrame:
     """One row a person: folded words of all its names, years and places, and what is shown."""
-    records = pl.read_parquet(sorted((tables / "records").glob("*.parquet")))
-    joined = records.join(
-        pl.read_parquet(tables / "assignments.parquet").select("record_id", "person_id"), on="record_id"
-    )
+    joined = records_with_people(tables)
     text = pl.concat_str(
         [pl.col(c).fill_null("") for c in ("surname", "given", "patronymic")]
         + [pl.col(c).list.join(" ").fill_null("") for c in ("alias_surnames", "alias_givens")],
@@ -87,7 +85,7 @@ def _documents(tables: Path) -> pl.DataFrame:
             lists=pl.col("source").unique().sort().str.join(", "),
         )
     )
-    people = pl.read_parquet(tables / "people.parquet").select("person_id", "name", "birth", "death")
+    people = tables.read("people", ["person_id", "name", "birth", "death"])
     return words.join(people, on="person_id").rename({"name": "display"}).sort("person_id")
 
 

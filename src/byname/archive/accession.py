@@ -19,7 +19,7 @@ from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import read_mapping
 from byname.sources.reading import SourceDescription, open_source, sha256_of
 
-Progress = Callable[[str, int], None]
+ReadingProgress = Callable[[str, int], None]  # the file being read, and how many entries of it were read
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def add_files(
     files: Iterable[tuple[Path, Path]],
     *,
     limits: Limits = DEFAULT_LIMITS,
-    progress: Progress | None = None,
+    progress: ReadingProgress | None = None,
     by: str | None = None,
 ) -> list[AddedFile]:
     """Add files, each given with the path of its mapping.
@@ -118,7 +118,7 @@ def slot_of(mapping: SourceMapping, file_name: str) -> str:
 
 
 def _read_through(
-    path: Path, mapping: SourceMapping, mapping_path: Path, limits: Limits, progress: Progress | None
+    path: Path, mapping: SourceMapping, mapping_path: Path, limits: Limits, progress: ReadingProgress | None
 ) -> tuple[SourceDescription, int, int]:
     if not path.is_file():
         raise BadSource("there is no such file", where=str(path), fix="see the name and the folder")

@@ -8,19 +8,18 @@ so an archive always opens, whatever was interrupted.
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import fcntl
 import hashlib
 import os
-import shutil
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from byname.archive.files import said_clearly, sweep, write_whole
 from byname.archive.ledger import Ledger
-from byname.errors import BadArchive, BynameError
+from byname.errors import BadArchive
 
 FORMAT = 1
 LIFETIME = 100  # years; who was born later and has no known death is taken to be possibly living
@@ -186,33 +185,6 @@ def _is_half_made(folder: Path) -> bool:
     return not others and not any(path.is_file() for part in _PARTS for path in (folder / part).glob("[!.]*"))
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    temporary = path.with_name(f".coming-{os.getpid()}-{path.name}")
-    try:
-        with temporary.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def said_clearly(folder: Path) -> Iterator[None]:
-    """Turn an error of the file system into one clear error."""
-    try:
-        yield
-    except BynameError:
-        raise
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            fix = "free some space and run the same command again; what was done so far is kept"
-            raise BadArchive("the disk is full", where=str(folder), fix=fix) from error
-        raise BadArchive(f"{error.strerror or error}", where=str(error.filename or folder)) from error
-
-
 def _copy_and_hash(source: Path, target: Path) -> str:
     digest = hashlib.sha256()
     with source.open("rb") as reading, target.open("wb") as writing:
@@ -222,15 +194,6 @@ def _copy_and_hash(source: Path, target: Path) -> str:
         writing.flush()
         os.fsync(writing.fileno())
     return digest.hexdigest()
-
-
-def sweep(folder: Path) -> None:
-    """Take away what an interrupted run left half done."""
-    for leftover in folder.rglob(".coming-*"):
-        if leftover.is_dir():
-            shutil.rmtree(leftover, ignore_errors=True)
-        else:
-            leftover.unlink(missing_ok=True)
 
 
 def _escaped(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from byname.archive.merkle import MerkleTree
 from byname.errors import BadArchive
 
 _METADATA = sa.MetaData()
@@ -153,40 +154,3 @@ def leaf_hash(number: int, at: str, by: str, kind: str, payload: str) -> str:
     """The hash of one entry (RFC 9162: SHA-256 over 0x00 and the entry)."""
     text = "\x1f".join((str(number), at, by, kind, payload))
     return hashlib.sha256(b"\x00" + text.encode()).hexdigest()
-
-
-class MerkleTree:
-    """A growing Merkle tree (RFC 9162, section 2.1); adding a leaf and taking the root cost the logarithm of its size.
-
-    >>> MerkleTree().root == hashlib.sha256(b"").hexdigest()
-    True
-    """
-
-    def __init__(self, leaves: Iterable[str] = ()) -> None:
-        self.size = 0
-        self._peaks: list[tuple[int, bytes]] = []  # complete subtrees from left to right: height, hash
-        for leaf in leaves:
-            self.add(leaf)
-
-    def add(self, leaf: str) -> None:
-        """Add the hash of a leaf (hexadecimal)."""
-        height, node = 0, bytes.fromhex(leaf)
-        while self._peaks and self._peaks[-1][0] == height:
-            node = _node(self._peaks.pop()[1], node)
-            height += 1
-        self._peaks.append((height, node))
-        self.size += 1
-
-    @property
-    def root(self) -> str:
-        """The root over all leaves, in hexadecimal."""
-        if not self._peaks:
-            return hashlib.sha256(b"").hexdigest()
-        node = self._peaks[-1][1]
-        for _, peak in reversed(self._peaks[:-1]):
-            node = _node(peak, node)
-        return node.hex()
-
-
-def _node(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(b"\x01" + left + right).digest()

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from byname.errors import CannotEstimate
+
+if TYPE_CHECKING:
+    from byname.casualties.histories import CaptureHistories
+
 
 MOST_LISTS = 6
 LEVEL = 0.95
@@ -89,3 +93,18 @@ def _estimate(captures: pl.DataFrame, group: tuple[str, ...]) -> dict[str, Any] 
         method.pop("seconds", None)  # would make each build's table differ
     warnings = [*own, *found.pop("warnings")]
     return row | found | {"warnings": warnings, "sentences": list(result.sentences)}
+
+
+def captures_of(people: pl.DataFrame, lists: Sequence[str]) -> CaptureHistories:
+    """How many of these people stand on exactly which of the lists; those on none of them are left out.
+
+    Raises CannotEstimate where nobody is on any.
+    """
+    from byname.casualties.histories import COUNT, CaptureHistories
+
+    held = [pl.col("lists").str.split(" ").list.contains(name).cast(pl.Int8).alias(name) for name in lists]
+    table = people.group_by("lists").len().select(*held, pl.col("len").cast(pl.Int64).alias(COUNT))
+    own = table.group_by(list(lists)).agg(pl.col(COUNT).sum()).filter(pl.any_horizontal(pl.col(list(lists)) == 1))
+    if not len(own):
+        raise CannotEstimate("nobody is on these lists", where=", ".join(lists), fix="name other lists")
+    return CaptureHistories.from_table(own.sort(list(lists), descending=True))

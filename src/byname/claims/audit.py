@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from byname.claims.citations.coverage import covered, is_fragment
+from byname.claims.citations.coverage import covered
 from byname.claims.citations.defects import citation_defects, text_defects, unmatched
 from byname.claims.citations.finding import FoundCitation, find_citations
 from byname.claims.evidence.figures import Evidence
@@ -17,13 +17,13 @@ from byname.claims.frames.framing import Framer
 from byname.claims.frames.proposals import FrameProposer
 from byname.claims.frames.sentence_reading import SentenceReading
 from byname.claims.lexicon.entities import kind_of
-from byname.claims.numbers.scanner import DateMention, NumberMention
+from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.text.document import Defect, Document
-from byname.claims.text.sentences import Sentence, mask, split_sentences
+from byname.claims.text.sentences import Sentence, is_fragment, mask, split_sentences
 from byname.claims.verdicts.consistency import find_inconsistencies
 from byname.claims.verdicts.definition_verdicts import judge_definition
 from byname.claims.verdicts.figure_index import FigureIndex
-from byname.claims.verdicts.number_verdicts import Judgement, judge_number
+from byname.claims.verdicts.number_verdicts import judge_number
 from byname.claims.verdicts.relation_verdicts import (
     judge_date,
     judge_existence,
@@ -31,6 +31,7 @@ from byname.claims.verdicts.relation_verdicts import (
     judge_period_name,
     judge_relation,
 )
+from byname.claims.verdicts.verdict import Judgement
 
 _NO_NUMBER_NEEDED = Judgement("not in our sources", "no source of ours speaks of this")
 

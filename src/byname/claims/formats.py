@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from byname.claims.audit import Audit, Claim
 from byname.claims.evidence.figures import Evidence
 from byname.claims.evidence.shipped import described
-from byname.claims.numbers.scanner import NumberMention, finite
+from byname.claims.numbers.mentions import NumberMention
+from byname.claims.numbers.scanner import finite
 from byname.claims.text.document import Defect
-from byname.claims.verdicts.number_verdicts import VERDICTS
+from byname.claims.verdicts.verdict import VERDICTS
 
 _SARIF_LEVEL = {"contradicted": "error", "contested": "warning", "imprecise": "warning"}
 
@@ -192,3 +194,13 @@ def _result(audit: Audit, rule: str, level: str, message: str, start: int, end: 
 def claims_by_text(claims: Sequence[Claim]) -> dict[str, Claim]:
     """Claims by their words, for the comparison of two versions."""
     return {" ".join(claim.frame.text.lower().split()): claim for claim in claims}
+
+
+def counts_line(audit: Audit) -> str:
+    """How many claims have each verdict, in words."""
+    return ", ".join(f"{count} {verdict}" for verdict, count in verdict_counts(audit).items() if count) or "no claims"
+
+
+def json_text(data: Mapping[str, Any]) -> str:
+    """Plain data of an audit as JSON."""
+    return json.dumps(data, ensure_ascii=False, indent=1)

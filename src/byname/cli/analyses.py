@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from byname.access.analyses import overlapping_lists, read_answers
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
+from byname.archive.tables import DerivedTables
 from byname.cli.output import Output
-from byname.errors import BadArchive, CannotEstimate
-from byname.pipeline.analyses import overlapping_lists, read_answers
+from byname.errors import CannotEstimate
 from byname.records.codes import offices
 
 if TYPE_CHECKING:
@@ -23,9 +24,7 @@ _MOST_ROWS = 12
 def print_answers(folder: Path, part: str, population: str | None, output: Output) -> None:
     """Print the analyses of one part; with a population, rates against it are computed anew and not kept."""
     archive = Archive.open(folder)
-    if not (archive.tables / f"{part}.json").exists():
-        raise BadArchive("the archive is not built", where=str(folder), fix="run `byname build`")
-    found = read_answers(archive.tables, part)
+    found = read_answers(DerivedTables.built(archive, part), part)
     if population is not None:
         found = _with_rates(archive, found, population)
     data = {"archive": str(folder), "part": part, "analyses": found, "code_version": code_version()}
@@ -34,17 +33,14 @@ def print_answers(folder: Path, part: str, population: str | None, output: Outpu
 
 def print_office(folder: Path, office: str, output: Output) -> None:
     """Print the chain of one office; raises CannotEstimate listing the codes where there is no such office."""
-    import polars as pl
-
     from byname.consequences.office_chains import chain_of
     from byname.sources.facts import read_facts
 
     archive = Archive.open(folder)
-    if not (archive.tables / "subjects.parquet").exists():
-        raise BadArchive("the archive is not built", where=str(folder), fix="run `byname build`")
-    subjects = pl.read_parquet(archive.tables / "subjects.parquet")
+    tables = DerivedTables.built(archive, "subjects")
+    subjects = tables.read("subjects")
     _check_office(subjects, office)
-    people = pl.read_parquet(archive.tables / "people.parquet", columns=["person_id", "name"])
+    people = tables.read("people", ["person_id", "name"])
     path = archive.facts().get("office_terms")
     terms = read_facts(path, "office_terms") if path else None
     chain = chain_of(subjects, dict(people.iter_rows()), office, terms)
@@ -67,15 +63,14 @@ def _check_office(subjects: pl.DataFrame, office: str) -> None:
 
 
 def _with_rates(archive: Archive, found: list[dict[str, Any]], population: str) -> list[dict[str, Any]]:
-    import polars as pl
-
     from byname.motive.analyses import against, unnamed
     from byname.motive.populations import populations_with
     from byname.sources.facts import read_facts
 
-    subjects = pl.read_parquet(archive.tables / "subjects.parquet")
+    tables = DerivedTables.built(archive, "subjects")
+    subjects = tables.read("subjects")
     facts = {name: read_facts(path, name) for name, path in archive.facts().items() if name == "populations"}
-    victims, _ = unnamed(subjects, overlapping_lists(archive.tables))
+    victims, _ = unnamed(subjects, overlapping_lists(tables))
     anew = [one.to_json() for one in against(subjects, populations_with(facts), population, victims)]
     place = next((n for n, one in enumerate(found) if str(one["id"]).startswith("rates")), len(found))
     kept = [one for one in found if not str(one["id"]).startswith("rates")]

@@ -10,23 +10,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from byname import __version__
 from byname.cli.output import Output
 from byname.errors import BynameError
-from byname.late import LateModule
-
-if TYPE_CHECKING:
-    from byname.cli import analyses as answer_commands
-    from byname.cli import archive as commands
-    from byname.cli import review as review_commands
-else:  # the stages behind most commands are slow to import; --help and `byname audit` do not need them
-    answer_commands = LateModule("byname.cli.analyses")
-    commands = LateModule("byname.cli.archive")
-    review_commands = LateModule("byname.cli.review")
 
 app = typer.Typer(
     name="byname",
@@ -67,6 +57,8 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Build the bundled Great Terror collection into an archive, print a summary, write the report."""
+    from byname.cli import archive as commands
+
     with _command("demo", as_json) as output:
         commands.demo(folder, output)
 
@@ -76,6 +68,8 @@ def init(
     folder: Folder, title: Annotated[str, typer.Option(help="The archive's title.")] = "", as_json: AsJson = False
 ) -> None:
     """Start an archive."""
+    from byname.cli import archive as commands
+
     with _command("init", as_json) as output:
         commands.init(folder, title or folder.resolve().name, output)
 
@@ -91,6 +85,8 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add sources to an archive; adding a file again updates its source and never doubles it."""
+    from byname.cli import archive as commands
+
     with _command("add", as_json) as output:
         if suggest:
             commands.suggest(files, output)
@@ -110,6 +106,8 @@ def fetch(
     as_json: AsJson = False,
 ) -> None:
     """Obtain a public collection of the catalogue, check its SHA-256 and add it to the archive."""
+    from byname.cli import archive as commands
+
     with _command("fetch", as_json) as output:
         commands.fetch_collection(folder, name, source, output)
 
@@ -124,6 +122,8 @@ def build(
     as_json: AsJson = False,
 ) -> None:
     """Build what has changed: records, people, casualties, numbers, search and report."""
+    from byname.cli import archive as commands
+
     with _command("build", as_json) as output:
         if engine not in ("local", "spark"):
             raise typer.BadParameter(f"{engine!r} is no engine; there are local and spark", param_hint="--engine")
@@ -146,15 +146,17 @@ def review(
     as_json: AsJson = False,
 ) -> None:
     """Judge doubtful pairs of records, those first that change most."""
+    from byname.cli import review as commands
+
     with _command("review", as_json) as output:
         if pair is not None:
-            review_commands.judge(folder, pair, by, why, adjudicate, output)
+            commands.judge(folder, pair, by, why, adjudicate, output)
         elif undo:
-            review_commands.undo(folder, by, output)
+            commands.undo(folder, by, output)
         elif agreement:
-            review_commands.agreement(folder, output)
+            commands.agreement(folder, output)
         else:
-            review_commands.review(folder, limit, by, adjudicate, output)
+            commands.review(folder, limit, by, adjudicate, output)
 
 
 @app.command()
@@ -165,8 +167,10 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Say why records are, or are not, taken for one person."""
+    from byname.cli import review as commands
+
     with _command("explain", as_json) as output:
-        review_commands.explain(folder, names, picture, output)
+        commands.explain(folder, names, picture, output)
 
 
 @app.command()
@@ -176,6 +180,8 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show one person with every attestation, its source, and where the sources disagree."""
+    from byname.cli import people as commands
+
     with _command("show", as_json) as output:
         commands.show(folder, person, output)
 
@@ -188,6 +194,8 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Search for people, however their names are spelled."""
+    from byname.cli import people as commands
+
     with _command("search", as_json) as output:
         commands.search_people(folder, words, limit, output)
 
@@ -202,6 +210,8 @@ def estimate(
     as_json: AsJson = False,
 ) -> None:
     """Estimate how many no list names, from a table of capture histories."""
+    from byname.cli import numbers as commands
+
     with _command("estimate", as_json) as output:
         commands.estimate_file(file, method, picture, output)
 
@@ -215,8 +225,10 @@ def motive(
     as_json: AsJson = False,
 ) -> None:
     """Who was targeted, when, under whose orders; evidence for and against explanations; elements of crimes."""
+    from byname.cli import analyses as commands
+
     with _command("motive", as_json) as output:
-        answer_commands.print_answers(folder, "motive", population, output)
+        commands.print_answers(folder, "motive", population, output)
 
 
 @app.command()
@@ -228,11 +240,13 @@ def consequences(
     as_json: AsJson = False,
 ) -> None:
     """What followed: paths, how soon, years of life lost, families, reinstatement, offices, camps."""
+    from byname.cli import analyses as commands
+
     with _command("consequences", as_json) as output:
         if office is None:
-            answer_commands.print_answers(folder, "consequences", None, output)
+            commands.print_answers(folder, "consequences", None, output)
         else:
-            answer_commands.print_office(folder, office, output)
+            commands.print_office(folder, office, output)
 
 
 @app.command()
@@ -245,11 +259,14 @@ def export(
     out: Annotated[Path | None, typer.Option(help="A file; standard output where it is left out.")] = None,
 ) -> None:
     """Export a table, to standard output unless a file is named."""
+    from byname.cli import archive as commands
+    from byname.exports import tables
+
     with _command("export", as_json=False) as output:
-        if what not in commands.EXPORTS:
-            raise typer.BadParameter(f"one of {', '.join(commands.EXPORTS)}", param_hint="--what")
-        if form not in commands.FORMATS:
-            raise typer.BadParameter(f"one of {', '.join(commands.FORMATS)}", param_hint="--format")
+        if what not in tables.EXPORTS:
+            raise typer.BadParameter(f"one of {', '.join(tables.EXPORTS)}", param_hint="--what")
+        if form not in tables.FORMATS:
+            raise typer.BadParameter(f"one of {', '.join(tables.FORMATS)}", param_hint="--format")
         commands.export(folder, what, form, out, output)
 
 
@@ -261,6 +278,8 @@ def trace(
     as_json: AsJson = False,
 ) -> None:
     """Trace a printed number back to rows of originals and the version of the code."""
+    from byname.cli import numbers as commands
+
     with _command("trace", as_json) as output:
         commands.trace_number(folder, number, every, output)
 
@@ -268,6 +287,8 @@ def trace(
 @app.command()
 def verify(folder: Folder, as_json: AsJson = False) -> None:
     """Hash the originals and the ledger again, build everything again, compare; say what differs."""
+    from byname.cli import archive as commands
+
     with _command("verify", as_json) as output:
         commands.verify(folder, output)
 
@@ -289,12 +310,12 @@ def audit(
     as_json: AsJson = False,
 ) -> None:
     """Find the claims of a text, their citations and defects, and check them against figures with sources."""
-    from byname.cli import audit as auditing
+    from byname.cli import audit as commands
 
     with _command("audit", as_json) as output:
-        if form not in auditing.FORMATS:
-            raise typer.BadParameter(f"one of {', '.join(auditing.FORMATS)}", param_hint="--format")
-        auditing.audit(
+        if form not in commands.FORMATS:
+            raise typer.BadParameter(f"one of {', '.join(commands.FORMATS)}", param_hint="--format")
+        commands.audit(
             text,
             output,
             archive=archive,
@@ -317,10 +338,10 @@ def figures_check(
     as_json: AsJson = False,
 ) -> None:
     """Check tables of figures against their schema; every mistake is listed with its row."""
-    from byname.cli import audit as auditing
+    from byname.cli import audit as commands
 
     with _command("figures check", as_json) as output:
-        auditing.check_figures(files, output)
+        commands.check_figures(files, output)
 
 
 @figures_app.command("add")
@@ -330,10 +351,10 @@ def figures_add(
     as_json: AsJson = False,
 ) -> None:
     """Add tables of figures to an archive; `byname audit --archive` uses them."""
-    from byname.cli import audit as auditing
+    from byname.cli import audit as commands
 
     with _command("figures add", as_json) as output:
-        auditing.add_figures(folder, files, output)
+        commands.add_figures(folder, files, output)
 
 
 facts_app = typer.Typer(
@@ -355,21 +376,21 @@ def facts_add(
     as_json: AsJson = False,
 ) -> None:
     """Add tables of facts to an archive; `byname build` uses them by their names."""
-    from byname.pipeline import fact_tables
+    from byname.cli import facts as commands
     from byname.sources.facts import StatedSource
 
     with _command("facts add", as_json) as output:
         stated = StatedSource(source, address, licence) if source or address or licence else None
-        fact_tables.add_tables(folder, files, name, stated, output)
+        commands.add_tables(folder, files, name, stated, output)
 
 
 @facts_app.command("list")
 def facts_list(folder: Folder, as_json: AsJson = False) -> None:
     """List the tables of facts of an archive, with their sources and what they are used for."""
-    from byname.pipeline import fact_tables
+    from byname.cli import facts as commands
 
     with _command("facts list", as_json) as output:
-        fact_tables.list_tables(folder, output)
+        commands.list_tables(folder, output)
 
 
 def main() -> None:

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from byname.access import review as reviewing
 from byname.access.review import Doubt
-from byname.archive.archive import Archive, said_clearly
+from byname.archive.archive import Archive
+from byname.archive.files import said_clearly
 from byname.cli.output import Output
 from byname.errors import BadRecord
 from byname.people.explanation import Explanation
@@ -133,7 +134,7 @@ def _of_person(archive: Archive, name: str) -> list[Explanation]:
     if not name.startswith("P-"):
         from byname.access.person import person_of
 
-        person = str(person_of(archive.tables, name)["person_id"])
+        person = str(person_of(archive, name)["person_id"])
     return reviewing.evidence_within(archive, person)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from byname.casualties.lists import captures_of
 from byname.errors import CannotEstimate
 from byname.motive.attributes import Attribute
 from byname.motive.linkage_errors import wrong_share
@@ -97,21 +98,6 @@ def coverage_of(subjects: pl.DataFrame, lists: Sequence[str], seed: int = 0) -> 
     if result.estimate is None or not np.isfinite(result.high):
         raise CannotEstimate("the lists set no upper bound", where=", ".join(lists), fix="add a list that overlaps")
     return Coverage(tuple(lists), result)
-
-
-def captures_of(people: pl.DataFrame, lists: Sequence[str]) -> CaptureHistories:
-    """How many of these people stand on exactly which of the lists; those on none of them are left out.
-
-    Raises CannotEstimate where nobody is on any.
-    """
-    from byname.casualties.histories import COUNT, CaptureHistories
-
-    held = [pl.col("lists").str.split(" ").list.contains(name).cast(pl.Int8).alias(name) for name in lists]
-    table = people.group_by("lists").len().select(*held, pl.col("len").cast(pl.Int64).alias(COUNT))
-    own = table.group_by(list(lists)).agg(pl.col(COUNT).sum()).filter(pl.any_horizontal(pl.col(list(lists)) == 1))
-    if not len(own):
-        raise CannotEstimate("nobody is on these lists", where=", ".join(lists), fix="name other lists")
-    return CaptureHistories.from_table(own.sort(list(lists), descending=True))
 
 
 def all_victims(subjects: pl.DataFrame, attribute: Attribute, coverage: Coverage, seed: int = 0) -> AllVictims:

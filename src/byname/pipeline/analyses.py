@@ -9,32 +9,30 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from byname.pipeline.numbers import load_numbers, save_numbers
+from byname.access.analyses import PARTS, overlapping_lists
+from byname.archive.tables import DerivedTables, load_numbers, save_numbers
 from byname.sources.facts import FactTable, read_facts
 from byname.values.printed import FACTS, PrintedNumber
 
 if TYPE_CHECKING:
     from byname.values.analysis import Analysis
 
-PARTS = ("motive", "consequences")
 _SENT = {"camp": "camp", "exile_place": "exile"}
 
 
-def make_subject_tables(tables: Path, joined: pl.DataFrame, folder: Path) -> None:
+def make_subject_tables(tables: DerivedTables, joined: pl.DataFrame, folder: Path) -> None:
     """Write the tables that the analyses rest on, from the records with their people."""
     from byname.consequences.households import make_households
     from byname.consequences.paths import with_stations
     from byname.people.profiles.subjects import make_subjects, region_names, stated_of
 
-    # slow to import, as are all of these; only a build needs them
-
-    statements = pl.scan_parquet(sorted((tables / "statements").glob("*.parquet")))
+    statements = tables.scan("statements")
     owners = joined.select("record_id", "person_id")
-    people, stated = pl.read_parquet(tables / "people.parquet"), stated_of(statements, owners)
+    people, stated = tables.read("people"), stated_of(statements, owners)
     subjects = make_subjects(joined, people, stated, region_names(statements))
     with_stations(subjects).write_parquet(folder / "subjects.parquet")
     make_households(joined).write_parquet(folder / "households.parquet")
@@ -75,7 +73,7 @@ def _year(event: str) -> pl.Expr:
     return pl.when(low == high).then(low)
 
 
-def make_answers(tables: Path, facts: Mapping[str, Path], population: str | None, folder: Path) -> None:
+def make_answers(tables: DerivedTables, facts: Mapping[str, Path], population: str | None, folder: Path) -> None:
     """Write both analyses as JSON, and their numbers."""
     read = {name: read_facts(path, name) for name, path in facts.items()}
     if "camps" in read:
@@ -103,13 +101,15 @@ def _camp_rows(facts: FactTable) -> pl.DataFrame:
     )
 
 
-def answers(tables: Path, facts: Mapping[str, FactTable], part: str, population: str | None) -> Iterable[Analysis]:
+def answers(
+    tables: DerivedTables, facts: Mapping[str, FactTable], part: str, population: str | None
+) -> Iterable[Analysis]:
     """The analyses of one part, from the tables of a built archive."""
-    subjects = pl.read_parquet(tables / "subjects.parquet")
+    subjects = tables.read("subjects")
     if part == "consequences":
         from byname.consequences.analyses import analyses as of_consequences
 
-        households, sent = (pl.read_parquet(tables / f"{name}.parquet") for name in ("households", "destinations"))
+        households, sent = (tables.read(name) for name in ("households", "destinations"))
         return of_consequences(subjects, households, sent, facts)
     from byname.motive.analyses import analyses as of_motive
     from byname.motive.populations import populations_with
@@ -117,18 +117,6 @@ def answers(tables: Path, facts: Mapping[str, FactTable], part: str, population:
     return of_motive(subjects, facts, populations_with(facts), population, lists=overlapping_lists(tables))
 
 
-def overlapping_lists(tables: Path) -> tuple[str, ...]:
-    """The lists that the archive's estimate of those on no list rests on; none where no lists overlap enough."""
-    estimates = json.loads((tables / "estimates.json").read_text(encoding="utf-8"))
-    return next((tuple(row["lists"]) for row in estimates if row.get("estimate") is not None), ())
-
-
-def answer_numbers(tables: Path) -> list[PrintedNumber]:
+def answer_numbers(tables: DerivedTables) -> list[PrintedNumber]:
     """The numbers of both analyses."""
-    return [number for part in PARTS for number in load_numbers(tables / f"{part}-numbers.json").values()]
-
-
-def read_answers(tables: Path, part: str) -> list[dict[str, Any]]:
-    """The analyses of one part as they were written."""
-    found: list[dict[str, Any]] = json.loads((tables / f"{part}.json").read_text(encoding="utf-8"))
-    return found
+    return [number for part in PARTS for number in load_numbers(tables.folder / f"{part}-numbers.json").values()]

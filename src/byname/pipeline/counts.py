@@ -7,7 +7,7 @@ with all that `byname trace` needs to lead each number back to its rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from byname.archive.code_version import code_version
+from byname.archive.tables import DerivedTables, records_with_people, save_numbers
 from byname.casualties.lists import capture_table, estimates_of, person_lists
 from byname.pipeline.analyses import answer_numbers, make_answers, make_subject_tables
-from byname.pipeline.numbers import count_numbers, estimate_numbers, save_numbers
-from byname.pipeline.steps import Step, Workspace, key_of
+from byname.pipeline.numbers import count_numbers, estimate_numbers
+from byname.pipeline.steps import Progress, Step, Workspace, key_of
 
 if TYPE_CHECKING:
     from byname.archive.archive import Archive
-    from byname.pipeline.build import SourceFiles
+    from byname.archive.sources import SourceFiles
 
-Progress = Callable[[str, float], None]
 EVENTS = {
     "arrests": "arrest",
     "sentences": "sentence_date",
@@ -39,31 +39,23 @@ def steps(archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles]
     read = [f"records/{source.name}" for source in sources]
     tell("counting", 0.86)
     key = key_of(code_version(), workspace.fingerprint([*read, "linkage"]))
-    yield Step("months", key, partial(_make_months, workspace.folder))
+    yield Step("months", key, partial(_make_months, DerivedTables(workspace.folder)))
     names = [source.name for source in sources]
     tell("estimating", 0.88)
-    yield Step("casualties", key, partial(_make_casualties, workspace.folder, names))
+    yield Step("casualties", key, partial(_make_casualties, DerivedTables(workspace.folder), names))
     tell("asking why, and what followed", 0.9)
     key = key_of(code_version(), workspace.fingerprint([*read, "linkage", "people"]))
-    yield Step("subjects", key, partial(_make_subjects, workspace.folder))
+    yield Step("subjects", key, partial(_make_subjects, DerivedTables(workspace.folder)))
     facts = archive.facts()
     digests = sorted(f"{name}:{path.name}" for name, path in facts.items())
     key = key_of(code_version(), workspace.fingerprint(["subjects", "casualties"]), archive.population, *digests)
-    yield Step("answers", key, partial(make_answers, workspace.folder, facts, archive.population))
+    yield Step("answers", key, partial(make_answers, DerivedTables(workspace.folder), facts, archive.population))
     counted = [*read, "linkage", "people", "months", "casualties", "subjects", "answers"]
     key = key_of(code_version(), workspace.fingerprint(counted))
-    yield Step("numbers", key, partial(_make_numbers, workspace.folder, names))
+    yield Step("numbers", key, partial(_make_numbers, DerivedTables(workspace.folder), names))
 
 
-def records_with_people(tables: Path) -> pl.DataFrame:
-    """The records about a person, each with its person."""
-    records = pl.read_parquet(sorted((tables / "records").glob("*.parquet")))
-    return records.join(
-        pl.read_parquet(tables / "assignments.parquet").select("record_id", "person_id"), on="record_id"
-    )
-
-
-def _make_months(tables: Path, folder: Path) -> None:
+def _make_months(tables: DerivedTables, folder: Path) -> None:
     """One row for each person and event with its month: the most precise date of the person's records counts."""
     records = records_with_people(tables)
     found = [_dated(records, kind, column) for kind, column in EVENTS.items()]
@@ -87,7 +79,7 @@ def _dated(records: pl.DataFrame, kind: str, column: str) -> pl.DataFrame:
     )
 
 
-def _make_casualties(tables: Path, names: list[str], folder: Path) -> None:
+def _make_casualties(tables: DerivedTables, names: list[str], folder: Path) -> None:
     members = records_with_people(tables).select("record_id", "person_id", "source").sort("record_id")
     members.write_parquet(folder / "records_people.parquet")
     lists = person_lists(members, names)
@@ -98,11 +90,11 @@ def _make_casualties(tables: Path, names: list[str], folder: Path) -> None:
     (folder / "estimates.json").write_text(text, encoding="utf-8")
 
 
-def _make_subjects(tables: Path, folder: Path) -> None:
+def _make_subjects(tables: DerivedTables, folder: Path) -> None:
     make_subject_tables(tables, records_with_people(tables), folder)
 
 
-def _make_numbers(tables: Path, names: list[str], folder: Path) -> None:
-    estimates = json.loads((tables / "estimates.json").read_text(encoding="utf-8"))
+def _make_numbers(tables: DerivedTables, names: list[str], folder: Path) -> None:
+    estimates = tables.data("estimates")
     numbers = [*count_numbers(tables, names), *estimate_numbers(estimates), *answer_numbers(tables)]
     save_numbers(numbers, folder / "numbers.json")

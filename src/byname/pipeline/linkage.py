@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -14,14 +14,13 @@ import polars as pl
 from byname.access.review import law_of
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
+from byname.archive.tables import DerivedTables
 from byname.people.engine import Engine, LocalEngine
 from byname.people.linkage import Linkage, ListRules, link, link_new
 from byname.people.model import LinkageModel, model_from
 from byname.people.profiles.attributes import gather_attributes
 from byname.people.settings import LinkageSettings
-from byname.pipeline.steps import Step, Workspace, key_of
-
-Progress = Callable[[str, float], None]
+from byname.pipeline.steps import Progress, Step, Workspace, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,15 @@ def steps(
     whole = key_of(code_version(), workspace.fingerprint(read), rules, judgements.rows())
     key = key_of(whole, "quick") if how.quick and not workspace.is_made("linkage", whole) else whole
     made = {name: workspace.fingerprint([f"records/{name}"]) for name, _ in rules}
-    yield Step("linkage", key, partial(_make_linkage, workspace.folder, rules, made, judgements, how, tell))
+    yield Step(
+        "linkage", key, partial(_make_linkage, DerivedTables(workspace.folder), rules, made, judgements, how, tell)
+    )
     key = key_of(code_version(), workspace.fingerprint([*read, "linkage"]))
-    yield Step("people", key, partial(_make_people, workspace.folder))
+    yield Step("people", key, partial(_make_people, DerivedTables(workspace.folder)))
 
 
 def _make_linkage(
-    tables: Path,
+    tables: DerivedTables,
     rules: Sequence[tuple[str, bool]],
     made: Mapping[str, str],
     judgements: pl.DataFrame,
@@ -58,7 +59,7 @@ def _make_linkage(
     tell: Progress,
     folder: Path,
 ) -> None:
-    records = pl.read_parquet(sorted((tables / "records").glob("*.parquet")))
+    records = tables.read("records")
     lists = [ListRules(name, twice) for name, twice in rules]
 
     def told(step: str, share: float) -> None:
@@ -88,14 +89,16 @@ def _write(linkage: Linkage, made: Mapping[str, str], *, quick: bool, folder: Pa
     (folder / "linkage.json").write_text(text, encoding="utf-8")
 
 
-def _earlier(tables: Path, made: Mapping[str, str]) -> tuple[pl.DataFrame, LinkageModel, dict[str, str]] | None:
+def _earlier(
+    tables: DerivedTables, made: Mapping[str, str]
+) -> tuple[pl.DataFrame, LinkageModel, dict[str, str]] | None:
     """The pairs, the model and the sources of the last linkage, each with the hash of the records that were linked.
 
     None where there is no linkage that can be gone on from: a source is gone, or every one has changed since.
     """
     try:
-        known = json.loads((tables / "linkage.json").read_text(encoding="utf-8"))
-        pairs = pl.read_parquet(tables / "pairs.parquet", columns=["record_a", "record_b"])
+        known = tables.data("linkage")
+        pairs = tables.read("pairs", ["record_a", "record_b"])
     except FileNotFoundError:
         return None
     linked: dict[str, str] = known.get("linked", {})
@@ -118,10 +121,10 @@ def _engine(name: str) -> Iterator[Engine]:
         session.stop()
 
 
-def _make_people(tables: Path, folder: Path) -> None:
-    records = pl.read_parquet(sorted((tables / "records").glob("*.parquet")))
-    statements = pl.read_parquet(sorted((tables / "statements").glob("*.parquet")))
-    assignments = pl.read_parquet(tables / "assignments.parquet")
+def _make_people(tables: DerivedTables, folder: Path) -> None:
+    records = tables.read("records")
+    statements = tables.read("statements")
+    assignments = tables.read("assignments")
     gathered = gather_attributes(records, statements, assignments)
     gathered.people.write_parquet(folder / "people.parquet")
     gathered.attestations.write_parquet(folder / "attestations.parquet")

@@ -6,14 +6,13 @@ from here by their id, so that none is printed that cannot be traced.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
+from byname.archive.tables import DerivedTables, select_rows
 from byname.values.fields import fields
 from byname.values.printed import Condition, PrintedNumber
 
@@ -27,44 +26,14 @@ EVENT_WORDS = {
 }
 
 
-def select_rows(frame: pl.LazyFrame, conditions: Iterable[Condition]) -> pl.LazyFrame:
-    """The rows of a table under the conditions of a number."""
-    for condition in conditions:
-        frame = frame.filter(_expression(condition))
-    return frame
-
-
-def _expression(condition: Condition) -> pl.Expr:
-    column, value = pl.col(condition.column), condition.value
-    if condition.test == "not-null":
-        return column.is_not_null()
-    if condition.test == "prefix":
-        return column.str.starts_with(str(value))
-    if condition.test == "between" and isinstance(value, tuple):
-        return column.is_between(value[0], value[1])
-    if isinstance(value, tuple):
-        if condition.test == "any-of":
-            return column.str.split(" ").list.eval(pl.element().is_in(list(value))).list.any()
-        return column.is_in(list(value))
-    return column >= pl.lit(value) if condition.test == "at-least" else column.eq(pl.lit(value))
-
-
-def table_of(tables: Path, name: str) -> pl.LazyFrame:
-    """A derived table by the name numbers use: a file, or a folder of one file a source."""
-    folder = tables / name
-    if folder.is_dir():
-        return pl.scan_parquet(sorted(folder.glob("*.parquet")))
-    return pl.scan_parquet(tables / f"{name}.parquet")
-
-
-def count(tables: Path, number: PrintedNumber) -> int:
+def count(tables: DerivedTables, number: PrintedNumber) -> int:
     """Count the rows of a number, or the different values of its column `distinct`."""
-    frame = select_rows(table_of(tables, number.table), number.where)
+    frame = select_rows(tables.scan(number.table), number.where)
     counted = pl.col(number.distinct).n_unique() if number.distinct else pl.len()
     return int(frame.select(counted).collect().item())
 
 
-def count_numbers(tables: Path, names: Sequence[str]) -> Iterator[PrintedNumber]:
+def count_numbers(tables: DerivedTables, names: Sequence[str]) -> Iterator[PrintedNumber]:
     """Every count that the report prints; what can be counted in one pass over a table is."""
     planned = [*_totals(), *(number for name in names for number in _of_a_list(name))]
     yield from (replace(number, value=float(count(tables, number))) for number in planned)
@@ -133,8 +102,8 @@ def _of_a_list(name: str) -> Iterator[PrintedNumber]:
     yield _planned(f"{name}-people", f"people on {name}", "records_people", here, unit="people", distinct="person_id")
 
 
-def _fields_read(tables: Path, name: str) -> Iterator[PrintedNumber]:
-    statements = pl.scan_parquet(tables / "statements" / f"{name}.parquet").filter(pl.col("value").is_not_null())
+def _fields_read(tables: DerivedTables, name: str) -> Iterator[PrintedNumber]:
+    statements = tables.scan(f"statements/{name}").filter(pl.col("value").is_not_null())
     counted = dict(statements.group_by("field").agg(pl.col("record_id").n_unique()).collect().iter_rows())
     for field in (field for field in fields().values() if field.name in counted):
         where = (
@@ -147,16 +116,16 @@ def _fields_read(tables: Path, name: str) -> Iterator[PrintedNumber]:
         yield replace(planned, value=float(counted[field.name]))
 
 
-def _of_months(tables: Path) -> Iterator[PrintedNumber]:
-    for kind, month, counted in pl.read_parquet(tables / "months.parquet").iter_rows():
+def _of_months(tables: DerivedTables) -> Iterator[PrintedNumber]:
+    for kind, month, counted in tables.read("months").iter_rows():
         where = (Condition("kind", "is", kind), Condition("month", "is", month))
         label = f"people {EVENT_WORDS[kind]} in {month}"
         number = _planned(f"{kind}-{month}", label, "person_months", *where, unit="people")
         yield replace(number, value=float(counted))
 
 
-def _of_patterns(tables: Path, names: Sequence[str]) -> Iterator[PrintedNumber]:
-    for row in pl.read_parquet(tables / "captures.parquet").iter_rows(named=True):
+def _of_patterns(tables: DerivedTables, names: Sequence[str]) -> Iterator[PrintedNumber]:
+    for row in tables.read("captures").iter_rows(named=True):
         on = [name for name in names if row[name]]
         where = Condition("lists", "is", " ".join(on))
         id, label = "overlap-" + "+".join(on), f"people on {' and '.join(on)} only"
@@ -185,22 +154,3 @@ def estimate_numbers(estimates: Sequence[Mapping[str, Any]]) -> Iterator[Printed
                 level=row["level"],
                 warnings=tuple(dict.fromkeys([*row["warnings"], *method.get("warnings", [])])),
             )
-
-
-def save_numbers(numbers: Iterable[PrintedNumber], path: Path) -> None:
-    """Write the numbers as JSON, sorted by id."""
-    rows = [asdict(number) for number in sorted(numbers, key=lambda n: n.id)]
-    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False), encoding="utf-8")
-
-
-def load_numbers(path: Path) -> dict[str, PrintedNumber]:
-    """Read the numbers that `save_numbers` wrote, by id."""
-    found = {}
-    for row in json.loads(path.read_text(encoding="utf-8")):
-        where = tuple(
-            Condition(c["column"], c["test"], tuple(c["value"]) if isinstance(c["value"], list) else c["value"])
-            for c in row.pop("where")
-        )
-        warnings = tuple(row.pop("warnings"))
-        found[row["id"]] = PrintedNumber(**row, where=where, warnings=warnings)
-    return found

@@ -6,7 +6,6 @@ beside them come from the tables of facts that were added, without the rows mark
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from byname.access.trace import Tables
+from byname.access.analyses import read_answers
+from byname.access.protection import WITHHELD, possibly_living, withheld
 from byname.archive.code_version import code_version
-from byname.cli.audit import write_audits
-from byname.pipeline.analyses import read_answers
-from byname.pipeline.numbers import load_numbers
+from byname.archive.tables import DerivedTables
+from byname.pipeline.audits import write_audits
 from byname.site.report import write_report
 from byname.site.report_data import EstimateRow, EstimateSummary, NumberTrace, ReportData, SourceSummary, TracedEntry
 from byname.sources.facts import FactTable, check_sums, read_facts
@@ -27,13 +26,11 @@ from byname.values.printed import PrintedNumber
 
 if TYPE_CHECKING:
     from byname.archive.archive import Archive
-    from byname.pipeline.build import SourceFiles
+    from byname.archive.sources import SourceFiles
 
 HEADLINE = ("people", "records", "people-on-two-lists", "people-shot", "conflicts", "unread")
 BESIDE_FIGURES = ("people", "people-shot", "people-with-death")
 SAMPLE_ROWS = 4
-WITHHELD = "withheld: the person may be living"
-DEATHS = {"shot", "killed", "died-in-custody", "died-in-exile", "suicide", "died-after-release", "died"}
 SUMMED = {"order_00447_limits"}  # printed without a row of totals; the figures table holds the published ones
 _INTRODUCTION = (
     "This report says what the sources of this archive say, and nothing else. Each number leads to the rows it was "
@@ -59,9 +56,9 @@ def write_archive_report(archive: Archive, sources: Sequence[SourceFiles], table
 
 
 def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> ReportData:
-    numbers = load_numbers(folder / "numbers.json")
-    tables = Tables(folder)
-    living = _possibly_living(tables, archive.protect_born_from)
+    tables = DerivedTables(folder)
+    numbers = tables.numbers()
+    living = possibly_living(tables, archive.protect_born_from)
     facts = {name: read_facts(path, name) for name, path in archive.facts().items()}
     return ReportData(
         title=archive.title,
@@ -69,20 +66,20 @@ def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> R
         introduction=_INTRODUCTION,
         numbers=numbers,
         headline=HEADLINE,
-        sources=tuple(_source(source, numbers, folder) for source in sources),
-        unread=_withheld(_unread(tables), living, "text"),
-        flagged=_withheld(_flagged(tables), living, "as_written"),
-        patterns=pl.read_parquet(folder / "captures.parquet"),
-        months=pl.read_parquet(folder / "months.parquet"),
+        sources=tuple(_source(source, numbers, tables) for source in sources),
+        unread=withheld(_unread(tables), living, "text"),
+        flagged=withheld(_flagged(tables), living, "as_written"),
+        patterns=tables.read("captures"),
+        months=tables.read("months"),
         events=_events(facts.get("events")),
         conflicts=_conflicts(tables, living),
         figures=_figures(facts.get("figures")),
-        estimates=_estimates(folder),
+        estimates=_estimates(tables),
         checks=tuple(_checks(facts.values())),
         limits=_LIMITS,
         traces=_traces(tables, numbers.values(), set(living)),
-        motive=tuple(read_answers(folder, "motive")),
-        consequences=tuple(read_answers(folder, "consequences")),
+        motive=tuple(read_answers(tables, "motive")),
+        consequences=tuple(read_answers(tables, "consequences")),
         beside_figures=BESIDE_FIGURES if "figures" in facts else (),
     )
 
@@ -92,11 +89,9 @@ def _may_republish(source: SourceFiles) -> bool:
     return not any(words in licence for words in ("none", "not for republication", "all rights", "unknown"))
 
 
-def _source(source: SourceFiles, numbers: dict[str, PrintedNumber], folder: Path) -> SourceSummary:
+def _source(source: SourceFiles, numbers: dict[str, PrintedNumber], tables: DerivedTables) -> SourceSummary:
     mapping = source.mapping
-    readings: list[dict[str, Any]] = json.loads(
-        (folder / "reading" / f"{mapping.source}.json").read_text(encoding="utf-8")
-    )
+    readings: list[dict[str, Any]] = tables.data(f"reading/{mapping.source}")
     encodings = {
         f"{reading['encoding']} ({reading['encoding_found_by']})" for reading in readings if reading["encoding"]
     }
@@ -119,7 +114,7 @@ def _source(source: SourceFiles, numbers: dict[str, PrintedNumber], folder: Path
     )
 
 
-def _unread(tables: Tables) -> pl.DataFrame:
+def _unread(tables: DerivedTables) -> pl.DataFrame:
     unread = tables["records"].filter(pl.col("kind") == "unread").select("record_id", "source")
     texts = tables["entries"].select("record_id", "text", "problems")
     reason = pl.col("problems").fill_null("no rule understands this entry").alias("reason")
@@ -127,7 +122,7 @@ def _unread(tables: Tables) -> pl.DataFrame:
     return joined.select("record_id", "source", "text", "reason").collect().sort("record_id")
 
 
-def _flagged(tables: Tables) -> pl.DataFrame:
+def _flagged(tables: DerivedTables) -> pl.DataFrame:
     flagged = tables["statements"].filter(pl.col("flag").is_not_null())
     source = pl.col("record_id").str.split(":").list.first().alias("source")
     return (
@@ -137,22 +132,7 @@ def _flagged(tables: Tables) -> pl.DataFrame:
     )
 
 
-def _possibly_living(tables: Tables, born_from: int) -> pl.Series:
-    """The records of people who were born in or after a year and of whose death no source speaks."""
-    if not born_from:
-        return pl.Series("record_id", [], dtype=pl.String)
-    year = pl.col("birth").str.slice(0, 4).cast(pl.Int32, strict=False)
-    dead = pl.col("death").is_not_null() | pl.col("outcome").is_in(sorted(DEATHS)).fill_null(value=False)
-    people = tables["people"].filter((year >= born_from) & ~dead).select("person_id")
-    return tables["assignments"].join(people, on="person_id").select("record_id").collect()["record_id"].sort()
-
-
-def _withheld(frame: pl.DataFrame, living: pl.Series, column: str) -> pl.DataFrame:
-    hidden = pl.col("record_id").is_in(living.implode())
-    return frame.with_columns(pl.when(hidden).then(pl.lit(WITHHELD)).otherwise(pl.col(column)).alias(column))
-
-
-def _conflicts(tables: Tables, living: pl.Series) -> pl.DataFrame:
+def _conflicts(tables: DerivedTables, living: pl.Series) -> pl.DataFrame:
     people = tables["people"].select("person_id", "name")
     joined = tables["conflicts"].join(people, on="person_id", how="left")
     hidden = pl.col("record_ids").list.eval(pl.element().is_in(living.implode())).list.any()
@@ -188,8 +168,8 @@ def _figures(facts: FactTable | None) -> pl.DataFrame:
     return facts.rows.select(*(pl.col(old).alias(new) for new, old in columns.items()), period, source)
 
 
-def _estimates(folder: Path) -> tuple[EstimateSummary, ...]:
-    rows: list[dict[str, Any]] = json.loads((folder / "estimates.json").read_text(encoding="utf-8"))
+def _estimates(tables: DerivedTables) -> tuple[EstimateSummary, ...]:
+    rows: list[dict[str, Any]] = tables.data("estimates")
     return tuple(
         EstimateSummary(
             id=row["id"],
@@ -229,7 +209,7 @@ def _checks(facts: Iterable[FactTable]) -> Iterable[str]:
                 yield f"{name}, {column}: the rows sum to {check.summed:,}, {differ}"
 
 
-def _traces(tables: Tables, numbers: Iterable[PrintedNumber], living: set[str]) -> dict[str, NumberTrace]:
+def _traces(tables: DerivedTables, numbers: Iterable[PrintedNumber], living: set[str]) -> dict[str, NumberTrace]:
     found = tables.first_entries(numbers, SAMPLE_ROWS)
     return {id: NumberTrace(total, tuple(_traced(row, living) for row in rows)) for id, (total, rows) in found.items()}
 

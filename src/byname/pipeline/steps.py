@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from byname.archive.archive import said_clearly, sweep, write_whole
+from byname.archive.files import said_clearly, sweep, write_whole
 from byname.sources.reading import sha256_of
 
 MANIFEST = "build.json"
+Progress = Callable[[str, float], None]  # what is being done, and the share of the whole that is done
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,17 @@ nothing."""
 from __future__ import annotations
 
 import hashlib
-import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
 from byname.archive.archive import Archive
+from byname.archive.tables import DerivedTables
 from byname.pipeline.build import build
-from byname.pipeline.steps import Workspace
+from byname.pipeline.steps import Progress, Workspace
 from byname.sources.facts import StatedSource, with_source
 from byname.sources.reading import sha256_of
-
-Progress = Callable[[str, float], None]
 
 
 def differences(archive: Archive, progress: Progress) -> list[str]:
@@ -39,8 +37,8 @@ def differences(archive: Archive, progress: Progress) -> list[str]:
 
 def made_quickly(archive: Archive) -> bool:
     """Whether the linkage that stands compared new sources only."""
-    path = archive.tables / "linkage.json"
-    return path.exists() and bool(json.loads(path.read_text(encoding="utf-8")).get("quick"))
+    tables = DerivedTables(archive.tables)
+    return tables.has("linkage") and bool(tables.data("linkage").get("quick"))
 
 
 def _originals(archive: Archive) -> list[str]:

@@ -44,6 +44,18 @@ class FuzzyDate:
         """
         return _parse(edtf, julian)
 
+    @staticmethod
+    def parse_or_none(edtf: str) -> FuzzyDate | None:
+        """The date of an EDTF string, or None where it is none.
+
+        >>> FuzzyDate.parse_or_none("spring") is None
+        True
+        """
+        try:
+            return _parse(edtf, False)
+        except ValueError:
+            return None
+
     @property
     def earliest_date(self) -> dt.date:
         """The first day the date can mean."""

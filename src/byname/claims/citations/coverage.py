@@ -24,7 +24,6 @@ _CONNECTIVE = re.compile(
 _PRONOUN = re.compile(r"^(?:he|she|they|his|her|it|its|он|она|они|его)\b", re.IGNORECASE)
 _QUOTATION = re.compile(r"^[“\"«].{20,}[”\"»]\s*\.?$", re.DOTALL)
 _NAME = re.compile(r"\b[A-ZА-ЯЁ][\w’'\-]{2,}")
-_FRAGMENT = re.compile(r"^(?:Were|Was|Are|Is|Had|Has|Have|And|But|Which|Who|Были|Был)\b(?![^?]*\?)")
 _SUBJECT_WORDS = 6
 
 
@@ -91,8 +90,3 @@ def runs_on(before: Sentence, here: Sentence) -> bool:
         name for name in _NAME.findall(" ".join(here.text.split()[:_SUBJECT_WORDS]))[:1] if here.text.startswith(name)
     }
     return bool(subject & set(_NAME.findall(before.text)))
-
-
-def is_fragment(sentence: Sentence) -> bool:
-    """Whether it is the broken-off end of the sentence before it ("Were purged and expelled.")."""
-    return bool(_FRAGMENT.match(sentence.text)) and not sentence.text.rstrip().endswith("?")

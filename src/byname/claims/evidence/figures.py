@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from byname.values import FuzzyDate
 
 if TYPE_CHECKING:
-    from byname.claims.verdicts.person_verdicts import PersonFact
+    from byname.claims.evidence.people import PersonFact
 
 STRENGTH = {
     "archival-statistic": 3,

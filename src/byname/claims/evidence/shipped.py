@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from byname.claims.evidence.figure_tables import event_facts, evidence_of, load_shipped, read_figures
 from byname.claims.evidence.figures import Evidence, Figure
-from byname.claims.verdicts.relation_verdicts import findings
+from byname.claims.evidence.findings import findings
 from byname.values.shipped import collection_folder, csv_rows, shipped_yaml
 
 if TYPE_CHECKING:
-    from byname.claims.verdicts.person_verdicts import PersonFact
+    from byname.claims.evidence.people import PersonFact
 
 SHIPPED = ("figures-estonia", "figures-kosovo", "figures-soviet")
 LISTS = ("cc1934", "high-command", "trials", "nkvd-leaders", "writers-artists")
@@ -37,7 +37,7 @@ def shipped_evidence() -> Evidence:
 @cache
 def bundled_people() -> Mapping[str, tuple[PersonFact, ...]]:
     """The dates of lives that the lists of the bundled collection give, by folded surname."""
-    from byname.claims.verdicts.person_verdicts import by_surname, person_facts
+    from byname.claims.evidence.people import by_surname, person_facts
 
     return by_surname(fact for name in LISTS for fact in person_facts(_bundled(name, "lists"), name))
 

@@ -16,7 +16,7 @@ from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.sentence_reading import SentenceReading, is_group, populations, words_of
 from byname.claims.lexicon.entities import ancestors, kind_of, most_specific
 from byname.claims.lexicon.phrases import Found, find_phrases, ids, stem
-from byname.claims.numbers.scanner import DateMention, NumberMention
+from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.numbers.units import unit_nouns
 from byname.claims.text.tokens import Token, tokenize
 

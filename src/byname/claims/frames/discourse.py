@@ -12,14 +12,13 @@ from byname.claims.frames.frames import Period
 from byname.claims.frames.sentence_reading import (
     SentenceReading,
     date_of,
-    parsed_date,
     populations,
     unknown_place,
     words_of,
 )
 from byname.claims.lexicon.entities import gazetteer, kind_of, most_specific
 from byname.claims.lexicon.phrases import Found, ids
-from byname.claims.numbers.scanner import DateMention
+from byname.claims.numbers.mentions import DateMention
 from byname.values import FuzzyDate
 
 _POINTERS = re.compile(
@@ -62,10 +61,10 @@ class Memory:
         self.groups = groups or self.groups
         for date in dates:
             if date.rule == "named":
-                self.topic = self.topic or parsed_date(date.edtf)
+                self.topic = self.topic or FuzzyDate.parse_or_none(date.edtf)
         explicit = [date for date in dates if date.rule != "named"]
         last = date_of(explicit) if all(date.rule == "decade" for date in explicit) else explicit[-1]
-        self.period = (parsed_date(last.edtf) if last else None) or self.period
+        self.period = (FuzzyDate.parse_or_none(last.edtf) if last else None) or self.period
 
     def _keep(self, id: str) -> None:
         kind = kind_of(id)
@@ -117,7 +116,7 @@ class Memory:
 
     def period_of(self, date: DateMention | None, own: frozenset[str], context: frozenset[str]) -> Period | None:
         """The period of a clause: stated, by an event that it names, or from the text before."""
-        parsed = parsed_date(date.edtf) if date else None
+        parsed = FuzzyDate.parse_or_none(date.edtf) if date else None
         if parsed:
             return Period(parsed, "stated")
         for id in [*sorted(own), *sorted(context)]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from byname.claims.numbers.scanner import DateMention, NumberMention
+from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.values import FuzzyDate
 
 ClaimKind = Literal["definition", "date", "quantity", "share", "identity", "order of events", "cause", "quotation"]

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from byname.claims.citations.coverage import is_fragment
 from byname.claims.frames.attachment import Attachment
 from byname.claims.frames.discourse import Memory, commonest_place
 from byname.claims.frames.frames import ClaimFrame, ClaimKind
@@ -28,11 +27,11 @@ from byname.claims.frames.sentence_reading import (
 from byname.claims.lexicon.entities import kind_of
 from byname.claims.lexicon.folded_names import names_in
 from byname.claims.lexicon.phrases import ids
-from byname.claims.numbers.scanner import NumberMention
+from byname.claims.lexicon.predicates import includes
+from byname.claims.numbers.mentions import NumberMention
 from byname.claims.text.clauses import parts_by_date, split_clauses
-from byname.claims.text.sentences import Sentence, is_heading
+from byname.claims.text.sentences import Sentence, is_fragment, is_heading
 from byname.claims.text.tokens import Token
-from byname.claims.verdicts.dimensions import includes
 from byname.values.shipped import shipped_yaml
 
 _QUOTATION = re.compile(r"^[“\"«].{25,}[”\"»]\s*\.?$", re.DOTALL)

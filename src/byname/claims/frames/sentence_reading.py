@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from byname.claims.lexicon.entities import kind_of, most_specific
 from byname.claims.lexicon.phrases import Found, find_phrases
 from byname.claims.numbers.date_grammar import month_number
-from byname.claims.numbers.scanner import DateMention, Mentions, find_mentions
+from byname.claims.numbers.mentions import DateMention, Mentions
+from byname.claims.numbers.scanner import find_mentions
 from byname.claims.text.sentences import Sentence
 from byname.claims.text.tokens import Token, tokenize
-from byname.values import FuzzyDate
 from byname.values.shipped import shipped_yaml
 
 
@@ -74,15 +74,6 @@ def unknown_place(tokens: Sequence[Token], here: Sequence[Found]) -> str:
         if strange and not words[-1].endswith("'s") and words[0] not in words_of("not_names"):
             return " ".join(words)
     return ""
-
-
-@lru_cache(maxsize=4096)
-def parsed_date(edtf: str) -> FuzzyDate | None:
-    """The date of an EDTF text, or None where it is none."""
-    try:
-        return FuzzyDate.parse(edtf)
-    except ValueError:
-        return None
 
 
 def latest_year(dates: Sequence[DateMention]) -> int | None:

@@ -15,7 +15,7 @@ from byname.claims.numbers.units import unit_nouns, unit_set
 from byname.claims.text.tokens import DASHES, Token
 
 if TYPE_CHECKING:
-    from byname.claims.numbers.scanner import NumberMention
+    from byname.claims.numbers.mentions import NumberMention
 
 _AFTER_PARTICIPLE = frozenset({"in", "during", "between", "from", "were", "was", "had"})
 _LINKS = frozenset(

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+_FRAGMENT = re.compile(r"^(?:Were|Was|Are|Is|Had|Has|Have|And|But|Which|Who|Были|Был)\b(?![^?]*\?)")
+
 _END = re.compile(r"(?:[.!?]+|…)[\"”»’')\]]*(?=\s|$)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|no|nos|vol|pp|p|ch|fig|ca|cf|ed|eds|etc|al|art|gen|col|lt|sgt|maj|capt|rev|jan|feb|mar|apr|jun|"
@@ -105,3 +107,8 @@ def is_heading(sentence: Sentence) -> bool:
     """
     text = sentence.text.strip()
     return len(text) < _HEADING and not re.search(r"[.!?…:;,]$", text)
+
+
+def is_fragment(sentence: Sentence) -> bool:
+    """Whether it is the broken-off end of the sentence before it ("Were purged and expelled.")."""
+    return bool(_FRAGMENT.match(sentence.text)) and not sentence.text.rstrip().endswith("?")

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import gazetteer, kind_of
-from byname.claims.numbers.scanner import NumberMention
+from byname.claims.numbers.mentions import NumberMention
 from byname.claims.text.document import Defect
 from byname.claims.verdicts.comparison import claim_interval
 from byname.values import FuzzyDate

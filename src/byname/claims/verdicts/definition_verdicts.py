@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.verdicts.number_verdicts import Judgement
+from byname.claims.verdicts.verdict import Judgement
 from byname.values.shipped import shipped_yaml
 
 

@@ -7,13 +7,13 @@ periods are the same where they share their years, close where they share most o
 from __future__ import annotations
 
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import ancestors, gazetteer
+from byname.claims.lexicon.predicates import includes
 from byname.values import FuzzyDate
-from byname.values.shipped import shipped_yaml
 
 SAME_PERIOD = 0.6  # share of the days of both together that both have in common
 QUALITIES = frozenset({"civilians", "women", "men", "children", "families"})
@@ -53,17 +53,6 @@ def compare_predicates(ours: frozenset[str], theirs: frozenset[str]) -> Relation
     if any(includes(b, a) for a in ours for b in theirs):
         return Relation.NARROWER
     return Relation.DIFFERENT
-
-
-@cache
-def includes(above: str, below: str) -> bool:
-    """Whether everyone of whom the second predicate is true is one of whom the first is.
-
-    >>> includes("die", "execute"), includes("execute", "die")
-    (True, False)
-    """
-    parent = shipped_yaml("claims", "predicates.yaml")[below].get("under", "")
-    return bool(parent) and (parent == above or includes(above, parent))
 
 
 def compare_populations(frame: ClaimFrame, figure: Figure) -> Relation:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from byname.claims.evidence.figures import Evidence, Figure
 from byname.claims.frames.frames import ClaimFrame
+from byname.claims.lexicon.predicates import related_predicates
 from byname.claims.verdicts.comparison import Kinship, TimedKinship, is_telling, kinship, timed
 from byname.claims.verdicts.dimensions import Relation
-from byname.values.shipped import shipped_yaml
 
 _Key = tuple[bool, bool, str]
 _UNLIKE = (Relation.DIFFERENT, Relation.UNKNOWN)
@@ -83,29 +82,9 @@ class FigureIndex:
         return self._kept[key]
 
     def _related_figures(self, frame: ClaimFrame, *, share: bool) -> list[Figure]:
-        related = {other for predicate in frame.predicates for other in _related(predicate)}
+        related = {other for predicate in frame.predicates for other in related_predicates(predicate)}
         found: dict[str, Figure] = {}
         for predicate in sorted(related):
             for figure in self._by_predicate.get((share, frame.plan, predicate), []):
                 found.setdefault(figure.id, figure)
         return list(found.values())
-
-
-@cache
-def _related(predicate: str) -> frozenset[str]:
-    """A predicate with those above and below it.
-
-    >>> sorted(_related("kill"))
-    ['die', 'execute', 'kill']
-    """
-    table = shipped_yaml("claims", "predicates.yaml")
-    found = {predicate}
-    above = table[predicate].get("under")
-    while above:
-        found.add(above)
-        above = table[above].get("under")
-    below = {predicate}
-    while below:
-        below = {name for name, row in table.items() if row.get("under") in below}
-        found |= below
-    return frozenset(found)

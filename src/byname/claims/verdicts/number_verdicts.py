@@ -7,8 +7,7 @@ source. Only where none of them decides may a figure that differs in one respect
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
@@ -29,16 +28,8 @@ from byname.claims.verdicts.reasons import (
     way_of,
     who_says,
 )
+from byname.claims.verdicts.verdict import Judgement
 
-Verdict = Literal["supported", "contradicted", "contested", "imprecise", "not in our sources", "not checkable"]
-VERDICTS: tuple[Verdict, ...] = (
-    "supported",
-    "contradicted",
-    "contested",
-    "imprecise",
-    "not in our sources",
-    "not checkable",
-)
 _WORDS = {
     "predicate": "another measure",
     "population": "another population",
@@ -46,16 +37,6 @@ _WORDS = {
     "period": "another period",
     "base": "another base",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A verdict with its reason in one sentence and the ids of its evidence, the strongest first."""
-
-    verdict: Verdict
-    reason: str
-    evidence: tuple[str, ...] = ()
-    comparable: bool = False
 
 
 def judge_number(frame: ClaimFrame, index: FigureIndex) -> Judgement:

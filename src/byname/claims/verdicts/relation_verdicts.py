@@ -7,17 +7,16 @@ stand in the tables of figures and events; offices in offices.yaml.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from byname.claims.evidence.figures import DateFact, Evidence
+from byname.claims.evidence.findings import Finding, findings_of
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import ancestors, gazetteer, kind_of, offices
 from byname.claims.verdicts.dates_compared import dates_agree, lies_in, mostly_within
-from byname.claims.verdicts.number_verdicts import Judgement
 from byname.claims.verdicts.reasons import MOST_EVIDENCE
+from byname.claims.verdicts.verdict import Judgement
 from byname.values import FuzzyDate
-from byname.values.shipped import shipped_rows
 
 _DYING = frozenset({"die", "kill", "execute"})
 _ENTERING = frozenset(
@@ -41,52 +40,9 @@ _DURATION = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a source says of a relation: affirmed, denied, disputed, or true in part."""
-
-    id: str
-    relation: str
-    subject: str
-    object: str
-    stance: str
-    statement: str
-    period: str
-    source: str
-    address: str
-    kind: str
-    figures: tuple[str, ...]
-
-
-@cache
-def findings() -> tuple[Finding, ...]:
-    """All findings."""
-    return tuple(
-        Finding(
-            row["id"],
-            row["relation"],
-            row["subject"],
-            row["object"],
-            row["stance"],
-            row["statement"],
-            row["period"],
-            ", ".join(p for p in (row["source_author"], row["source_title"]) if p),
-            row["source_url"],
-            row["kind"],
-            tuple(row["figures"].split()),
-        )
-        for row in shipped_rows("claims", "findings.csv")
-    )
-
-
-@cache
-def _findings_of(relation: str) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings() if finding.relation == relation)
-
-
 def judge_relation(frame: ClaimFrame) -> Judgement | None:
     """The verdict of the findings on a relation, or None where none speaks of it."""
-    of_relation = _findings_of(frame.relation)
+    of_relation = findings_of(frame.relation)
     exact = [f for f in of_relation if _speaks_of(frame, f) and f.object in frame.entities]
     near = [f for f in of_relation if f not in exact and _near(frame, f)]
     if exact and not _more_specific(frame, exact):

@@ -1,0 +1,52 @@
+"""Claims stage: findings: what is known of relations (who ordered, what began), each with its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from byname.values.shipped import shipped_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a source says of a relation: affirmed, denied, disputed, or true in part."""
+
+    id: str
+    relation: str
+    subject: str
+    object: str
+    stance: str
+    statement: str
+    period: str
+    source: str
+    address: str
+    kind: str
+    figures: tuple[str, ...]
+
+
+@cache
+def findings() -> tuple[Finding, ...]:
+    """All findings."""
+    return tuple(
+        Finding(
+            row["id"],
+            row["relation"],
+            row["subject"],
+            row["object"],
+            row["stance"],
+            row["statement"],
+            row["period"],
+            ", ".join(p for p in (row["source_author"], row["source_title"]) if p),
+            row["source_url"],
+            row["kind"],
+            tuple(row["figures"].split()),
+        )
+        for row in shipped_rows("claims", "findings.csv")
+    )
+
+
+@cache
+def findings_of(relation: str) -> tuple[Finding, ...]:
+    """The findings on one relation."""
+    return tuple(finding for finding in findings() if finding.relation == relation)

@@ -1,0 +1,79 @@
+"""Claims stage: the dates of lives that lists give, by folded surname."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from byname.records.fold import fold
+from byname.values import FuzzyDate
+
+_EVENTS = {
+    "death_date": frozenset({"die", "kill", "execute"}),
+    "arrest_date": frozenset({"arrest"}),
+    "sentence_date": frozenset({"convict", "execute"}),
+}
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_RANKS = frozenset({"marshal", "general", "komandarm", "komkor", "komdiv"})
+SHORTEST = 4  # letters of a surname that is recognised by itself
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFact:
+    """One date of one person's life: folded surname and given name ("" where it is unknown), what happened, when, and
+    the row that says so."""
+
+    id: str
+    surname: str
+    given: str
+    name: str
+    predicates: frozenset[str]
+    date: FuzzyDate
+    source: str
+    address: str
+
+
+def person_facts(rows: Iterable[Mapping[str, str]], list_name: str) -> Iterator[PersonFact]:
+    """The dated facts of the rows of a list; the id is `LIST:ROW`, or that of the person in an archive."""
+    for number, row in enumerate(rows):
+        language = row.get("name_language", "en")
+        surname, given = name_parts(row["name_as_in_source"], language)
+        if len(surname) < SHORTEST:
+            continue
+        for column, predicates in _EVENTS.items():
+            date = FuzzyDate.parse_or_none(row.get(column, ""))
+            if date:
+                yield PersonFact(
+                    id=row.get("person_id") or f"{list_name}:{number}",
+                    surname=surname,
+                    given=given,
+                    name=row["name_as_in_source"],
+                    predicates=predicates,
+                    date=date,
+                    source=row.get("source_title", ""),
+                    address=row.get("source_address", "").split(" ; ")[0],
+                )
+
+
+def name_parts(name: str, language: str) -> tuple[str, str]:
+    """The folded surname and given name of a name as a list writes it.
+
+    >>> name_parts("Тухачевский, М. Н.", "ru"), name_parts("Marshal Yegerov", "en")
+    (('tuhachevski', 'm'), ('egerov', ''))
+    """
+    before, comma, after = name.partition(",")
+    words = [word for word in _WORD.findall(before) if word.lower() not in _RANKS]
+    if not words:
+        return "", ""
+    surname = words[0] if comma else words[-1]
+    given = (_WORD.findall(after) or [""])[0] if comma else words[0] if len(words) > 1 else ""
+    return fold(surname.lower(), language), fold(given.lower(), language) if given else ""
+
+
+def by_surname(facts: Iterable[PersonFact]) -> dict[str, tuple[PersonFact, ...]]:
+    """Facts by folded surname."""
+    found: dict[str, list[PersonFact]] = {}
+    for fact in facts:
+        found.setdefault(fact.surname, []).append(fact)
+    return {surname: tuple(rows) for surname, rows in found.items()}

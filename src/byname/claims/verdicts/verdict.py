@@ -1,0 +1,26 @@
+"""Claims stage: a verdict on a claim, with its reason and the evidence for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["supported", "contradicted", "contested", "imprecise", "not in our sources", "not checkable"]
+VERDICTS: tuple[Verdict, ...] = (
+    "supported",
+    "contradicted",
+    "contested",
+    "imprecise",
+    "not in our sources",
+    "not checkable",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with its reason in one sentence and the ids of its evidence, the strongest first."""
+
+    verdict: Verdict
+    reason: str
+    evidence: tuple[str, ...] = ()
+    comparable: bool = False

@@ -1,0 +1,52 @@
+"""The commands about people: show one, search for them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from byname.access.person import person_of
+from byname.access.search import search
+from byname.archive.archive import Archive
+from byname.cli.output import Output
+from byname.values.fields import fields
+
+_NOT_SHOWN = {"source_title", "source_address", "read_on", "language"}
+
+
+def person_text(person: dict[str, Any]) -> str:
+    """The person for reading in a terminal."""
+    known = fields()
+    lines = [f"{person['name']}  ({person['birth'] or '?'} - {person['death'] or '?'})  {person['person_id']}"]
+    certainty = f"one person with probability {person['probability']:.2f}"
+    lines.append(f"on {person['lists']} lists, {len(person['records'])} entries; {certainty}")
+    order = {name: i for i, name in enumerate(known)}
+    for field in sorted({a["field"] for a in person["attestations"]} - _NOT_SHOWN, key=lambda f: order.get(f, 99)):
+        lines += ["", f"{known[field].en}"]
+        for row in (a for a in person["attestations"] if a["field"] == field):
+            flag = f"  ({row['flag']})" if row["flag"] else ""
+            lines.append(f"  {row['as_written'].strip()}  [{row['record_id']}]{flag}")
+    if person["conflicts"]:
+        lines += ["", "The sources disagree:"]
+        lines += [
+            f"  {c['field'].replace('_', ' ')}: {' / '.join(c['values'])}  [{', '.join(c['record_ids'])}]"
+            for c in person["conflicts"]
+        ]
+    return "\n".join(lines)
+
+
+def show(folder: Path, person: str, output: Output) -> None:
+    """Show one person."""
+    archive = Archive.open(folder)
+    found = person_of(archive, person)
+    output.result(found, person_text(found))
+
+
+def search_people(folder: Path, words: str, limit: int, output: Output) -> None:
+    """Search for people."""
+    archive = Archive.open(folder)
+    found = search(archive.folder / "search", words, limit=limit)
+    lines = [f"{f.person_id}  {f.name}  ({f.birth or '?'} - {f.death or '?'})  {f.lists}" for f in found]
+    text = "\n".join(lines) if lines else f"{words!r} is not in our sources."
+    output.result({"query": words, "found": [asdict(f) for f in found]}, text)

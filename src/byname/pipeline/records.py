@@ -1,0 +1,98 @@
+"""The step of a build that reads the sources into records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import ClassVar
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from byname.archive.archive import Archive
+from byname.archive.code_version import code_version
+from byname.archive.sources import SourceFiles
+from byname.pipeline.steps import Step, key_of
+from byname.records.reading import read_records, with_households
+from byname.records.schema import ENTRIES, RECORDS, STATEMENTS
+from byname.sources.entry import Entry
+from byname.sources.reading import open_source
+
+
+def records_step(archive: Archive, source: SourceFiles, pool: Executor | None) -> Step:
+    """The step that reads one source."""
+    inputs = [f"{f.slot}:{f.sha256}:{f.file_name}:{f.grammar_sha256}" for f in source.files]
+    key = key_of(code_version(), source.mapping_sha256, *inputs)
+    return Step(f"records/{source.name}", key, partial(_make_records, archive, source, pool))
+
+
+def _make_records(archive: Archive, source: SourceFiles, pool: Executor | None, folder: Path) -> None:
+    descriptions: list[dict[str, object]] = []
+    with _grammar_folder(archive, source) as grammar_folder, _Writers(folder, source.name) as writers:
+        entries = _entries(archive, source, descriptions)
+        last_heads: dict[str, str] = {}
+        for batch in read_records(entries, source.mapping, folder=grammar_folder, pool=pool):
+            writers.write("entries", batch.entries)
+            writers.write("records", with_households(batch.records, last_heads))
+            writers.write("statements", batch.statements)
+    (folder / "reading").mkdir()
+    text = json.dumps(descriptions, indent=1, ensure_ascii=False, sort_keys=True)
+    (folder / "reading" / f"{source.name}.json").write_text(text, encoding="utf-8")
+
+
+def _entries(archive: Archive, source: SourceFiles, descriptions: list[dict[str, object]]) -> Iterator[Entry]:
+    for file in source.files:
+        with open_source(archive.original(file.sha256), source.mapping, file_name=file.file_name) as reader:
+            count = 0
+            for entry in reader:
+                count += 1
+                yield entry
+            found = reader.description
+        encoding = found.encoding
+        descriptions.append({
+            "file": file.file_name, "sha256": file.sha256, "format": found.format, "entries": count,
+            "encoding": encoding.name if encoding else None, "encoding_found_by": encoding.how if encoding else None,
+            "delimiter": found.delimiter, "sheet": found.sheet,
+        })  # fmt: skip
+
+
+@contextmanager
+def _grammar_folder(archive: Archive, source: SourceFiles) -> Iterator[Path | None]:
+    """A folder with the grammar file that came beside the mapping, under its own name."""
+    own = next((file for file in source.files if file.grammar_sha256 and file.grammar_name), None)
+    if own is None or own.grammar_sha256 is None or own.grammar_name is None:
+        yield None
+        return
+    with TemporaryDirectory() as folder:
+        (Path(folder) / own.grammar_name).write_bytes(archive.original(own.grammar_sha256).read_bytes())
+        yield Path(folder)
+
+
+class _Writers:
+    """The Parquet files of one source, written batch by batch."""
+
+    _SCHEMAS: ClassVar = {"entries": ENTRIES, "records": RECORDS, "statements": STATEMENTS}
+
+    def __init__(self, folder: Path, source: str) -> None:
+        self._writers = {}
+        for kind, schema in self._SCHEMAS.items():
+            (folder / kind).mkdir()
+            arrow = pl.DataFrame(schema=schema).to_arrow().schema
+            self._writers[kind] = pq.ParquetWriter(folder / kind / f"{source}.parquet", arrow, compression="zstd")
+
+    def write(self, kind: str, batch: pl.DataFrame) -> None:
+        """Add a batch to one of the three tables."""
+        writer = self._writers[kind]
+        writer.write_table(batch.to_arrow().cast(writer.schema))
+
+    def __enter__(self) -> _Writers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for writer in self._writers.values():
+            writer.close()
