@@ -15,7 +15,7 @@ from tests.test_cli import run
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
 from byname.pipeline.build import build
-from byname.pipeline.linkage import How
+from byname.pipeline.linkage import LinkageOptions
 from byname.pipeline.verification import differences
 
 MORE = [
@@ -40,7 +40,7 @@ def _people(archive: Archive) -> set[frozenset[str]]:
 
 def test_a_quick_build_links_a_new_list_and_a_whole_one_comes_to_the_same(archive: Archive, tmp_path: Path) -> None:
     add_files(archive, [write_list(tmp_path / "lists", "third", MORE)])
-    made = build(archive, how=How(quick=True)).made
+    made = build(archive, options=LinkageOptions(quick=True)).made
     assert "linkage" in made
     linkage = json.loads((archive.tables / "linkage.json").read_text(encoding="utf-8"))
     assert linkage["quick"] is True
@@ -57,7 +57,7 @@ def test_a_quick_build_compares_the_records_of_a_source_that_was_corrected(archi
     corrected = [*MORE[:-1], ("Ежов Николай Иванович", "1895", "04.02.1940")]
     for name in ("first", "second"):
         add_files(archive, [write_list(tmp_path / "lists", name, corrected)])
-        build(archive, how=How(quick=True))
+        build(archive, options=LinkageOptions(quick=True))
     assert {len(members) for members in _people(archive)} == {2}
     quickly = _people(archive)
     build(archive)
@@ -65,7 +65,7 @@ def test_a_quick_build_compares_the_records_of_a_source_that_was_corrected(archi
 
 
 def test_a_quick_build_of_what_is_linked_already_changes_nothing(archive: Archive) -> None:
-    assert build(archive, how=How(quick=True)).made == ()
+    assert build(archive, options=LinkageOptions(quick=True)).made == ()
 
 
 def test_an_engine_that_is_not_there_is_refused(archive: Archive) -> None:

@@ -9,7 +9,7 @@ from byname.errors import BadFigureTable
 from byname.motive.analyses import limits
 from byname.motive.crimes import NOT_ADVICE, matrix, read_elements
 from byname.motive.directives import directives_of, limits_of
-from byname.motive.evidence import TESTS, Evidence, Material
+from byname.motive.evidence import TESTS, Material, ObservedEffect
 from byname.motive.explanations import MOST, Held, balance, hold, likelihood_ratio, read_explanations
 from byname.motive.rivals import against_each_other
 from byname.values.analysis import Estimate
@@ -47,7 +47,7 @@ def test_published_severity_of_the_national_operations(material: Material) -> No
 
 
 def test_likelihood_ratio_points_where_the_effect_points() -> None:
-    effect = Evidence("", Estimate(2.0, 1.4, 2.9), 0.69, 0.18, ())
+    effect = ObservedEffect("", Estimate(2.0, 1.4, 2.9), 0.69, 0.18, ())
     with_it, against = likelihood_ratio(effect, "positive"), likelihood_ratio(effect, "negative")
     assert with_it is not None
     assert against is not None
@@ -57,14 +57,14 @@ def test_likelihood_ratio_points_where_the_effect_points() -> None:
 
 
 def test_likelihood_ratio_is_cut_and_totals_have_none() -> None:
-    huge = likelihood_ratio(Evidence("", Estimate(5.0, 4.9, 5.1), 1.6, 0.01, ()), "positive")
+    huge = likelihood_ratio(ObservedEffect("", Estimate(5.0, 4.9, 5.1), 1.6, 0.01, ()), "positive")
     assert huge is not None
     assert huge.value == pytest.approx(MOST)
-    assert likelihood_ratio(Evidence("", Estimate(5.0, 5.0, 5.0), 1.6, 0.0, ()), "positive") is None
+    assert likelihood_ratio(ObservedEffect("", Estimate(5.0, 5.0, 5.0), 1.6, 0.0, ()), "positive") is None
 
 
 def test_no_effect_gives_a_ratio_below_one() -> None:
-    none = likelihood_ratio(Evidence("", Estimate(1.0, 0.9, 1.11), 0.0, 0.05, ()), "positive")
+    none = likelihood_ratio(ObservedEffect("", Estimate(1.0, 0.9, 1.11), 0.0, 0.05, ()), "positive")
     assert none is not None
     assert none.value < 1
 
@@ -90,7 +90,7 @@ def test_rivals_that_expect_the_same_are_not_told_apart(material: Material) -> N
 def test_opposite_expectations_are_told_apart_as_far_as_the_effect_reaches() -> None:
     first, second = read_explanations()[:2]
     expected = first.expectations[0]
-    effect = Evidence("", Estimate(2.0, 1.4, 2.9), 0.69, 0.18, ())
+    effect = ObservedEffect("", Estimate(2.0, 1.4, 2.9), 0.69, 0.18, ())
     held = [
         Held(first, replace(expected, sign="positive"), effect, "for", None),
         Held(second, replace(expected, sign="negative"), effect, "against", None),

@@ -13,7 +13,7 @@ from byname.motive.analyses import against, unnamed
 from byname.motive.attributes import ATTRIBUTES
 from byname.motive.populations import Population, bundled_populations, populations_with
 from byname.motive.rates import rates
-from byname.motive.undocumented import AllVictims, Coverage, all_victims, coverage_of, named_and_unnamed
+from byname.motive.undocumented import AllVictims, ListCoverage, all_victims, coverage_of, named_and_unnamed
 from byname.sources.facts import FactTable
 
 POPULATION = Population("Nowhere", "1937", "nationality", {"north": 50_000, "south": 30_000}, 100_000, ("invented",))
@@ -26,12 +26,12 @@ def seen() -> pl.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def coverage(seen: pl.DataFrame) -> Coverage:
+def coverage(seen: pl.DataFrame) -> ListCoverage:
     return coverage_of(seen, LISTS)
 
 
 @pytest.fixture(scope="module")
-def victims(seen: pl.DataFrame, coverage: Coverage) -> AllVictims:
+def victims(seen: pl.DataFrame, coverage: ListCoverage) -> AllVictims:
     return all_victims(seen, BY_NATION, coverage)
 
 
@@ -57,7 +57,7 @@ def test_victims_on_no_list_enter_rates_and_risks(seen: pl.DataFrame, victims: A
     assert (number.low, number.high) == (row["rate_in_all_low"], row["rate_in_all_high"])
 
 
-def test_all_victims_reach_as_far_as_all_lists_together(victims: AllVictims, coverage: Coverage) -> None:
+def test_all_victims_reach_as_far_as_all_lists_together(victims: AllVictims, coverage: ListCoverage) -> None:
     total = victims.draws.sum(axis=1)
     low, high = np.quantile(total, (0.025, 0.975))
     assert low <= coverage.result.low * 1.01
@@ -66,7 +66,7 @@ def test_all_victims_reach_as_far_as_all_lists_together(victims: AllVictims, cov
     assert sum(victims.share(group).value for group in victims.groups) == pytest.approx(1, abs=0.02)
 
 
-def test_people_whose_group_is_not_stated_are_given_to_the_groups(seen: pl.DataFrame, coverage: Coverage) -> None:
+def test_people_whose_group_is_not_stated_are_given_to_the_groups(seen: pl.DataFrame, coverage: ListCoverage) -> None:
     fewer = seen.with_columns(
         pl.when(pl.int_range(pl.len()) % 4 == 0).then(None).otherwise("nationality").alias("nationality")
     )
@@ -76,7 +76,7 @@ def test_people_whose_group_is_not_stated_are_given_to_the_groups(seen: pl.DataF
     assert found.people("south").value == pytest.approx(known.people("south").value, rel=0.15)
 
 
-def test_the_answer_is_the_same_for_the_same_seed(seen: pl.DataFrame, coverage: Coverage) -> None:
+def test_the_answer_is_the_same_for_the_same_seed(seen: pl.DataFrame, coverage: ListCoverage) -> None:
     first, second = (all_victims(seen, BY_NATION, coverage, seed=3) for _ in range(2))
     assert np.array_equal(first.draws, second.draws)
 
@@ -88,7 +88,7 @@ def test_one_list_is_refused_with_the_reason(seen: pl.DataFrame, lists: tuple[st
     assert "one list only" in found[0].refused
 
 
-def test_an_attribute_that_most_do_not_have_is_refused(seen: pl.DataFrame, coverage: Coverage) -> None:
+def test_an_attribute_that_most_do_not_have_is_refused(seen: pl.DataFrame, coverage: ListCoverage) -> None:
     found, draws = named_and_unnamed(seen, ATTRIBUTES["standing"], coverage)
     assert draws is None
     assert "100% of the people is not stated" in found.refused
@@ -96,7 +96,7 @@ def test_an_attribute_that_most_do_not_have_is_refused(seen: pl.DataFrame, cover
     assert "several values" in found.refused
 
 
-def test_every_printed_estimate_has_its_interval_and_rows(seen: pl.DataFrame, coverage: Coverage) -> None:
+def test_every_printed_estimate_has_its_interval_and_rows(seen: pl.DataFrame, coverage: ListCoverage) -> None:
     found, _ = named_and_unnamed(seen, BY_NATION, coverage)
     numbers = {number.id: number for number in found.numbers}
     for row in found.table.to_dicts():

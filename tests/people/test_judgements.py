@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from byname.people.judgements import Judgement, Verdict, standing
+from byname.people.judgements import Judgement, Verdict, resolve
 
 
 def _word(number: int, a: str, b: str, verdict: Verdict, by: str = "anna", *, last: bool = False) -> Judgement:
@@ -10,27 +10,27 @@ def _word(number: int, a: str, b: str, verdict: Verdict, by: str = "anna", *, la
 
 
 def test_a_reviewers_last_word_on_a_pair_counts() -> None:
-    stands = standing([_word(0, "A:0", "B:0", "same"), _word(1, "A:0", "B:0", "different")])
-    assert [word.verdict for word in stands.law] == ["different"]
+    stands = resolve([_word(0, "A:0", "B:0", "same"), _word(1, "A:0", "B:0", "different")])
+    assert [word.verdict for word in stands.binding] == ["different"]
 
 
 def test_what_is_undone_does_not_count_and_the_word_before_it_stands() -> None:
     words = [_word(0, "A:0", "B:0", "same"), _word(1, "A:0", "B:0", "different")]
-    assert [word.verdict for word in standing(words, undone=[1]).law] == ["same"]
+    assert [word.verdict for word in resolve(words, undone=[1]).binding] == ["same"]
 
 
 def test_a_pair_on_which_reviewers_disagree_is_open_until_it_is_adjudicated() -> None:
     words = [_word(0, "A:0", "B:0", "same"), _word(1, "A:0", "B:0", "different", "boris")]
-    assert standing(words).law == ()
-    assert standing(words).disputed == (("A:0", "B:0"),)
-    settled = standing([*words, _word(2, "A:0", "B:0", "same", "clara", last=True)])
-    assert [word.by for word in settled.law] == ["clara"]
+    assert resolve(words).binding == ()
+    assert resolve(words).disputed == (("A:0", "B:0"),)
+    settled = resolve([*words, _word(2, "A:0", "B:0", "same", "clara", last=True)])
+    assert [word.by for word in settled.binding] == ["clara"]
     assert settled.disputed == ()
 
 
 def test_unsure_is_no_disagreement() -> None:
-    stands = standing([_word(0, "A:0", "B:0", "same"), _word(1, "A:0", "B:0", "unsure", "boris")])
-    assert [word.verdict for word in stands.law] == ["same"]
+    stands = resolve([_word(0, "A:0", "B:0", "same"), _word(1, "A:0", "B:0", "unsure", "boris")])
+    assert [word.verdict for word in stands.binding] == ["same"]
 
 
 def test_verdicts_that_exclude_one_another_leave_the_later_ones_and_name_the_other() -> None:
@@ -39,8 +39,8 @@ def test_verdicts_that_exclude_one_another_leave_the_later_ones_and_name_the_oth
         _word(1, "B:0", "C:0", "same"),
         _word(2, "A:0", "C:0", "different"),
     ]
-    stands = standing(words)
-    assert [word.number for word in stands.law] == [1, 2]
+    stands = resolve(words)
+    assert [word.number for word in stands.binding] == [1, 2]
     assert [word.number for word in stands.contradicting] == [0]
 
 
@@ -50,8 +50,8 @@ def test_an_adjudication_outweighs_later_words_that_exclude_it() -> None:
         _word(1, "A:0", "C:0", "same"),
         _word(2, "B:0", "C:0", "different"),
     ]
-    stands = standing(words)
-    assert [word.number for word in stands.law] == [0, 2]
+    stands = resolve(words)
+    assert [word.number for word in stands.binding] == [0, 2]
     assert [word.number for word in stands.contradicting] == [1]
 
 
@@ -64,7 +64,7 @@ def test_agreement_is_cohens_kappa() -> None:
     for number, (one, other) in enumerate(pairs):
         words.append(_word(2 * number, f"A:{number}", f"B:{number}", one))  # type: ignore[arg-type]
         words.append(_word(2 * number + 1, f"A:{number}", f"B:{number}", other, "boris"))  # type: ignore[arg-type]
-    (found,) = standing(words).agreement
+    (found,) = resolve(words).agreement
     assert found.reviewers == ("anna", "boris")
     assert found.alike == pytest.approx(0.7)
     assert found.kappa == pytest.approx(0.4)

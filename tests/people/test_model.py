@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from byname.people.comparison.comparison import Compared
-from byname.people.model import Evidence, LinkageModel, learn
+from byname.people.model import LinkageModel, TrainingPairs, learn
 from byname.people.settings import Comparison, Level, LinkageSettings
 
 M = {
@@ -55,11 +55,13 @@ def _compared(levels: npt.NDArray[np.uint8]) -> Compared:
     return Compared(levels, np.zeros(levels.shape, np.float32))
 
 
-def _simulate(matches: int = 3000, strangers: int = 60_000) -> tuple[LinkageModel, Evidence]:
+def _simulate(matches: int = 3000, strangers: int = 60_000) -> tuple[LinkageModel, TrainingPairs]:
     generator = np.random.default_rng(11)
     pairs = np.concatenate([_draw(generator, M, matches), _draw(generator, U, strangers)])
     random, none = _draw(generator, U, 200_000), np.empty((0, len(M)), np.uint8)
-    evidence = Evidence(_compared(pairs), _compared(none), _compared(random), matches + strangers, 0, 1, records=20_000)
+    evidence = TrainingPairs(
+        _compared(pairs), _compared(none), _compared(random), matches + strangers, 0, 1, records=20_000
+    )
     return learn(evidence, _settings()), evidence
 
 
@@ -117,7 +119,7 @@ def test_pairs_known_to_be_different_teach_what_relatives_agree_on() -> None:
     relatives = dict(U) | {"surname": (0.95, 0.04, 0.01), "place": (0.9, 0.05, 0.05)}
     pairs = np.concatenate([_draw(generator, M, 1000), _draw(generator, relatives, 1000), _draw(generator, U, 50_000)])
     known, random = _draw(generator, relatives, 3000), _draw(generator, U, 200_000)
-    evidence = Evidence(_compared(pairs), _compared(known), _compared(random), 52_000, 3000, 1, records=10_000)
+    evidence = TrainingPairs(_compared(pairs), _compared(known), _compared(random), 52_000, 3000, 1, records=10_000)
     model = learn(evidence, _settings())
     assert model.relative.table[0, 1] > 0.85
     assert model.relative.table[1, 1] < 0.2
@@ -127,7 +129,7 @@ def test_pairs_known_to_be_different_teach_what_relatives_agree_on() -> None:
 
 def test_no_pairs_leave_the_prior() -> None:
     none = _compared(np.empty((0, len(M)), np.uint8))
-    model = learn(Evidence(none, none, none, 0, 0, 1, records=1), _settings())
+    model = learn(TrainingPairs(none, none, none, 0, 0, 1, records=1), _settings())
     assert model.converged
     assert model.same.table[0, 1:4] == pytest.approx(START)
 

@@ -15,8 +15,8 @@ import polars as pl
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import BadArchive, BadRecord
-from byname.people.explanation import Explanation, explain
-from byname.people.judgements import Judgement, Standing, Verdict, standing
+from byname.people.explanation import MatchExplanation, explain
+from byname.people.judgements import Judgement, Resolution, Verdict, resolve
 
 JUDGEMENT, UNDONE = "judgement", "judgement-undone"
 
@@ -36,10 +36,10 @@ class Doubt:
     expected: float
 
 
-def judgements_of(archive: Archive) -> Standing:
+def judgements_of(archive: Archive) -> Resolution:
     """What stands of all judgements in the ledger."""
     undone = [int(entry.payload["number"]) for entry in archive.ledger.entries(UNDONE)]
-    return standing(_every(archive), undone)
+    return resolve(_every(archive), undone)
 
 
 def _every(archive: Archive) -> Iterator[Judgement]:
@@ -57,9 +57,9 @@ def _every(archive: Archive) -> Iterator[Judgement]:
         )
 
 
-def law_of(archive: Archive) -> pl.DataFrame:
+def binding_judgements(archive: Archive) -> pl.DataFrame:
     """The verdicts that the linkage must follow: record_a, record_b, verdict."""
-    rows = [(word.record_a, word.record_b, word.verdict) for word in judgements_of(archive).law]
+    rows = [(word.record_a, word.record_b, word.verdict) for word in judgements_of(archive).binding]
     schema = {"record_a": pl.String, "record_b": pl.String, "verdict": pl.String}
     return pl.DataFrame(sorted(rows), schema=schema, orient="row")
 
@@ -99,7 +99,7 @@ def queue(archive: Archive, *, limit: int, by: str | None = None) -> list[Doubt]
     `by` is given, by this reviewer, so that a second one sees what the first has judged.
     """
     tables, stands = _built(archive), judgements_of(archive)
-    judged = {word.pair for word in (*stands.law, *stands.unsure) if by is None or word.by == by}
+    judged = {word.pair for word in (*stands.binding, *stands.unsure) if by is None or word.by == by}
     person = tables.scan("assignments").select("record_id", "person_id")
     size = person.group_by("person_id").len("size")
     person = person.join(size, on="person_id")
@@ -124,7 +124,7 @@ def queue(archive: Archive, *, limit: int, by: str | None = None) -> list[Doubt]
     return [*first, *rest][:limit]
 
 
-def evidence_of(archive: Archive, record_a: str, record_b: str) -> Explanation:
+def evidence_of(archive: Archive, record_a: str, record_b: str) -> MatchExplanation:
     """The evidence for one pair; raises BadRecord where the two were not compared."""
     first, second = sorted((record_a, record_b))
     pairs = _built(archive).scan("pairs")
@@ -135,7 +135,7 @@ def evidence_of(archive: Archive, record_a: str, record_b: str) -> Explanation:
     return explain(rows[0])
 
 
-def evidence_within(archive: Archive, person: str) -> list[Explanation]:
+def evidence_within(archive: Archive, person: str) -> list[MatchExplanation]:
     """The evidence for a person: the strongest pairs that hold its records together, the weakest of them first.
 
     They are the maximum spanning tree of the person's pairs, one fewer than its records.

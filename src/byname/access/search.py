@@ -28,7 +28,7 @@ _YEAR = re.compile(r"^(1[5-9]|20)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """A person that a search found: id, name, years, the lists, and how well the words fit (0 to 100)."""
 
     person_id: str
@@ -89,7 +89,7 @@ def _documents(tables: DerivedTables) -> pl.DataFrame:
     return words.join(people, on="person_id").rename({"name": "display"}).sort("person_id")
 
 
-def search(folder: Path, text: str, *, limit: int = 20) -> list[Found]:
+def search(folder: Path, text: str, *, limit: int = 20) -> list[SearchHit]:
     """The people that fit the words best, best first.
 
     Each word may be a part of a name in any script, a year, or a place. Raises BadArchive where there is no index.
@@ -132,7 +132,7 @@ def _word_query(word: str) -> tantivy.Query:
     return tantivy.Query.boolean_query(parts or [(tantivy.Occur.Should, tantivy.Query.empty_query())])
 
 
-def _found(document: tantivy.Document, words: list[str]) -> Found:
+def _found(document: tantivy.Document, words: list[str]) -> SearchHit:
     indexed = (document.get_first("words") or "").split()
     score = sum(
         max((_fit(form, indexed) for form in [*forms_of(word), word] if form), default=0.0) for word in words
@@ -140,7 +140,7 @@ def _found(document: tantivy.Document, words: list[str]) -> Found:
     first = (document.get_first("keys") or "").split()[:1]
     if first and any(form == first[0] for form in forms_of(words[0])):
         score += 0.5  # a surname counts before a place or a father of the same name
-    return Found(
+    return SearchHit(
         person_id=document.get_first("person_id") or "",
         name=document.get_first("display") or "",
         birth=document.get_first("birth") or None,

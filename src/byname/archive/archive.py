@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from byname.archive.files import said_clearly, sweep, write_whole
+from byname.archive.files import clear_file_errors, remove_partial_files, write_whole
 from byname.archive.ledger import Ledger
 from byname.errors import BadArchive
 
@@ -77,8 +77,8 @@ class Archive:
             raise BadArchive("there is an archive already", where=str(folder), fix="add to it with `byname add`")
         if folder.is_dir() and not _is_half_made(folder):
             raise BadArchive("the folder is not empty", where=str(folder), fix="name an empty or a new folder")
-        with said_clearly(folder):
-            sweep(folder)
+        with clear_file_errors(folder):
+            remove_partial_files(folder)
             for part in _PARTS:
                 (folder / part).mkdir(parents=True, exist_ok=True)
             ledger = Ledger.in_file(folder / "ledger.sqlite")
@@ -127,7 +127,7 @@ class Archive:
 
     def keep_original(self, path: Path) -> str:
         """Copy a file in under its SHA-256, whole or not at all; gives the hash. A file already there is not copied."""
-        with said_clearly(self.folder):
+        with clear_file_errors(self.folder):
             temporary = self.folder / "originals" / f".coming-{os.getpid()}"
             try:
                 digest = _copy_and_hash(path, temporary)
@@ -172,7 +172,7 @@ class Archive:
                 raise BadArchive(
                     "another process is writing to the archive", where=str(self.folder), fix="wait until it has ended"
                 ) from error
-            sweep(self.folder / "originals")
+            remove_partial_files(self.folder / "originals")
             yield
 
 

@@ -26,7 +26,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def said_clearly(folder: Path) -> Iterator[None]:
+def clear_file_errors(folder: Path) -> Iterator[None]:
     """Turn an error of the file system into one clear error."""
     try:
         yield
@@ -39,7 +39,7 @@ def said_clearly(folder: Path) -> Iterator[None]:
         raise BadArchive(f"{error.strerror or error}", where=str(error.filename or folder)) from error
 
 
-def sweep(folder: Path) -> None:
+def remove_partial_files(folder: Path) -> None:
     """Take away what an interrupted run left half done."""
     for leftover in folder.rglob(".coming-*"):
         if leftover.is_dir():

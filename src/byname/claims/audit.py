@@ -31,9 +31,9 @@ from byname.claims.verdicts.relation_verdicts import (
     judge_period_name,
     judge_relation,
 )
-from byname.claims.verdicts.verdict import Judgement
+from byname.claims.verdicts.verdict import ClaimVerdict
 
-_NO_NUMBER_NEEDED = Judgement("not in our sources", "no source of ours speaks of this")
+_NO_NUMBER_NEEDED = ClaimVerdict("not in our sources", "no source of ours speaks of this")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Claim:
 
     id: str
     frame: ClaimFrame
-    judgement: Judgement
+    judgement: ClaimVerdict
     citations: tuple[int, ...]
 
     @property
@@ -60,7 +60,7 @@ class CitedSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class AuditCoverage:
     """How much of a text was understood: numbers seen, framed (with what they say of whom), comparable with a figure of
     ours, judged (any verdict but "not in our sources" and "not checkable")."""
 
@@ -79,7 +79,7 @@ class Audit:
     claims: tuple[Claim, ...]
     citations: tuple[CitedSource, ...]
     defects: tuple[Defect, ...]
-    coverage: Coverage
+    coverage: AuditCoverage
     numbers: tuple[NumberMention, ...]
     dates: tuple[DateMention, ...]
 
@@ -125,11 +125,11 @@ def _claim(
     return Claim(f"c{number + 1}", frame, judge(frame, index, before), tuple(covers.get(frame.sentence, ())))
 
 
-def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -> Judgement:
+def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -> ClaimVerdict:
     """The verdict on one frame; `before` are the claims of the text so far."""
     evidence = index.evidence
     if frame.kind == "quotation":
-        return Judgement("not checkable", "it gives another's words, and their text is not in our sources")
+        return ClaimVerdict("not checkable", "it gives another's words, and their text is not in our sources")
     if frame.number is not None:
         return judge_number(frame, index)
     for judgement in (
@@ -147,21 +147,21 @@ def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -
     if frame.quantifier and frame.predicates and (vague := _by_quantifier(frame, evidence)):
         return vague
     if frame.relation == "mind":
-        return Judgement("not checkable", "it speaks of what someone felt or meant")
+        return ClaimVerdict("not checkable", "it speaks of what someone felt or meant")
     return _NO_NUMBER_NEEDED
 
 
-def _by_definition(frame: ClaimFrame) -> Judgement | None:
+def _by_definition(frame: ClaimFrame) -> ClaimVerdict | None:
     return judge_definition(frame) if frame.relation == "define" else None
 
 
-def _by_office(frame: ClaimFrame) -> Judgement | None:
+def _by_office(frame: ClaimFrame) -> ClaimVerdict | None:
     return (
         judge_office(frame) if frame.relation == "appoint" or any(kind_of(id) == "office" for id in frame.own) else None
     )
 
 
-def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> Judgement | None:
+def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> ClaimVerdict | None:
     if (frame.relation == "called" and frame.date is None) or (
         frame.relation == "called" and frame.date and frame.date.rule == "named"
     ):
@@ -176,7 +176,7 @@ def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> 
     return _by_person(frame, evidence) or judge_date(frame, evidence)
 
 
-def _by_person(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
+def _by_person(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     if not frame.names or not evidence.people:
         return None
     from byname.claims.verdicts.person_verdicts import judge_person  # its lists are read only where a text dates a life
@@ -184,7 +184,7 @@ def _by_person(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
     return next((found for source in evidence.people if (found := judge_person(frame, source()))), None)
 
 
-def _several_measures(frame: ClaimFrame, evidence: Evidence) -> Judgement:
+def _several_measures(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict:
     """One subject for several measures that sources count apart."""
     figures = [
         f
@@ -195,7 +195,7 @@ def _several_measures(frame: ClaimFrame, evidence: Evidence) -> Judgement:
     if len(measures) < 1:
         return _NO_NUMBER_NEEDED
     ids = tuple(dict.fromkeys(f.id for f in sorted(figures, key=lambda f: -f.strength) if f.groups))[:4]
-    return Judgement(
+    return ClaimVerdict(
         "imprecise",
         f"it is told as one thing, and sources count each apart: {', '.join(sorted(frame.predicates))}",
         ids,
@@ -203,7 +203,7 @@ def _several_measures(frame: ClaimFrame, evidence: Evidence) -> Judgement:
     )
 
 
-def _by_quantifier(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
+def _by_quantifier(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     """ "Many", "most", "some": no number to check, but figures that give one."""
     population = frame.groups | frame.operations
     figures = [f for f in evidence.figures if population and population & (f.groups | f.operations)]
@@ -211,7 +211,7 @@ def _by_quantifier(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
         return None
     ids = tuple(f.id for f in sorted(figures, key=lambda f: (not f.predicates & frame.predicates, -f.strength)))[:4]
     numbers = "; ".join(f"{f.value_text} {f.unit}" for f in figures[:3])
-    return Judgement(
+    return ClaimVerdict(
         "imprecise", f"{frame.quantifier!r} gives no number, and our sources give some: {numbers}", ids, True
     )
 
@@ -293,12 +293,12 @@ def _one_for_many(citations: Sequence[FoundCitation], covers: dict[int, list[int
     ]
 
 
-def _coverage(claims: Sequence[Claim], numbers: Sequence[NumberMention]) -> Coverage:
+def _coverage(claims: Sequence[Claim], numbers: Sequence[NumberMention]) -> AuditCoverage:
     with_number = [claim for claim in claims if claim.frame.number is not None]
     framed = [claim for claim in with_number if claim.frame.predicates]
     comparable = [claim for claim in framed if claim.judgement.comparable]
     judged = [claim for claim in claims if claim.judgement.verdict not in ("not in our sources", "not checkable")]
-    return Coverage(len(numbers), len(framed), len(comparable), len(judged))
+    return AuditCoverage(len(numbers), len(framed), len(comparable), len(judged))
 
 
 def renumbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:

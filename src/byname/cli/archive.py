@@ -17,13 +17,13 @@ from byname.access.trace import numbers_of
 from byname.archive.accession import AddedFile, add_facts, add_files
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
-from byname.archive.files import said_clearly
+from byname.archive.files import clear_file_errors
 from byname.archive.texts import keep_text
 from byname.cli.output import Output
 from byname.errors import BadArchive
 from byname.exports.tables import export_table, flat, write_table
 from byname.pipeline.build import build
-from byname.pipeline.linkage import How
+from byname.pipeline.linkage import LinkageOptions
 from byname.pipeline.verification import differences
 from byname.sources.bundled import GREAT_TERROR, great_terror
 from byname.sources.catalogue import fetch, find_collection
@@ -116,12 +116,12 @@ def _added_line(file: AddedFile) -> str:
 def build_archive(folder: Path, engine: str, output: Output, *, quick: bool) -> None:
     """Build what has changed, on an engine; `quick` compares only records of new sources."""
     archive = Archive.open(folder)
-    _summary(archive, output, _build(archive, output, How(engine, quick)))
+    _summary(archive, output, _build(archive, output, LinkageOptions(engine, quick)))
 
 
-def _build(archive: Archive, output: Output, how: How | None = None) -> tuple[str, ...]:
+def _build(archive: Archive, output: Output, options: LinkageOptions | None = None) -> tuple[str, ...]:
     with output.progress() as progress:
-        return build(archive, how=how, progress=progress).made
+        return build(archive, options=options, progress=progress).made
 
 
 def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
@@ -153,7 +153,7 @@ def _estimates(archive: Archive) -> list[dict[str, Any]]:
 def _estimate_lines(archive: Archive) -> list[str]:
     lines = []
     for row in _estimates(archive):
-        lines.append(f"How many in all, from {', '.join(row['lists'])}:")
+        lines.append(f"LinkageOptions many in all, from {', '.join(row['lists'])}:")
         lines += [f"  {sentence}" for sentence in row["sentences"]]
     return lines or ["No estimate of people on no list: the lists do not overlap enough."]
 
@@ -164,7 +164,7 @@ def export(folder: Path, what: str, form: str, out: Path | None, output: Output)
     frame = export_table(archive, what)
     if form != "parquet":
         frame = flat(frame)
-    with said_clearly(out or folder):
+    with clear_file_errors(out or folder):
         if out is None:
             _to_standard_output(frame, form)
             return

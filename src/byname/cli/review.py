@@ -10,11 +10,11 @@ from typing import Any, Final
 from byname.access import review as reviewing
 from byname.access.review import Doubt
 from byname.archive.archive import Archive
-from byname.archive.files import said_clearly
+from byname.archive.files import clear_file_errors
 from byname.cli.output import Output
 from byname.errors import BadRecord
-from byname.people.explanation import Explanation
-from byname.people.judgements import Agreement
+from byname.people.explanation import MatchExplanation
+from byname.people.judgements import ReviewerAgreement
 
 _KEYS: Final = {"s": "same", "d": "different", "u": "unsure"}
 _HELP: Final = "[s]ame  [d]ifferent  [u]nsure  [k] later  [b]ack (undo)  [q]uit"
@@ -94,7 +94,7 @@ def undo(folder: Path, by: str | None, output: Output) -> None:
 def agreement(folder: Path, output: Output) -> None:
     """How reviewers agree, what is disputed, and what contradicts."""
     stands = reviewing.judgements_of(Archive.open(folder))
-    lines = [f"{len(stands.law)} verdicts stand, {len(stands.unsure)} are unsure."]
+    lines = [f"{len(stands.binding)} verdicts stand, {len(stands.unsure)} are unsure."]
     lines += [_agreement_line(found) for found in stands.agreement]
     lines += [f"Disputed, to be adjudicated: {a} and {b}" for a, b in stands.disputed]
     lines += [
@@ -102,7 +102,7 @@ def agreement(folder: Path, output: Output) -> None:
         for word in stands.contradicting
     ]
     data: dict[str, Any] = {
-        "standing": [asdict(word) for word in stands.law],
+        "standing": [asdict(word) for word in stands.binding],
         "unsure": [asdict(word) for word in stands.unsure],
         "disputed": [list(pair) for pair in stands.disputed],
         "contradicting": [asdict(word) for word in stands.contradicting],
@@ -111,7 +111,7 @@ def agreement(folder: Path, output: Output) -> None:
     output.result(data, "\n".join(lines))
 
 
-def _agreement_line(found: Agreement) -> str:
+def _agreement_line(found: ReviewerAgreement) -> str:
     kappa = "not defined" if found.kappa is None else f"{found.kappa:.2f}"
     one, other = found.reviewers
     return f"{one} and {other}: {found.pairs} pairs, alike in {found.alike:.0%}, kappa {kappa}"
@@ -129,7 +129,7 @@ def explain(folder: Path, names: list[str], picture: Path | None, output: Output
     output.result({"pairs": [asdict(explanation) for explanation in found]}, text)
 
 
-def _of_person(archive: Archive, name: str) -> list[Explanation]:
+def _of_person(archive: Archive, name: str) -> list[MatchExplanation]:
     person = name
     if not name.startswith("P-"):
         from byname.access.person import person_of
@@ -138,7 +138,7 @@ def _of_person(archive: Archive, name: str) -> list[Explanation]:
     return reviewing.evidence_within(archive, person)
 
 
-def _draw(found: list[Explanation], picture: Path) -> None:
+def _draw(found: list[MatchExplanation], picture: Path) -> None:
     import altair as alt  # drawing takes most of a second to import
 
     from byname.site.charts.waterfall import waterfall
@@ -148,5 +148,5 @@ def _draw(found: list[Explanation], picture: Path) -> None:
     if not found:
         raise BadRecord("there is no pair to draw", where=str(picture), fix="choose a person of several entries")
     save: Callable[[Path], None] = alt.vconcat(*(waterfall(explanation) for explanation in found)).save
-    with said_clearly(picture):
+    with clear_file_errors(picture):
         save(picture)

@@ -20,7 +20,7 @@ from byname.motive.populations import population_of
 from byname.motive.rates import rates
 from byname.motive.sums import all_checks
 from byname.motive.targeting import composition, regression, severity
-from byname.motive.undocumented import AllVictims, Coverage, coverage_of, named_and_unnamed
+from byname.motive.undocumented import AllVictims, ListCoverage, coverage_of, named_and_unnamed
 from byname.motive.waves import Turn, answer_to, by_place, drawn_data, rate_ratio, second_opinion, turns, waves
 from byname.motive.weighing import elements, explained
 from byname.sources.facts import PRINTED_TOTAL, FactTable
@@ -85,7 +85,7 @@ def unnamed(
 ) -> tuple[dict[str, AllVictims], list[Analysis]]:
     """Victims named and unnamed by every attribute that most people have: by its name, and as analyses."""
     try:
-        coverage: Coverage | CannotEstimate = coverage_of(subjects, lists, seed)
+        coverage: ListCoverage | CannotEstimate = coverage_of(subjects, lists, seed)
     except CannotEstimate as error:
         title = "Victims named and unnamed, by group"
         return {}, [refusal("victims", title, f"Those whom no list names cannot be estimated: {error.what}.")]

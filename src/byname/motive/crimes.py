@@ -48,7 +48,7 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ElementEvidence:
     """The evidence on an element: persons, the documents and figures found, and the state: evidence, contested or
     missing."""
 
@@ -67,7 +67,7 @@ def read_elements(path: Path | None = None) -> list[Element]:
     return [_element(crime, row) for crime in crimes for row in crime["elements"]]
 
 
-def matrix(elements: list[Element], material: Material) -> list[Cell]:
+def matrix(elements: list[Element], material: Material) -> list[ElementEvidence]:
     """Set the evidence of an archive beside each element."""
     subjects = material.subjects
     for element in elements:
@@ -77,13 +77,13 @@ def matrix(elements: list[Element], material: Material) -> list[Cell]:
     return [_cell(element, material) for element in elements]
 
 
-def _cell(element: Element, material: Material) -> Cell:
+def _cell(element: Element, material: Material) -> ElementEvidence:
     persons = material.subjects.filter(_all(element.where)).height if element.where else 0
     documents = _named(material, "events", element.events, ("date", "title"))
     figures = _named(material, "figures", element.figures, ("quantity", "value_best", "source_author"))
     found = bool(persons or documents or figures)
     state = "missing" if not found else "contested" if element.contested else "evidence"
-    return Cell(element, persons, documents, figures, state)
+    return ElementEvidence(element, persons, documents, figures, state)
 
 
 def _named(material: Material, table: str, ids: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ _EPOCH = dt.date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class ObservedEffect:
     """What a test found: the effect as a ratio with its interval, its logarithm and standard error, in words, from
     where. `error` is nought where the effect comes from totals that others published and has no error of chance."""
 
@@ -61,18 +61,18 @@ class Material:
         return float(rows["value_best"][0]), str(rows["source_author"][0] or rows["source_title"][0])
 
 
-def of_ratio(words: str, ratio: Estimate, *sources: str) -> Evidence:
+def of_ratio(words: str, ratio: Estimate, *sources: str) -> ObservedEffect:
     """Evidence from a ratio whose interval is that of its logarithm."""
     error = (math.log(ratio.high) - math.log(ratio.low)) / (2 * quantile(ratio.level))
-    return Evidence(words, ratio, math.log(ratio.value), error, sources)
+    return ObservedEffect(words, ratio, math.log(ratio.value), error, sources)
 
 
-def _of_totals(words: str, value: float, *sources: str) -> Evidence:
+def _of_totals(words: str, value: float, *sources: str) -> ObservedEffect:
     warning = ("From published totals: no error of chance; the totals may be wrong.",)
-    return Evidence(words, Estimate(value, value, value, 0, 1.0, warning), math.log(value), 0.0, sources)
+    return ObservedEffect(words, Estimate(value, value, value, 0, 1.0, warning), math.log(value), 0.0, sources)
 
 
-def rank_gradient(material: Material) -> Evidence:
+def rank_gradient(material: Material) -> ObservedEffect:
     """The odds of arrest among dismissed officers, for each step of rank upwards (logistic regression on the step)."""
     table = material.table("army_by_rank")
     rows = table.rows.filter(~pl.col("rank").str.starts_with(PRINTED_TOTAL) & (pl.col("rank") != "No rank"))
@@ -87,7 +87,7 @@ def rank_gradient(material: Material) -> Evidence:
     words = (
         f"With each step of rank upwards the odds of arrest among the dismissed are {ratio.value:.2f} times as high."
     )
-    return Evidence(words, ratio, z, error, ("army_by_rank",))
+    return ObservedEffect(words, ratio, z, error, ("army_by_rank",))
 
 
 def _information_error(steps: Floats, cases: Floats, people: Floats) -> float:
@@ -105,7 +105,7 @@ def _information_error(steps: Floats, cases: Floats, people: Floats) -> float:
     return float(math.sqrt(max(spread, 1.0) * np.linalg.inv(information)[1, 1]))
 
 
-def elite_before_mass(material: Material) -> Evidence:
+def elite_before_mass(material: Material) -> ObservedEffect:
     """How many times more leading people were certainly struck before the order of 30 July 1937 than after it."""
     day = (_MASS_OPERATIONS - _EPOCH).days
     start = (dt.date(1936, 8, 1) - _EPOCH).days
@@ -124,7 +124,7 @@ def elite_before_mass(material: Material) -> Evidence:
     return of_ratio(words, found, "subjects", "events")
 
 
-def national_severity(material: Material) -> Evidence:
+def national_severity(material: Material) -> ObservedEffect:
     """Shot of convicted in the national operations against all political convictions of 1937-38."""
     shot, convicted = _national(material)
     all_convicted, all_shot = _two_years(material)
@@ -136,7 +136,7 @@ def national_severity(material: Material) -> Evidence:
     return of_ratio(words, ratio, "national_operations", "convictions_by_year")
 
 
-def national_weakest(material: Material) -> Evidence:
+def national_weakest(material: Material) -> ObservedEffect:
     """The least severe national operation against all other political cases."""
     rows = _operations(material)
     all_convicted, all_shot = _two_years(material)
@@ -146,7 +146,7 @@ def national_weakest(material: Material) -> Evidence:
     return of_ratio(words, ratio, "national_operations", "convictions_by_year")
 
 
-def national_share(material: Material) -> Evidence:
+def national_share(material: Material) -> ObservedEffect:
     """The odds that an execution of 1937-38 was one of the national operations."""
     part, source = material.figure("F027")
     whole = _two_years(material)[1]
@@ -154,7 +154,7 @@ def national_share(material: Material) -> Evidence:
     return _of_totals(words, part / (whole - part), source, "convictions_by_year")
 
 
-def mass_share(material: Material) -> Evidence:
+def mass_share(material: Material) -> ObservedEffect:
     """The odds that an execution of 1937-38 was neither under Order 00447 nor in a national operation."""
     quota, first = material.figure("F021")
     nations, second = material.figure("F027")
@@ -164,7 +164,7 @@ def mass_share(material: Material) -> Evidence:
     return _of_totals(words, rest / (quota + nations), first, second, "convictions_by_year")
 
 
-def limits_exceeded(material: Material) -> Evidence:
+def limits_exceeded(material: Material) -> ObservedEffect:
     """Shot under the order over the first limit."""
     limits = [limit for limit in limits_of(list(material.facts.values())) if limit.group == "to be shot"]
     if not limits:
@@ -176,7 +176,7 @@ def limits_exceeded(material: Material) -> Evidence:
     return _of_totals(words, limit.ratio.value, *limit.sources)
 
 
-def quota_share(material: Material) -> Evidence:
+def quota_share(material: Material) -> ObservedEffect:
     """The odds that an execution of 1937-38 was one under Order 00447."""
     part, source = material.figure("F021")
     whole = _two_years(material)[1]
@@ -184,7 +184,7 @@ def quota_share(material: Material) -> Evidence:
     return _of_totals(words, part / (whole - part), source, "convictions_by_year")
 
 
-def yearly_jump(material: Material) -> Evidence:
+def yearly_jump(material: Material) -> ObservedEffect:
     """Death sentences of 1937 over those of 1936, against the largest other jump of a year since 1922."""
     table = material.table("convictions_by_year")
     deaths = {str(year): column_sum(table, "mvd_1spets_death", str(year), str(year)) for year in range(1921, 1939)}
@@ -197,13 +197,13 @@ def yearly_jump(material: Material) -> Evidence:
     return _of_totals(words, jumps[1937] / other, "convictions_by_year")
 
 
-def standing_severity(material: Material) -> Evidence:
+def standing_severity(material: Material) -> ObservedEffect:
     """The odds of execution of leading people against those of middle standing."""
     ratio, words = _odds(material.subjects, pl.col("standing") == "leading", pl.col("standing") == "middle")
     return of_ratio(f"Leading people: {words}", ratio, "subjects")
 
 
-def executors_severity(material: Material) -> Evidence:
+def executors_severity(material: Material) -> ObservedEffect:
     """The odds of execution of people of the security police against all others on the lists."""
     own = pl.col("sphere") == "state-security"
     ratio, words = _odds(material.subjects, own, pl.col("sphere").is_not_null() & ~own)
@@ -236,7 +236,7 @@ def _two_years(material: Material) -> tuple[int, int]:
     return convicted, shot
 
 
-TESTS: dict[str, Callable[[Material], Evidence]] = {
+TESTS: dict[str, Callable[[Material], ObservedEffect]] = {
     "rank-gradient": rank_gradient,
     "elite-before-mass": elite_before_mass,
     "mass-share": mass_share,

@@ -16,7 +16,7 @@ from typing import Any
 from scipy.stats import norm
 
 from byname.errors import BadFigureTable, CannotEstimate
-from byname.motive.evidence import TESTS, Evidence, Material
+from byname.motive.evidence import TESTS, Material, ObservedEffect
 from byname.values.shipped import collection_folder, parse_yaml
 
 PRIOR_SPREADS = (0.25, 0.5, 1.0)  # of the log effect under the explanation: small, middling and large effects
@@ -67,7 +67,7 @@ class Held:
 
     explanation: Explanation
     expectation: Expectation
-    evidence: Evidence | None
+    evidence: ObservedEffect | None
     verdict: str
     ratio: LikelihoodRatio | None
     reason: str = ""
@@ -99,7 +99,7 @@ def hold(explanations: Sequence[Explanation], material: Material) -> list[Held]:
     ]
 
 
-def likelihood_ratio(evidence: Evidence, sign: str) -> LikelihoodRatio | None:
+def likelihood_ratio(evidence: ObservedEffect, sign: str) -> LikelihoodRatio | None:
     """The approximate Bayes factor of an effect in the expected direction against none (Wakefield 2009, eq. 2,
     one-sided after Morey and Wagenmakers 2014). None where the evidence has no error of chance."""
     if evidence.error <= 0:
@@ -108,7 +108,7 @@ def likelihood_ratio(evidence: Evidence, sign: str) -> LikelihoodRatio | None:
     return LikelihoodRatio(found[len(found) // 2], min(found), max(found))
 
 
-def log_factor(evidence: Evidence, sign: str, spread: float) -> float:
+def log_factor(evidence: ObservedEffect, sign: str, spread: float) -> float:
     """The logarithm of how many times likelier the finding is, if effects of this sign are spread normally around none
     with the standard deviation `spread`, than if there is no effect: positive, negative, or `either` sign."""
     z = evidence.log_effect / evidence.error * (-1 if sign == "negative" else 1)
@@ -160,7 +160,7 @@ def _held(explanation: Explanation, expected: Expectation, material: Material) -
     )
 
 
-def _verdict(evidence: Evidence, sign: str) -> str:
+def _verdict(evidence: ObservedEffect, sign: str) -> str:
     """For or against where the interval leaves out no effect; open where it does not."""
     if evidence.ratio.low <= 1 <= evidence.ratio.high:
         return "open"

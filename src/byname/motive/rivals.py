@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from byname.motive.evidence import Evidence
+from byname.motive.evidence import ObservedEffect
 from byname.motive.explanations import PRIOR_SPREADS, Explanation, Held, capped, log_factor
 
 SILENT: Final = ("either", "none")
@@ -43,7 +43,7 @@ def against_each_other(held: Sequence[Held]) -> list[Rivals]:
     """Every two explanations, in their order. Observations without an error of chance are left out; two that share no
     observation that tells them apart have a ratio of one."""
     expected: dict[Explanation, dict[str, str]] = {}
-    found: dict[str, Evidence] = {}
+    found: dict[str, ObservedEffect] = {}
     for one in held:
         signs = expected.setdefault(one.explanation, {})
         if one.evidence is not None and one.evidence.error > 0:
@@ -56,7 +56,7 @@ def _pair(
     first: Explanation,
     second: Explanation,
     expected: Mapping[Explanation, Mapping[str, str]],
-    found: Mapping[str, Evidence],
+    found: Mapping[str, ObservedEffect],
 ) -> Rivals:
     mine, theirs = expected[first], expected[second]
     telling = tuple(test for test in found if mine.get(test) != theirs.get(test))
@@ -75,5 +75,5 @@ def _pair(
     return Rivals(first, second, middle, min(every), max(every), telling)
 
 
-def _log(evidence: Evidence, sign: str, spread: float) -> float:
+def _log(evidence: ObservedEffect, sign: str, spread: float) -> float:
     return 0.0 if sign == "none" else log_factor(evidence, sign, spread)

@@ -39,7 +39,7 @@ _LEAST_STATED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class ListCoverage:
     """Which lists persecuted people are estimated from, and what those lists say of all of them together."""
 
     lists: tuple[str, ...]
@@ -86,7 +86,7 @@ class AllVictims:
         return Estimate(middle, low, high, self.documented[group], 0.95, self.warnings)
 
 
-def coverage_of(subjects: pl.DataFrame, lists: Sequence[str], seed: int = 0) -> Coverage:
+def coverage_of(subjects: pl.DataFrame, lists: Sequence[str], seed: int = 0) -> ListCoverage:
     """What the lists say of all persecuted people. Raises CannotEstimate for one list, and where the lists set no upper
     bound."""
     from byname.casualties.estimate import estimate  # slow to import
@@ -97,10 +97,10 @@ def coverage_of(subjects: pl.DataFrame, lists: Sequence[str], seed: int = 0) -> 
     result = estimate(captures_of(subjects.filter(pl.col("persecuted")), lists), seed=seed)
     if result.estimate is None or not np.isfinite(result.high):
         raise CannotEstimate("the lists set no upper bound", where=", ".join(lists), fix="add a list that overlaps")
-    return Coverage(tuple(lists), result)
+    return ListCoverage(tuple(lists), result)
 
 
-def all_victims(subjects: pl.DataFrame, attribute: Attribute, coverage: Coverage, seed: int = 0) -> AllVictims:
+def all_victims(subjects: pl.DataFrame, attribute: Attribute, coverage: ListCoverage, seed: int = 0) -> AllVictims:
     """All persecuted people by the groups of an attribute; small groups are joined, people of whom it is not stated are
     given to the groups by the lists that name them.
 
@@ -197,7 +197,7 @@ def _groups(base: pl.DataFrame, attribute: Attribute) -> list[str]:
     return groups
 
 
-def _stretched(draws: Floats, seen: npt.NDArray[np.int64], coverage: Coverage) -> Floats:
+def _stretched(draws: Floats, seen: npt.NDArray[np.int64], coverage: ListCoverage) -> Floats:
     """Draws whose sum reaches as far as the interval of all lists together: unseen people are multiplied, in each draw
     by a factor that runs evenly (on the log scale) from the lower to the upper end. The groups' parts stay as drawn."""
     unseen = np.maximum(draws - seen, 1e-9)
@@ -215,7 +215,7 @@ def _stretched(draws: Floats, seen: npt.NDArray[np.int64], coverage: Coverage) -
 
 
 def named_and_unnamed(
-    subjects: pl.DataFrame, attribute: Attribute, coverage: Coverage | CannotEstimate, seed: int = 0
+    subjects: pl.DataFrame, attribute: Attribute, coverage: ListCoverage | CannotEstimate, seed: int = 0
 ) -> tuple[Analysis, AllVictims | None]:
     """The persecuted by group with those on no list: an analysis, and the draws for rates against a population."""
     id, title = f"victims-{attribute.name}", f"Victims named and unnamed, by {attribute.words}"

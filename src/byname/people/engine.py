@@ -16,7 +16,7 @@ from byname.people.blocking import Blocks
 from byname.people.clusters import Clusters, Constraints, Scored, cluster
 from byname.people.comparison.comparison import Features
 from byname.people.pair_scan import Fresh, score
-from byname.people.scoring_tables import Tables
+from byname.people.scoring_tables import ScoringTables
 from byname.people.settings import Thresholds
 
 Rows = npt.NDArray[np.int32]
@@ -31,7 +31,7 @@ class Engine(Protocol):
         blocks: Blocks,
         once: Rows,
         fresh: Fresh,
-        tables: Tables,
+        tables: ScoringTables,
         tell: Callable[[float], None],
     ) -> tuple[Rows, Rows]:
         """The pairs with at least one fresh record whose weight reaches `tables.least`, sorted."""
@@ -51,7 +51,7 @@ class LocalEngine:
         blocks: Blocks,
         once: Rows,
         fresh: Fresh,
-        tables: Tables,
+        tables: ScoringTables,
         tell: Callable[[float], None],
     ) -> tuple[Rows, Rows]:
         """The pairs with at least one fresh record whose weight reaches `tables.least`, sorted."""

@@ -34,7 +34,7 @@ class FieldEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class MatchExplanation:
     """The evidence for one pair; `weight` is the log2 odds, the sum of the weights of `evidence`."""
 
     record_a: str
@@ -48,7 +48,7 @@ class Explanation:
         return "\n".join([head, *(str(line) for line in self.evidence), f"{self.weight:+6.1f}  together"])
 
 
-def explain(pair: Mapping[str, object], settings: LinkageSettings | None = None) -> Explanation:
+def explain(pair: Mapping[str, object], settings: LinkageSettings | None = None) -> MatchExplanation:
     """Explain one pair, given as a row of `Linkage.pairs` (`pairs.row(0, named=True)`).
 
     Fields that are missing on either side are left out, as they are no evidence.
@@ -65,7 +65,7 @@ def explain(pair: Mapping[str, object], settings: LinkageSettings | None = None)
             words = f"{comparison.words}: {comparison.levels[level - 1].words}"
             lines.append(FieldEvidence(comparison.name, words, _number(pair[f"weight_{comparison.name}"])))
     total, probability = _number(pair["weight"]), _number(pair["probability"])
-    return Explanation(str(pair["record_a"]), str(pair["record_b"]), probability, total, tuple(lines))
+    return MatchExplanation(str(pair["record_a"]), str(pair["record_b"]), probability, total, tuple(lines))
 
 
 def _number(value: object) -> float:

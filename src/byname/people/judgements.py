@@ -1,7 +1,7 @@
 """People stage: what people judged about pairs of records, and what of it stands.
 
-Goes in: judgements in the order they were made, with who, when and why. Comes out: the verdicts that are law, those
-that wait for an adjudication, those that contradict others, and how well reviewers agree.
+Goes in: judgements in the order they were made, with who, when and why. Comes out: the verdicts that bind
+the linkage, those that wait for an adjudication, those that contradict others, and how well reviewers agree.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class ReviewerAgreement:
     """How two reviewers agree on the pairs that both judged: pairs, share alike, and Cohen's kappa (1960, eq. 1)."""
 
     reviewers: tuple[str, str]
@@ -49,22 +49,22 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Resolution:
     """What stands of all judgements.
 
-    `law`: the verdicts "same" and "different" that the linkage must follow. `disputed`: pairs on which reviewers
+    `binding`: the verdicts "same" and "different" that the linkage must follow. `disputed`: pairs on which reviewers
     disagree and nobody has adjudicated; they are left open. `contradicting`: judgements set aside because others that
     stand exclude them (A is B, B is C, but A is not C); all stay in the ledger.
     """
 
-    law: tuple[Judgement, ...]
+    binding: tuple[Judgement, ...]
     unsure: tuple[Judgement, ...]
     disputed: tuple[Pair, ...]
     contradicting: tuple[Judgement, ...]
-    agreement: tuple[Agreement, ...]
+    agreement: tuple[ReviewerAgreement, ...]
 
 
-def standing(judgements: Iterable[Judgement], undone: Iterable[int] = ()) -> Standing:
+def resolve(judgements: Iterable[Judgement], undone: Iterable[int] = ()) -> Resolution:
     """What stands: each reviewer's last word on a pair counts, an adjudication outweighs reviewers.
 
     Where the verdicts of different pairs exclude one another, adjudications are taken before others and later ones
@@ -87,8 +87,8 @@ def standing(judgements: Iterable[Judgement], undone: Iterable[int] = ()) -> Sta
             disputed.append(pair)
         else:
             (unsure if word.verdict == "unsure" else settled).append(word)
-    law, contradicting = _consistent(settled)
-    return Standing(law, tuple(unsure), tuple(disputed), contradicting, _agreements(by_pair))
+    binding, contradicting = _consistent(settled)
+    return Resolution(binding, tuple(unsure), tuple(disputed), contradicting, _agreements(by_pair))
 
 
 def _settle(words: Sequence[Judgement]) -> Judgement | None:
@@ -105,19 +105,19 @@ def _settle(words: Sequence[Judgement]) -> Judgement | None:
 def _consistent(settled: Sequence[Judgement]) -> tuple[tuple[Judgement, ...], tuple[Judgement, ...]]:
     group: dict[str, str] = {}
     apart: dict[str, set[str]] = {}
-    law, against = [], []
+    binding, against = [], []
     for word in sorted(settled, key=lambda word: (not word.adjudicates, -word.number)):
         a, b = (_root(group, record) for record in word.pair)
         if word.verdict == "same" and (a == b or b not in apart.get(a, set())):
-            law.append(word)
+            binding.append(word)
             _unite(group, apart, a, b)
         elif word.verdict == "different" and a != b:
-            law.append(word)
+            binding.append(word)
             apart.setdefault(a, set()).add(b)
             apart.setdefault(b, set()).add(a)
         else:
             against.append(word)
-    return tuple(sorted(law, key=lambda w: w.number)), tuple(sorted(against, key=lambda w: w.number))
+    return tuple(sorted(binding, key=lambda w: w.number)), tuple(sorted(against, key=lambda w: w.number))
 
 
 def _root(group: dict[str, str], record: str) -> str:
@@ -136,7 +136,7 @@ def _unite(group: dict[str, str], apart: dict[str, set[str]], a: str, b: str) ->
         apart.setdefault(a, set()).add(other)
 
 
-def _agreements(by_pair: dict[Pair, list[Judgement]]) -> tuple[Agreement, ...]:
+def _agreements(by_pair: dict[Pair, list[Judgement]]) -> tuple[ReviewerAgreement, ...]:
     shared: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for words in by_pair.values():
         said = sorted((word.by, word.verdict) for word in words if not word.adjudicates)
@@ -145,11 +145,11 @@ def _agreements(by_pair: dict[Pair, list[Judgement]]) -> tuple[Agreement, ...]:
     return tuple(_agreement(reviewers, said) for reviewers, said in sorted(shared.items()))
 
 
-def _agreement(reviewers: tuple[str, str], said: Sequence[tuple[str, str]]) -> Agreement:
+def _agreement(reviewers: tuple[str, str], said: Sequence[tuple[str, str]]) -> ReviewerAgreement:
     number = len(said)
     alike = sum(first == second for first, second in said) / number
     by_chance = sum(
         sum(first == verdict for first, _ in said) * sum(second == verdict for _, second in said) / number**2
         for verdict in VERDICTS
     )
-    return Agreement(reviewers, number, alike, (alike - by_chance) / (1 - by_chance) if by_chance < 1 else None)
+    return ReviewerAgreement(reviewers, number, alike, (alike - by_chance) / (1 - by_chance) if by_chance < 1 else None)

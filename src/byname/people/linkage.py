@@ -25,7 +25,7 @@ from byname.people.list_priors import priors
 from byname.people.model import LinkageModel
 from byname.people.pair_scan import count
 from byname.people.result_tables import assignments_table, pairs_table, report_of
-from byname.people.rivals import rivals_weight
+from byname.people.rivals import competing_match_weight
 from byname.people.scoring_tables import tables_of
 from byname.people.settings import LinkageSettings
 from byname.people.training_pairs import JudgedRows, Lists, gather_evidence, learn_all
@@ -247,7 +247,7 @@ def weigh_pairs(
     so_far = prior + relatives + weights.sum(axis=1)
     odds = np.exp2(np.clip(so_far.astype(np.float64), -60, 60))
     tables = tables_of(model, prepared.lists.names, settings.thresholds.double)
-    rivals, *doubles = rivals_weight(prepared.features, a, b, odds, prepared.lists.once, tables)
+    rivals, *doubles = competing_match_weight(prepared.features, a, b, odds, prepared.lists.once, tables)
     so_far = so_far + rivals.astype(np.float32)
     unforeseen = _unforeseen_weight(so_far, settings.prior.unforeseen)
     judged = _judged_weight(a, b, so_far + unforeseen, prepared.judged)

@@ -165,7 +165,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class TrainingPairs:
     """What the model learns from: candidate pairs, pairs known to be of different people, and random pairs.
 
     `possible` and `possible_known` are the numbers of pairs in the populations that the first two were drawn from;
@@ -195,7 +195,7 @@ class _Patterns:
     known: Table
 
 
-def learn(evidence: Evidence, settings: LinkageSettings) -> LinkageModel:
+def learn(evidence: TrainingPairs, settings: LinkageSettings) -> LinkageModel:
     """Learn the model by EM (Dempster, Laird & Rubin 1977; Winkler 1988).
 
     The shares among strangers come from random pairs and stay fixed; those among the same person and among relatives
@@ -224,7 +224,7 @@ def learn(evidence: Evidence, settings: LinkageSettings) -> LinkageModel:
     )
 
 
-def _start(evidence: Evidence, settings: LinkageSettings) -> Table:
+def _start(evidence: TrainingPairs, settings: LinkageSettings) -> Table:
     matches = settings.prior.matches_per_record * evidence.records
     rate = min(matches / max(evidence.possible, 1), 0.3)
     return np.clip([rate, rate, matches / max(evidence.possible_known, 1)], 1e-12, 0.3)
@@ -251,7 +251,9 @@ def _maximise(
     )
 
 
-def _rates(patterns: _Patterns, posterior: Table, known: Table, evidence: Evidence, settings: LinkageSettings) -> Table:
+def _rates(
+    patterns: _Patterns, posterior: Table, known: Table, evidence: TrainingPairs, settings: LinkageSettings
+) -> Table:
     prior, possible = settings.prior, max(evidence.possible, 1)
     believed = prior.record_weight * np.array([prior.matches_per_record, prior.relatives_per_record])
     part = evidence.records / (evidence.records + prior.record_weight)
@@ -291,7 +293,7 @@ def _expect(
     return posterior, known
 
 
-def _patterns(evidence: Evidence, stranger: LevelShares, settings: LinkageSettings) -> _Patterns:
+def _patterns(evidence: TrainingPairs, stranger: LevelShares, settings: LinkageSettings) -> _Patterns:
     frames = []
     drawn = ((evidence.pairs, float(evidence.pairs_step), 0.0), (evidence.known, 0.0, float(evidence.known_step)))
     for compared, pairs, known in drawn:

@@ -21,7 +21,7 @@ from byname.people.blocking import Blocks, RuleBlocks
 from byname.people.comparison import row_layout as at
 from byname.people.comparison.comparison import UNCOMPARED, Features, level_of
 from byname.people.comparison.compiled import compiled, kernel, sweep
-from byname.people.scoring_tables import Tables
+from byname.people.scoring_tables import ScoringTables
 
 Rows = npt.NDArray[np.int32]
 _PIECE: Final = 400_000  # pairs of one piece of work
@@ -79,7 +79,7 @@ def sample(blocks: Blocks, once: Rows, step: int, known_step: int) -> Sampled:
 
 
 def score(
-    features: Features, blocks: Blocks, once: Rows, fresh: Fresh, tables: Tables, tell: Callable[[float], None]
+    features: Features, blocks: Blocks, once: Rows, fresh: Fresh, tables: ScoringTables, tell: Callable[[float], None]
 ) -> tuple[Rows, Rows, npt.NDArray[np.float32]]:
     """All pairs of at least one fresh row whose weight reaches `tables.least`, sorted: the rows and the log2 odds."""
     found = []
@@ -93,7 +93,7 @@ def score(
 
 
 def score_further(
-    features: Features, blocks: Blocks, once: Rows, fresh: Fresh, tables: Tables
+    features: Features, blocks: Blocks, once: Rows, fresh: Fresh, tables: ScoringTables
 ) -> tuple[Rows, Rows, npt.NDArray[np.float32]]:
     """The same for the pairs that only a further value brings together."""
     a, b = blocks.further_a, blocks.further_b
@@ -110,7 +110,9 @@ def sorted_pairs(
     return a[order], b[order], weight[order]
 
 
-def score_pairs(features: Features, a: Rows, b: Rows, tables: Tables) -> tuple[Rows, Rows, npt.NDArray[np.float32]]:
+def score_pairs(
+    features: Features, a: Rows, b: Rows, tables: ScoringTables
+) -> tuple[Rows, Rows, npt.NDArray[np.float32]]:
     """Those of the given pairs whose weight reaches `tables.least`."""
     weights = np.empty(len(a), np.float32)
     _weigh(features.columns, features.kinds, features.codes, features.used, tables, a, b, weights)
@@ -133,7 +135,7 @@ def score_piece(
     block_of: npt.NDArray[np.int32],
     once: Rows,
     fresh: Fresh,
-    tables: Tables,
+    tables: ScoringTables,
     number: int,
     rule: RuleBlocks,
     block: int,
@@ -258,7 +260,7 @@ def _draw(
 
 
 @kernel
-def _add(tables: Tables, comparison: int, code: int, share: float) -> tuple[float, float]:
+def _add(tables: ScoringTables, comparison: int, code: int, share: float) -> tuple[float, float]:
     """What one level adds to the match weight and to the log2 odds of relatives against strangers."""
     stranger, shift = tables.stranger[comparison, code], 0.0
     weight = tables.weight[comparison, code]
@@ -277,7 +279,7 @@ def _weight(
     kinds: Rows,
     codes: npt.NDArray[np.uint8],
     used: Rows,
-    tables: Tables,
+    tables: ScoringTables,
     a: int,
     b: int,
 ) -> float:
@@ -315,7 +317,7 @@ def _weigh(
     kinds: Rows,
     codes: npt.NDArray[np.uint8],
     used: Rows,
-    tables: Tables,
+    tables: ScoringTables,
     a: Rows,
     b: Rows,
     weights: npt.NDArray[np.float32],
@@ -330,7 +332,7 @@ def _score(
     kinds: Rows,
     codes: npt.NDArray[np.uint8],
     used: Rows,
-    tables: Tables,
+    tables: ScoringTables,
     rows: Rows,
     starts: npt.NDArray[np.int64],
     block_of: npt.NDArray[np.int32],

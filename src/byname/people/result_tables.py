@@ -18,7 +18,7 @@ import polars as pl
 from byname.people.blocking import Blocks
 from byname.people.clusters import Clusters, Scored
 from byname.people.comparison.comparison import Compared
-from byname.people.model import Evidence, LinkageModel
+from byname.people.model import LinkageModel, TrainingPairs
 from byname.people.pair_scan import RuleCounts
 from byname.people.settings import LinkageSettings
 
@@ -113,7 +113,7 @@ def report_of(
     people: pl.DataFrame,
     blocks: Blocks,
     counts: Sequence[RuleCounts],
-    evidence: Evidence,
+    evidence: TrainingPairs,
     model: LinkageModel,
     scored: Scored,
     assignments: pl.DataFrame,

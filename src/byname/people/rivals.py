@@ -14,15 +14,15 @@ import numpy.typing as npt
 
 from byname.people.comparison.comparison import Features
 from byname.people.pair_scan import score_pairs
-from byname.people.scoring_tables import Tables
+from byname.people.scoring_tables import ScoringTables
 
 Rows = npt.NDArray[np.int32]
 _REACH: Final = 4  # rivals further down in a group of entries are never doubles of its first ones
 _WEAK: Final = 2.0**-7  # odds below which an entry is nobody's rival
 
 
-def rivals_weight(
-    features: Features, a: Rows, b: Rows, odds: npt.NDArray[np.float64], once: Rows, tables: Tables
+def competing_match_weight(
+    features: Features, a: Rows, b: Rows, odds: npt.NDArray[np.float64], once: Rows, tables: ScoringTables
 ) -> tuple[npt.NDArray[np.float64], Rows, Rows]:
     """The log2 factor, never positive, by which rivals lower the odds of each pair; and the doubles that were found.
 

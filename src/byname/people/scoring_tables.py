@@ -17,7 +17,7 @@ from byname.people.list_priors import priors
 from byname.people.model import MOST_RELATIVE_SHIFT, LinkageModel
 
 
-class Tables(NamedTuple):
+class ScoringTables(NamedTuple):
     """The model for the compiled pass; log2 throughout, comparisons x levels.
 
     `weight` is the match weight of a level without the share of its value, `same` the log share among the same person,
@@ -40,13 +40,13 @@ class Tables(NamedTuple):
     shift: float
 
 
-def tables_of(model: LinkageModel, names: Sequence[str], keep: float) -> Tables:
+def tables_of(model: LinkageModel, names: Sequence[str], keep: float) -> ScoringTables:
     """The tables of a model for the lists of these names, in order; pairs from the probability `keep` on are kept."""
     same, relative, stranger = (np.log2(of.table) for of in (model.same, model.relative, model.stranger))
     comparisons = model.settings.comparisons
     deferred = list(KINDS)[:DEFERRED]
     upper = (same - stranger).max(axis=1)
-    return Tables(
+    return ScoringTables(
         weight=same - stranger,
         same=same,
         relative=relative,

@@ -28,7 +28,7 @@ from byname.people.clusters import Clusters, Constraints, Scored, cluster
 from byname.people.comparison.comparison import Features
 from byname.people.comparison.row_layout import Columns
 from byname.people.comparison.strings import Texts
-from byname.people.scoring_tables import Tables
+from byname.people.scoring_tables import ScoringTables
 from byname.people.settings import Thresholds
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class SparkEngine:
         blocks: Blocks,
         once: Rows,
         fresh: npt.NDArray[np.bool_],
-        tables: Tables,
+        tables: ScoringTables,
         tell: Callable[[float], None],
     ) -> tuple[Rows, Rows]:
         """The pairs with at least one fresh record whose weight reaches `tables.least`, sorted."""
@@ -143,7 +143,7 @@ def local_session(cores: int | None = None) -> SparkSession:
 
 
 def _keep(
-    folder: Path, features: Features, blocks: Blocks, once: Rows, fresh: npt.NDArray[np.bool_], tables: Tables
+    folder: Path, features: Features, blocks: Blocks, once: Rows, fresh: npt.NDArray[np.bool_], tables: ScoringTables
 ) -> None:
     """Put down all that a worker needs: arrays as files that processes of one machine share, the rest pickled."""
     columns = features.columns
@@ -165,7 +165,7 @@ def _keep(
 
 
 @cache
-def _worker(folder: str, stamp: int) -> tuple[Features, dict[str, Any], Tables]:
+def _worker(folder: str, stamp: int) -> tuple[Features, dict[str, Any], ScoringTables]:
     """What `_keep` put down, read once a worker."""
 
     def read(name: str) -> Any:

@@ -16,7 +16,7 @@ import polars as pl
 from byname.people.blocking import Blocks
 from byname.people.comparison.comparison import Features, compare
 from byname.people.list_priors import learn_offsets
-from byname.people.model import Evidence, Judged, LinkageModel, learn
+from byname.people.model import Judged, LinkageModel, TrainingPairs, learn
 from byname.people.pair_scan import RuleCounts, sample
 from byname.people.settings import LinkageSettings
 
@@ -71,7 +71,7 @@ def gather_evidence(
     judged: JudgedRows,
     settings: LinkageSettings,
     seed: int,
-) -> Evidence:
+) -> TrainingPairs:
     """What the model learns from; the same for a seed, whatever the number of cores."""
     step = max(1, -(-sum(rule.new for rule in counts) // settings.blocking.examples))
     known_step = max(1, -(-sum(rule.known for rule in counts) // settings.blocking.known_different))
@@ -79,7 +79,7 @@ def gather_evidence(
     ends = lists.of[drawn.a], lists.of[drawn.b]
     random = _random_pairs(lists, settings.prior.random_pairs, seed)
     possible, possible_known = _possible(lists)
-    return Evidence(
+    return TrainingPairs(
         compare(features, drawn.a, drawn.b),
         compare(features, drawn.known_a, drawn.known_b),
         compare(features, *random),
@@ -93,7 +93,7 @@ def gather_evidence(
     )
 
 
-def learn_all(evidence: Evidence, lists: Lists, settings: LinkageSettings) -> LinkageModel:
+def learn_all(evidence: TrainingPairs, lists: Lists, settings: LinkageSettings) -> LinkageModel:
     """The model, with what is learnt of each pair of lists."""
     model = learn(evidence, settings)
     if evidence.ends is None or len(lists.names) < 2:

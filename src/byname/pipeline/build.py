@@ -17,7 +17,7 @@ from pathlib import Path
 from byname.access.search import make_index
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
-from byname.archive.files import said_clearly, write_whole
+from byname.archive.files import clear_file_errors, write_whole
 from byname.archive.sources import SourceFiles, sources_of, sources_rules
 from byname.archive.texts import texts_of
 from byname.errors import BadArchive
@@ -44,15 +44,15 @@ def build(
     *,
     tables: Path | None = None,
     processes: int | None = None,
-    how: linking.How | None = None,
+    options: linking.LinkageOptions | None = None,
     progress: Progress | None = None,
 ) -> BuildResult:
     """Build what has changed; `tables` is another folder for the derived tables (for verifying).
 
-    `how` says on which engine records are linked, and whether only those of new sources are compared.
+    `options` say on which engine records are linked, and whether only those of new sources are compared.
     """
     tell = progress or _silent
-    with archive.locked(), said_clearly(archive.folder):
+    with archive.locked(), clear_file_errors(archive.folder):
         sources = sources_of(archive)
         if not sources:
             raise BadArchive("the archive has no sources", where=str(archive.folder), fix="add one with `byname add`")
@@ -62,7 +62,9 @@ def build(
                 tell(f"reading {source.name}", number / len(sources) * 0.5)
                 workspace.run(records_step(archive, source, pool))
         names = [f"records/{source.name}" for source in sources]
-        people_steps = linking.steps(archive, workspace, sources_rules(sources), how or linking.How(), tell)
+        people_steps = linking.steps(
+            archive, workspace, sources_rules(sources), options or linking.LinkageOptions(), tell
+        )
         for step in chain(people_steps, analysis.steps(archive, workspace, sources, tell)):
             workspace.run(step)
             names.append(step.name)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from byname.access.review import law_of
+from byname.access.review import binding_judgements
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables
@@ -24,7 +24,7 @@ from byname.pipeline.steps import Progress, Step, Workspace, key_of
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class LinkageOptions:
     """How the linkage is made: on which engine, and whether only records of new sources are compared."""
 
     engine: str = "local"
@@ -32,19 +32,19 @@ class How:
 
 
 def steps(
-    archive: Archive, workspace: Workspace, rules: Sequence[tuple[str, bool]], how: How, tell: Progress
+    archive: Archive, workspace: Workspace, rules: Sequence[tuple[str, bool]], options: LinkageOptions, tell: Progress
 ) -> Iterator[Step]:
     """The linkage of all sources, then the people with their attributes and conflicts.
 
     The engine changes nothing in the tables. A quick linkage does, so a build that is not quick makes it anew.
     """
     read = [f"records/{name}" for name, _ in rules]
-    judgements = law_of(archive)
+    judgements = binding_judgements(archive)
     whole = key_of(code_version(), workspace.fingerprint(read), rules, judgements.rows())
-    key = key_of(whole, "quick") if how.quick and not workspace.is_made("linkage", whole) else whole
+    key = key_of(whole, "quick") if options.quick and not workspace.is_made("linkage", whole) else whole
     made = {name: workspace.fingerprint([f"records/{name}"]) for name, _ in rules}
     yield Step(
-        "linkage", key, partial(_make_linkage, DerivedTables(workspace.folder), rules, made, judgements, how, tell)
+        "linkage", key, partial(_make_linkage, DerivedTables(workspace.folder), rules, made, judgements, options, tell)
     )
     key = key_of(code_version(), workspace.fingerprint([*read, "linkage"]))
     yield Step("people", key, partial(_make_people, DerivedTables(workspace.folder)))
@@ -55,7 +55,7 @@ def _make_linkage(
     rules: Sequence[tuple[str, bool]],
     made: Mapping[str, str],
     judgements: pl.DataFrame,
-    how: How,
+    options: LinkageOptions,
     tell: Progress,
     folder: Path,
 ) -> None:
@@ -65,8 +65,8 @@ def _make_linkage(
     def told(step: str, share: float) -> None:
         tell(f"linking: {step}", 0.5 + share * 0.35)
 
-    earlier = _earlier(tables, made) if how.quick else None
-    with _engine(how.engine) as engine:
+    earlier = _earlier(tables, made) if options.quick else None
+    with _engine(options.engine) as engine:
         if earlier is None:
             linkage = link(records, lists, judgements=judgements, progress=told, engine=engine)
         else:

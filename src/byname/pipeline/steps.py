@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from byname.archive.files import said_clearly, sweep, write_whole
+from byname.archive.files import clear_file_errors, remove_partial_files, write_whole
 from byname.sources.reading import sha256_of
 
 MANIFEST = "build.json"
@@ -38,9 +38,9 @@ class Workspace:
         self.folder = folder
         self.done: list[str] = []
         self.kept: list[str] = []
-        with said_clearly(folder):
+        with clear_file_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            sweep(folder)
+            remove_partial_files(folder)
         self._manifest = self._read()
 
     def _read(self) -> dict[str, dict[str, object]]:
@@ -55,7 +55,7 @@ class Workspace:
         if self.is_made(step.name, step.key):
             self.kept.append(step.name)
             return
-        with said_clearly(self.folder):
+        with clear_file_errors(self.folder):
             coming = self.folder / f".coming-{os.getpid()}-{step.name.replace('/', '-')}"
             shutil.rmtree(coming, ignore_errors=True)
             coming.mkdir()

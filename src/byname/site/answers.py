@@ -35,7 +35,7 @@ _HIDDEN = ("small", "lon", "lat")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """A cell of a table: words, the interval in words, and the id of its number where it has one."""
 
     words: str
@@ -55,7 +55,7 @@ class Section:
     sentences: tuple[str, ...]
     warnings: tuple[str, ...]
     headings: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
     more: int
     picture: Picture | None
     draws_all: bool = False  # the picture shows every row, not only those of the table
@@ -99,15 +99,15 @@ def _is_shown(name: str) -> bool:
     return not name.endswith(("_low", "_high", "_id")) and name not in _HIDDEN
 
 
-def _cell(row: Mapping[str, Any], name: str, numbers: Mapping[str, PrintedNumber]) -> Cell:
+def _cell(row: Mapping[str, Any], name: str, numbers: Mapping[str, PrintedNumber]) -> TableCell:
     value, id = row.get(name), str(row.get(f"{name}_id") or "")
     if id in numbers:
         number = numbers[id]
-        return Cell(number.text, _interval(number), id, figure=True)
+        return TableCell(number.text, _interval(number), id, figure=True)
     low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
     interval = f"{said(low)} to {said(high)}" if low is not None and high is not None and low != high else ""
     words = str(value) if name == "year" else said(value)
-    return Cell(words, interval, figure=isinstance(value, int | float) and not isinstance(value, bool))
+    return TableCell(words, interval, figure=isinstance(value, int | float) and not isinstance(value, bool))
 
 
 def _interval(number: PrintedNumber) -> str:

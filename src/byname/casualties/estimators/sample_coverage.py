@@ -24,7 +24,7 @@ _PAIRS = ((0, 1), (0, 2), (1, 2))
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class SampleCoverage:
     """The estimated sample coverage, and the population by the full and by the one-step estimator."""
 
     coverage: float
@@ -38,7 +38,7 @@ class Coverage:
         return self.full if usable else self.one_step
 
 
-def coverage_of(cells: Floats) -> Coverage:
+def coverage_of(cells: Floats) -> SampleCoverage:
     """The estimates of Chao et al. (2001), equations 9 to 14, from the table by mask."""
     masks = np.arange(8)
     people = float(cells.sum())
@@ -47,14 +47,14 @@ def coverage_of(cells: Floats) -> Coverage:
     both = {pair: float(cells[(1 << pair[0]) | (1 << pair[1])] + cells[7]) for pair in _PAIRS}
     share = 1 - float((alone / np.maximum(sizes, 1)).mean())
     if share <= 0 or (sizes == 0).any():
-        return Coverage(max(share, 0.0), np.inf, np.inf)
+        return SampleCoverage(max(share, 0.0), np.inf, np.inf)
     others = {(i, j): alone[i] + alone[j] + 2 * cells[(1 << i) | (1 << j)] for i, j in _PAIRS}
     ratio = {(i, j): both[i, j] / (sizes[i] * sizes[j]) for i, j in _PAIRS}
     rest = 1 - sum(others[pair] * ratio[pair] for pair in _PAIRS) / (3 * share)
     full = sum(both.values()) / (3 * share) / rest if rest > 0 else np.inf
     first = (people - alone.sum() / 3) / share
     first += sum(others[pair] * (first * ratio[pair] - 1) for pair in _PAIRS) / (3 * share)
-    return Coverage(share, max(float(full), people), max(float(first), people))
+    return SampleCoverage(share, max(float(full), people), max(float(first), people))
 
 
 def sample_coverage(

@@ -15,7 +15,7 @@ from byname.claims.frames.discourse import Memory
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.sentence_reading import SentenceReading, is_group, populations, words_of
 from byname.claims.lexicon.entities import ancestors, kind_of, most_specific
-from byname.claims.lexicon.phrases import Found, find_phrases, ids, stem
+from byname.claims.lexicon.phrases import PhraseMatch, find_phrases, ids, stem
 from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.numbers.units import unit_nouns
 from byname.claims.text.tokens import Token, tokenize
@@ -48,11 +48,11 @@ class Attachment:
         return [t for t in self.reading.tokens if self.base.start <= t.start < self.base.end]
 
     @cached_property
-    def phrases(self) -> list[Found]:
+    def phrases(self) -> list[PhraseMatch]:
         """The phrases of the clause."""
         return [f for f in self.reading.phrases if self.base.start <= f.start < self.base.end]
 
-    def _predicates_found(self) -> Iterator[Found]:
+    def _predicates_found(self) -> Iterator[PhraseMatch]:
         return (f for f in self.phrases if f.kind == "predicate" and f.id != "name")
 
     @cached_property

@@ -17,7 +17,7 @@ from byname.claims.frames.sentence_reading import (
     words_of,
 )
 from byname.claims.lexicon.entities import gazetteer, kind_of, most_specific
-from byname.claims.lexicon.phrases import Found, ids
+from byname.claims.lexicon.phrases import PhraseMatch, ids
 from byname.claims.numbers.mentions import DateMention
 from byname.values import FuzzyDate
 
@@ -53,7 +53,7 @@ class Memory:
     counted_in: int = -1
     said: frozenset[str] = frozenset()
 
-    def remember(self, phrases: Sequence[Found], dates: Sequence[DateMention]) -> None:
+    def remember(self, phrases: Sequence[PhraseMatch], dates: Sequence[DateMention]) -> None:
         """Keep what a clause spoke of."""
         for id in (phrase.id for phrase in phrases if phrase.kind == "entity"):
             self._keep(id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from byname.claims.lexicon.entities import kind_of, most_specific
-from byname.claims.lexicon.phrases import Found, find_phrases
+from byname.claims.lexicon.phrases import PhraseMatch, find_phrases
 from byname.claims.numbers.date_grammar import month_number
 from byname.claims.numbers.mentions import DateMention, Mentions
 from byname.claims.numbers.scanner import find_mentions
@@ -30,7 +30,7 @@ class SentenceReading:
     sentence: Sentence
     tokens: list[Token]
     mentions: Mentions
-    phrases: list[Found]
+    phrases: list[PhraseMatch]
 
     def text(self, start: int, end: int) -> str:
         """The words between two characters of the working text."""
@@ -43,7 +43,7 @@ def read_sentence(sentence: Sentence, year: int | None = None) -> SentenceReadin
     return SentenceReading(sentence, tokens, find_mentions(tokens, latest_year=year), find_phrases(tokens))
 
 
-def has_unknown_names(tokens: Sequence[Token], here: Sequence[Found], reading: SentenceReading) -> bool:
+def has_unknown_names(tokens: Sequence[Token], here: Sequence[PhraseMatch], reading: SentenceReading) -> bool:
     """Whether a clause has a capitalised name that the gazetteer does not know: it may speak of some place of
     its own."""
     known = [(f.start, f.end) for f in here] + [(d.start, d.end) for d in reading.mentions.dates]
@@ -56,7 +56,7 @@ def has_unknown_names(tokens: Sequence[Token], here: Sequence[Found], reading: S
     return False
 
 
-def unknown_place(tokens: Sequence[Token], here: Sequence[Found]) -> str:
+def unknown_place(tokens: Sequence[Token], here: Sequence[PhraseMatch]) -> str:
     """A name after "in", "from" or "near" that the gazetteer does not know, in lower case; empty where there
     is none."""
     leading = words_of("before_places")

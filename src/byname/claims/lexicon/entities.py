@@ -41,7 +41,7 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class OfficeTitle:
     """An office with its holders in order."""
 
     id: str
@@ -67,12 +67,12 @@ def _entity(row: Mapping[str, Any]) -> Entity:
 
 
 @cache
-def offices() -> Mapping[str, Office]:
+def offices() -> Mapping[str, OfficeTitle]:
     """All offices by id."""
     found = {}
     for row in shipped_yaml("claims", "offices.yaml"):
         holders = tuple(Holder(h["person"], str(h["from"]), str(h["to"]), h["source"]) for h in row["holders"])
-        found[row["office"]] = Office(row["office"], row["organ"], row["title"], row["appointed_by"], holders)
+        found[row["office"]] = OfficeTitle(row["office"], row["organ"], row["title"], row["appointed_by"], holders)
     return found
 
 

@@ -20,7 +20,7 @@ _HYPHENS = frozenset("-‐‑.№")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PhraseMatch:
     """A phrase in a sentence: its kind, what it stands for, its tokens (`last` excluded) and its characters."""
 
     kind: Kind
@@ -63,9 +63,9 @@ def plain(word: str) -> str:
     return word[:-2] if word.endswith("'s") else word
 
 
-def find_phrases(tokens: Sequence[Token]) -> list[Found]:
+def find_phrases(tokens: Sequence[Token]) -> list[PhraseMatch]:
     """All phrases of the vocabulary, in order; of each kind none lies inside a longer one."""
-    table, found = _phrases(), list[Found]()
+    table, found = _phrases(), list[PhraseMatch]()
     reach: dict[str, int] = {}
     begun: dict[str, int] = {}
     words = [word[:-2] if (word := token.lower).endswith("'s") else word for token in tokens]
@@ -83,7 +83,7 @@ def find_phrases(tokens: Sequence[Token]) -> list[Found]:
                 continue
             again = begun.get(kind) == at and reach.get(kind) == last  # the same words may stand for two things
             if last and (at >= reach.get(kind, 0) or again):
-                found.append(Found(kind, id, at, last, tokens[at].start, tokens[last - 1].end))
+                found.append(PhraseMatch(kind, id, at, last, tokens[at].start, tokens[last - 1].end))
                 begun[kind], reach[kind] = at, last
     return found
 
@@ -99,7 +99,7 @@ def _match(words: Sequence[str], at: int, phrase: tuple[str, ...]) -> int:
     return at
 
 
-def ids(found: Iterable[Found], kind: Kind) -> frozenset[str]:
+def ids(found: Iterable[PhraseMatch], kind: Kind) -> frozenset[str]:
     """What the phrases of one kind stand for."""
     return frozenset([phrase.id for phrase in found if phrase.kind == kind])
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.numbers.rounding import grain_of
-from byname.claims.verdicts.comparison import Comparison, claim_interval
+from byname.claims.verdicts.comparison import FigureComparison, claim_interval
 from byname.claims.verdicts.dimensions import Relation
 
 NEAR_MISS = 0.15  # how far from a round number another is still near it
@@ -31,12 +31,12 @@ def is_specific(frame: ClaimFrame) -> bool:
     )
 
 
-def is_exact(frame: ClaimFrame, c: Comparison) -> bool:
+def is_exact(frame: ClaimFrame, c: FigureComparison) -> bool:
     """Whether a claim gives the very interval of a figure."""
     return frame.number is not None and frame.number.low == c.figure.low and frame.number.high == c.figure.high
 
 
-def is_noted(frame: ClaimFrame, differ: Sequence[Comparison], compared: Sequence[Comparison]) -> bool:
+def is_noted(frame: ClaimFrame, differ: Sequence[FigureComparison], compared: Sequence[FigureComparison]) -> bool:
     """Whether the notes of a figure that differs, or of one of the same people at another time, give the number."""
     number = frame.number
     if number is None or is_vague(frame) or number.low != number.high:
@@ -46,7 +46,7 @@ def is_noted(frame: ClaimFrame, differ: Sequence[Comparison], compared: Sequence
     return any(low <= value <= high for c in same for value in c.figure.noted)
 
 
-def is_near_miss(frame: ClaimFrame, c: Comparison) -> bool:
+def is_near_miss(frame: ClaimFrame, c: FigureComparison) -> bool:
     """Whether a claim differs by less than `NEAR_MISS` from a figure, and one of the two is a round number."""
     number, figure = frame.number, c.figure
     if number is None or figure.measure == "percent" or number.is_share:
@@ -57,7 +57,7 @@ def is_near_miss(frame: ClaimFrame, c: Comparison) -> bool:
     return near and math.isfinite(number.low) and grain >= abs(number.low) / 100
 
 
-def is_within_twice(frame: ClaimFrame, c: Comparison) -> bool:
+def is_within_twice(frame: ClaimFrame, c: FigureComparison) -> bool:
     """Whether a claim lies within a factor of two of a figure that differs."""
     low, high = claim_interval(frame)
     return low <= c.figure.high * 2 and c.figure.low / 2 <= high

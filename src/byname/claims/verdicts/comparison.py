@@ -41,7 +41,7 @@ NEAR_BELOW, NEAR_ABOVE = 0.7, 1.4  # how near what it bounds "more than" and "up
 NEAR_A_BOUND = 1.25  # a claim up to this many times a published minimum is near it
 
 
-class Agreement(Enum):
+class NumberAgreement(Enum):
     """How two numbers stand to each other."""
 
     AGREES = "agrees"
@@ -51,7 +51,7 @@ class Agreement(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kinship:
+class DimensionMatch:
     """How what a claim counts stands to what a figure counts, one relation for each dimension but time."""
 
     figure: Figure
@@ -61,7 +61,7 @@ class Kinship:
     base: Relation
 
 
-class Comparison(NamedTuple):
+class FigureComparison(NamedTuple):
     """A claim beside a figure: one relation for each dimension, and the agreement of the numbers."""
 
     figure: Figure
@@ -70,7 +70,7 @@ class Comparison(NamedTuple):
     place: Relation
     period: Relation
     base: Relation
-    agreement: Agreement
+    agreement: NumberAgreement
 
     @property
     def is_full(self) -> bool:
@@ -100,7 +100,7 @@ class Comparison(NamedTuple):
         return tuple(name for name, relation in self.relations.items() if relation not in _ALIKE)
 
 
-def kinship(frame: ClaimFrame, figure: Figure) -> Kinship | None:
+def match_dimensions(frame: ClaimFrame, figure: Figure) -> DimensionMatch | None:
     """How what a claim counts stands to what a figure counts, whatever the numbers and the dates; None where the two
     have nothing to do with each other."""
     if frame.number is None or (figure.measure == "percent") != frame.number.is_share or figure.plan != frame.plan:
@@ -113,44 +113,56 @@ def kinship(frame: ClaimFrame, figure: Figure) -> Kinship | None:
         return None
     predicate = compare_predicates(frame.predicates, figure.predicates)
     same_base = frame.base == figure.base or not (frame.base or figure.base) or figure.measure == "count"
-    return Kinship(figure, predicate, population, place, Relation.SAME if same_base else Relation.DIFFERENT)
+    return DimensionMatch(figure, predicate, population, place, Relation.SAME if same_base else Relation.DIFFERENT)
 
 
 @dataclass(frozen=True, slots=True)
-class TimedKinship:
-    """A kinship with how the periods stand to each other; `must_agree` where the figure speaks of another time, so that
-    it counts for something only with the very number of the claim."""
+class DatedMatch:
+    """How what a claim counts stands to what a figure counts, the periods included.
 
-    kin: Kinship
+    `must_agree` where the figure speaks of another time, so that it counts only with the very number of the claim.
+    """
+
+    kin: DimensionMatch
     period: Relation
     must_agree: bool
 
 
-def timed(frame: ClaimFrame, kin: Kinship) -> TimedKinship:
+def dated(frame: ClaimFrame, kin: DimensionMatch) -> DatedMatch:
     """Set the period of a claim beside that of a figure."""
     period = _periods(frame, kin.figure)
-    return TimedKinship(kin, period, period is Relation.DIFFERENT and not kin.figure.noted)
+    return DatedMatch(kin, period, period is Relation.DIFFERENT and not kin.figure.noted)
 
 
-def compare_all(frame: ClaimFrame, kinships: Iterable[TimedKinship], interval: tuple[float, float]) -> list[Comparison]:
+def compare_all(
+    frame: ClaimFrame, matches: Iterable[DatedMatch], interval: tuple[float, float]
+) -> list[FigureComparison]:
     """Set a claim beside figures; those that speak of another time and give another number are left out. `interval` is
     the claim's, widened."""
     low, high = interval
     closed, found = not (math.isinf(low) or math.isinf(high)), []
-    for row in kinships:
+    for row in matches:
         kin = row.kin
         figure = kin.figure
         bottom, top = figure.widened
         if closed and not figure.bound and not figure.whole:
-            agreement = Agreement.BELOW if high < bottom else Agreement.ABOVE if low > top else Agreement.AGREES
+            agreement = (
+                NumberAgreement.BELOW
+                if high < bottom
+                else NumberAgreement.ABOVE
+                if low > top
+                else NumberAgreement.AGREES
+            )
         else:
             agreement = compare_values(frame, figure, interval)
-        if agreement is Agreement.AGREES or not row.must_agree:
-            found.append(Comparison(figure, kin.predicate, kin.population, kin.place, row.period, kin.base, agreement))
+        if agreement is NumberAgreement.AGREES or not row.must_agree:
+            found.append(
+                FigureComparison(figure, kin.predicate, kin.population, kin.place, row.period, kin.base, agreement)
+            )
     return found
 
 
-def is_telling(frame: ClaimFrame, figure: Figure) -> bool:
+def is_distinctive(frame: ClaimFrame, figure: Figure) -> bool:
     """Whether a claim gives a figure to the digit, with three digits or more or as a range: no chance meeting."""
     number = frame.number
     if number is None or (number.low, number.high) != (figure.low, figure.high):
@@ -208,46 +220,46 @@ def claim_interval(frame: ClaimFrame) -> tuple[float, float]:
     return low - slack(low, grain, hedged=hedged), high + slack(high, grain, hedged=hedged)
 
 
-def compare_values(frame: ClaimFrame, figure: Figure, interval: tuple[float, float]) -> Agreement:
+def compare_values(frame: ClaimFrame, figure: Figure, interval: tuple[float, float]) -> NumberAgreement:
     """Whether the numbers agree, and on which side the claim lies where they do not; `interval` is the claim's,
     widened."""
     low, high = interval
     bottom, top = figure.widened
     number = frame.number
     if figure.whole and number is not None and number.tree.whole and number.tree.whole != figure.whole:
-        return Agreement.ABOVE if number.tree.whole > figure.whole else Agreement.BELOW
+        return NumberAgreement.ABOVE if number.tree.whole > figure.whole else NumberAgreement.BELOW
     if figure.bound == "least":
         return _beside_minimum(low, high, bottom)
     if figure.bound == "most":
         return _beside_maximum(low, high, top)
     if low <= top and bottom <= high:
         open_end = math.isinf(low) or math.isinf(high)
-        return Agreement.AGREES if not open_end else _open(low, high, bottom, top)
-    return Agreement.BELOW if high < bottom else Agreement.ABOVE
+        return NumberAgreement.AGREES if not open_end else _open(low, high, bottom, top)
+    return NumberAgreement.BELOW if high < bottom else NumberAgreement.ABOVE
 
 
-def _open(low: float, high: float, bottom: float, top: float) -> Agreement:
+def _open(low: float, high: float, bottom: float, top: float) -> NumberAgreement:
     """ "More than" and "up to": true of what they bound, but said of something near it only."""
     if math.isinf(high):
-        return Agreement.AGREES if low >= bottom * NEAR_BELOW else Agreement.SILENT
-    return Agreement.AGREES if high <= top * NEAR_ABOVE else Agreement.SILENT
+        return NumberAgreement.AGREES if low >= bottom * NEAR_BELOW else NumberAgreement.SILENT
+    return NumberAgreement.AGREES if high <= top * NEAR_ABOVE else NumberAgreement.SILENT
 
 
-def _beside_minimum(low: float, high: float, bottom: float) -> Agreement:
+def _beside_minimum(low: float, high: float, bottom: float) -> NumberAgreement:
     if high < bottom:
-        return Agreement.BELOW
+        return NumberAgreement.BELOW
     reference = low if not math.isinf(low) else high
     return (
-        Agreement.AGREES
+        NumberAgreement.AGREES
         if reference <= bottom * NEAR_A_BOUND
         and (high >= bottom)
         and (math.isinf(high) is False or low >= bottom * 0.8)
-        else Agreement.SILENT
+        else NumberAgreement.SILENT
     )
 
 
-def _beside_maximum(low: float, high: float, top: float) -> Agreement:
+def _beside_maximum(low: float, high: float, top: float) -> NumberAgreement:
     if low > top:
-        return Agreement.ABOVE
+        return NumberAgreement.ABOVE
     reference = high if not math.isinf(high) else low
-    return Agreement.AGREES if top / NEAR_A_BOUND <= reference <= top * NEAR_A_BOUND else Agreement.SILENT
+    return NumberAgreement.AGREES if top / NEAR_A_BOUND <= reference <= top * NEAR_A_BOUND else NumberAgreement.SILENT

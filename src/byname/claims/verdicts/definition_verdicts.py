@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.verdicts.verdict import Judgement
+from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.values.shipped import shipped_yaml
 
 
@@ -40,7 +40,7 @@ def legal_definitions() -> tuple[LegalDefinition, ...]:
     )
 
 
-def judge_definition(frame: ClaimFrame) -> Judgement | None:
+def judge_definition(frame: ClaimFrame) -> ClaimVerdict | None:
     """The verdict on a definition: imprecise where elements are missing, naming them; None where no legal text is
     known."""
     definition = next((d for d in legal_definitions() if d.concept in frame.own), None)
@@ -48,13 +48,13 @@ def judge_definition(frame: ClaimFrame) -> Judgement | None:
         return None
     present, missing = elements_in(frame.text, definition)
     if not missing:
-        return Judgement("supported", f"it names every element of the {definition.name}", (definition.source,), True)
+        return ClaimVerdict("supported", f"it names every element of the {definition.name}", (definition.source,), True)
     if not present:
-        return Judgement("contradicted", f"it names no element of the {definition.name}", (definition.source,), True)
+        return ClaimVerdict("contradicted", f"it names no element of the {definition.name}", (definition.source,), True)
     wider = any(f" {word} " in _plain(frame.text) for word in definition.beyond)
     note = f"; {definition.beyond_note}" if wider else ""
     reason = f"beside the {definition.name} it leaves out: {', '.join(missing)}{note}"
-    return Judgement("imprecise", reason, (definition.source,), True)
+    return ClaimVerdict("imprecise", reason, (definition.source,), True)
 
 
 def elements_in(text: str, definition: LegalDefinition) -> tuple[list[str], list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from byname.claims.evidence.figures import Evidence, Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.predicates import related_predicates
-from byname.claims.verdicts.comparison import Kinship, TimedKinship, is_telling, kinship, timed
+from byname.claims.verdicts.comparison import DatedMatch, DimensionMatch, dated, is_distinctive, match_dimensions
 from byname.claims.verdicts.dimensions import Relation
 
 _Key = tuple[bool, bool, str]
@@ -21,8 +21,8 @@ class FigureIndex:
         self.evidence = evidence
         self._by_predicate: dict[_Key, list[Figure]] = {}
         self._by_value: dict[tuple[float, float], list[Figure]] = {}
-        self._kept: dict[tuple[object, ...], list[Kinship]] = {}
-        self._timed: dict[tuple[object, ...], list[TimedKinship]] = {}
+        self._kept: dict[tuple[object, ...], list[DimensionMatch]] = {}
+        self._timed: dict[tuple[object, ...], list[DatedMatch]] = {}
         self._free_words = {g.lstrip("~") for f in evidence.figures for g in f.groups}
         for figure in evidence.figures:
             self._by_value.setdefault((figure.low, figure.high), []).append(figure)
@@ -30,7 +30,7 @@ class FigureIndex:
                 key = (figure.measure == "percent", figure.plan, predicate)
                 self._by_predicate.setdefault(key, []).append(figure)
 
-    def kin(self, frame: ClaimFrame) -> Iterator[TimedKinship]:
+    def kin(self, frame: ClaimFrame) -> Iterator[DatedMatch]:
         """The figures that count the same or something that includes it or is included, and those with the very number
         of the claim that count something else."""
         number = frame.number
@@ -43,17 +43,17 @@ class FigureIndex:
             return
         seen = {row.kin.figure.id for row in alike}
         for figure in same_value:
-            if figure.id not in seen and is_telling(frame, figure):
-                found = kinship(frame, figure)
+            if figure.id not in seen and is_distinctive(frame, figure):
+                found = match_dimensions(frame, figure)
                 if found:
-                    yield timed(frame, found)
+                    yield dated(frame, found)
 
-    def _alike(self, frame: ClaimFrame) -> list[TimedKinship]:
+    def _alike(self, frame: ClaimFrame) -> list[DatedMatch]:
         """The figures of related predicates, kept for claims that count the same of the same people at one time."""
         key, said = self._counted(frame), frame.period
         when = (said.date.edtf, said.date.julian, said.known, frame.date is None) if said else None
         if (key, when) not in self._timed:
-            self._timed[key, when] = [timed(frame, kin) for kin in self._of_same_people(frame, key)]
+            self._timed[key, when] = [dated(frame, kin) for kin in self._of_same_people(frame, key)]
         return self._timed[key, when]
 
     def _counted(self, frame: ClaimFrame) -> tuple[object, ...]:
@@ -73,11 +73,11 @@ class FigureIndex:
             words,
         )
 
-    def _of_same_people(self, frame: ClaimFrame, key: tuple[object, ...]) -> list[Kinship]:
+    def _of_same_people(self, frame: ClaimFrame, key: tuple[object, ...]) -> list[DimensionMatch]:
         """The figures of related predicates, whatever their time."""
         if key not in self._kept:
             share = frame.number is not None and frame.number.is_share
-            pairs = (kinship(frame, figure) for figure in self._related_figures(frame, share=share))
+            pairs = (match_dimensions(frame, figure) for figure in self._related_figures(frame, share=share))
             self._kept[key] = [kin for kin in pairs if kin and kin.predicate not in _UNLIKE]
         return self._kept[key]
 

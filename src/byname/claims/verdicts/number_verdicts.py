@@ -14,7 +14,13 @@ from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.sentence_reading import is_group
 from byname.claims.lexicon.entities import kind_of
 from byname.claims.verdicts.closeness import is_exact, is_near_miss, is_noted, is_specific, is_vague, is_within_twice
-from byname.claims.verdicts.comparison import Agreement, Comparison, claim_interval, compare_all, is_telling
+from byname.claims.verdicts.comparison import (
+    FigureComparison,
+    NumberAgreement,
+    claim_interval,
+    compare_all,
+    is_distinctive,
+)
 from byname.claims.verdicts.dimensions import Relation
 from byname.claims.verdicts.figure_index import FigureIndex
 from byname.claims.verdicts.reasons import (
@@ -28,7 +34,7 @@ from byname.claims.verdicts.reasons import (
     way_of,
     who_says,
 )
-from byname.claims.verdicts.verdict import Judgement
+from byname.claims.verdicts.verdict import ClaimVerdict
 
 _WORDS = {
     "predicate": "another measure",
@@ -39,15 +45,15 @@ _WORDS = {
 }
 
 
-def judge_number(frame: ClaimFrame, index: FigureIndex) -> Judgement:
+def judge_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     """The verdict on a claim with a number."""
     if frame.is_whole and not frame.predicates:
         return _judge_whole(frame, index)
     interval = claim_interval(frame)
     compared = compare_all(frame, index.kin(frame), interval)
-    full = [c for c in compared if c.is_full and c.agreement is not Agreement.SILENT]
-    agree = [c for c in full if c.agreement is Agreement.AGREES]
-    differ = [c for c in full if c.agreement is not Agreement.AGREES and _may_contradict(frame, c)]
+    full = [c for c in compared if c.is_full and c.agreement is not NumberAgreement.SILENT]
+    agree = [c for c in full if c.agreement is NumberAgreement.AGREES]
+    differ = [c for c in full if c.agreement is not NumberAgreement.AGREES and _may_contradict(frame, c)]
     bounds = [
         c for c in compared if _breaks_bound(c) and (frame.groups or frame.operations or _speaks_of_everyone(frame))
     ]
@@ -55,7 +61,7 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> Judgement:
         return _weigh(frame, agree, differ, compared)
     if bounds:
         names = who_says(bounds)
-        return Judgement(
+        return ClaimVerdict(
             "contradicted",
             f"{as_said(frame)} does not fit what it is part of or what is part of it: {names}",
             evidence_ids(bounds),
@@ -63,7 +69,7 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> Judgement:
         )
     dying = [c for c in compared if _counts_the_dead(frame, c)]
     if dying:
-        return Judgement(
+        return ClaimVerdict(
             "supported", f"it agrees with {who_says(dying)}: those put to death", evidence_ids(dying), True
         )
     partly = _partly(frame, compared)
@@ -73,22 +79,22 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> Judgement:
     if loose:
         return loose
     if compared:
-        return Judgement(
+        return ClaimVerdict(
             "not in our sources",
             f"our figures speak of something near it, not of this: {who_says(compared[:2])}",
             (),
             True,
         )
-    return Judgement("not in our sources", "no figure of ours speaks of this")
+    return ClaimVerdict("not in our sources", "no figure of ours speaks of this")
 
 
-def _judge_whole(frame: ClaimFrame, index: FigureIndex) -> Judgement:
+def _judge_whole(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     """The whole of which the text gives a part: some figures say of how many they are a part."""
     number = frame.number
     found = [f for f in index.evidence.figures if number and f.whole == number.low and _same_people(frame, f)]
     if not found:
-        return Judgement("not in our sources", "no figure of ours gives this whole")
-    return Judgement(
+        return ClaimVerdict("not in our sources", "no figure of ours gives this whole")
+    return ClaimVerdict(
         "supported", f"{describe(found[0])} is given as a part of it", tuple(f.id for f in found)[:MOST_EVIDENCE], True
     )
 
@@ -97,13 +103,13 @@ def _same_people(frame: ClaimFrame, figure: Figure) -> bool:
     return bool((frame.operations | frame.groups) & (figure.operations | figure.groups))
 
 
-def _loose(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | None:
+def _loose(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerdict | None:
     """Where the text leaves a dimension open: its number may be that of a source, and no source can speak
     against it."""
     if not is_specific(frame):
         return None
-    near = [c for c in compared if _loosely(c) and c.agreement is not Agreement.SILENT]
-    agree = [c for c in near if c.agreement is Agreement.AGREES]
+    near = [c for c in compared if _loosely(c) and c.agreement is not NumberAgreement.SILENT]
+    agree = [c for c in near if c.agreement is NumberAgreement.AGREES]
     if not agree:
         return None
     judged = _weigh(frame, agree, [c for c in near if c not in agree and c.predicate is Relation.SAME], compared)
@@ -113,8 +119,11 @@ def _loose(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | Non
 
 
 def _weigh(
-    frame: ClaimFrame, agree: Sequence[Comparison], differ: Sequence[Comparison], compared: Sequence[Comparison]
-) -> Judgement:
+    frame: ClaimFrame,
+    agree: Sequence[FigureComparison],
+    differ: Sequence[FigureComparison],
+    compared: Sequence[FigureComparison],
+) -> ClaimVerdict:
     if any(c.period is Relation.SAME for c in agree):  # who speaks of another period cannot speak against it
         differ = [
             c
@@ -125,40 +134,40 @@ def _weigh(
     evidence = evidence_ids([*agree, *differ])
     if not differ:
         remark = remark_on(agree)
-        return Judgement("supported", f"it agrees with {who_says(agree)}{remark}", evidence, True)
+        return ClaimVerdict("supported", f"it agrees with {who_says(agree)}{remark}", evidence, True)
     if not agree:
-        if is_vague(frame) and all(c.agreement is Agreement.BELOW for c in differ):
-            return Judgement("imprecise", f"the number is larger than said: {who_says(differ)}", evidence, True)
+        if is_vague(frame) and all(c.agreement is NumberAgreement.BELOW for c in differ):
+            return ClaimVerdict("imprecise", f"the number is larger than said: {who_says(differ)}", evidence, True)
         if is_noted(frame, differ, compared):
-            return Judgement(
+            return ClaimVerdict(
                 "contested",
                 f"it differs from {who_says(differ)}; notes give this number as another count",
                 evidence,
                 True,
             )
         if all(is_near_miss(frame, c) for c in differ):
-            return Judgement("imprecise", f"near it, but not the number of {who_says(differ)}", evidence, True)
-        elsewhere = [c for c in compared if not c.is_full and c.agreement is Agreement.AGREES and c.off]
+            return ClaimVerdict("imprecise", f"near it, but not the number of {who_says(differ)}", evidence, True)
+        elsewhere = [c for c in compared if not c.is_full and c.agreement is NumberAgreement.AGREES and c.off]
         other = (
             f"; the number would fit {_WORDS[elsewhere[0].off[0]]} ({describe(elsewhere[0].figure)})"
             if elsewhere
             else ""
         )
-        return Judgement("contradicted", f"{way_of(differ)}: {who_says(differ)}{other}", evidence, True)
+        return ClaimVerdict("contradicted", f"{way_of(differ)}: {who_says(differ)}{other}", evidence, True)
     archival = any(c.figure.kind in ("archival-statistic",) for c in agree)
     if theirs < ours or (archival and not any(c.figure.kind == "archival-statistic" for c in differ)):
-        return Judgement(
+        return ClaimVerdict(
             "supported", f"it agrees with {who_says(agree)}, and differs from {who_says(differ)}", evidence, True
         )
     if archival and any(is_exact(frame, c) for c in agree):
-        return Judgement(
+        return ClaimVerdict(
             "supported", f"it agrees with {who_says(agree)}, and differs from {who_says(differ)}", evidence, True
         )
     if ours == 1 and theirs == 3 and not any(is_within_twice(frame, c) for c in differ if c.figure.strength == theirs):
-        return Judgement(
+        return ClaimVerdict(
             "contradicted", f"{way_of(differ)}: {who_says(differ)}; it is so only in {who_says(agree)}", evidence, True
         )
-    return Judgement(
+    return ClaimVerdict(
         "contested",
         f"sources disagree: it agrees with {who_says(agree)}, and differs from {who_says(differ)}",
         evidence,
@@ -166,12 +175,12 @@ def _weigh(
     )
 
 
-def _may_contradict(frame: ClaimFrame, c: Comparison) -> bool:
+def _may_contradict(frame: ClaimFrame, c: FigureComparison) -> bool:
     """A figure speaks against a claim only where nothing had to be guessed but the period or the place of the text."""
     same = c.predicate is Relation.SAME and c.population is Relation.SAME
     if not same or frame.negated or c.figure.from_notes:
         return False
-    if c.agreement is Agreement.BELOW and not frame.groups and not frame.operations:
+    if c.agreement is NumberAgreement.BELOW and not frame.groups and not frame.operations:
         return _speaks_of_everyone(frame)
     return True
 
@@ -183,7 +192,7 @@ def _speaks_of_everyone(frame: ClaimFrame) -> bool:
     return dated and not names_some and not frame.of_some and not frame.has_unknown_names
 
 
-def _breaks_bound(c: Comparison) -> bool:
+def _breaks_bound(c: FigureComparison) -> bool:
     """Whether a part exceeds its whole, or a whole is less than its part."""
     if c.period is not Relation.SAME or c.place is not Relation.SAME or c.base is not Relation.SAME:
         return False
@@ -192,25 +201,25 @@ def _breaks_bound(c: Comparison) -> bool:
     dims = {c.predicate, c.population}
     if c.figure.from_notes:
         return False
-    if c.agreement is Agreement.BELOW:
+    if c.agreement is NumberAgreement.BELOW:
         return (
             dims in ({Relation.BROADER}, {Relation.BROADER, Relation.SAME})
             and c.figure.bound != "most"
             and c.population is Relation.SAME
         )
-    if c.agreement is Agreement.ABOVE:
+    if c.agreement is NumberAgreement.ABOVE:
         return dims in ({Relation.NARROWER}, {Relation.NARROWER, Relation.SAME}) and c.figure.bound != "least"
     return False
 
 
-def _partly(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | None:
+def _partly(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerdict | None:
     """Right number, but of something else: at most two dimensions off, none of them unknown."""
     if not is_specific(frame):
         return None
     near = [
         c
         for c in compared
-        if c.agreement is Agreement.AGREES
+        if c.agreement is NumberAgreement.AGREES
         and not c.is_full
         and not (c.figure.bound and c.population is not Relation.SAME)
         and Relation.UNKNOWN not in c.relations.values()
@@ -221,17 +230,19 @@ def _partly(frame: ClaimFrame, compared: Sequence[Comparison]) -> Judgement | No
     near.sort(key=lambda c: (len(c.off), -c.figure.strength))
     best = near[0]
     off = " and ".join(_WORDS[name] for name in best.off)
-    return Judgement("imprecise", f"the number is right for {off}: {describe(best.figure)}", evidence_ids(near), True)
+    return ClaimVerdict(
+        "imprecise", f"the number is right for {off}: {describe(best.figure)}", evidence_ids(near), True
+    )
 
 
-def _counts_the_dead(frame: ClaimFrame, c: Comparison) -> bool:
+def _counts_the_dead(frame: ClaimFrame, c: FigureComparison) -> bool:
     """Whether a text says "died" where a source counts those killed in one operation or of one group."""
-    if c.agreement is not Agreement.AGREES or c.predicate is not Relation.BROADER:
+    if c.agreement is not NumberAgreement.AGREES or c.predicate is not Relation.BROADER:
         return False
     return bool(frame.operations or frame.groups) and c.off == ("predicate",)
 
 
-def _few_off(frame: ClaimFrame, c: Comparison) -> bool:
+def _few_off(frame: ClaimFrame, c: FigureComparison) -> bool:
     """One dimension off, a base and its population counting as one; two only with the very number of the figure, which
     is no chance meeting; with another measure nothing else."""
     off = set(c.off)
@@ -239,10 +250,10 @@ def _few_off(frame: ClaimFrame, c: Comparison) -> bool:
         return off == {"predicate"}
     count = len(off - {"base"} if "population" in off else off)
     same_share = c.figure.measure == "percent" and is_exact(frame, c)
-    return count <= 1 or (count == 2 and (same_share or is_telling(frame, c.figure)))
+    return count <= 1 or (count == 2 and (same_share or is_distinctive(frame, c.figure)))
 
 
-def _loosely(c: Comparison) -> bool:
+def _loosely(c: FigureComparison) -> bool:
     open_or_alike = (Relation.SAME, Relation.CLOSE, Relation.UNKNOWN)
     return (
         c.predicate in open_or_alike

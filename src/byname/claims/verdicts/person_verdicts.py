@@ -13,11 +13,11 @@ from byname.claims.evidence.people import PersonFact
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.verdicts.dates_compared import dates_agree
 from byname.claims.verdicts.reasons import MOST_EVIDENCE
-from byname.claims.verdicts.verdict import Judgement
+from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.values.dates import FuzzyDate
 
 
-def judge_person(frame: ClaimFrame, persons: Mapping[str, tuple[PersonFact, ...]]) -> Judgement | None:
+def judge_person(frame: ClaimFrame, persons: Mapping[str, tuple[PersonFact, ...]]) -> ClaimVerdict | None:
     """The verdict of the lists on the date of a person's death, arrest or sentence, or None where they have none."""
     if frame.date is None or not frame.predicates:
         return None
@@ -31,9 +31,9 @@ def judge_person(frame: ClaimFrame, persons: Mapping[str, tuple[PersonFact, ...]
     told = f"{shown.name}: {shown.date.edtf.replace('/', ' to ')} ({shown.source})"
     ids = tuple(dict.fromkeys(fact.id for fact in agree or facts))[:MOST_EVIDENCE]
     if agree:
-        return Judgement("supported", told, ids, True)
+        return ClaimVerdict("supported", told, ids, True)
     one_person = len({fact.given[:1] for fact in facts if fact.given}) <= 1
-    return Judgement("contradicted", told, ids, True) if one_person and not frame.negated else None
+    return ClaimVerdict("contradicted", told, ids, True) if one_person and not frame.negated else None
 
 
 def _meant(facts: Sequence[PersonFact], given: str) -> list[PersonFact]:

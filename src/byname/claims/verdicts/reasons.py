@@ -6,25 +6,25 @@ from collections.abc import Iterable, Sequence
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.verdicts.comparison import Agreement, Comparison
+from byname.claims.verdicts.comparison import FigureComparison, NumberAgreement
 from byname.claims.verdicts.dimensions import Relation
 
 MOST_EVIDENCE = 6
 SHORT = 40  # characters of a quantity that stands in a reason ("early belief", "revised")
 
 
-def strength(compared: Iterable[Comparison]) -> int:
+def strength(compared: Iterable[FigureComparison]) -> int:
     """The strongest kind of source among figures."""
     return max((c.figure.strength for c in compared), default=0)
 
 
-def evidence_ids(compared: Iterable[Comparison]) -> tuple[str, ...]:
+def evidence_ids(compared: Iterable[FigureComparison]) -> tuple[str, ...]:
     """The ids of figures, the strongest first."""
     ranked = sorted(compared, key=lambda c: -c.figure.strength)
     return tuple(dict.fromkeys(c.figure.id for c in ranked))[:MOST_EVIDENCE]
 
 
-def who_says(compared: Sequence[Comparison]) -> str:
+def who_says(compared: Sequence[FigureComparison]) -> str:
     """The strongest figures in words."""
     ranked = sorted(compared, key=lambda c: -c.figure.strength)[:2]
     return " and ".join(dict.fromkeys(describe(c.figure) for c in ranked))
@@ -46,12 +46,12 @@ def describe(figure: Figure) -> str:
     return f"{value} ({what}{period}; {source}, {kind})"
 
 
-def way_of(differ: Sequence[Comparison]) -> str:
+def way_of(differ: Sequence[FigureComparison]) -> str:
     """How figures that differ do so."""
     ways = {c.agreement for c in differ}
-    if ways == {Agreement.ABOVE}:
+    if ways == {NumberAgreement.ABOVE}:
         return "sources give less than the text says"
-    return "sources give more than the text says" if ways == {Agreement.BELOW} else "sources give other numbers"
+    return "sources give more than the text says" if ways == {NumberAgreement.BELOW} else "sources give other numbers"
 
 
 def as_said(frame: ClaimFrame) -> str:
@@ -59,14 +59,14 @@ def as_said(frame: ClaimFrame) -> str:
     return f"{frame.number.text!r}" if frame.number else "the claim"
 
 
-def remark_on(agree: Sequence[Comparison]) -> str:
+def remark_on(agree: Sequence[FigureComparison]) -> str:
     """What to add where figures agree but count more."""
     if all(c.predicate is Relation.CLOSE for c in agree):
         return ", which counts more than the text names"
     return ""
 
 
-def unsaid(c: Comparison) -> str:
+def unsaid(c: FigureComparison) -> str:
     """What a text leaves open that a figure is about."""
     unknown = [name for name, relation in c.relations.items() if relation is Relation.UNKNOWN]
     return {"place": "where", "period": "when"}.get(unknown[0], "of whom") if unknown else "of whom"

@@ -15,7 +15,7 @@ from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import ancestors, gazetteer, kind_of, offices
 from byname.claims.verdicts.dates_compared import dates_agree, lies_in, mostly_within
 from byname.claims.verdicts.reasons import MOST_EVIDENCE
-from byname.claims.verdicts.verdict import Judgement
+from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.values import FuzzyDate
 
 _DYING = frozenset({"die", "kill", "execute"})
@@ -40,7 +40,7 @@ _DURATION = frozenset(
 )
 
 
-def judge_relation(frame: ClaimFrame) -> Judgement | None:
+def judge_relation(frame: ClaimFrame) -> ClaimVerdict | None:
     """The verdict of the findings on a relation, or None where none speaks of it."""
     of_relation = findings_of(frame.relation)
     exact = [f for f in of_relation if _speaks_of(frame, f) and f.object in frame.entities]
@@ -48,7 +48,7 @@ def judge_relation(frame: ClaimFrame) -> Judgement | None:
     if exact and not _more_specific(frame, exact):
         return _by_stance(frame, exact)
     if near or exact:
-        return Judgement(
+        return ClaimVerdict(
             "imprecise",
             f"it is said of others: {(near or exact)[0].statement} ({(near or exact)[0].source})",
             _evidence(near or exact),
@@ -79,23 +79,23 @@ def _more_specific(frame: ClaimFrame, exact: Sequence[Finding]) -> bool:
     ) and any(kind_of(f.object) == "group" for f in exact)
 
 
-def _by_stance(frame: ClaimFrame, found: Sequence[Finding]) -> Judgement:
+def _by_stance(frame: ClaimFrame, found: Sequence[Finding]) -> ClaimVerdict:
     stances = {finding.stance for finding in found}
     if frame.negated:
         stances = {{"affirmed": "denied", "denied": "affirmed"}.get(stance, stance) for stance in stances}
     told = "; ".join(f"{finding.statement} ({finding.source})" for finding in found[:3])
     if "disputed" in stances or {"affirmed", "denied"} <= stances:
-        return Judgement("contested", f"sources disagree: {told}", _evidence(found), True)
+        return ClaimVerdict("contested", f"sources disagree: {told}", _evidence(found), True)
     if "partial" in stances:
-        return Judgement("imprecise", f"true in part only: {told}", _evidence(found), True)
-    return Judgement("supported" if stances == {"affirmed"} else "contradicted", told, _evidence(found), True)
+        return ClaimVerdict("imprecise", f"true in part only: {told}", _evidence(found), True)
+    return ClaimVerdict("supported" if stances == {"affirmed"} else "contradicted", told, _evidence(found), True)
 
 
 def _evidence(found: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id for finding in found for id in (*finding.figures, finding.id)))[:MOST_EVIDENCE]
 
 
-def judge_office(frame: ClaimFrame) -> Judgement | None:
+def judge_office(frame: ClaimFrame) -> ClaimVerdict | None:
     """The verdict on who held an office."""
     for office in offices().values():
         if office.id not in frame.own and not (office.organ in frame.own and frame.relation == "appoint"):
@@ -107,7 +107,7 @@ def judge_office(frame: ClaimFrame) -> Judgement | None:
         evidence = tuple(dict.fromkeys(s.strip() for id in (named or holders) for s in holders[id].source.split(",")))
         if not named and others:
             list_of = ", ".join(gazetteer()[h.person].words[0].title() for h in office.holders)
-            return Judgement("contradicted", f"our sources name as {office.title}: {list_of}", evidence, True)
+            return ClaimVerdict("contradicted", f"our sources name as {office.title}: {list_of}", evidence, True)
         if named:
             return _judge_term(
                 frame, [(id, holders[id].begin, holders[id].end) for id in named], office.title, evidence
@@ -117,23 +117,23 @@ def judge_office(frame: ClaimFrame) -> Judgement | None:
 
 def _judge_term(
     frame: ClaimFrame, terms: Sequence[tuple[str, str, str]], title: str, evidence: tuple[str, ...]
-) -> Judgement:
+) -> ClaimVerdict:
     """Whether a stated date fits the beginning (or the end, for the one replaced) of a term."""
     words = "; ".join(f"{gazetteer()[id].words[0].title()} {begin or '?'} to {end or '?'}" for id, begin, end in terms)
     if frame.date is None or frame.date.rule == "named":
-        return Judgement("supported", f"he was {title}: {words}", evidence, True)
+        return ClaimVerdict("supported", f"he was {title}: {words}", evidence, True)
     said = FuzzyDate.parse(frame.date.edtf)
     ends = [FuzzyDate.parse(date) for _, begin, end in terms for date in (begin, end) if date]
     if any(said.overlaps(end) for end in ends):
-        return Judgement("supported", f"the date fits the term as {title}: {words}", evidence, True)
+        return ClaimVerdict("supported", f"the date fits the term as {title}: {words}", evidence, True)
     begins = [FuzzyDate.parse(b).earliest if b else -(10**9) for _, b, _ in terms]
     closes = [FuzzyDate.parse(e).latest if e else 10**9 for _, _, e in terms]
     if not frame.words & _ENTERING and min(begins) <= said.earliest and said.latest <= max(closes):
-        return Judgement("supported", f"the date lies in the term as {title}: {words}", evidence, True)
-    return Judgement("contradicted", f"the date does not fit the term as {title}: {words}", evidence, True)
+        return ClaimVerdict("supported", f"the date lies in the term as {title}: {words}", evidence, True)
+    return ClaimVerdict("contradicted", f"the date does not fit the term as {title}: {words}", evidence, True)
 
 
-def judge_date(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
+def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     """The verdict of the dated facts on a claim with a date, or None where none speaks of it."""
     if frame.date is None:
         return None
@@ -156,10 +156,10 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
         )
     )
     if agree:
-        return Judgement("supported", told, ids, True)
+        return ClaimVerdict("supported", told, ids, True)
     if part:
-        return Judgement("imprecise", f"the dates overlap only: {told}", ids, True)
-    return Judgement("contradicted", told, ids, True) if not frame.negated else None
+        return ClaimVerdict("imprecise", f"the dates overlap only: {told}", ids, True)
+    return ClaimVerdict("contradicted", told, ids, True) if not frame.negated else None
 
 
 def _tried_there(frame: ClaimFrame, event: str) -> bool:
@@ -212,7 +212,7 @@ def _score_by_words(frame: ClaimFrame, fact: DateFact) -> int:
     return 3 if words and len(shared_words) / len(words) >= 0.6 and len(shared_words) > 1 else 0
 
 
-def judge_period_name(frame: ClaimFrame, before: FuzzyDate | None) -> Judgement | None:
+def judge_period_name(frame: ClaimFrame, before: FuzzyDate | None) -> ClaimVerdict | None:
     """Whether "this period" is the one that a name stands for."""
     named = [gazetteer()[id] for id in sorted(frame.own) if kind_of(id) == "event" and gazetteer()[id].dates]
     if not named or before is None:
@@ -222,18 +222,18 @@ def judge_period_name(frame: ClaimFrame, before: FuzzyDate | None) -> Judgement 
     told = f"the name {event.words[0]!r} stands for {event.dates.replace('/', ' to ')}"
     evidence = tuple(part.strip() for part in event.source.split(";"))
     if dates_agree(before, dates):
-        return Judgement("supported", told, evidence, True)
+        return ClaimVerdict("supported", told, evidence, True)
     if before.overlaps(dates):
-        return Judgement(
+        return ClaimVerdict(
             "imprecise",
             f"{told}, which is another period than the text's {before.edtf.replace('X', '0s')}",
             evidence,
             True,
         )
-    return Judgement("contradicted", told, evidence, True)
+    return ClaimVerdict("contradicted", told, evidence, True)
 
 
-def judge_existence(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
+def judge_existence(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     """Whether our sources know of an event that is said to have happened."""
     known = {figure.id.split("/")[0] for figure in evidence.figures} | {fact.id for fact in evidence.dates}
     sources = [
@@ -242,4 +242,4 @@ def judge_existence(frame: ClaimFrame, evidence: Evidence) -> Judgement | None:
     found = tuple(dict.fromkeys(source for source in sources if source in known))
     if not found or frame.negated:
         return None
-    return Judgement("supported", "our sources count or date it", found, True)
+    return ClaimVerdict("supported", "our sources count or date it", found, True)

@@ -17,7 +17,7 @@ VERDICTS: tuple[Verdict, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class ClaimVerdict:
     """A verdict with its reason in one sentence and the ids of its evidence, the strongest first."""
 
     verdict: Verdict

@@ -38,10 +38,11 @@ def _without_references(*, forceinline: bool) -> Callable[[Any], Any]:
 
 
 def _forget_stale() -> None:
-    """Remove compiled loops older than any module here: numba looks at their own file, not at those they inline."""
-    folder = Path(__file__).parent
-    newest = max(path.stat().st_mtime for path in folder.glob("*.py"))
-    for index in (folder / "__pycache__").glob("*.nbi"):
+    """Remove compiled loops older than any module of the stage: numba looks at their own file, not at those they
+    inline."""
+    folder = Path(__file__).parents[1]
+    newest = max(path.stat().st_mtime for path in folder.rglob("*.py"))
+    for index in folder.rglob("__pycache__/*.nbi"):
         with suppress(FileNotFoundError):  # another process may forget it first
             if index.stat().st_mtime < newest:
                 index.unlink()

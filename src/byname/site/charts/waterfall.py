@@ -9,13 +9,13 @@ from typing import Final
 
 import altair as alt
 
-from byname.people.explanation import Explanation
+from byname.people.explanation import MatchExplanation
 
 _FOR, _AGAINST, _TOTAL = "#3b6b4f", "#9c2f2f", "#333333"
 _WIDE: Final = 420
 
 
-def waterfall(explanation: Explanation) -> alt.LayerChart | alt.FacetChart:
+def waterfall(explanation: MatchExplanation) -> alt.LayerChart | alt.FacetChart:
     """A bar for each piece of evidence, beginning where the one before ended, and the sum (bits, log2 odds)."""
     rows: list[dict[str, object]] = []
     reached = 0.0
