@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -20,11 +21,39 @@ from byname.archive.tables import DerivedTables, records_with_people
 from byname.errors import BadArchive
 from byname.records.fold import fold
 from byname.records.names import father_of, given_name_groups
+from byname.values.shipped import shipped_yaml
 
-_SCHEMES = ("en", "de", "et", "pl")
-_FUZZY_FROM = 5
-_POOL = 400
 _YEAR = re.compile(r"^(1[5-9]|20)\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """How words of a search are set beside the words of people; search.yaml says what each is for."""
+
+    schemes: tuple[str, ...]
+    exact_boost: float
+    pool: int
+    fuzzy_from: int
+    two_edits_from: int
+    least_fit: float
+    initial_fit: float
+    same_name_fit: float
+    surname_bonus: float
+
+    @staticmethod
+    def default() -> SearchSettings:
+        """The settings of search.yaml.
+
+        >>> SearchSettings.default().pool
+        400
+        """
+        return _default()
+
+
+@cache
+def _default() -> SearchSettings:
+    data = shipped_yaml("access", "search.yaml")
+    return SearchSettings(**{**data, "schemes": tuple(data["schemes"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +131,19 @@ def search(folder: Path, text: str, *, limit: int = 20) -> list[SearchHit]:
         return []
     searcher = index.searcher()
     query = tantivy.Query.boolean_query([(tantivy.Occur.Should, _word_query(word)) for word in words])
-    hits = searcher.search(query, _POOL).hits
+    hits = searcher.search(query, SearchSettings.default().pool).hits
     found = [_found(searcher.doc(address), words) for _, address in hits]
     return sorted(found, key=lambda f: (-f.score, f.person_id))[:limit]
 
 
 def forms_of(word: str) -> list[str]:
     """The folded forms a word may have in the index, by transliteration scheme and as a patronymic."""
-    forms = [form for scheme in _SCHEMES for form in (fold(word, scheme), father_of(word, scheme)) if form]
+    forms = [
+        form
+        for scheme in SearchSettings.default().schemes
+        for form in (fold(word, scheme), father_of(word, scheme))
+        if form
+    ]
     return list(dict.fromkeys(part for form in forms for part in form.split()))
 
 
@@ -117,13 +151,16 @@ def _word_query(word: str) -> tantivy.Query:
     schema = _schema()
     if _YEAR.match(word):
         return tantivy.Query.term_query(schema, "words", word)
-    parts = []
+    settings, parts = SearchSettings.default(), []
     for form in forms_of(word):
         parts.append(
-            (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(schema, "words", form), 4.0))
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(tantivy.Query.term_query(schema, "words", form), settings.exact_boost),
+            )
         )
-        if len(form) >= _FUZZY_FROM:
-            distance = 1 if len(form) < 8 else 2
+        if len(form) >= settings.fuzzy_from:
+            distance = 1 if len(form) < settings.two_edits_from else 2
             parts.append(
                 (tantivy.Occur.Should, tantivy.Query.fuzzy_term_query(schema, "words", form, distance, prefix=False))
             )
@@ -139,7 +176,7 @@ def _found(document: tantivy.Document, words: list[str]) -> SearchHit:
     ) / len(words)
     first = (document.get_first("keys") or "").split()[:1]
     if first and any(form == first[0] for form in forms_of(words[0])):
-        score += 0.5  # a surname counts before a place or a father of the same name
+        score += SearchSettings.default().surname_bonus  # a surname counts before a place or a father of the same name
     return SearchHit(
         person_id=document.get_first("person_id") or "",
         name=document.get_first("display") or "",
@@ -152,16 +189,16 @@ def _found(document: tantivy.Document, words: list[str]) -> SearchHit:
 
 def _fit(form: str, indexed: list[str]) -> float:
     """How well one folded word fits the best of a person's words."""
-    best = 0.0
+    best, settings = 0.0, SearchSettings.default()
     groups = given_name_groups(form)
     for word in indexed:
         if word == form:
             return 100.0
         if len(form) == 1 or len(word) == 1:
-            fit = 60.0 if word[0] == form[0] else 0.0
+            fit = settings.initial_fit if word[0] == form[0] else 0.0
         elif groups and groups & given_name_groups(word):
-            fit = 90.0
+            fit = settings.same_name_fit
         else:
             fit = fuzz.ratio(form, word)
         best = max(best, fit)
-    return best if best >= 60 else 0.0
+    return best if best >= settings.least_fit else 0.0

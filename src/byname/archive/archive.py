@@ -8,7 +8,6 @@ so an archive always opens, whatever was interrupted.
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import hashlib
 import os
 import tomllib
@@ -16,6 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import tomli_w
+from filelock import FileLock, Timeout
 
 from byname.archive.files import clear_file_errors, remove_partial_files, write_whole
 from byname.archive.ledger import Ledger
@@ -84,8 +86,8 @@ class Archive:
             ledger = Ledger.in_file(folder / "ledger.sqlite")
             ledger.create()
             protect = dt.datetime.now(dt.UTC).year - LIFETIME
-            settings = f'format = {FORMAT}\ntitle = "{_escaped(title)}"\nprotect_born_from = {protect}\n'
-            write_whole(folder / _SETTINGS, settings.encode())
+            settings = {"format": FORMAT, "title": title, "protect_born_from": protect}
+            write_whole(folder / _SETTINGS, tomli_w.dumps(settings).encode())
         return cls(folder, title, ledger, protect)
 
     @classmethod
@@ -165,15 +167,18 @@ class Archive:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the archive for writing; raises BadArchive where another process holds it."""
-        with (self.folder / ".lock").open("w") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise BadArchive(
-                    "another process is writing to the archive", where=str(self.folder), fix="wait until it has ended"
-                ) from error
+        lock = FileLock(self.folder / ".lock", blocking=False)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise BadArchive(
+                "another process is writing to the archive", where=str(self.folder), fix="wait until it has ended"
+            ) from error
+        try:
             remove_partial_files(self.folder / "originals")
             yield
+        finally:
+            lock.release()
 
 
 def _is_half_made(folder: Path) -> bool:
@@ -194,7 +199,3 @@ def _copy_and_hash(source: Path, target: Path) -> str:
         writing.flush()
         os.fsync(writing.fileno())
     return digest.hexdigest()
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")

@@ -66,17 +66,6 @@ def sections(analyses: Sequence[Mapping[str, Any]], numbers: Mapping[str, Printe
     return [_section(one, numbers) for one in analyses]
 
 
-def ids_of(analyses: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The ids of all numbers that the sections print."""
-    return [
-        str(value)
-        for one in analyses
-        for row in one["rows"][:MOST_ROWS]
-        for name, value in row.items()
-        if name.endswith("_id") and value
-    ]
-
-
 def _section(one: Mapping[str, Any], numbers: Mapping[str, PrintedNumber]) -> Section:
     rows = one["rows"][:MOST_ROWS]
     names = [name for name in (one["rows"][0] if one["rows"] else {}) if _is_shown(name)]

@@ -6,12 +6,9 @@ no script and can be printed.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from byname.claims.audit import Audit, Claim
@@ -19,6 +16,7 @@ from byname.claims.evidence.figures import Evidence
 from byname.claims.evidence.shipped import described
 from byname.claims.formats import coverage_line, verdict_counts
 from byname.claims.text.sentences import paragraphs
+from byname.site.templating import page_environment
 
 WORDS: Mapping[str, str] = {
     "supported": "a source of ours says the same",
@@ -32,17 +30,10 @@ WORDS: Mapping[str, str] = {
 
 def audit_page(audit: Audit, evidence: Evidence) -> str:
     """The page of an audit."""
-    loader = PackageLoader("byname.site", "templates")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    style = loader.get_source(environment, "style.css")[0] + loader.get_source(environment, "audit.css")[0]
-    digest = "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     used = described(sorted({id for claim in audit.claims for id in claim.judgement.evidence}), evidence)
-    return environment.get_template("audit.html").render(
+    template = page_environment("style.css", "audit.css").get_template("audit.html")
+    page = template.render(
         audit=audit,
-        style=Markup(style),
-        style_hash=Markup(digest),
         paragraphs=list(_paragraphs(audit)),
         counts={verdict: count for verdict, count in verdict_counts(audit).items() if count},
         words=WORDS,
@@ -53,6 +44,7 @@ def audit_page(audit: Audit, evidence: Evidence) -> str:
         verdict_class=verdict_class,
         right_to_left=any("right to left" in note for note in audit.document.notes),
     )
+    return page.rstrip("\n")
 
 
 def verdict_class(verdict: str) -> str:

@@ -6,18 +6,15 @@ it. The pages open from disk, ask for nothing over a network and run no script; 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
-from byname.site.charts.style import Picture
 from byname.site.front_page import front_page
 from byname.site.pages import conflicts_page, trace_page, unread_page
 from byname.site.report_data import ReportData
+from byname.site.templating import page_environment
 from byname.site.wording import anchor, interval_words, language_of, trace_link
 
 PAGES = ("index", "trace", "unread", "conflicts")
@@ -44,35 +41,13 @@ def report_pages(data: ReportData) -> dict[str, str]:
 
 
 def _environment(data: ReportData) -> Environment:
-    loader = PackageLoader("byname.site", "templates")
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
-    )
-    style = (loader.get_source(environment, "style.css"))[0]
+    environment = page_environment("style.css")
     environment.globals.update(
         data=data,
         numbers=data.numbers,
-        style=Markup(style),
-        style_hash=Markup(_content_hash(style)),
         anchor=anchor,
         trace_link=trace_link,
         interval_words=interval_words,
         language_of=language_of,
     )
-    environment.filters["drawn"] = _drawn
-    environment.tests["webaddress"] = _is_web_address
     return environment
-
-
-def _content_hash(style: str) -> str:
-    """The hash by which a content security policy allows one style sheet and no other."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-
-
-def _is_web_address(text: str) -> bool:
-    return text.startswith(("https://", "http://"))
-
-
-def _drawn(picture: Picture, width: str) -> Markup:
-    """The drawing of a chart; its text was escaped when it was drawn."""
-    return Markup(picture.wide if width == "wide" else picture.narrow)

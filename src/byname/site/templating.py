@@ -1,0 +1,47 @@
+"""Site stage: the one environment in which pages are made, with the style sheet that a page may use and no other.
+
+Goes in: the names of style sheets. Comes out: a Jinja environment that escapes all text, knows no undefined value, and
+has the style sheets with the hash by which a content security policy allows them.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from byname.site.charts.style import Picture
+
+
+def page_environment(*sheets: str) -> Environment:
+    """The environment of a page with these style sheets, in order."""
+    loader = PackageLoader("byname.site", "templates")
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    style = "".join(loader.get_source(environment, sheet)[0] for sheet in sheets)
+    environment.globals.update(style=Markup(style), style_hash=Markup(_content_hash(style)))
+    environment.filters["drawn"] = _drawn
+    environment.tests["webaddress"] = _is_web_address
+    return environment
+
+
+def _content_hash(style: str) -> str:
+    """The hash by which a content security policy allows one style sheet and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+
+
+def _is_web_address(text: str) -> bool:
+    return text.startswith(("https://", "http://"))
+
+
+def _drawn(picture: Picture, width: str) -> Markup:
+    """The drawing of a chart; its text was escaped when it was drawn."""
+    return Markup(picture.wide if width == "wide" else picture.narrow)
