@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from tests.commands import run
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +66,21 @@ def postgresql_url() -> Iterator[str]:
                 check=False,
                 capture_output=True,
             )
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive that `byname demo` builds, made once for all workers. It is for reading only."""
+    folder = tmp_path_factory.getbasetemp().parent / f"demo-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "report" / "index.html").exists():
+            done = run("demo", folder)
+            assert done.returncode == 0, done.stderr
+            assert "The Great Terror" in done.stdout
+    return folder
+
+
+@pytest.fixture
+def own_demo(demo: Path, tmp_path: Path) -> Path:
+    """A copy of that archive, for a test that changes it."""
+    return Path(shutil.copytree(demo, tmp_path / "demo"))

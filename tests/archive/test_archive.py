@@ -1,58 +1,24 @@
 from __future__ import annotations
 
-import csv
 import errno
 import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import polars as pl
 import psutil
 import pytest
+from tests.commands import BYNAME
+from tests.lists import ROWS, files_of, invented_list, what_differs, write_list
 
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
 from byname.errors import BadArchive, BadMapping, BadSource
 from byname.pipeline.build import build
-from byname.pipeline.verification import differences
 from byname.sources.bundled import great_terror
-
-MAPPING = """\
-source: {source}
-title: A small list of long-public persons
-citation: made for tests
-licence: CC0-1.0
-language: ru
-universe: long-public historical figures
-person_twice: false
-fields:
-  name: name
-  birth_date: born
-  death_date: died
-"""
-ROWS = [("Бухарин Николай Иванович", "1888", "15.03.1938"), ("Тухачевский Михаил Николаевич", "1893", "12.06.1937")]
-
-
-def write_list(folder: Path, name: str, rows: list[tuple[str, str, str]]) -> tuple[Path, Path]:
-    """A small CSV list with its mapping."""
-    folder.mkdir(exist_ok=True)
-    path, mapping = folder / f"{name}.csv", folder / f"{name}.yaml"
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        csv.writer(handle).writerows([("name", "born", "died"), *rows])
-    mapping.write_text(MAPPING.format(source=name), encoding="utf-8")
-    return path, mapping
-
-
-def _snapshot(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".lock"
-    }
 
 
 @pytest.fixture
@@ -63,9 +29,9 @@ def archive(tmp_path: Path) -> Archive:
 def test_adding_the_same_file_again_changes_nothing(archive: Archive, tmp_path: Path) -> None:
     pair = write_list(tmp_path / "in", "one", ROWS)
     assert [file.status for file in add_files(archive, [pair])] == ["new"]
-    before = _snapshot(archive.folder)
+    before = files_of(archive.folder)
     assert [file.status for file in add_files(archive, [pair])] == ["unchanged"]
-    assert _snapshot(archive.folder) == before
+    assert files_of(archive.folder) == before
 
 
 def test_corrected_file_updates_its_records_and_keeps_the_earlier_version(archive: Archive, tmp_path: Path) -> None:
@@ -104,15 +70,15 @@ def test_two_builds_from_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> 
 def test_verify_finds_every_kind_of_change(archive: Archive, tmp_path: Path) -> None:
     add_files(archive, [write_list(tmp_path / "in", "one", ROWS)])
     build(archive)
-    assert differences(archive, lambda step, share: None) == []
+    assert what_differs(archive) == []
     table = archive.tables / "people.parquet"
     original = table.read_bytes()
     table.write_bytes(original + b" ")
-    assert differences(archive, lambda step, share: None) == ["table people.parquet was changed"]
+    assert what_differs(archive) == ["table people.parquet was changed"]
     table.write_bytes(original)
     kept = next(path for path in (archive.folder / "originals").iterdir() if b"name,born" in path.read_bytes())
     kept.write_bytes(kept.read_bytes() + b"\n")
-    found = differences(archive, lambda step, share: None)
+    found = what_differs(archive)
     assert found == [f"original {kept.name} (one.csv) was changed"]
 
 
@@ -121,10 +87,10 @@ def test_file_at_fault_leaves_the_archive_as_it_was(archive: Archive, tmp_path: 
     other_folder = tmp_path / "other"
     bad, bad_mapping = write_list(other_folder, "two", ROWS)
     bad.write_bytes(b"")
-    before = _snapshot(archive.folder)
+    before = files_of(archive.folder)
     with pytest.raises(BadSource):
         add_files(archive, [(good, mapping), (bad, bad_mapping)])
-    assert _snapshot(archive.folder) == before
+    assert files_of(archive.folder) == before
 
 
 def test_two_files_for_one_place_are_refused(archive: Archive, tmp_path: Path) -> None:
@@ -195,7 +161,7 @@ def test_second_writer_is_told_to_wait(archive: Archive) -> None:
 @pytest.mark.parametrize("wait", [0.6, 1.0, 1.5, 2.2])
 def test_killed_build_leaves_an_archive_that_opens_and_completes(tmp_path: Path, wait: float) -> None:
     folder = tmp_path / "archive"
-    command = [sys.executable, "-m", "byname", "demo", str(folder)]
+    command = [*BYNAME, "demo", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(wait)
     process.send_signal(signal.SIGKILL)
@@ -203,24 +169,8 @@ def test_killed_build_leaves_an_archive_that_opens_and_completes(tmp_path: Path,
     completed = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert completed.returncode == 0, completed.stderr
     archive = Archive.open(folder)
-    assert differences(archive, lambda step, share: None) == []
+    assert what_differs(archive) == []
     assert not list(folder.rglob(".coming-*"))
-
-
-SYLLABLES = ("ba", "de", "gi", "lo", "mu", "na", "re", "si", "to", "vu")
-
-
-def invented_list(folder: Path, rows: int) -> tuple[Path, Path]:
-    """A long list of invented people, long enough to be read by several processes."""
-
-    def name(number: int) -> str:
-        return "".join(SYLLABLES[int(digit)] for digit in f"{number:05d}").capitalize()
-
-    people = [
-        (f"{name(n)} {name(n * 7 % 99999)} Ivanovich", str(1870 + n % 50), f"{1 + n % 28:02d}.0{1 + n % 9}.1937")
-        for n in range(rows)
-    ]
-    return write_list(folder, "invented", people)
 
 
 def _workers_of(folder: Path) -> list[int]:
@@ -236,7 +186,7 @@ def test_build_with_workers_can_be_stopped_and_goes_on(tmp_path: Path, sent: sig
     archive = Archive.create(folder, "Tests")
     add_files(archive, [invented_list(tmp_path / "in", 40_000)])
     environment = os.environ | {"BYNAME_TEST": str(folder)}
-    command = [sys.executable, "-m", "byname", "build", str(folder)]
+    command = [*BYNAME, "build", str(folder)]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.test_cli import data_of, run
+from tests.commands import data_of, run
 
 from byname.sources.bundled import great_terror
 

@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
+from tests.commands import data_of
 from typer.testing import CliRunner
 
 from byname.access.analyses import PARTS
 from byname.access.trace import trace
-from byname.archive.accession import add_facts, add_files
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.cli.app import app
 from byname.pipeline.analyses import answer_numbers
-from byname.pipeline.build import build
 from byname.pipeline.numbers import count
-from byname.sources.bundled import great_terror
 
 RUNNER = CliRunner()
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    collection = great_terror()
-    made = Archive.create(tmp_path_factory.mktemp("answers") / "archive", collection.title)
-    add_files(made, collection.lists)
-    add_facts(made, collection.facts)
-    build(made, processes=1)
-    return made
-
-
-def asked(*words: str) -> dict[str, Any]:
-    result = RUNNER.invoke(app, [*words, "--json"])
-    assert result.exit_code == 0, result.output
-    found: dict[str, Any] = json.loads(result.stdout)
-    return found
+def archive(demo: Path) -> Archive:
+    return Archive.open(demo)
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_analysis_answers_or_says_why_not(archive: Archive, part: str) -> None:
-    found = asked(part, str(archive.folder))["analyses"]
+    found = data_of(part, str(archive.folder))["analyses"]
     assert len(found) > 8
     for one in found:
         assert bool(one["refused"]) != bool(one["rows"])
@@ -53,7 +37,7 @@ def test_every_analysis_answers_or_says_why_not(archive: Archive, part: str) -> 
 @pytest.mark.parametrize("part", PARTS)
 def test_no_estimate_is_printed_without_its_interval(archive: Archive, part: str) -> None:
     numbers = {number.id: number for number in answer_numbers(DerivedTables(archive.tables))}
-    for one in asked(part, str(archive.folder))["analyses"]:
+    for one in data_of(part, str(archive.folder))["analyses"]:
         for row in one["rows"]:
             for name, value in row.items():
                 if name.endswith("_low"):
@@ -83,9 +67,9 @@ def test_a_number_leads_to_rows_of_the_originals(archive: Archive) -> None:
 
 
 def test_rates_are_refused_without_a_population_and_given_with_one(archive: Archive) -> None:
-    before = {one["id"]: one for one in asked("motive", str(archive.folder))["analyses"]}
+    before = {one["id"]: one for one in data_of("motive", str(archive.folder))["analyses"]}
     assert "No population at risk" in before["rates"]["refused"]
-    after = {one["id"]: one for one in asked("motive", str(archive.folder), "--population", "USSR")["analyses"]}
+    after = {one["id"]: one for one in data_of("motive", str(archive.folder), "--population", "USSR")["analyses"]}
     assert after["rates-gender"]["rows"]
     assert any("lower bounds" in warning for warning in after["rates-gender"]["warnings"])
 
@@ -118,7 +102,7 @@ def test_numbers_of_both_parts_are_among_the_archives_numbers(archive: Archive) 
 
 
 def test_the_chain_of_an_office_is_printed_with_numbers_that_can_be_traced(archive: Archive) -> None:
-    (found,) = asked("consequences", str(archive.folder), "--office", "state-security-leader")["analyses"]
+    (found,) = data_of("consequences", str(archive.folder), "--office", "state-security-leader")["analyses"]
     yagoda = next(row for row in found["rows"] if "Jagoda" in row["holder"])
     assert (yagoda["lost"], yagoda["by"], yagoda["died"]) == ("1938-03-13", "sentence", "1938-03-15")
     assert "1934-07-10 to 1936-09-26" in yagoda["published_terms"]
@@ -138,5 +122,5 @@ def test_an_unknown_office_lists_the_codes(archive: Archive) -> None:
 
 
 def test_an_office_that_nobody_holds_is_said(archive: Archive) -> None:
-    (found,) = asked("consequences", str(archive.folder), "--office", "bishop")["analyses"]
+    (found,) = data_of("consequences", str(archive.folder), "--office", "bishop")["analyses"]
     assert "name nobody" in found["refused"]

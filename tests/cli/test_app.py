@@ -1,44 +1,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.commands import data_of, run, run_apart
 
 from byname.archive.archive import Archive
 
-BYNAME = [sys.executable, "-m", "byname"]
 
-
-def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a command as a user would."""
-    return subprocess.run(
-        [*BYNAME, *map(str, words)], capture_output=True, text=True, encoding="utf-8", timeout=240, check=False
-    )
-
-
-def data_of(*words: str | Path) -> dict[str, Any]:
-    """The one JSON object that a command prints with --json."""
-    completed = run(*words, "--json")
-    assert completed.returncode == 0, completed.stderr
-    data: dict[str, Any] = json.loads(completed.stdout)
-    return data
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "archive"
-    completed = run("demo", folder)
-    assert completed.returncode == 0, completed.stderr
-    assert "The Great Terror" in completed.stdout
-    return folder
-
-
-def test_demo_reads_every_row_of_the_collection(demo: Path) -> None:
-    numbers = data_of("build", demo)["numbers"]
+def test_demo_reads_every_row_of_the_collection(own_demo: Path) -> None:
+    numbers = data_of("build", own_demo)["numbers"]
     assert numbers["entries"] == numbers["records"] == 439
     assert numbers["unread"] == 0
     assert 402 <= numbers["people"] <= 410  # 402 by the labels; a pair that cannot be told stays apart
@@ -51,8 +23,8 @@ def test_demo_audits_the_bundled_essay_and_links_it_from_the_report(demo: Path) 
     assert json.loads((demo / "report" / "audit-essay.json").read_text(encoding="utf-8"))["coverage"]["judged"] > 10
 
 
-def test_demo_again_changes_nothing(demo: Path) -> None:
-    assert data_of("demo", demo)["made"] == []
+def test_demo_again_changes_nothing(own_demo: Path) -> None:
+    assert data_of("demo", own_demo)["made"] == []
 
 
 @pytest.mark.parametrize(
@@ -113,8 +85,10 @@ def test_every_table_exports_in_every_format(demo: Path, tmp_path: Path, form: s
         assert out.exists()
 
 
-def test_estimates_never_come_without_interval_and_warnings(demo: Path) -> None:
-    for row in data_of("build", demo)["estimates"]:
+def test_estimates_never_come_without_interval_and_warnings(own_demo: Path) -> None:
+    estimates = data_of("build", own_demo)["estimates"]
+    assert estimates
+    for row in estimates:
         assert row["warnings"]
         for method in row["methods"]:
             assert method["low"] <= method["estimate"]
@@ -123,13 +97,11 @@ def test_estimates_never_come_without_interval_and_warnings(demo: Path) -> None:
             assert method["high"] is not None or row["identified"] is False
 
 
-def test_verify_agrees_and_then_names_what_was_changed(demo: Path, tmp_path: Path) -> None:
-    assert data_of("verify", demo)["differences"] == []
-    table = demo / "tables" / "people.parquet"
-    kept = table.read_bytes()
-    table.write_bytes(kept[:-1] + b"?")
-    completed = run("verify", demo)
-    table.write_bytes(kept)
+def test_verify_agrees_and_then_names_what_was_changed(own_demo: Path) -> None:
+    assert data_of("verify", own_demo)["differences"] == []
+    table = own_demo / "tables" / "people.parquet"
+    table.write_bytes(table.read_bytes()[:-1] + b"?")
+    completed = run("verify", own_demo)
     assert completed.returncode == 1
     assert "table people.parquet was changed" in completed.stderr
 
@@ -142,6 +114,13 @@ def test_wrong_use_exits_with_2(tmp_path: Path) -> None:
         ["export", str(tmp_path), "--what", "all"],
     ):
         assert run(*words).returncode == 2
+
+
+def test_a_command_runs_in_a_process_of_its_own_and_prints_one_object(demo: Path) -> None:
+    completed = run_apart("show", demo, "trials:54", "--json")
+    assert completed.returncode == 0, completed.stderr
+    assert json.loads(completed.stdout) == data_of("show", demo, "trials:54")
+    assert run_apart("nonsense").returncode == 2
 
 
 @pytest.mark.parametrize("command", [["build"], ["search", "x"], ["show", "x"], ["trace", "x"], ["verify"], ["export"]])

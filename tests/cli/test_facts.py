@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
+from tests.commands import data_of, run
 
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
-from byname.cli.app import app
 from byname.pipeline.fact_tables import check_table
 from byname.sources.bundled import great_terror
 from byname.sources.facts import StatedSource, with_source
 
-RUNNER = CliRunner()
 CAMPS = (
     "camp_id,camp_en,camp_ru,lon,lat,year,prisoners\n"
     "1,Vorkutinsky ITL,Воркутинский ИТЛ,64.0,67.5,1938,15009\n"
@@ -28,15 +25,10 @@ CAMPS = (
 STATED = ("--source", "A handbook, 1998", "--address", "p. 7")
 
 
-def run(*words: str | Path, code: int = 0) -> str:
-    result = RUNNER.invoke(app, [str(word) for word in words])
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def asked(*words: str | Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(RUNNER.invoke(app, [*map(str, words), "--json"]).stdout)
-    return found
+def said_by(*words: str | Path, code: int = 0) -> str:
+    done = run(*words)
+    assert done.returncode == code, done.stderr
+    return done.stdout + done.stderr
 
 
 @pytest.fixture
@@ -52,7 +44,7 @@ def camps(tmp_path: Path) -> Path:
 
 
 def test_stated_source_holds_for_all_rows_and_the_file_is_kept_as_it_came(archive: Archive, camps: Path) -> None:
-    said = run("facts", "add", archive.folder, camps, "--as", "camps", *STATED, "--licence", "ISC")
+    said = said_by("facts", "add", archive.folder, camps, "--as", "camps", *STATED, "--licence", "ISC")
     assert "camps: added; 4 rows" in said
     file = archive.fact_files()[0]
     assert file.came_sha256 is not None
@@ -65,21 +57,21 @@ def test_stated_source_holds_for_all_rows_and_the_file_is_kept_as_it_came(archiv
 def test_adding_again_changes_nothing_and_another_source_does(archive: Archive, camps: Path) -> None:
     words = ("facts", "add", archive.folder, camps, "--as", "camps")
     run(*words, *STATED)
-    assert "camps: unchanged" in run(*words, *STATED)
-    assert "camps: added" in run(*words, "--source", "Another", "--address", "p. 1")
+    assert "camps: unchanged" in said_by(*words, *STATED)
+    assert "camps: added" in said_by(*words, "--source", "Another", "--address", "p. 1")
     assert len(archive.fact_files()) == 1
 
 
 def test_list_names_sources_and_uses(archive: Archive, camps: Path) -> None:
-    assert "no tables of facts" in run("facts", "list", archive.folder)
-    run("facts", "add", archive.folder, camps, "--as", "camps", *STATED)
-    run("facts", "add", archive.folder, great_terror().facts["events"])
-    tables = {table["name"]: table for table in asked("facts", "list", archive.folder)["tables"]}
+    assert "no tables of facts" in said_by("facts", "list", archive.folder)
+    said_by("facts", "add", archive.folder, camps, "--as", "camps", *STATED)
+    said_by("facts", "add", archive.folder, great_terror().facts["events"])
+    tables = {table["name"]: table for table in data_of("facts", "list", archive.folder)["tables"]}
     assert tables["camps"]["sources"] == ["A handbook, 1998"]
     assert tables["camps"]["source_stated"]
     assert tables["events"]["rows"] == 40
     assert "dated events" in tables["events"]["used_for"]
-    assert "(stated when it was added)" in run("facts", "list", archive.folder)
+    assert "(stated when it was added)" in said_by("facts", "list", archive.folder)
 
 
 def test_bundled_tables_pass_the_check_of_their_names() -> None:
@@ -111,7 +103,7 @@ def test_bad_input_is_one_clear_error_and_nothing_is_kept(
 ) -> None:
     path = tmp_path / "table.csv"
     path.write_text(content, encoding="utf-8")
-    said = run("facts", "add", archive.folder, path, "--as", name, *words, code=1)
+    said = said_by("facts", "add", archive.folder, path, "--as", name, *words, code=1)
     assert message in re.sub(r"\s+", " ", said)
     assert "table.csv" in said
     assert not archive.fact_files()
@@ -119,8 +111,8 @@ def test_bad_input_is_one_clear_error_and_nothing_is_kept(
 
 
 def test_one_name_for_two_files_is_refused(archive: Archive, camps: Path) -> None:
-    assert "--as names one table" in run("facts", "add", archive.folder, camps, camps, "--as", "camps", code=1)
-    assert "cannot be read" in run("facts", "add", archive.folder, "nowhere.csv", *STATED, code=1)
+    assert "--as names one table" in said_by("facts", "add", archive.folder, camps, camps, "--as", "camps", code=1)
+    assert "cannot be read" in said_by("facts", "add", archive.folder, "nowhere.csv", *STATED, code=1)
 
 
 def test_a_stated_source_gives_the_same_bytes_each_time() -> None:
@@ -136,16 +128,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     add_files(made, great_terror().lists[1:2])
     path = folder / "camp-years.csv"
     path.write_text(CAMPS, encoding="utf-8")
-    run("facts", "add", made.folder, path, "--as", "camps", *STATED)
-    run("build", made.folder)
+    said_by("facts", "add", made.folder, path, "--as", "camps", *STATED)
+    said_by("build", made.folder)
     return made
 
 
 def test_build_shows_the_camps_and_traces_each_figure_to_its_row(built: Archive) -> None:
-    found = {one["id"]: one for one in asked("consequences", built.folder)["analyses"]}
+    found = {one["id"]: one for one in data_of("consequences", built.folder)["analyses"]}
     assert [row["prisoners"] for row in found["camps-by-year"]["rows"]] == [15_009, 145_430]
     assert found["camps-by-place"]["rows"][0]["camp"] == "Vorkutinsky ITL"
-    trace = asked("trace", built.folder, "camps-by-year-1951")
+    trace = data_of("trace", built.folder, "camps-by-year-1951")
     assert [row["record_id"] for row in trace["rows"]] == ["facts/camps:2", "facts/camps:3"]
     assert trace["rows"][0]["file"] == "camp-years.csv"
     assert trace["rows"][0]["sha256"] == built.fact_files()[0].came_sha256
@@ -165,12 +157,12 @@ def test_report_draws_the_camps_for_desk_and_phone(built: Archive) -> None:
 
 
 def test_verify_passes_and_sees_a_changed_table_of_facts(built: Archive) -> None:
-    assert "agree" in run("verify", built.folder)
+    assert "agree" in said_by("verify", built.folder)
     came = built.original(str(built.fact_files()[0].came_sha256))
     before = came.read_bytes()
     try:
         came.write_bytes(before.replace(b"15009", b"15008"))
-        assert "(camp-years.csv) was changed" in run("verify", built.folder, code=1)
+        assert "(camp-years.csv) was changed" in said_by("verify", built.folder, code=1)
     finally:
         came.write_bytes(before)
 
@@ -178,4 +170,4 @@ def test_verify_passes_and_sees_a_changed_table_of_facts(built: Archive) -> None
 @pytest.mark.shared
 def test_the_public_table_of_camps_is_added_as_it_is(archive: Archive, shared: Path) -> None:
     path = shared / "collections" / "gulag-camps" / "camp-years.csv"
-    assert "2,472 rows" in run("facts", "add", archive.folder, path, "--as", "camps", *STATED)
+    assert "2,472 rows" in said_by("facts", "add", archive.folder, path, "--as", "camps", *STATED)

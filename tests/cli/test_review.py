@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 import pty
+import shutil
 import subprocess
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.test_cli import data_of, run
+from tests.commands import BYNAME, data_of, run
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("review") / "archive"
-    assert run("demo", folder).returncode == 0
-    return folder
+def built(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(demo, tmp_path_factory.mktemp("review") / "archive"))
 
 
 def _first(folder: Path, *words: str) -> tuple[str, str]:
@@ -88,7 +86,7 @@ def test_a_person_is_explained_and_drawn(built: Path, tmp_path: Path) -> None:
 def test_pairs_are_judged_in_the_terminal(built: Path) -> None:
     """A real terminal: unsure, then back, then quit."""
     controller, terminal = pty.openpty()
-    command = [sys.executable, "-m", "byname", "review", str(built), "--limit", "2", "--by", "dora"]
+    command = [*BYNAME, "review", str(built), "--limit", "2", "--by", "dora"]
     with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True) as process:
         os.close(terminal)
         os.write(controller, b"u\ntoo little\nb\nq\n")

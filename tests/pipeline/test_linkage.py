@@ -9,14 +9,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.test_archive import ROWS, write_list
-from tests.test_cli import run
+from tests.commands import run, run_apart
+from tests.lists import ROWS, what_differs, write_list
 
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
 from byname.pipeline.build import build
 from byname.pipeline.linkage import LinkageOptions
-from byname.pipeline.verification import differences
 
 MORE = [
     *ROWS,
@@ -47,10 +46,10 @@ def test_a_quick_build_links_a_new_list_and_a_whole_one_comes_to_the_same(archiv
     assert linkage["report"]["new_records"] == len(MORE)
     quickly = _people(archive)
     assert {len(members) for members in quickly} == {3}
-    assert "run `byname build`" in differences(archive, lambda step, share: None)[0]
+    assert "run `byname build`" in what_differs(archive)[0]
     assert "linkage" in build(archive).made
     assert _people(archive) == quickly
-    assert differences(archive, lambda step, share: None) == []
+    assert what_differs(archive) == []
 
 
 def test_a_quick_build_compares_the_records_of_a_source_that_was_corrected(archive: Archive, tmp_path: Path) -> None:
@@ -82,6 +81,6 @@ def test_a_build_on_spark_gives_the_same_tables(archive: Archive) -> None:
     before = {name: (archive.tables / name).read_bytes() for name in ("pairs.parquet", "assignments.parquet")}
     for name in before:
         (archive.tables / name).unlink()
-    completed = run("build", archive.folder, "--engine", "spark")
+    completed = run_apart("build", archive.folder, "--engine", "spark")
     assert completed.returncode == 0, completed.stderr
     assert {name: (archive.tables / name).read_bytes() for name in before} == before
