@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from byname.archive import clock
 from byname.archive.ledger import Ledger
 from byname.archive.merkle import MerkleTree
 from byname.errors import BadArchive
@@ -100,3 +104,139 @@ def _root_by_definition(leaves: list[bytes]) -> bytes:
 @given(st.lists(st.binary(min_size=32, max_size=32), max_size=40))
 def test_growing_tree_has_the_root_of_the_definition(leaves: list[bytes]) -> None:
     assert MerkleTree(leaf.hex() for leaf in leaves).root == _root_by_definition(leaves).hex()
+
+
+def test_two_appends_at_once_take_turns(tmp_path: Path) -> None:
+    _ledger(tmp_path).close()
+
+    def write(writer: int) -> None:
+        ledger = Ledger.in_file(tmp_path / "ledger.sqlite")
+        for number in range(20):
+            ledger.append("import", {"writer": writer, "number": number}, by=f"writer {writer}")
+        ledger.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    again = Ledger.in_file(tmp_path / "ledger.sqlite")
+    assert len(list(again.entries())) == 80
+    assert again.check() == []
+    again.close()
+
+
+def test_a_ledger_that_cannot_be_written_is_read(tmp_path: Path) -> None:
+    ledger = _ledger(tmp_path)
+    ledger.append("import", {"source": "trials"}, by="an archivist")
+    ledger.close()
+    path = tmp_path / "ledger.sqlite"
+    uri = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    assert uri.execute("SELECT count(*) FROM ledger").fetchone() == (1,)
+    uri.close()
+    path.chmod(0o444)
+    again = Ledger.in_file(path)
+    again.create()
+    assert [entry.payload["source"] for entry in again.entries()] == ["trials"]
+    again.close()
+
+
+@pytest.mark.parametrize("name", ["p?1", "a#b", "50%", "пермь"])
+def test_the_ledger_lies_in_its_own_folder_whatever_that_is_called(tmp_path: Path, name: str) -> None:
+    for folder in (name, f"{name}2"):
+        (tmp_path / folder).mkdir()
+        ledger = Ledger.in_file(tmp_path / folder / "ledger.sqlite")
+        ledger.create()
+        ledger.append("import", {"source": folder}, by="an archivist")
+        assert (tmp_path / folder / "ledger.sqlite").is_file()
+        assert [entry.payload["source"] for entry in ledger.entries()] == [folder]
+        ledger.close()
+
+
+def _damaged(tmp_path: Path, statement: str) -> Ledger:
+    ledger = _ledger(tmp_path)
+    for number in range(4):
+        ledger.append("judgement", {"verdict": "same", "pair": number}, by="anna")
+    ledger.close()
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as connection:
+        connection.execute(statement)
+    connection.close()
+    return Ledger.in_file(tmp_path / "ledger.sqlite")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ledger SET payload = '{' WHERE number = 2",
+        "UPDATE ledger SET payload = x'ff00' WHERE number = 2",
+        "UPDATE ledger SET payload = '[1]' WHERE number = 2",
+        "UPDATE ledger SET leaf = 'zz' WHERE number = 2",
+        "UPDATE ledger SET leaf = 7 WHERE number = 2",
+    ],
+)
+def test_a_damaged_entry_is_named_by_its_number(tmp_path: Path, statement: str) -> None:
+    ledger = _damaged(tmp_path, statement)
+    assert any("entry 2" in line for line in ledger.check())
+    with pytest.raises(BadArchive, match="entry 2"):
+        list(ledger.entries())
+    ledger.close()
+
+
+def _rewritten(tmp_path: Path, change: Callable[[list[dict[str, str]]], None]) -> Ledger:
+    """A ledger that somebody wrote anew with every hash recomputed, so that it agrees with itself."""
+    first = _ledger(tmp_path)
+    rows = [
+        {"by": "anna", "verdict": "same"},
+        {"by": "boris", "verdict": "different"},
+        {"by": "anna", "verdict": "same"},
+    ]
+    for row in rows:
+        first.append("judgement", {"verdict": row["verdict"]}, by=row["by"], at="2026-11-26T10:00:00+00:00")
+    head = first.head()
+    assert head is not None
+    first.close()
+    (tmp_path / "head").write_text(head, encoding="utf-8")
+    (tmp_path / "ledger.sqlite").unlink()
+    change(rows)
+    again = _ledger(tmp_path)
+    for row in rows:
+        again.append("judgement", {"verdict": row["verdict"]}, by=row["by"], at="2026-11-26T10:00:00+00:00")
+    return again
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda rows: rows.pop(), "ends before entry 2"),
+        (lambda rows: rows[1].update(by="clara"), "is not the one whose head was noted at entry 2"),
+        (lambda rows: rows[1].update(verdict="same"), "is not the one whose head was noted at entry 2"),
+    ],
+)
+def test_a_ledger_rewritten_with_new_hashes_shows_beside_a_head_kept_elsewhere(
+    tmp_path: Path, change: Callable[[list[dict[str, str]]], None], says: str
+) -> None:
+    ledger = _rewritten(tmp_path, change)
+    assert ledger.check() == []
+    (found,) = ledger.check((tmp_path / "head").read_text(encoding="utf-8"))
+    assert says in found
+    ledger.close()
+
+
+def test_a_longer_ledger_holds_the_earlier_head(tmp_path: Path) -> None:
+    ledger = _ledger(tmp_path)
+    assert ledger.head() is None
+    ledger.append("import", {"n": 1}, by="a")
+    head = ledger.head()
+    ledger.append("import", {"n": 2}, by="a")
+    assert ledger.check(head) == []
+    assert "is no head of a ledger" in ledger.check("17")[0]
+    ledger.close()
+
+
+def test_a_clock_before_the_last_entry_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = _ledger(tmp_path)
+    ledger.append("import", {"n": 1}, by="a", at="2031-01-01T00:00:00+00:00")
+    with pytest.raises(BadArchive, match="before the last entry of the ledger"):
+        ledger.append("import", {"n": 2}, by="a")
+    monkeypatch.setattr(clock, "machine_time", lambda: dt.datetime(1980, 1, 1, tzinfo=dt.UTC))
+    with pytest.raises(BadArchive, match="before the last entry of the ledger"):
+        ledger.append("import", {"n": 2}, by="a")
+    assert len(list(ledger.entries())) == 1
+    ledger.close()

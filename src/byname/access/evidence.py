@@ -44,21 +44,24 @@ def archive_evidence(archive: Archive) -> Iterable[Evidence]:
 
     tables = DerivedTables(archive.tables)
     if tables.has("people"):
-        yield Evidence(people=(partial(_people_of, archive.tables, archive.title),))
+        yield Evidence(people=(partial(_people_of, archive.tables, archive.title, archive.protect_born_from),))
     if tables.has("numbers"):
         yield evidence_of(_number_rows(tables.data("numbers"), archive.title), "archive")
 
 
 @cache
-def _people_of(tables: Path, title: str) -> dict[str, tuple[PersonFact, ...]]:
-    """The dates of lives in the derived table of people, by folded surname."""
+def _people_of(tables: Path, title: str, born_from: int) -> dict[str, tuple[PersonFact, ...]]:
+    """The dates of lives in the derived table of people, by folded surname; not of those who may be living."""
     import polars as pl
 
+    from byname.access.protection import Protection
     from byname.archive.tables import DerivedTables
     from byname.claims.evidence.people import by_surname, person_facts
 
     columns = {"person_id": "person_id", "name": "name_as_in_source", "death": "death_date", "arrest": "arrest_date"}
-    frame = DerivedTables(tables).scan("people").select(pl.col(old).alias(new) for old, new in columns.items())
+    hidden = Protection(DerivedTables(tables), born_from).people()
+    shown = DerivedTables(tables).scan("people").filter(~pl.col("person_id").is_in(hidden.implode()))
+    frame = shown.select(pl.col(old).alias(new) for old, new in columns.items())
     rows = frame.filter(pl.col("name_as_in_source").is_not_null()).collect().fill_null("").iter_rows(named=True)
     return by_surname(person_facts((_with_language(row, title) for row in rows), "people"))
 

@@ -7,13 +7,18 @@ from typing import Any
 
 import polars as pl
 
+from byname.access.protection import Protection
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import BadArchive
 
 
-def person_of(archive: Archive, person: str) -> dict[str, Any]:
-    """A person by its id or by the id of one of its records; raises BadArchive where neither is known."""
+def person_of(archive: Archive, person: str, *, protected: bool = True) -> dict[str, Any]:
+    """A person by its id or by the id of one of its records; raises BadArchive where neither is known.
+
+    Raises BadArchive for somebody who may be living, and withholds texts that may speak of living people, unless
+    `protected` is False.
+    """
     tables = DerivedTables.built(archive)
     found = _row(tables, person)
     if found is None:
@@ -24,12 +29,24 @@ def person_of(archive: Archive, person: str) -> dict[str, Any]:
             f"{person!r} is not in our sources", where=str(archive.folder), fix="find people with `byname search`"
         )
     id = found["person_id"]
+    protection = Protection(tables, archive.protect_born_from if protected else 0)
+    if len(protection.people([id])):
+        raise BadArchive(
+            f"{person!r} may be living and is withheld",
+            where=str(archive.folder),
+            fix="whoever keeps the archive can add --unprotected",
+        )
     attestations = tables.scan("attestations").filter(pl.col("person_id") == id).collect()
     members = tables.scan("assignments").filter(pl.col("person_id") == id).select("record_id", "probability").collect()
     entries = tables.scan("entries").filter(pl.col("record_id").is_in(members["record_id"].implode()))
     conflicts = tables.scan("conflicts").filter(pl.col("person_id") == id).collect()
+    none = pl.Series("record_id", [], dtype=pl.String)
+    shown = protection.with_texts_withheld(
+        entries.select("record_id", "source", "file", "text").collect(), "text", none
+    )
+    attestations = protection.values_withheld(attestations, "as_written", none)
     return found | {
-        "records": entries.select("record_id", "source", "file", "text").collect().sort("record_id").to_dicts(),
+        "records": shown.sort("record_id").to_dicts(),
         "probabilities": dict(members.sort("record_id").iter_rows()),
         "attestations": attestations.drop("person_id").to_dicts(),
         "conflicts": conflicts.drop("person_id").to_dicts(),

@@ -8,7 +8,6 @@ names, years and places come nearest. Words are folded in several transliteratio
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,8 @@ import polars as pl
 import tantivy
 from rapidfuzz import fuzz
 
+from byname.access.protection import Protection
+from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables, records_with_people
 from byname.errors import BadArchive
 from byname.records.fold import fold
@@ -69,19 +70,40 @@ class SearchHit:
 
 
 def make_index(tables: Path, folder: Path) -> None:
-    """Write the index for the people of `tables` into `folder`, in place of the one there."""
+    """Write the index for the people of `tables` into an empty folder."""
     documents = _documents(DerivedTables(tables))
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=64_000_000, num_threads=1)
     for row in documents.iter_rows(named=True):
         document = tantivy.Document()
-        for name in ("person_id", "words", "keys", "display", "birth", "death", "lists"):
+        for name in _STORED:
             document.add_text(name, row[name] or "")
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
+
+
+_STORED = ("person_id", "words", "keys", "display", "birth", "death", "lists")
+
+
+def read_documents(folder: Path) -> pl.DataFrame:
+    """Every document of an index as it is stored, sorted by person.
+
+    Raises BadArchive where the index cannot be read.
+    """
+    try:
+        searcher = tantivy.Index.open(str(folder)).searcher()
+        hits = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1)).hits
+        rows = [[searcher.doc(address).get_first(name) or "" for name in _STORED] for _, address in hits]
+    except (ValueError, OSError) as error:
+        raise BadArchive("the search index cannot be read", where=str(folder), fix="run `byname build`") from error
+    schema = dict.fromkeys(_STORED, pl.String())
+    return pl.DataFrame(rows, schema=schema, orient="row").sort("person_id")
+
+
+def same_documents(documents: pl.DataFrame, tables: Path) -> bool:
+    """Whether an index holds what the tables hold."""
+    return documents.equals(_documents(DerivedTables(tables)).select(_STORED).fill_null("").sort("person_id"))
 
 
 def _schema() -> tantivy.Schema:
@@ -134,6 +156,20 @@ def search(folder: Path, text: str, *, limit: int = 20) -> list[SearchHit]:
     hits = searcher.search(query, SearchSettings.default().pool).hits
     found = [_found(searcher.doc(address), words) for _, address in hits]
     return sorted(found, key=lambda f: (-f.score, f.person_id))[:limit]
+
+
+def search_archive(
+    archive: Archive, text: str, *, limit: int = 20, protected: bool = True
+) -> tuple[list[SearchHit], int]:
+    """The people of an archive that fit the words best, and how many of the best are withheld as they may be living.
+
+    Raises BadArchive where the archive is not built.
+    """
+    found = search(archive.folder / "search", text, limit=limit)
+    if not protected:
+        return found, 0
+    hidden = set(Protection.of(archive).people([hit.person_id for hit in found]))
+    return [hit for hit in found if hit.person_id not in hidden], len(hidden)
 
 
 def forms_of(word: str) -> list[str]:

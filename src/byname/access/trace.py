@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 from rapidfuzz import process
 
+from byname.access.protection import Protection
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables, record_ids
@@ -40,8 +41,11 @@ class Trace:
     code_version: str
 
 
-def trace(archive: Archive, number_id: str, *, limit: int | None = 20) -> Trace:
-    """Trace a number; `limit` None gives every row. Raises BadArchive where no number has the id."""
+def trace(archive: Archive, number_id: str, *, limit: int | None = 20, protected: bool = True) -> Trace:
+    """Trace a number; `limit` None gives every row. Raises BadArchive where no number has the id.
+
+    Texts that may speak of living people are withheld unless `protected` is False.
+    """
     numbers = numbers_of(archive)
     if number_id not in numbers:
         near = process.extractOne(number_id, list(numbers), score_cutoff=60)
@@ -50,7 +54,7 @@ def trace(archive: Archive, number_id: str, *, limit: int | None = 20) -> Trace:
     number = numbers[number_id]
     records = record_ids(DerivedTables(archive.tables), number)
     chosen = records if limit is None else records.head(limit)
-    return Trace(number, len(records), _rows(archive, chosen), code_version())
+    return Trace(number, len(records), _rows(archive, chosen, protected), code_version())
 
 
 def numbers_of(archive: Archive) -> dict[str, PrintedNumber]:
@@ -58,12 +62,14 @@ def numbers_of(archive: Archive) -> dict[str, PrintedNumber]:
     return DerivedTables.built(archive, "numbers").numbers()
 
 
-def _rows(archive: Archive, ids: pl.Series) -> tuple[TracedRow, ...]:
+def _rows(archive: Archive, ids: pl.Series, protected: bool) -> tuple[TracedRow, ...]:
     hashes = {(f.source, f.file_name): f.sha256 for f in archive.imported()}
     facts = {f"{FACTS}{file.name}": file for file in archive.fact_files()}
     hashes |= {(name, name): file.came_sha256 or file.sha256 for name, file in facts.items()}
     names = {name: file.file_name for name, file in facts.items()}
     entries = DerivedTables(archive.tables).originals().filter(pl.col("record_id").is_in(ids.implode())).collect()
+    if protected:
+        entries = Protection.of(archive).with_texts_withheld(entries, "text")
     return tuple(
         TracedRow(
             row["record_id"],

@@ -7,25 +7,26 @@ so an archive always opens, whatever was interrupted.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import os
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
-import tomli_w
 from filelock import FileLock, Timeout
 
-from byname.archive.files import clear_file_errors, remove_partial_files, write_whole
-from byname.archive.ledger import Ledger
+from byname.archive.clock import now
+from byname.archive.files import clear_file_errors, flush_folder, remove_partial_files, write_whole
+from byname.archive.ledger import Ledger, LedgerEntry
+from byname.archive.settings import SETTINGS_FILE, ArchiveSettings, checked_title, read_settings
 from byname.errors import BadArchive
+from byname.sources.reading import sha256_of
 
-FORMAT = 1
 LIFETIME = 100  # years; who was born later and has no known death is taken to be possibly living
-_SETTINGS = "byname.toml"
+SETTINGS_ENTRY, WITHDRAWAL = "settings", "withdrawal"  # kinds of ledger entries
+T = TypeVar("T", "ImportedFile", "FactFile")
 _PARTS = ("originals", "tables", "search", "report")
 
 
@@ -63,55 +64,91 @@ class FactFile:
 class Archive:
     """An opened archive; open one with `Archive.open`, make one with `Archive.create`."""
 
-    def __init__(
-        self, folder: Path, title: str, ledger: Ledger, protect_born_from: int, population: str | None = None
-    ) -> None:
+    def __init__(self, folder: Path, settings: ArchiveSettings, ledger: Ledger) -> None:
         self.folder = folder
-        self.title = title
+        self.settings = settings
         self.ledger = ledger
-        self.protect_born_from = protect_born_from  # people born in or after this year may be living
-        self.population = population  # the place whose people the persecuted are set against, where one was chosen
 
     @classmethod
     def create(cls, folder: Path, title: str) -> Archive:
         """Make an empty archive; raises BadArchive where the folder holds something else."""
-        if (folder / _SETTINGS).exists():
+        if (folder / SETTINGS_FILE).exists():
             raise BadArchive("there is an archive already", where=str(folder), fix="add to it with `byname add`")
+        if folder.exists() and not folder.is_dir():
+            raise BadArchive("this is a file, not a folder", where=str(folder), fix="name a new folder")
         if folder.is_dir() and not _is_half_made(folder):
             raise BadArchive("the folder is not empty", where=str(folder), fix="name an empty or a new folder")
+        settings = ArchiveSettings(checked_title(title, str(folder)), now().year - LIFETIME)
         with clear_file_errors(folder):
             remove_partial_files(folder)
             for part in _PARTS:
                 (folder / part).mkdir(parents=True, exist_ok=True)
             ledger = Ledger.in_file(folder / "ledger.sqlite")
             ledger.create()
-            protect = dt.datetime.now(dt.UTC).year - LIFETIME
-            settings = {"format": FORMAT, "title": title, "protect_born_from": protect}
-            write_whole(folder / _SETTINGS, tomli_w.dumps(settings).encode())
-        return cls(folder, title, ledger, protect)
+            write_whole(folder / SETTINGS_FILE, settings.to_toml().encode())
+        archive = cls(folder, settings, ledger)
+        archive.record_settings()
+        return archive
 
     @classmethod
     def open(cls, folder: Path) -> Archive:
         """Open an archive; raises BadArchive where the folder is none, or was made by a later version."""
-        try:
-            settings = tomllib.loads((folder / _SETTINGS).read_text(encoding="utf-8"))
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise BadArchive("this is not an archive", where=str(folder), fix="start one with `byname init`") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise BadArchive(f"the settings cannot be read: {error}", where=str(folder / _SETTINGS)) from error
-        if settings.get("format") != FORMAT:
-            raise BadArchive(
-                f"the archive has format {settings.get('format')}, this version reads {FORMAT}",
-                where=str(folder),
-                fix="use the version of Byname that made it",
-            )
-        url = settings.get("ledger")
-        ledger = Ledger(url) if url else Ledger.in_file(folder / "ledger.sqlite")
+        settings = read_settings(folder / SETTINGS_FILE)
+        ledger = Ledger(settings.ledger) if settings.ledger else Ledger.in_file(folder / "ledger.sqlite")
         ledger.create()
-        protect = int(settings.get("protect_born_from", 0))
-        population = settings.get("population")
-        chosen = None if population is None else str(population)
-        return cls(folder, str(settings.get("title", folder.name)), ledger, protect, chosen)
+        return cls(folder, settings, ledger)
+
+    @property
+    def title(self) -> str:
+        """The archive's title."""
+        return self.settings.title
+
+    @property
+    def population(self) -> str | None:
+        """The place whose people the persecuted are set against, where one was chosen."""
+        return self.settings.population
+
+    @property
+    def protect_born_from(self) -> int:
+        """People born in or after this year may be living: the stricter of what the file and the ledger say."""
+        recorded = self.recorded_settings()
+        years = [self.settings.protect_born_from, int(recorded["protect_born_from"]) if recorded else 0]
+        return min((year for year in years if year), default=0)
+
+    def recorded_settings(self) -> dict[str, Any] | None:
+        """The settings as the ledger holds them; None for an archive that has none recorded yet."""
+        last = None
+        for entry in self.ledger.entries(SETTINGS_ENTRY):
+            last = entry
+        return None if last is None else dict(last.payload)
+
+    def record_settings(self, *, by: str | None = None) -> None:
+        """Write the settings with their hash into the ledger, where they are not its last word already."""
+        recorded = self.recorded_settings()
+        if recorded is None or recorded.get("sha256") != self.settings.sha256:
+            said = {key: value for key, value in self.settings.as_dict().items() if key != "ledger"}
+            self.ledger.append(SETTINGS_ENTRY, {**said, "sha256": self.settings.sha256}, by=by)
+
+    def changed_settings(self) -> list[str]:
+        """What differs between the file of settings and the ledger, in words; empty where nothing does."""
+        recorded = self.recorded_settings()
+        if recorded is None or recorded.get("sha256") == self.settings.sha256:
+            return []
+        present = self.settings.as_dict()
+        keys = sorted(({*recorded, *present}) - {"sha256", "ledger"})
+        return [
+            f"{key} is {present.get(key)!r} in {SETTINGS_FILE} and {recorded.get(key)!r} in the ledger"
+            for key in keys
+            if present.get(key) != recorded.get(key)
+        ]
+
+    def set(self, settings: ArchiveSettings, *, by: str | None = None) -> Archive:
+        """Write other settings into the file and the ledger; gives the archive as it is then."""
+        with self.locked():
+            write_whole(self.folder / SETTINGS_FILE, settings.to_toml().encode())
+            changed = Archive(self.folder, settings, self.ledger)
+            changed.record_settings(by=by)
+        return changed
 
     @property
     def tables(self) -> Path:
@@ -134,10 +171,9 @@ class Archive:
             try:
                 digest = _copy_and_hash(path, temporary)
                 target = self.original(digest)
-                if target.exists():
-                    temporary.unlink()
-                else:
+                if not target.is_file() or sha256_of(target) != digest:  # one that was damaged is put right
                     os.replace(temporary, target)
+                    flush_folder(target.parent)
             finally:
                 temporary.unlink(missing_ok=True)
         return digest
@@ -145,15 +181,30 @@ class Archive:
     def imported(self) -> list[ImportedFile]:
         """The present file of every slot of every source, in the order in which the sources first came."""
         present: dict[tuple[str, str], ImportedFile] = {}
-        withdrawn: set[str] = set()
         for entry in self.ledger.entries():
             if entry.kind == "import":
-                file = ImportedFile(**entry.payload, number=entry.number)
+                file = _from_entry(ImportedFile, entry)
                 present[file.source, file.slot] = file
-                withdrawn.discard(file.source)
-            elif entry.kind == "withdrawal":
-                withdrawn.add(str(entry.payload["source"]))
-        return [file for file in present.values() if file.source not in withdrawn]
+            elif entry.kind == WITHDRAWAL:
+                gone = str(entry.payload.get("source"))
+                present = {key: file for key, file in present.items() if file.source != gone}
+        return list(present.values())
+
+    def withdraw(self, source: str, why: str = "", *, by: str | None = None) -> list[ImportedFile]:
+        """Take a source out of what is built; its originals and its history stay. Gives the files that went out.
+
+        Raises BadArchive where the archive has no such source.
+        """
+        with self.locked():
+            imported = self.imported()
+            gone = [file for file in imported if file.source == source]
+            if not gone:
+                known = ", ".join(dict.fromkeys(file.source for file in imported)) or "none"
+                raise BadArchive(
+                    f"the archive has no source {source!r}", where=str(self.folder), fix=f"its sources are: {known}"
+                )
+            self.ledger.append(WITHDRAWAL, {"source": source, "why": why}, by=by)
+        return gone
 
     def facts(self) -> dict[str, Path]:
         """The present tables of facts, by name."""
@@ -161,24 +212,37 @@ class Archive:
 
     def fact_files(self) -> list[FactFile]:
         """The present tables of facts as they were added, sorted by name."""
-        found = (FactFile(**entry.payload, number=entry.number) for entry in self.ledger.entries("facts"))
+        found = (_from_entry(FactFile, entry) for entry in self.ledger.entries("facts"))
         return sorted({file.name: file for file in found}.values(), key=lambda file: file.name)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the archive for writing; raises BadArchive where another process holds it."""
         lock = FileLock(self.folder / ".lock", blocking=False)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise BadArchive(
-                "another process is writing to the archive", where=str(self.folder), fix="wait until it has ended"
-            ) from error
+        with clear_file_errors(self.folder):
+            try:
+                lock.acquire()
+            except Timeout as error:
+                raise BadArchive(
+                    "another process is writing to the archive", where=str(self.folder), fix="wait until it has ended"
+                ) from error
         try:
             remove_partial_files(self.folder / "originals")
             yield
         finally:
             lock.release()
+
+
+def _from_entry(kind: type[T], entry: LedgerEntry) -> T:
+    """The value that an entry of the ledger holds; raises BadArchive where it does not."""
+    try:
+        return kind(**entry.payload, number=entry.number)
+    except TypeError as error:
+        raise BadArchive(
+            f"entry {entry.number} of the ledger ({entry.kind}) cannot be read",
+            where="ledger",
+            fix="run `byname verify`, and take the ledger from a copy",
+        ) from error
 
 
 def _is_half_made(folder: Path) -> bool:

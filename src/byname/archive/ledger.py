@@ -10,14 +10,15 @@ from __future__ import annotations
 import getpass
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from byname.archive.clock import now
 from byname.archive.merkle import MerkleTree
 from byname.errors import BadArchive
 
@@ -51,32 +52,42 @@ class LedgerEntry:
 class Ledger:
     """The ledger of one archive; `url` is an SQLAlchemy URL."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = sa.create_engine(url)
+    def __init__(self, url: str | sa.URL) -> None:
+        self._where = "ledger"
+        with self._guarded():
+            self._engine = sa.create_engine(url)
         self._known = MerkleTree()
         self._where = self._engine.url.render_as_string(hide_password=True)
+        if self._engine.dialect.name == "sqlite":
+            _take_turns(self._engine)
 
     @classmethod
     def in_file(cls, path: Path) -> Ledger:
-        """The ledger kept in an SQLite file."""
-        return cls(f"sqlite:///{path}")
+        """The ledger kept in an SQLite file; whatever its folder is called, the file lies in it."""
+        return cls(sa.URL.create("sqlite", database=str(path)))
 
     def create(self) -> None:
-        """Make the table where it is not there yet."""
+        """Make the table where it is not there yet; a ledger that has it is only read."""
         with self._guarded():
-            _METADATA.create_all(self._engine)
+            with self._reading() as connection:
+                there = sa.inspect(connection).has_table(_ENTRIES.name)
+            if not there:
+                _METADATA.create_all(self._engine)
 
     def append(
         self, kind: str, payload: Mapping[str, Any], *, by: str | None = None, at: str | None = None
     ) -> LedgerEntry:
-        """Add one entry in one transaction and give it back with its hashes."""
+        """Add one entry in one transaction and give it back with its hashes.
+
+        Raises BadArchive where the ledger cannot be written, or where the clock stands before its last entry.
+        """
         with self._guarded(), self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.text("LOCK TABLE ledger IN EXCLUSIVE MODE"))
             tree = self._tree(connection)
             number = tree.size
-            when = at or datetime.now(UTC).isoformat(timespec="seconds")
-            who = by or getpass.getuser()
+            when = at or now(self._last_time(connection)).isoformat(timespec="seconds")
+            who = by or _user()
             text = _canonical(payload)
             leaf = leaf_hash(number, when, who, kind, text)
             tree.add(leaf)
@@ -88,19 +99,30 @@ class Ledger:
         return LedgerEntry(number, when, who, kind, json.loads(text), leaf, root)
 
     def entries(self, kind: str | None = None) -> Iterator[LedgerEntry]:
-        """All entries in order, or those of one kind."""
-        query = sa.select(_ENTRIES).order_by(_ENTRIES.c.number)
-        if kind is not None:
-            query = query.where(_ENTRIES.c.kind == kind)
-        with self._guarded(), self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-        for row in rows:
-            yield LedgerEntry(row.number, row.at, row.by, row.kind, json.loads(row.payload), row.leaf, row.root)
+        """All entries in order, or those of one kind; raises BadArchive at one that cannot be read."""
+        for row in self._rows(kind):
+            entry = _entry_of(row)
+            if isinstance(entry, str):
+                fix = "run `byname verify`, and take the ledger from a copy"
+                raise BadArchive(entry, where=self._where, fix=fix)
+            yield entry
 
-    def check(self) -> list[str]:
-        """Recompute every hash; say in words what does not agree (an empty list where all does)."""
-        found, tree = [], MerkleTree()
-        for expected, entry in enumerate(self.entries()):
+    def head(self) -> str | None:
+        """The last entry's number and root, `NUMBER:ROOT`, to be kept elsewhere; None where the ledger is empty."""
+        entries = list(self.entries())
+        return f"{entries[-1].number}:{entries[-1].root}" if entries else None
+
+    def check(self, head: str | None = None) -> list[str]:
+        """Recompute every hash; say in words what does not agree (an empty list where all does).
+
+        `head`: what `head()` gave at an earlier time; the ledger must still hold the same entries up to it.
+        """
+        found: list[str] = []
+        tree, roots = MerkleTree(), dict[int, str]()
+        for expected, row in enumerate(self._rows()):
+            entry = _entry_of(row)
+            if isinstance(entry, str):
+                return [*found, f"{entry}; what follows it was not checked"]
             if entry.number != expected:
                 found.append(f"ledger entry {expected} is missing")
             leaf = leaf_hash(entry.number, entry.at, entry.by, entry.kind, _canonical(entry.payload))
@@ -109,15 +131,34 @@ class Ledger:
             tree.add(entry.leaf)
             if tree.root != entry.root:
                 found.append(f"the chain of the ledger breaks at entry {entry.number}")
-        return found
+            roots[entry.number] = tree.root
+        return found + ([] if head is None else _beside_head(head, roots))
+
+    def _rows(self, kind: str | None = None) -> Sequence[sa.Row[Any]]:
+        query = sa.select(_ENTRIES).order_by(_ENTRIES.c.number)
+        if kind is not None:
+            query = query.where(_ENTRIES.c.kind == kind)
+        with self._guarded(), self._reading() as connection:
+            return connection.execute(query).all()
+
+    def _reading(self) -> sa.Connection:
+        """A connection that writes nothing, so that an archive that cannot be written can be read."""
+        return self._engine.connect().execution_options(read_only=True)
+
+    def _last_time(self, connection: sa.Connection) -> str | None:
+        found = connection.execute(sa.select(_ENTRIES.c.at).order_by(_ENTRIES.c.number.desc()).limit(1)).scalar()
+        return None if found is None else str(found)
 
     def _tree(self, connection: sa.Connection) -> MerkleTree:
         """The tree over what stands in the ledger; read again only where another writer has added to it."""
         count = connection.execute(sa.select(sa.func.count()).select_from(_ENTRIES)).scalar_one()
         if self._known.size != count:
-            self._known = MerkleTree(
-                connection.execute(sa.select(_ENTRIES.c.leaf).order_by(_ENTRIES.c.number)).scalars()
-            )
+            leaves = connection.execute(sa.select(_ENTRIES.c.leaf).order_by(_ENTRIES.c.number)).scalars().all()
+            wrong = next((number for number, leaf in enumerate(leaves) if not _is_hash(leaf)), None)
+            if wrong is not None:
+                fix = "run `byname verify`, and take the ledger from a copy"
+                raise BadArchive(f"entry {wrong} of the ledger is damaged", where=self._where, fix=fix)
+            self._known = MerkleTree(leaves)
         tree, self._known = self._known, MerkleTree()  # kept again only once the entry is in
         return tree
 
@@ -139,11 +180,60 @@ class _Guard:
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, sa.exc.SQLAlchemyError):
+        if isinstance(error, (sa.exc.SQLAlchemyError, UnicodeDecodeError, OverflowError)):
             cause = str(getattr(error, "orig", error)).strip()
             raise BadArchive(
                 f"the ledger cannot be used: {cause}", where=self._where, fix="see that it exists and can be written"
             ) from error
+
+
+def _take_turns(engine: sa.Engine) -> None:
+    """Let two writers of one SQLite file take turns: a transaction that writes asks for the file before it reads."""
+
+    @sa.event.listens_for(engine, "connect")
+    def _leave_transactions_to_us(connection: Any, _: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA busy_timeout = 20000")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        read_only = connection.get_execution_options().get("read_only", False)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _user() -> str:
+    """Who runs the command: the name of the user, or the number where the machine knows no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return f"user {os.getuid()}" if hasattr(os, "getuid") else "unknown"
+
+
+def _entry_of(row: sa.Row[Any]) -> LedgerEntry | str:
+    """The entry that a row holds, or in words why it cannot be read."""
+    try:
+        payload = json.loads(row.payload)
+        texts = (row.at, row.by, row.kind, row.leaf, row.root)
+        if isinstance(payload, dict) and all(isinstance(t, str) for t in texts) and _is_hash(row.leaf):
+            return LedgerEntry(int(row.number), row.at, row.by, row.kind, payload, row.leaf, row.root)
+    except (TypeError, ValueError, RecursionError):
+        pass
+    return f"entry {row.number} of the ledger is damaged and cannot be read"
+
+
+def _is_hash(text: object) -> bool:
+    return isinstance(text, str) and len(text) == 64 and all(char in "0123456789abcdef" for char in text)
+
+
+def _beside_head(head: str, roots: Mapping[int, str]) -> list[str]:
+    number, _, root = head.partition(":")
+    if not number.isdecimal() or not _is_hash(root):
+        return [f"{head!r} is no head of a ledger: NUMBER:ROOT, as `byname ledger head` prints it"]
+    if int(number) not in roots:
+        return [f"the ledger ends before entry {number}, which it held when its head was noted"]
+    if roots[int(number)] != root:
+        return [f"the ledger is not the one whose head was noted at entry {number}: an entry up to it was changed"]
+    return []
 
 
 def _canonical(payload: Mapping[str, Any]) -> str:

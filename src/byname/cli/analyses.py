@@ -33,6 +33,9 @@ def print_answers(folder: Path, part: str, population: str | None, output: Outpu
 
 def print_office(folder: Path, office: str, output: Output) -> None:
     """Print the chain of one office; raises CannotEstimate listing the codes where there is no such office."""
+    import polars as pl
+
+    from byname.access.protection import WITHHELD, Protection
     from byname.consequences.office_chains import chain_of
     from byname.sources.facts import read_facts
 
@@ -40,7 +43,10 @@ def print_office(folder: Path, office: str, output: Output) -> None:
     tables = DerivedTables.built(archive, "subjects")
     subjects = tables.read("subjects")
     _check_office(subjects, office)
-    people = tables.read("people", ["person_id", "name"])
+    hidden = Protection.of(archive).people()
+    people = tables.read("people", ["person_id", "name"]).with_columns(
+        pl.when(pl.col("person_id").is_in(hidden.implode())).then(pl.lit(WITHHELD)).otherwise(pl.col("name"))
+    )
     path = archive.facts().get("office_terms")
     terms = read_facts(path, "office_terms") if path else None
     chain = chain_of(subjects, dict(people.iter_rows()), office, terms)

@@ -28,6 +28,9 @@ app = typer.Typer(
 )
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the archive.")]
+Unprotected = Annotated[
+    bool, typer.Option("--unprotected", help="Show people who may be living too; for whoever keeps the archive.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object to standard output.")]
 
 
@@ -177,13 +180,14 @@ def explain(
 def show(
     folder: Folder,
     person: Annotated[str, typer.Argument(metavar="PERSON", help="A person's or a record's id.")],
+    unprotected: Unprotected = False,
     as_json: AsJson = False,
 ) -> None:
     """Show one person with every attestation, its source, and where the sources disagree."""
     from byname.cli import people as commands
 
     with _command("show", as_json) as output:
-        commands.show(folder, person, output)
+        commands.show(folder, person, output, protected=not unprotected)
 
 
 @app.command()
@@ -191,13 +195,14 @@ def search(
     folder: Folder,
     words: Annotated[str, typer.Argument(metavar='"WORDS"', help="Parts of a name in any script, a year, a place.")],
     limit: Annotated[int, typer.Option(min=1, help="How many people at the most.")] = 20,
+    unprotected: Unprotected = False,
     as_json: AsJson = False,
 ) -> None:
     """Search for people, however their names are spelled."""
     from byname.cli import people as commands
 
     with _command("search", as_json) as output:
-        commands.search_people(folder, words, limit, output)
+        commands.search_people(folder, words, limit, output, protected=not unprotected)
 
 
 @app.command()
@@ -257,6 +262,10 @@ def export(
     ] = "people",
     form: Annotated[str, typer.Option("--format", help="csv, jsonl or parquet.")] = "csv",
     out: Annotated[Path | None, typer.Option(help="A file; standard output where it is left out.")] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Leave cells that a spreadsheet would run as formulas as they are.")
+    ] = False,
+    unprotected: Unprotected = False,
 ) -> None:
     """Export a table, to standard output unless a file is named."""
     from byname.cli import archive as commands
@@ -267,7 +276,7 @@ def export(
             raise typer.BadParameter(f"one of {', '.join(tables.EXPORTS)}", param_hint="--what")
         if form not in tables.FORMATS:
             raise typer.BadParameter(f"one of {', '.join(tables.FORMATS)}", param_hint="--format")
-        commands.export(folder, what, form, out, output)
+        commands.export(folder, what, form, out, output, protected=not unprotected, raw=raw)
 
 
 @app.command()
@@ -275,22 +284,59 @@ def trace(
     folder: Folder,
     number: Annotated[str, typer.Argument(metavar="NUMBER_ID", help="The id of a printed number.")],
     every: Annotated[bool, typer.Option("--all", help="Print every row, not only the first.")] = False,
+    unprotected: Unprotected = False,
     as_json: AsJson = False,
 ) -> None:
     """Trace a printed number back to rows of originals and the version of the code."""
     from byname.cli import numbers as commands
 
     with _command("trace", as_json) as output:
-        commands.trace_number(folder, number, every, output)
+        commands.trace_number(folder, number, every, output, protected=not unprotected)
 
 
 @app.command()
-def verify(folder: Folder, as_json: AsJson = False) -> None:
-    """Hash the originals and the ledger again, build everything again, compare; say what differs."""
+def settings(
+    folder: Folder,
+    changes: Annotated[
+        list[str] | None, typer.Argument(metavar="[KEY=VALUE...]", help="title, protect_born_from, population.")
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Accept what was changed in byname.toml by hand.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show an archive's settings, change them, or accept what was changed by hand; the ledger notes them."""
+    from byname.cli import archive as commands
+
+    with _command("settings", as_json) as output:
+        commands.settings(folder, changes or [], accept, output)
+
+
+@app.command()
+def withdraw(
+    folder: Folder,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The id of a source.")],
+    why: Annotated[str, typer.Option(help="The reason; the ledger keeps it.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take a source out of what is built; its originals and its history stay."""
+    from byname.cli import archive as commands
+
+    with _command("withdraw", as_json) as output:
+        commands.withdraw(folder, source, why, output)
+
+
+@app.command()
+def verify(
+    folder: Folder,
+    head: Annotated[
+        str | None, typer.Option(metavar="NUMBER:ROOT", help="A head of the ledger that was kept elsewhere.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hash originals, ledger and settings again, build everything again, compare; say what differs."""
     from byname.cli import archive as commands
 
     with _command("verify", as_json) as output:
-        commands.verify(folder, output)
+        commands.verify(folder, head, output)
 
 
 @app.command()
@@ -326,6 +372,19 @@ def audit(
             proposer=proposer,
             cache=proposals,
         )
+
+
+ledger_app = typer.Typer(help="The ledger of an archive's decisions.", no_args_is_help=True)
+app.add_typer(ledger_app, name="ledger")
+
+
+@ledger_app.command("head")
+def ledger_head(folder: Folder, as_json: AsJson = False) -> None:
+    """Print the ledger's head (NUMBER:ROOT) to keep elsewhere; `byname verify --head` holds against it."""
+    from byname.cli import archive as commands
+
+    with _command("ledger head", as_json) as output:
+        commands.ledger_head(folder, output)
 
 
 figures_app = typer.Typer(help="Check tables of published figures, and add them to an archive.", no_args_is_help=True)

@@ -21,7 +21,7 @@ from byname.archive.files import clear_file_errors
 from byname.archive.texts import keep_text
 from byname.cli.output import Output
 from byname.errors import BadArchive
-from byname.exports.tables import export_table, flat, write_table
+from byname.exports.tables import export_table, flat, without_formulas, write_table
 from byname.pipeline.build import build
 from byname.pipeline.linkage import LinkageOptions
 from byname.pipeline.verification import differences
@@ -158,12 +158,16 @@ def _estimate_lines(archive: Archive) -> list[str]:
     return lines or ["No estimate of people on no list: the lists do not overlap enough."]
 
 
-def export(folder: Path, what: str, form: str, out: Path | None, output: Output) -> None:
-    """Write a table as CSV, JSON Lines or Parquet."""
+def export(folder: Path, what: str, form: str, out: Path | None, output: Output, *, protected: bool, raw: bool) -> None:
+    """Write a table as CSV, JSON Lines or Parquet; people who may be living are left out, and counted."""
     archive = Archive.open(folder)
-    frame = export_table(archive, what)
+    frame, withheld = export_table(archive, what, protected=protected)
+    if withheld:
+        output.say(f"{withheld:,} people who may be living are left out; --unprotected would include them.")
     if form != "parquet":
         frame = flat(frame)
+    if form == "csv" and not raw:
+        frame = without_formulas(frame)
     with clear_file_errors(out or folder):
         if out is None:
             _to_standard_output(frame, form)
@@ -181,11 +185,56 @@ def _to_standard_output(frame: pl.DataFrame, form: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def verify(folder: Path, output: Output) -> None:
+def settings(folder: Path, changes: Sequence[str], accept: bool, output: Output) -> None:
+    """Show the settings, change some (KEY=VALUE), or accept those that were changed by hand."""
+    archive = Archive.open(folder)
+    by_hand = archive.changed_settings()
+    if changes and by_hand and not accept:
+        raise BadArchive(
+            f"the settings were changed by hand: {'; '.join(by_hand)}",
+            where=str(folder),
+            fix="accept that first with --accept, or put them back",
+        )
+    chosen = archive.settings
+    for change in changes:
+        key, sign, value = change.partition("=")
+        if not sign:
+            raise BadArchive(f"{change!r} is no change of a setting", where=str(folder), fix="write KEY=VALUE")
+        chosen = chosen.changed(key, value)
+    if changes or accept:
+        archive = archive.set(chosen)
+    said = {key: value for key, value in archive.settings.as_dict().items() if key not in ("format", "ledger")}
+    lines = [f"{key} = {value}" for key, value in said.items()]
+    lines += [f"Not accepted yet: {line}" for line in archive.changed_settings()]
+    if changes:
+        lines.append(f"Next: byname build {folder}")
+    data = {"archive": str(folder), "settings": said, "not_accepted": archive.changed_settings()}
+    output.result(data, "\n".join(lines))
+
+
+def withdraw(folder: Path, source: str, why: str, output: Output) -> None:
+    """Take a source out of what is built."""
+    gone = Archive.open(folder).withdraw(source, why)
+    files = [file.file_name for file in gone]
+    text = (
+        f"{source} is withdrawn ({', '.join(files)}); its originals and its history stay. Next: byname build {folder}"
+    )
+    output.result({"archive": str(folder), "source": source, "files": files}, text)
+
+
+def ledger_head(folder: Path, output: Output) -> None:
+    """Print the head of the ledger, to be kept elsewhere."""
+    head = Archive.open(folder).ledger.head()
+    if head is None:
+        raise BadArchive("the ledger is empty", where=str(folder), fix="add a source first")
+    output.result({"archive": str(folder), "head": head}, head)
+
+
+def verify(folder: Path, head: str | None, output: Output) -> None:
     """Verify an archive; raises BadArchive where anything differs."""
     archive = Archive.open(folder)
     with output.progress() as progress:
-        found = differences(archive, progress)
+        found = differences(archive, progress, head=head)
     if found:
         raise BadArchive(
             "; ".join(found),
@@ -194,5 +243,5 @@ def verify(folder: Path, output: Output) -> None:
         )
     output.result(
         {"archive": str(folder), "differences": [], "version": __version__},
-        "All originals, the ledger and all tables agree.",
+        "All originals, the ledger, the settings and everything made of them agree.",
     )

@@ -40,10 +40,10 @@ def _interval(low: float | None, high: float | None) -> str:
     return f"{low:,.0f} to {high:,.0f}"
 
 
-def trace_number(folder: Path, number: str, every: bool, output: Output) -> None:
+def trace_number(folder: Path, number: str, every: bool, output: Output, *, protected: bool) -> None:
     """Trace a printed number."""
     archive = Archive.open(folder)
-    found = trace(archive, number, limit=None if every else 20)
+    found = trace(archive, number, limit=None if every else 20, protected=protected)
     n = found.number
     lines = [f"{n.id}: {n.label}: {n.text} {n.unit}"]
     if n.level is not None:

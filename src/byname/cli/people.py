@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from byname.access.person import person_of
-from byname.access.search import search
+from byname.access.search import search_archive
 from byname.archive.archive import Archive
 from byname.cli.output import Output
 from byname.values.fields import fields
@@ -36,17 +36,19 @@ def person_text(person: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def show(folder: Path, person: str, output: Output) -> None:
+def show(folder: Path, person: str, output: Output, *, protected: bool) -> None:
     """Show one person."""
     archive = Archive.open(folder)
-    found = person_of(archive, person)
+    found = person_of(archive, person, protected=protected)
     output.result(found, person_text(found))
 
 
-def search_people(folder: Path, words: str, limit: int, output: Output) -> None:
+def search_people(folder: Path, words: str, limit: int, output: Output, *, protected: bool) -> None:
     """Search for people."""
     archive = Archive.open(folder)
-    found = search(archive.folder / "search", words, limit=limit)
+    found, withheld = search_archive(archive, words, limit=limit, protected=protected)
     lines = [f"{f.person_id}  {f.name}  ({f.birth or '?'} - {f.death or '?'})  {f.lists}" for f in found]
+    if withheld:
+        lines.append(f"{withheld} more may be living and are withheld.")
     text = "\n".join(lines) if lines else f"{words!r} is not in our sources."
-    output.result({"query": words, "found": [asdict(f) for f in found]}, text)
+    output.result({"query": words, "found": [asdict(f) for f in found], "withheld": withheld}, text)

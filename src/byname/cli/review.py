@@ -134,7 +134,7 @@ def _of_person(archive: Archive, name: str) -> list[MatchExplanation]:
     if not name.startswith("P-"):
         from byname.access.person import person_of
 
-        person = str(person_of(archive, name)["person_id"])
+        person = str(person_of(archive, name, protected=False)["person_id"])
     return reviewing.evidence_within(archive, person)
 
 

@@ -6,15 +6,36 @@ from typing import Any
 
 import polars as pl
 
+from byname.access.protection import Protection
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 
 EXPORTS = ("people", "records", "statements", "pairs", "assignments", "conflicts", "unread")
 FORMATS = ("csv", "jsonl", "parquet")
+_IDS_ALONE = ("pairs", "assignments")
+_FORMULA = r"^[=+\-@\t\r\n\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}]"  # how a cell begins that a spreadsheet takes for a formula
 
 
-def export_table(archive: Archive, what: str) -> pl.DataFrame:
-    """A table as it is exported; raises BadArchive where the archive is not built."""
+def export_table(archive: Archive, what: str, *, protected: bool = True) -> tuple[pl.DataFrame, int]:
+    """A table as it is exported, and how many people it leaves out as they may be living.
+
+    Texts that may speak of somebody living are withheld in it. Tables of record ids alone are whole. Raises BadArchive
+    where the archive is not built.
+    """
+    table = _table(archive, what)
+    if what in _IDS_ALONE or not protected:
+        return table, 0
+    protection = Protection.of(archive)
+    shown, withheld = protection.without_people(table)
+    none = pl.Series("record_id", [], dtype=pl.String)
+    if "text" in shown.columns:
+        shown = protection.with_texts_withheld(shown, "text", none)
+    if {"field", "as_written"} <= set(shown.columns):
+        shown = protection.values_withheld(shown, "as_written", none)
+    return shown, withheld
+
+
+def _table(archive: Archive, what: str) -> pl.DataFrame:
     tables = DerivedTables.built(archive)
     if what == "pairs":
         return tables.read("pairs", ["record_a", "record_b", "probability"])
@@ -35,6 +56,17 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
     """The table with lists as text, for formats without lists."""
     lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
     return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(" | ") for name in lists)
+
+
+def without_formulas(frame: pl.DataFrame) -> pl.DataFrame:
+    """The table with an apostrophe before every text that a spreadsheet would take for a formula, names of columns
+    included."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    safe = frame.with_columns(
+        pl.when(pl.col(name).str.contains(_FORMULA)).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name)
+        for name in texts
+    )
+    return safe.rename({name: f"'{name}" for name in safe.columns if name[:1] in "=+-@\t\r"})
 
 
 def write_table(frame: pl.DataFrame, form: str, target: Any) -> None:

@@ -8,7 +8,9 @@ tables come from the originals and the ledger alone, so `byname verify` can buil
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -17,12 +19,13 @@ from pathlib import Path
 from byname.access.search import make_index
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
-from byname.archive.files import clear_file_errors, write_whole
+from byname.archive.files import clear_file_errors, remove_partial_files
 from byname.archive.sources import SourceFiles, sources_of, sources_rules
 from byname.archive.texts import texts_of
 from byname.errors import BadArchive
 from byname.pipeline import counts as analysis
 from byname.pipeline import linkage as linking
+from byname.pipeline.outputs import make_output
 from byname.pipeline.records import records_step
 from byname.pipeline.report import write_archive_report
 from byname.pipeline.steps import Progress, Workspace, key_of
@@ -52,9 +55,12 @@ def build(
     `options` say on which engine records are linked, and whether only those of new sources are compared.
     """
     tell = progress or _silent
-    with archive.locked(), clear_file_errors(archive.folder):
+    with archive.locked() if tables is None else nullcontext(), clear_file_errors(archive.folder):
+        if tables is None:
+            _record_settings(archive)
         sources = sources_of(archive)
         if not sources:
+            _forget_everything(archive, tables)
             raise BadArchive("the archive has no sources", where=str(archive.folder), fix="add one with `byname add`")
         workspace = Workspace(tables or archive.tables)
         with workers(processes or min(os.cpu_count() or 1, 8)) as pool:
@@ -75,23 +81,43 @@ def build(
     return BuildResult(tuple(workspace.done), tuple(workspace.kept), workspace.all_files())
 
 
+def _forget_everything(archive: Archive, tables: Path | None) -> None:
+    """Take away what was made of sources that have all been withdrawn."""
+    if tables is None:
+        Workspace(archive.tables).forget_others([])
+        for folder in (archive.folder / "search", archive.report):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+
+
 def _outside_tables(
     archive: Archive, sources: Sequence[SourceFiles], workspace: Workspace, names: Sequence[str], tell: Progress
 ) -> None:
     """The search index and the report, made again where the tables or the code have changed."""
     facts = sorted(f"{name}:{path.name}" for name, path in archive.facts().items())
     texts = [f"{path.name}:{sha256_of(path)}" for path in texts_of(archive)]
-    key = key_of(code_version(), workspace.fingerprint(names), archive.title, *facts, *texts)
+    settings = (archive.title, archive.protect_born_from)
+    key = key_of(code_version(), workspace.fingerprint(names), *settings, *facts, *texts)
+    remove_partial_files(archive.folder)
     for folder, make in (
         (archive.folder / "search", make_index),
         (archive.report, partial(write_archive_report, archive, sources)),
     ):
-        mark = folder / ".made-from"
-        if mark.exists() and mark.read_text(encoding="utf-8") == key:
-            continue
         tell(f"writing the {folder.name}", 0.95)
-        make(archive.tables, folder)
-        write_whole(mark, key.encode())
+        if make_output(folder, key, partial(make, archive.tables)):
+            workspace.done.append(folder.name)
+
+
+def _record_settings(archive: Archive) -> None:
+    """Note the settings in the ledger; raises BadArchive where somebody changed them and nobody has accepted that."""
+    changed = archive.changed_settings()
+    if changed:
+        raise BadArchive(
+            f"the settings were changed by hand: {'; '.join(changed)}",
+            where=str(archive.folder),
+            fix=f"if this is meant, run `byname settings {archive.folder} --accept`",
+        )
+    archive.record_settings()
 
 
 def _silent(step: str, share: float) -> None:

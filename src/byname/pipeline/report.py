@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from byname.access.analyses import read_answers
-from byname.access.protection import WITHHELD, possibly_living, withheld
+from byname.access.protection import WITHHELD, Protection
 from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables
 from byname.pipeline.audits import write_audits
@@ -45,7 +45,8 @@ _LIMITS = (
     "Where the report says that something is not in our sources, it may still be true.",
     "An estimate rests on assumptions about how the lists came about; they are printed with it.",
     "Rows marked unverified stay out of every result.",
-    "Names and entries of people who may be living are withheld from this report.",
+    "Names and entries of people who may be living are withheld from this report, and entries that mention a year in "
+    "which somebody who may be living can have been born.",
 )
 
 
@@ -58,7 +59,8 @@ def write_archive_report(archive: Archive, sources: Sequence[SourceFiles], table
 def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> ReportData:
     tables = DerivedTables(folder)
     numbers = tables.numbers()
-    living = possibly_living(tables, archive.protect_born_from)
+    protection = Protection(tables, archive.protect_born_from)
+    living = protection.records()
     facts = {name: read_facts(path, name) for name, path in archive.facts().items()}
     return ReportData(
         title=archive.title,
@@ -67,8 +69,8 @@ def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> R
         numbers=numbers,
         headline=HEADLINE,
         sources=tuple(_source(source, numbers, tables) for source in sources),
-        unread=withheld(_unread(tables), living, "text"),
-        flagged=withheld(_flagged(tables), living, "as_written"),
+        unread=protection.with_texts_withheld(_unread(tables), "text", living),
+        flagged=protection.values_withheld(_flagged(tables), "as_written", living),
         patterns=tables.read("captures"),
         months=tables.read("months"),
         events=_events(facts.get("events")),
@@ -77,7 +79,7 @@ def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> R
         estimates=_estimates(tables),
         checks=tuple(_checks(facts.values())),
         limits=_LIMITS,
-        traces=_traces(tables, numbers.values(), set(living)),
+        traces=_traces(protection, numbers.values(), living),
         motive=tuple(read_answers(tables, "motive")),
         consequences=tuple(read_answers(tables, "consequences")),
         beside_figures=BESIDE_FIGURES if "figures" in facts else (),
@@ -137,7 +139,8 @@ def _conflicts(tables: DerivedTables, living: pl.Series) -> pl.DataFrame:
     joined = tables["conflicts"].join(people, on="person_id", how="left")
     hidden = pl.col("record_ids").list.eval(pl.element().is_in(living.implode())).list.any()
     name = pl.when(hidden).then(pl.lit(WITHHELD)).otherwise(pl.col("name")).alias("name")
-    chosen = joined.select("person_id", name, "field", "values", "record_ids", "size").collect()
+    values = pl.when(hidden).then(pl.col("values").list.eval(pl.lit("withheld"))).otherwise(pl.col("values"))
+    chosen = joined.select("person_id", name, "field", values.alias("values"), "record_ids", "size").collect()
     return chosen.sort(["size", "person_id", "field"], descending=[True, False, False])
 
 
@@ -209,10 +212,13 @@ def _checks(facts: Iterable[FactTable]) -> Iterable[str]:
                 yield f"{name}, {column}: the rows sum to {check.summed:,}, {differ}"
 
 
-def _traces(tables: DerivedTables, numbers: Iterable[PrintedNumber], living: set[str]) -> dict[str, NumberTrace]:
-    found = tables.first_entries(numbers, SAMPLE_ROWS)
-    return {id: NumberTrace(total, tuple(_traced(row, living) for row in rows)) for id, (total, rows) in found.items()}
+def _traces(protection: Protection, numbers: Iterable[PrintedNumber], living: pl.Series) -> dict[str, NumberTrace]:
+    found = protection.tables.first_entries(numbers, SAMPLE_ROWS)
+    shown = {row["record_id"]: row["text"] for _, rows in found.values() for row in rows}
+    schema = {"record_id": pl.String, "text": pl.String}
+    hidden = protection.hidden_texts(pl.DataFrame(list(shown.items()), schema=schema, orient="row"), living)
+    return {id: NumberTrace(total, tuple(_traced(row, hidden) for row in rows)) for id, (total, rows) in found.items()}
 
 
-def _traced(row: dict[str, str], living: set[str]) -> TracedEntry:
-    return TracedEntry(**row | ({"text": WITHHELD} if row["record_id"] in living else {}))
+def _traced(row: dict[str, str], hidden: set[str]) -> TracedEntry:
+    return TracedEntry(**row | ({"text": WITHHELD} if row["record_id"] in hidden else {}))

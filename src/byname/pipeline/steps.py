@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from byname.archive.files import clear_file_errors, remove_partial_files, write_whole
+from byname.archive.files import clear_file_errors, flush_file, flush_folder, remove_partial_files, write_whole
 from byname.sources.reading import sha256_of
 
 MANIFEST = "build.json"
@@ -31,6 +31,32 @@ class Step:
     make: Callable[[Path], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a step was made from (the key of its inputs), and the SHA-256 of each file that it made."""
+
+    key: str
+    files: dict[str, str]
+
+
+def read_manifest(folder: Path) -> dict[str, Made]:
+    """The manifest of a folder of derived tables, by step.
+
+    Raises FileNotFoundError where there is none and ValueError where it is broken.
+    """
+    data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    try:
+        made = {str(name): Made(str(row["key"]), dict(row["files"])) for name, row in data.items()}
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError("the manifest has another form") from error
+    for step in made.values():
+        for name, digest in step.files.items():
+            inside = not Path(name).is_absolute() and ".." not in Path(name).parts
+            if not (isinstance(digest, str) and inside):
+                raise ValueError(f"the manifest names the file {name!r}")
+    return made
+
+
 class Workspace:
     """The derived tables of an archive and the manifest of what they were made from."""
 
@@ -38,17 +64,18 @@ class Workspace:
         self.folder = folder
         self.done: list[str] = []
         self.kept: list[str] = []
+        self._seen: dict[str, str] = {}  # files whose hash was found to be this
         with clear_file_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             remove_partial_files(folder)
         self._manifest = self._read()
 
-    def _read(self) -> dict[str, dict[str, object]]:
+    def _read(self) -> dict[str, Made]:
+        """What the manifest says; nothing where it is missing or broken, so that everything is made anew."""
         try:
-            manifest: dict[str, dict[str, object]] = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
-        except (FileNotFoundError, json.JSONDecodeError):
+            return read_manifest(self.folder)
+        except (FileNotFoundError, ValueError):
             return {}
-        return manifest
 
     def run(self, step: Step) -> None:
         """Make the files of a step, unless they stand there made from the same inputs."""
@@ -67,9 +94,22 @@ class Workspace:
         self.done.append(step.name)
 
     def is_made(self, name: str, key: str) -> bool:
-        """Whether the files of a step stand there, made from the inputs of this key."""
+        """Whether the files of a step stand there whole, made from the inputs of this key."""
         known = self._manifest.get(name)
-        return known is not None and known["key"] == key and all((self.folder / f).exists() for f in self.files(name))
+        return known is not None and known.key == key and not self.damaged(name)
+
+    def damaged(self, name: str) -> list[str]:
+        """The files of a step that are missing or are not those it made; each file is hashed once a build."""
+        wrong = []
+        for file, digest in self.files(name).items():
+            if self._seen.get(file) != digest:
+                path = self.folder / file
+                found = sha256_of(path) if path.is_file() else ""
+                if found != digest:
+                    wrong.append(file)
+                    continue
+                self._seen[file] = digest
+        return wrong
 
     def _put_in_place(self, step: Step, coming: Path) -> None:
         made = sorted(path.relative_to(coming).as_posix() for path in coming.rglob("*") if path.is_file())
@@ -77,12 +117,19 @@ class Workspace:
         stale = set(self.files(step.name)) - set(made)
         self._manifest.pop(step.name, None)
         self._write()
+        folders = set()
         for name in made:
-            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(coming / name, self.folder / name)
+            target = self.folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            flush_file(coming / name)
+            os.replace(coming / name, target)
+            self._seen[name] = hashes[name]
+            folders.add(target.parent)
         for name in stale:
             (self.folder / name).unlink(missing_ok=True)
-        self._manifest[step.name] = {"key": step.key, "files": hashes}
+        for folder in sorted(folders):
+            flush_folder(folder)
+        self._manifest[step.name] = Made(step.key, hashes)
         self._write()
 
     def forget_others(self, names: Iterable[str]) -> None:
@@ -95,9 +142,8 @@ class Workspace:
 
     def files(self, step: str) -> dict[str, str]:
         """The files of a step that was made, with their SHA-256."""
-        files = self._manifest.get(step, {}).get("files", {})
-        assert isinstance(files, dict)
-        return files
+        known = self._manifest.get(step)
+        return known.files if known else {}
 
     def all_files(self) -> dict[str, str]:
         """Every file of every step, with its SHA-256."""
@@ -110,7 +156,8 @@ class Workspace:
         )
 
     def _write(self) -> None:
-        text = json.dumps(self._manifest, indent=1, sort_keys=True, ensure_ascii=False)
+        rows = {name: {"key": made.key, "files": made.files} for name, made in self._manifest.items()}
+        text = json.dumps(rows, indent=1, sort_keys=True, ensure_ascii=False)
         write_whole(self.folder / MANIFEST, text.encode())
 
 

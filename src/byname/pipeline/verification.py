@@ -1,38 +1,144 @@
-"""Verifies an archive: the originals and the ledger against their hashes, the derived tables against a build from
-nothing."""
+"""Verifies an archive: originals, ledger and settings against their hashes, the tables and the report against a build
+from nothing, the search index against the tables; and names every file that it cannot account for.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from pathlib import Path
 
+from byname.access.search import read_documents, same_documents
 from byname.archive.archive import Archive
+from byname.archive.settings import SETTINGS_FILE
+from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
+from byname.archive.texts import TEXTS
 from byname.pipeline.build import build
-from byname.pipeline.steps import Progress, Workspace
+from byname.pipeline.outputs import NOTE, damaged_files, read_note
+from byname.pipeline.report import write_archive_report
+from byname.pipeline.steps import MANIFEST, Made, Progress, read_manifest
 from byname.sources.facts import StatedSource, with_source
 from byname.sources.reading import sha256_of
 
+_OWN = {".lock", SETTINGS_FILE, "ledger.sqlite", "ledger.sqlite-journal", "ledger.sqlite-wal", "ledger.sqlite-shm"}
+_PARTS = ("originals", "tables", "search", "report", TEXTS)
+_NOT_BUILT = "; run `byname build`"
 
-def differences(archive: Archive, progress: Progress) -> list[str]:
-    """What differs, in words; an empty list where everything agrees."""
-    progress("hashing originals", 0.0)
-    found = [*_originals(archive), *archive.ledger.check()]
-    present = Workspace(archive.tables).all_files()
-    found += [
-        f"table {name} was changed" for name, digest in present.items() if _differs(archive.tables / name, digest)
-    ]
-    if found or not present:
+
+def differences(archive: Archive, progress: Progress, *, head: str | None = None) -> list[str]:
+    """What differs, in words; an empty list where everything agrees.
+
+    `head`: an earlier head of the ledger that was kept elsewhere. Raises BadArchive where another process is writing
+    to the archive; one that cannot be written at all is verified as it lies.
+    """
+    with _undisturbed(archive):
+        progress("hashing originals", 0.0)
+        found = archive.ledger.check(head)
+        if found:
+            return found + _without_ledger(archive)
+        found += [*_originals(archive), *archive.changed_settings(), *_unknown(archive)]
+        return found + _derived(archive, progress, sound=not found)
+
+
+def _undisturbed(archive: Archive) -> AbstractContextManager[None]:
+    """The lock of the archive, so that no build changes it meanwhile; nothing where it cannot be written."""
+    lock = archive.folder / ".lock"
+    try:
+        with lock.open("a"):
+            return archive.locked()
+    except OSError:
+        return nullcontext()
+
+
+def _without_ledger(archive: Archive) -> list[str]:
+    """What can be said where the ledger is damaged: each original lies under the hash of its content."""
+    folder = archive.folder / "originals"
+    wrong = [path for path in sorted(folder.iterdir()) if path.is_file() and sha256_of(path) != path.name]
+    return [f"original {path.name} was changed" for path in wrong]
+
+
+def _derived(archive: Archive, progress: Progress, *, sound: bool) -> list[str]:
+    """What differs in the tables, the report and the search index; `sound` says that all they come from agrees."""
+    try:
+        manifest = read_manifest(archive.tables)
+    except FileNotFoundError:
+        if any(archive.tables.iterdir()):
+            return [f"{MANIFEST} is missing, so no table can be checked{_NOT_BUILT}"]
+        return _leftovers(archive)
+    except ValueError as error:
+        return [f"{MANIFEST} is broken ({error}), so no table can be checked{_NOT_BUILT}"]
+    present = {name: digest for made in manifest.values() for name, digest in made.files.items()}
+    found = [f"table {name} was changed" for name, digest in present.items() if _differs(archive.tables / name, digest)]
+    there = {path.relative_to(archive.tables).as_posix() for path in archive.tables.rglob("*") if path.is_file()}
+    found += [f"tables/{name} is not part of the archive" for name in sorted(there - set(present) - {MANIFEST})]
+    for name in ("search", "report"):
+        found += _output(archive.folder / name, name)
+    if found or not sound:
         return found
     if made_quickly(archive):
         return ["the last build compared new sources only; run `byname build` before its tables can be compared"]
+    return _against_a_new_build(archive, present, progress) or _against_the_tables(archive)
+
+
+def _leftovers(archive: Archive) -> list[str]:
+    """Search and report of an archive that has no tables."""
+    return [
+        f"{name}/{file} is there, and the tables it was made from are not{_NOT_BUILT}"
+        for name in ("search", "report")
+        for file in sorted(path.name for path in (archive.folder / name).iterdir())
+    ]
+
+
+def _output(folder: Path, name: str) -> list[str]:
+    note = read_note(folder)
+    if note is None:
+        return [f"{name} has no readable note of what it was made from ({NOTE}){_NOT_BUILT}"]
+    return [f"{name}/{file} was changed, is missing, or does not belong there" for file in damaged_files(folder, note)]
+
+
+def _against_a_new_build(archive: Archive, present: dict[str, str], progress: Progress) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         again = build(archive, tables=Path(folder), progress=progress).files
-    found += [f"table {name} comes out differently" for name in sorted(again) if present.get(name) != again[name]]
+    found = [f"table {name} comes out differently" for name in sorted(again) if present.get(name) != again[name]]
     return found + [f"table {name} is not part of a build" for name in sorted(set(present) - set(again))]
+
+
+def _against_the_tables(archive: Archive) -> list[str]:
+    """Whether the report and the search index say what the tables say."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_archive_report(archive, sources_of(archive), archive.tables, Path(folder))
+        again = {path.name: sha256_of(path) for path in Path(folder).iterdir()}
+    present = (read_note(archive.report) or Made("", {})).files
+    found = [
+        f"report/{name} comes out differently"
+        for name in sorted({*again, *present})
+        if again.get(name) != present.get(name)
+    ]
+    if not same_documents(read_documents(archive.folder / "search"), archive.tables):
+        found.append("search does not hold what the tables hold")
+    return found
+
+
+def _unknown(archive: Archive) -> Iterator[str]:
+    """The files of the folder that are none of the archive's."""
+    for path in sorted(archive.folder.iterdir()):
+        if path.name not in _OWN and path.name not in _PARTS:
+            yield f"{path.name} is not part of the archive"
+    known = {
+        str(digest)
+        for entry in chain(archive.ledger.entries("import"), archive.ledger.entries("facts"))
+        for key, digest in entry.payload.items()
+        if key.endswith("sha256")
+    }
+    for path in sorted((archive.folder / "originals").iterdir()):
+        if path.name not in known and path.name.startswith("."):
+            yield f"originals/{path.name} is not part of the archive"
+        elif path.name not in known and (not path.is_file() or sha256_of(path) != path.name):
+            yield f"originals/{path.name} is not part of the archive"  # one under its own hash came and was not noted
 
 
 def made_quickly(archive: Archive) -> bool:
@@ -65,4 +171,4 @@ def _facts_not_as_stated(archive: Archive) -> Iterator[str]:
 
 
 def _differs(path: Path, digest: str) -> bool:
-    return not path.exists() or sha256_of(path) != digest
+    return not path.is_file() or sha256_of(path) != digest

@@ -62,7 +62,7 @@ def to_svg(chart: Drawn, *, key: str, title: str, description: str) -> str:
 
 
 def _inline(svg: str, key: str, title: str, description: str) -> str:
-    body = _NUMBERED.sub(rf"\1{key}-\2", _NAMESPACES.sub("", _ROLES.sub("", svg)))
+    body = _numbered_anew(_NAMESPACES.sub("", _ROLES.sub("", svg)), key)
     body = _LINKS.sub(r'tabindex="-1" href="\1', body).replace(' target="_blank"', "")
     width, height = _size(body)
     opening = (
@@ -72,6 +72,18 @@ def _inline(svg: str, key: str, title: str, description: str) -> str:
         f'<desc id="{key}-description">{escape(description)}</desc>'
     )
     return opening + body[body.index(">") + 1 :]
+
+
+def _numbered_anew(svg: str, key: str) -> str:
+    """The drawing with its ids under the key, numbered in their order: the renderer numbers on from drawing to drawing,
+    so the same chart would have other ids each time."""
+    ids: dict[str, str] = {}
+
+    def own(match: re.Match[str]) -> str:
+        kind = match[2].rstrip("0123456789")
+        return match[1] + ids.setdefault(match[2], f"{key}-{kind}{sum(i.startswith(kind) for i in ids) + 1}")
+
+    return _NUMBERED.sub(own, svg)
 
 
 def _size(svg: str) -> tuple[str, str]:

@@ -1,0 +1,70 @@
+"""The folders that a build makes beside the tables (search index, report): each made whole beside the old one, then
+put in its place, with a note of what it was made from and the hash of every file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from byname.archive.files import flush_file, flush_folder, write_whole
+from byname.pipeline.steps import Made
+from byname.sources.reading import sha256_of
+
+NOTE = ".made-from"
+
+
+def read_note(folder: Path) -> Made | None:
+    """What a folder was made from; None where it holds no such note or a broken one."""
+    try:
+        data = json.loads((folder / NOTE).read_text(encoding="utf-8"))
+        return Made(str(data["key"]), {str(name): str(digest) for name, digest in data["files"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def damaged_files(folder: Path, made: Made) -> list[str]:
+    """The files of a folder that are missing, changed, or not among those that were made."""
+    there = files_in(folder)
+    return sorted(
+        {name for name, digest in made.files.items() if name not in there or sha256_of(folder / name) != digest}
+        | (there - set(made.files))
+    )
+
+
+def files_in(folder: Path) -> set[str]:
+    """The files of a folder, by their path in it, without its note and without lock files that readers leave."""
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != NOTE and path.suffix != ".lock"
+    }
+
+
+def make_output(folder: Path, key: str, make: Callable[[Path], None]) -> bool:
+    """Make a folder anew unless it stands there whole, made from the inputs of this key; gives whether it was made."""
+    note = read_note(folder)
+    if note is not None and note.key == key and not damaged_files(folder, note):
+        return False
+    coming = folder.with_name(f".coming-{os.getpid()}-{folder.name}")
+    old = folder.with_name(f".coming-{os.getpid()}-old-{folder.name}")
+    for leftover in (coming, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    coming.mkdir()
+    try:
+        make(coming)
+        hashes = {name: sha256_of(coming / name) for name in sorted(files_in(coming))}
+        for name in hashes:
+            flush_file(coming / name)
+        write_whole(coming / NOTE, json.dumps({"key": key, "files": hashes}, indent=1).encode())
+        if folder.exists():
+            os.replace(folder, old)
+        os.replace(coming, folder)
+        flush_folder(folder.parent)
+    finally:
+        shutil.rmtree(coming, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+    return True
