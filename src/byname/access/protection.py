@@ -25,6 +25,7 @@ DEATHS = frozenset({"shot", "killed", "died-in-custody", "died-in-exile", "suici
 # Fields whose words may speak of others; a year in any other field is a fact about the record's own person.
 OPEN_FIELDS = frozenset({"name", "alias", "relation", "see", "note", "entry_text", "charge", "role"})
 _BIRTHS = frozenset({"birth", "birth_date"})
+_OWN_NAME = frozenset({"name", "alias"})
 _YEAR = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?!\d)|(?<!\d)(?P<decade>\d{3})[Xx]|(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?P<short>\d\d)(?!\d)"
 )
@@ -99,12 +100,15 @@ class Protection:
         return open_ | (own & set(entries["record_id"]))
 
     def _own_facts(self, records: pl.Series) -> dict[str, list[Span]]:
-        """The characters of each record's text that its own facts account for."""
+        """The characters of each record's text that its own facts account for; a second birth is somebody else's."""
+        births = self.tables.scan("records").select("record_id", "birth")
         stated = self.tables.scan("statements").filter(
             pl.col("record_id").is_in(records.implode())
             & ~pl.col("field").is_in(sorted(OPEN_FIELDS))
             & pl.col("value").is_not_null()
         )
+        own = ~pl.col("field").is_in(sorted(_BIRTHS)) | (pl.col("value") == pl.col("birth"))
+        stated = stated.join(births, on="record_id", how="left").filter(own)
         found: dict[str, list[Span]] = {}
         for record_id, column, start, end in stated.select("record_id", "column", "start", "end").collect().iter_rows():
             found.setdefault(record_id, []).append((column, start, end))
@@ -131,12 +135,16 @@ class Protection:
         return frame.filter(~pl.col("record_id").is_in(self.records(hidden).implode())), len(hidden)
 
     def values_withheld(self, frame: pl.DataFrame, column: str, records: pl.Series) -> pl.DataFrame:
-        """The table (record_id, field, `column`) of values with those withheld that are of withheld people, or that
-        mention a year of the protected time where the field may speak of somebody else or of a birth."""
-        own = pl.col("record_id").is_in(records.implode())
-        may_tell = pl.col("field").is_in(sorted(OPEN_FIELDS | _BIRTHS))
-        told = [text for text in frame.filter(may_tell)[column].drop_nulls().unique() if self.mentions(text)]
-        hidden = own | (may_tell & pl.col(column).is_in(told)) if self.born_from else pl.lit(value=False)
+        """The table (record_id, field, `column`) of values with those withheld that may speak of somebody living.
+
+        They are all values of withheld people (`records`); and where a record's text mentions a year of the protected
+        time that is not its own, its words about others.
+        """
+        ids = frame["record_id"].unique()
+        texts = self.tables.scan("entries").filter(pl.col("record_id").is_in(ids.implode())).select("record_id", "text")
+        told = list(self.hidden_texts(texts.collect(), records)) if self.born_from else []
+        of_others = pl.col("field").is_in(sorted((OPEN_FIELDS | _BIRTHS) - _OWN_NAME))
+        hidden = pl.col("record_id").is_in(records.implode()) | (of_others & pl.col("record_id").is_in(told))
         shown = frame.with_columns(pl.when(hidden).then(pl.lit(WITHHELD)).otherwise(pl.col(column)).alias(column))
         if "value" not in frame.columns:
             return shown
