@@ -51,3 +51,7 @@ class BadText(BynameError):
 
 class BadArchive(BynameError):
     """The folder is not an archive, or the archive is damaged or busy."""
+
+
+class CannotWrite(BynameError):
+    """A result cannot be written where it was to go."""

@@ -2,8 +2,9 @@
 
 Takes the derived tables and the year from which people may be living. A person of whose death no source speaks is
 withheld where a source's date of birth *may* fall in the protected years (1930s, after 1930, about 1925), or where a
-birth is stated that nobody could read and none is stated that could be. A text is withheld too where it mentions a year
-of that time that none of its record's own facts accounts for: it may be the birth of a child, a wife or a witness.
+birth is stated that nobody could read and none is stated that could be. A text is withheld too where it gives such a
+year as the birth of somebody else (a child, a wife, a witness; births.yaml has the words), and a text that nobody could
+read where it holds any year of that time.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -19,8 +22,10 @@ from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.values.dates import FuzzyDate
 from byname.values.printed import FACTS
+from byname.values.shipped import shipped_yaml
 
 WITHHELD = "withheld: the person may be living"
+WITHHELD_TEXT = "withheld: it may speak of somebody who is living"
 DEATHS = frozenset({"shot", "killed", "died-in-custody", "died-in-exile", "suicide", "died-after-release", "died"})
 # Fields whose words may speak of others; a year in any other field is a fact about the record's own person.
 OPEN_FIELDS = frozenset({"name", "alias", "relation", "see", "note", "entry_text", "charge", "role"})
@@ -92,10 +97,13 @@ class Protection:
         of_people = ~pl.col("record_id").str.starts_with(FACTS) & ~pl.col("record_id").is_in(list(own))
         suspect = entries.filter(pl.col("text").str.contains(r"\d") & of_people)
         spans = self._own_facts(suspect["record_id"])
+        wanted = pl.col("record_id").is_in(suspect["record_id"].implode())
+        unread = self.tables.scan("records").filter(wanted & (pl.col("kind") != "person")).select("record_id")
+        not_understood = set(unread.collect()["record_id"])
         open_ = {
             record_id
             for record_id, text in suspect.select("record_id", "text").iter_rows()
-            if self.mentions(text, spans.get(record_id, ()))
+            if self.mentions(text, spans.get(record_id, ()), anywhere=record_id in not_understood)
         }
         return open_ | (own & set(entries["record_id"]))
 
@@ -114,18 +122,16 @@ class Protection:
             found.setdefault(record_id, []).append((column, start, end))
         return found
 
-    def mentions(self, text: str, accounted: Sequence[Span] = ()) -> bool:
-        """Whether a text mentions a year of the protected time outside the characters that are accounted for."""
+    def mentions(self, text: str, accounted: Sequence[Span] = (), *, anywhere: bool = False) -> bool:
+        """Whether a text gives a year of the protected time as somebody's birth, or (`anywhere`) mentions one at all,
+        outside the characters that are accounted for."""
         return any(
-            not any(column == own and start <= place < end for own, start, end in accounted)
-            for column, place in self._mentioned(text)
+            not any(column == own and start <= year.start() < end for own, start, end in accounted)
+            and (anywhere or _is_birth(part, year))
+            for column, part in _parts(text)
+            for year in _YEAR.finditer(part)
+            if _latest_year(year) >= self.born_from
         )
-
-    def _mentioned(self, text: str) -> Iterator[tuple[str | None, int]]:
-        for column, part in _parts(text):
-            for match in _YEAR.finditer(part):
-                if _latest_year(match) >= self.born_from:
-                    yield column, match.start()
 
     def without_people(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
         """A table without the rows of withheld people, by `person_id` or `record_id`; and how many people that was."""
@@ -144,17 +150,53 @@ class Protection:
         texts = self.tables.scan("entries").filter(pl.col("record_id").is_in(ids.implode())).select("record_id", "text")
         told = list(self.hidden_texts(texts.collect(), records)) if self.born_from else []
         of_others = pl.col("field").is_in(sorted((OPEN_FIELDS | _BIRTHS) - _OWN_NAME))
-        hidden = pl.col("record_id").is_in(records.implode()) | (of_others & pl.col("record_id").is_in(told))
-        shown = frame.with_columns(pl.when(hidden).then(pl.lit(WITHHELD)).otherwise(pl.col(column)).alias(column))
-        if "value" not in frame.columns:
-            return shown
-        return shown.with_columns(pl.when(pl.col(column) != WITHHELD).then(pl.col("value")).alias("value"))
+        living = pl.col("record_id").is_in(records.implode())
+        hidden = living | (of_others & pl.col("record_id").is_in(told))
+        words = pl.when(living).then(pl.lit(WITHHELD)).otherwise(pl.lit(WITHHELD_TEXT))
+        shown = [pl.when(hidden).then(words).otherwise(pl.col(column)).alias(column)]
+        if "value" in frame.columns:
+            shown.append(pl.when(~hidden).then(pl.col("value")).alias("value"))
+        return frame.with_columns(shown)
 
     def with_texts_withheld(self, frame: pl.DataFrame, column: str, records: pl.Series | None = None) -> pl.DataFrame:
         """The table (record_id, `column`) with every text that is withheld replaced by the words that say so."""
         texts = frame.select("record_id", pl.col(column).fill_null("").alias("text"))
-        hidden = pl.col("record_id").is_in(list(self.hidden_texts(texts, records)))
-        return frame.with_columns(pl.when(hidden).then(pl.lit(WITHHELD)).otherwise(pl.col(column)).alias(column))
+        own = self.records() if records is None else records
+        hidden = pl.col("record_id").is_in(list(self.hidden_texts(texts, own)))
+        living = pl.col("record_id").is_in(own.implode())
+        words = pl.when(living).then(pl.lit(WITHHELD)).otherwise(pl.lit(WITHHELD_TEXT))
+        return frame.with_columns(pl.when(hidden).then(words).otherwise(pl.col(column)).alias(column))
+
+
+@dataclass(frozen=True, slots=True)
+class _BirthWords:
+    """The words of births.yaml: those near a year, those right before its date, and how far near is (characters)."""
+
+    near: re.Pattern[str]
+    mark: re.Pattern[str]
+    reach: int
+    after: int
+
+
+@cache
+def _birth_words() -> _BirthWords:
+    data = shipped_yaml("access", "births.yaml")
+    near = sorted({word for words in data["near"].values() for word in words}, key=len, reverse=True)
+    marks = "|".join(re.escape(mark) for mark in sorted(data["mark"], key=len, reverse=True))
+    return _BirthWords(
+        re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, near))})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{marks})\s*(?:\d{{1,2}}[./-]){{0,2}}$", re.IGNORECASE),
+        data["reach"],
+        data["after"],
+    )
+
+
+def _is_birth(text: str, year: re.Match[str]) -> bool:
+    """Whether a year stands beside a word that makes it somebody's birth."""
+    words = _birth_words()
+    before = text[max(0, year.start() - words.reach) : year.start()]
+    after = text[year.end() : year.end() + words.after]
+    return bool(words.near.search(before) or words.near.search(after) or words.mark.search(before))
 
 
 def _latest(text: str) -> int | None:

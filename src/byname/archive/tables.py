@@ -52,16 +52,25 @@ def save_numbers(numbers: Iterable[PrintedNumber], path: Path) -> None:
 
 
 def load_numbers(path: Path) -> dict[str, PrintedNumber]:
-    """Read the numbers that `save_numbers` wrote, by id."""
-    found = {}
-    for row in json.loads(path.read_text(encoding="utf-8")):
-        where = tuple(
-            Condition(c["column"], c["test"], tuple(c["value"]) if isinstance(c["value"], list) else c["value"])
-            for c in row.pop("where")
-        )
-        warnings = tuple(row.pop("warnings"))
-        found[row["id"]] = PrintedNumber(**row, where=where, warnings=warnings)
-    return found
+    """Read the numbers that `save_numbers` wrote, by id; raises BadArchive where the file is damaged."""
+    try:
+        numbers = [_number(row) for row in json.loads(path.read_text(encoding="utf-8"))]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged(path) from error
+    return {number.id: number for number in numbers}
+
+
+def _number(row: dict[str, Any]) -> PrintedNumber:
+    where = tuple(
+        Condition(c["column"], c["test"], tuple(c["value"]) if isinstance(c["value"], list) else c["value"])
+        for c in row.pop("where")
+    )
+    warnings = tuple(row.pop("warnings"))
+    return PrintedNumber(**row, where=where, warnings=warnings)
+
+
+def _damaged(path: Path) -> BadArchive:
+    return BadArchive("this file was made by a build and is damaged", where=str(path), fix="run `byname build`")
 
 
 class DerivedTables:
@@ -102,8 +111,12 @@ class DerivedTables:
         return self._kept[name]
 
     def data(self, name: str) -> Any:
-        """Plain data that a step left as JSON."""
-        return json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
+        """Plain data that a step left as JSON; raises BadArchive where it is damaged."""
+        path = self.folder / f"{name}.json"
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except (ValueError, RecursionError) as error:
+            raise _damaged(path) from error
 
     def numbers(self) -> dict[str, PrintedNumber]:
         """All printed numbers, by id."""

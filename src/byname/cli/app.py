@@ -16,7 +16,7 @@ import typer
 
 from byname import __version__
 from byname.cli.output import Output
-from byname.errors import BynameError
+from byname.errors import BadArchive, BynameError
 
 app = typer.Typer(
     name="byname",
@@ -38,13 +38,36 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object to s
 def _command(name: str, as_json: bool) -> Iterator[Output]:
     output = Output(name, as_json=as_json)
     try:
-        yield output
+        with _in_words():
+            yield output
     except BynameError as error:
         output.fail(error)
         raise typer.Exit(1) from error
     except KeyboardInterrupt as error:
         output.say("Stopped. What was finished is kept; run the same command again to go on.")
         raise typer.Exit(130) from error
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Turn what the machine refuses, and what a damaged table does to the library that reads it, into one error."""
+    try:
+        yield
+    except BynameError:
+        raise
+    except MemoryError as error:
+        fix = "close other programs, or use a larger machine; what was finished is kept"
+        raise BadArchive("the memory of this machine is full", fix=fix) from error
+    except OSError as error:
+        where = str(error.filename or "")
+        raise BadArchive(
+            error.strerror or str(error), where=where, fix="see that it can be read and written"
+        ) from error
+    except BaseException as error:  # a library written in Rust raises what is no Exception
+        if not type(error).__module__.startswith(("polars", "pyo3", "pyarrow")):
+            raise
+        first = str(error).strip().partition("\n")[0]
+        raise BadArchive(f"a derived table cannot be read ({first})", fix="run `byname build`") from error
 
 
 @app.callback(invoke_without_command=True)

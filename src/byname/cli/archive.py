@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,8 +19,8 @@ from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.files import clear_file_errors
 from byname.archive.texts import keep_text
-from byname.cli.output import Output
-from byname.errors import BadArchive
+from byname.cli.output import Output, forget_standard_output, printable
+from byname.errors import BadArchive, CannotWrite
 from byname.exports.tables import export_table, flat, without_formulas, write_table
 from byname.pipeline.build import build
 from byname.pipeline.linkage import LinkageOptions
@@ -178,11 +178,21 @@ def export(folder: Path, what: str, form: str, out: Path | None, output: Output,
 
 
 def _to_standard_output(frame: pl.DataFrame, form: str) -> None:
+    if sys.stdout.isatty() and form != "parquet":
+        buffer = io.BytesIO()
+        write_table(frame, form, buffer)
+        sys.stdout.write(printable(buffer.getvalue().decode("utf-8")))
+        return
     try:
         write_table(frame, form, sys.stdout.buffer)
         sys.stdout.buffer.flush()
     except BrokenPipeError:  # the reader has seen enough (`| head`)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget_standard_output()
+    except OSError as error:
+        forget_standard_output()
+        fix = "free some space, or send it elsewhere"
+        what = f"the result cannot be written: {error.strerror or error}"
+        raise CannotWrite(what, where="standard output", fix=fix) from error
 
 
 def settings(folder: Path, changes: Sequence[str], accept: bool, output: Output) -> None:

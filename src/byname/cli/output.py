@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from byname.errors import BynameError
+from byname.errors import BynameError, CannotWrite
+
+# Control characters but line ends and tabs, those of the second control set, and the marks that turn the direction of
+# text: a terminal would obey them, and a reader would see another text than stands there.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def printable(text: str) -> str:
+    r"""The text with what a terminal would obey written out.
+
+    >>> printable("\x1b[2Jname\u202e")
+    '\\x1b[2Jname\\u202e'
+    """
+    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def json_text(data: Mapping[str, Any]) -> str:
+    """One JSON object on one line; what a terminal would obey is escaped as JSON escapes it."""
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def forget_standard_output() -> None:
+    """Send what is still to be written nowhere, so that the end of the process does not fail over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Output:
@@ -20,15 +48,15 @@ class Output:
     def __init__(self, command: str, *, as_json: bool) -> None:
         self.command = command
         self.as_json = as_json
-        self._error = Console(stderr=True, highlight=False, soft_wrap=True)
-        self._out = Console(highlight=False, soft_wrap=True, markup=False)
+        self._error = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
+        self._out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 
     def result(self, data: Mapping[str, Any], text: str) -> None:
         """The result of the command, once."""
         if self.as_json:
-            sys.stdout.write(json.dumps(data, ensure_ascii=False, default=str) + "\n")
+            self._write(json_text(data))
         else:
-            self._out.print(text)
+            self._write(printable(text))
 
     @property
     def is_interactive(self) -> bool:
@@ -37,25 +65,41 @@ class Output:
 
     def show(self, text: str) -> None:
         """A part of a conversation in the terminal."""
-        self._out.print(text)
+        self._out.print(printable(text))
 
     def ask(self, prompt: str) -> str:
         """An answer typed in the terminal; "q" where the input ends."""
         try:
-            return self._out.input(prompt, markup=False).strip()
+            return self._out.input(printable(prompt), markup=False, emoji=False).strip()
         except EOFError:
             return "q"
 
     def say(self, text: str) -> None:
         """A word on the way, for people."""
-        self._error.print(text, markup=False)
+        self._error.print(printable(text))
 
     def fail(self, error: BynameError) -> None:
         """What was wrong, where, and what to do about it."""
         if self.as_json:
             data = {"error": {"kind": type(error).__name__, "what": error.what, "where": error.where, "fix": error.fix}}
-            sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
-        self._error.print(f"byname {self.command}: {error}", markup=False)
+            self._write(json_text(data))
+        with suppress(OSError):  # nobody can be told
+            self._error.print(printable(f"byname {self.command}: {error}").replace("\n", " "))
+
+    def _write(self, text: str) -> None:
+        """Write to standard output to the end; raises CannotWrite where nobody can read it (a full disk)."""
+        try:
+            sys.stdout.write(text + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:  # the reader has seen enough (`| head`)
+            forget_standard_output()
+        except OSError as error:
+            forget_standard_output()
+            raise CannotWrite(
+                f"the result cannot be written: {error.strerror or error}",
+                where="standard output",
+                fix="free some space, or send it elsewhere; what the command did is done",
+            ) from error
 
     @contextmanager
     def progress(self) -> Iterator[Reporter]:

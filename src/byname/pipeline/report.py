@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from byname.access.analyses import read_answers
-from byname.access.protection import WITHHELD, Protection
+from byname.access.protection import WITHHELD, WITHHELD_TEXT, Protection
 from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables
 from byname.pipeline.audits import write_audits
@@ -45,8 +45,8 @@ _LIMITS = (
     "Where the report says that something is not in our sources, it may still be true.",
     "An estimate rests on assumptions about how the lists came about; they are printed with it.",
     "Rows marked unverified stay out of every result.",
-    "Names and entries of people who may be living are withheld from this report, and entries that mention a year in "
-    "which somebody who may be living can have been born.",
+    "Names and entries of people who may be living are withheld from this report, and entries that give the birth of "
+    "somebody else who may be living.",
 )
 
 
@@ -221,4 +221,4 @@ def _traces(protection: Protection, numbers: Iterable[PrintedNumber], living: pl
 
 
 def _traced(row: dict[str, str], hidden: set[str]) -> TracedEntry:
-    return TracedEntry(**row | ({"text": WITHHELD} if row["record_id"] in hidden else {}))
+    return TracedEntry(**row | ({"text": WITHHELD_TEXT} if row["record_id"] in hidden else {}))
