@@ -7,10 +7,15 @@ names, years and places come nearest. Words are folded in several transliteratio
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 import tantivy
@@ -91,14 +96,35 @@ def read_documents(folder: Path) -> pl.DataFrame:
 
     Raises BadArchive where the index cannot be read.
     """
-    try:
-        searcher = tantivy.Index.open(str(folder)).searcher()
+    with _searcher(folder) as searcher:
         hits = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1)).hits
         rows = [[searcher.doc(address).get_first(name) or "" for name in _STORED] for _, address in hits]
-    except (ValueError, OSError) as error:
-        raise BadArchive("the search index cannot be read", where=str(folder), fix="run `byname build`") from error
     schema = dict.fromkeys(_STORED, pl.String())
     return pl.DataFrame(rows, schema=schema, orient="row").sort("person_id")
+
+
+@contextmanager
+def _searcher(folder: Path) -> Iterator[tantivy.Searcher]:
+    """A searcher of an index; raises BadArchive where the index is damaged.
+
+    A reader wants to write a lock beside the index; where nothing can be written, a copy is read.
+    """
+    with ExitStack() as stack:
+        if not os.access(folder, os.W_OK):
+            folder = _copied(folder, Path(stack.enter_context(TemporaryDirectory())) / "search")
+        try:
+            yield tantivy.Index.open(str(folder)).searcher()
+        except (ValueError, OSError) as error:
+            raise BadArchive("the search index cannot be read", where=str(folder), fix="run `byname build`") from error
+
+
+def _copied(folder: Path, target: Path) -> Path:
+    """A copy of the files of a folder that can be written."""
+    target.mkdir()
+    for path in folder.iterdir():
+        if path.is_file():
+            shutil.copyfile(path, target / path.name)
+    return target
 
 
 def same_documents(documents: pl.DataFrame, tables: Path) -> bool:
@@ -147,14 +173,13 @@ def search(folder: Path, text: str, *, limit: int = 20) -> list[SearchHit]:
     """
     if not (folder / "meta.json").exists():
         raise BadArchive("the archive has no search index", where=str(folder), fix="run `byname build`")
-    index = tantivy.Index.open(str(folder))
     words = [word for word in re.split(r"[\s,;]+", text) if word.strip(".")]
     if not words:
         return []
-    searcher = index.searcher()
     query = tantivy.Query.boolean_query([(tantivy.Occur.Should, _word_query(word)) for word in words])
-    hits = searcher.search(query, SearchSettings.default().pool).hits
-    found = [_found(searcher.doc(address), words) for _, address in hits]
+    with _searcher(folder) as searcher:
+        hits = searcher.search(query, SearchSettings.default().pool).hits
+        found = [_found(searcher.doc(address), words) for _, address in hits]
     return sorted(found, key=lambda f: (-f.score, f.person_id))[:limit]
 
 
