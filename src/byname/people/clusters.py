@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -74,42 +74,56 @@ def cluster(rows: int, scored: Scored, constraints: Constraints, thresholds: Thr
     """
     order = np.lexsort((scored.b, scored.a, -scored.probability))
     order = order[scored.probability[order] >= thresholds.link]
-    starts, neighbours, probabilities = _neighbours(rows, scored.a, scored.b, scored.probability)
-    apart_starts, apart, _ = _neighbours(rows, *_ends(constraints.different), np.ones(len(constraints.different)))
+    ranked = Scored(scored.a[order], scored.b[order], scored.probability[order])
+    candidates = _neighbours(rows, scored.a, scored.b, scored.probability)
+    apart = _neighbours(rows, *_ends(constraints.different), np.ones(len(constraints.different)))
     gender = np.where(constraints.gender < 0, NO_DAY, constraints.gender).astype(np.int32)
-    forest = _Forest(rows)
-    _join(forest.parent, forest.following, forest.last, constraints.death.copy(), gender, *_ends(constraints.same))
+    forest = _forest(rows)
+    _join(forest, _Facts(constraints.death.copy(), gender), *_ends(constraints.same))
     facts = _facts(forest.parent, constraints.death, gender)
     weakest = np.ones(rows)
-    _agglomerate(
-        forest.parent,
-        forest.following,
-        forest.last,
-        constraints.once,
-        *facts,
-        apart_starts,
-        apart,
-        scored.a[order],
-        scored.b[order],
-        scored.probability[order],
-        thresholds.overrule,
-        weakest,
-        starts,
-        neighbours,
-        probabilities,
-        thresholds.support,
-    )
+    rules = _Rules(constraints.once, apart, thresholds.overrule, thresholds.support)
+    _agglomerate(forest, facts, rules, candidates, ranked.a, ranked.b, ranked.probability, weakest)
     roots = _roots(forest.parent)
     return Clusters(roots, weakest[roots])
 
 
-class _Forest:
+class _Forest(NamedTuple):
     """Clusters as trees: the parent of each row, the next member of its cluster, and the last member of each root."""
 
-    def __init__(self, rows: int) -> None:
-        self.parent = np.arange(rows, dtype=np.int32)
-        self.following = np.full(rows, _NOBODY, np.int32)
-        self.last = np.arange(rows, dtype=np.int32)
+    parent: Codes
+    following: Codes
+    last: Codes
+
+
+class _Facts(NamedTuple):
+    """The day of death and the gender of each root, NO_DAY where unknown, _MIXED where its rows differ."""
+
+    death: Codes
+    gender: Codes
+
+
+class _Neighbours(NamedTuple):
+    """Each row's partners and the values of these pairs: `partner[starts[row]:starts[row + 1]]`."""
+
+    starts: Offsets
+    partner: Codes
+    value: Probabilities
+
+
+class _Rules(NamedTuple):
+    """What a merge must respect: lists that name nobody twice, pairs judged apart, the probability from which two facts
+    that differ are overruled, and the mean probability that a merge needs."""
+
+    once: Codes
+    apart: _Neighbours
+    certain: float
+    support: float
+
+
+def _forest(rows: int) -> _Forest:
+    own = np.arange(rows, dtype=np.int32)
+    return _Forest(own.copy(), np.full(rows, _NOBODY, np.int32), own.copy())
 
 
 def _ends(pairs: Sequence[tuple[int, int]]) -> tuple[Codes, Codes]:
@@ -117,12 +131,11 @@ def _ends(pairs: Sequence[tuple[int, int]]) -> tuple[Codes, Codes]:
     return table[:, 0].copy(), table[:, 1].copy()
 
 
-def _neighbours(rows: int, a: Codes, b: Codes, values: Probabilities) -> tuple[Offsets, Codes, Probabilities]:
-    """Each row's partners and the values of these pairs: `partner[starts[row]:starts[row + 1]]`."""
+def _neighbours(rows: int, a: Codes, b: Codes, values: Probabilities) -> _Neighbours:
     one, other = np.concatenate([a, b]), np.concatenate([b, a])
     starts = np.concatenate([[0], np.cumsum(np.bincount(one, minlength=rows))]).astype(np.int64)
     order = np.argsort(one, kind="stable")
-    return starts, other[order], np.concatenate([values, values])[order]
+    return _Neighbours(starts, other[order], np.concatenate([values, values])[order])
 
 
 @compiled
@@ -134,14 +147,14 @@ def _find(parent: Codes, row: int) -> int:
 
 
 @compiled
-def _merge(parent: Codes, following: Codes, last: Codes, death: Codes, gender: Codes, one: int, other: int) -> None:
+def _merge(forest: _Forest, facts: _Facts, one: int, other: int) -> None:
     root, child = min(one, other), max(one, other)
     if root == child:
         return
-    parent[child] = root
-    following[last[root]] = child
-    last[root] = last[child]
-    for fact in (death, gender):
+    forest.parent[child] = root
+    forest.following[forest.last[root]] = child
+    forest.last[root] = forest.last[child]
+    for fact in (facts.death, facts.gender):
         if fact[root] == NO_DAY:
             fact[root] = fact[child]
         elif fact[child] != NO_DAY and fact[child] != fact[root]:
@@ -149,14 +162,13 @@ def _merge(parent: Codes, following: Codes, last: Codes, death: Codes, gender: C
 
 
 @compiled
-def _join(parent: Codes, following: Codes, last: Codes, death: Codes, gender: Codes, a: Codes, b: Codes) -> None:
+def _join(forest: _Forest, facts: _Facts, a: Codes, b: Codes) -> None:
     for pair in range(len(a)):
-        _merge(parent, following, last, death, gender, _find(parent, a[pair]), _find(parent, b[pair]))
+        _merge(forest, facts, _find(forest.parent, a[pair]), _find(forest.parent, b[pair]))
 
 
 @compiled
-def _facts(parent: Codes, death: Codes, gender: Codes) -> tuple[Codes, Codes]:
-    """The day of death and the gender of each root, NO_DAY where unknown, _MIXED where its rows differ."""
+def _facts(parent: Codes, death: Codes, gender: Codes) -> _Facts:
     result = np.full((2, len(parent)), NO_DAY, np.int32)
     for row in range(len(parent)):
         root = _find(parent, row)
@@ -166,7 +178,7 @@ def _facts(parent: Codes, death: Codes, gender: Codes) -> tuple[Codes, Codes]:
                     result[place, root] = value
                 elif result[place, root] != value:
                     result[place, root] = _MIXED
-    return result[0], result[1]
+    return _Facts(result[0], result[1])
 
 
 @compiled
@@ -177,82 +189,65 @@ def _two_facts(fact: Codes, one: int, other: int) -> bool:
 
 
 @compiled
-def _forbidden(
-    parent: Codes, following: Codes, once: Codes, apart_starts: Offsets, apart: Codes, one: int, other: int
-) -> bool:
+def _forbidden(forest: _Forest, rules: _Rules, one: int, other: int) -> bool:
     """Whether a list names both, or a judgement keeps two of their rows apart."""
     row = one
     while row != _NOBODY:
-        for place in range(apart_starts[row], apart_starts[row + 1]):
-            if _find(parent, apart[place]) == other:
+        for place in range(rules.apart.starts[row], rules.apart.starts[row + 1]):
+            if _find(forest.parent, rules.apart.partner[place]) == other:
                 return True
-        if once[row] >= 0:
+        if rules.once[row] >= 0:
             member = other
             while member != _NOBODY:
-                if once[member] == once[row]:
+                if rules.once[member] == rules.once[row]:
                     return True
-                member = following[member]
-        row = following[row]
+                member = forest.following[member]
+        row = forest.following[row]
     return False
 
 
 @compiled
-def _support(
-    parent: Codes,
-    following: Codes,
-    starts: Offsets,
-    neighbours: Codes,
-    probabilities: Probabilities,
-    one: int,
-    other: int,
-) -> float:
+def _support(forest: _Forest, candidates: _Neighbours, one: int, other: int) -> float:
     """The mean probability of all pairs between two clusters."""
     total, size_one, size_other = 0.0, 0, 0
     row = one
     while row != _NOBODY:
         size_one += 1
-        for place in range(starts[row], starts[row + 1]):
-            if _find(parent, neighbours[place]) == other:
-                total += probabilities[place]
-        row = following[row]
+        for place in range(candidates.starts[row], candidates.starts[row + 1]):
+            if _find(forest.parent, candidates.partner[place]) == other:
+                total += candidates.value[place]
+        row = forest.following[row]
     row = other
     while row != _NOBODY:
         size_other += 1
-        row = following[row]
+        row = forest.following[row]
     return total / (size_one * size_other)
 
 
 @compiled
 def _agglomerate(
-    parent: Codes,
-    following: Codes,
-    last: Codes,
-    once: Codes,
-    death: Codes,
-    gender: Codes,
-    apart_starts: Offsets,
-    apart: Codes,
+    forest: _Forest,
+    facts: _Facts,
+    rules: _Rules,
+    candidates: _Neighbours,
     a: Codes,
     b: Codes,
     chance: Probabilities,
-    certain: float,
     weakest: Probabilities,
-    starts: Offsets,
-    neighbours: Codes,
-    probabilities: Probabilities,
-    least: float,
 ) -> None:
     for pair in range(len(a)):
-        one, other = _find(parent, a[pair]), _find(parent, b[pair])
+        one, other = _find(forest.parent, a[pair]), _find(forest.parent, b[pair])
         if one == other:
             continue
-        if chance[pair] < certain and (_two_facts(death, one, other) or _two_facts(gender, one, other)):
+        if chance[pair] < rules.certain and (
+            _two_facts(facts.death, one, other) or _two_facts(facts.gender, one, other)
+        ):
             continue
-        if _forbidden(parent, following, once, apart_starts, apart, one, other):
+        if _forbidden(forest, rules, one, other):
             continue
-        if _support(parent, following, starts, neighbours, probabilities, one, other) >= least:
+        if _support(forest, candidates, one, other) >= rules.support:
             weakest[min(one, other)] = min(weakest[one], weakest[other], chance[pair])
-            _merge(parent, following, last, death, gender, one, other)
+            _merge(forest, facts, one, other)
 
 
 @compiled

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -50,11 +50,49 @@ class Sampled:
     known_b: Rows
 
 
+class Scoring(NamedTuple):
+    """What a pair is scored with: the columns of the records, the kinds, level codes and numbers of the comparisons
+    that are used, and the model."""
+
+    columns: at.Columns
+    kinds: Rows
+    codes: npt.NDArray[np.uint8]
+    used: Rows
+    tables: ScoringTables
+
+
+class RuleWalk(NamedTuple):
+    """The blocks of one rule as they are walked.
+
+    `rows`, `starts`: the rows of each block, one after the other; `block_of`: the block of each row by every rule;
+    `once`: the list of each row where it names nobody twice, else -1; `rule`: the number of the rule.
+    """
+
+    rows: Rows
+    starts: npt.NDArray[np.int64]
+    block_of: npt.NDArray[np.int32]
+    once: Rows
+    rule: int
+
+
+class Room(NamedTuple):
+    """Where the pairs that are kept go: their rows and weights."""
+
+    a: Rows
+    b: Rows
+    weight: npt.NDArray[np.float32]
+
+
+def _scoring(features: Features, tables: ScoringTables) -> Scoring:
+    return Scoring(features.columns, features.kinds, features.codes, features.used, tables)
+
+
 def count(blocks: Blocks, once: Rows) -> list[RuleCounts]:
     """Count the pairs of each rule; `once` gives the list of each record where it names nobody twice, else -1."""
     counts = []
     for number, rule in enumerate(blocks.rules):
-        parts = _parallel(partial(_count, rule.rows, rule.starts, blocks.block_of, once, number), pieces_of(rule))
+        walk = RuleWalk(rule.rows, rule.starts, blocks.block_of, once, number)
+        parts = _parallel(partial(_count, walk), pieces_of(rule))
         further = blocks.further_rule == number
         apart = _apart(blocks.further_a[further], blocks.further_b[further], once)
         more = int((~apart).sum())
@@ -67,8 +105,8 @@ def sample(blocks: Blocks, once: Rows, step: int, known_step: int) -> Sampled:
     """Draw one of `step` candidates and one of `known_step` pairs known to be of different people, by a hash."""
     drawn = []
     for number, rule in enumerate(blocks.rules):
-        draw = partial(_draw, rule.rows, rule.starts, blocks.block_of, once, number, step, known_step)
-        drawn += _parallel(draw, pieces_of(rule))
+        walk = RuleWalk(rule.rows, rule.starts, blocks.block_of, once, number)
+        drawn += _parallel(partial(_draw, walk, step, known_step), pieces_of(rule))
     apart = _apart(blocks.further_a, blocks.further_b, once)
     picked = _hashed(blocks.further_a, blocks.further_b) % np.where(apart, known_step, step).astype(np.uint64) == 0
     drawn += [(blocks.further_a[picked], blocks.further_b[picked], apart[picked])]
@@ -115,7 +153,7 @@ def score_pairs(
 ) -> tuple[Rows, Rows, npt.NDArray[np.float32]]:
     """Those of the given pairs whose weight reaches `tables.least`."""
     weights = np.empty(len(a), np.float32)
-    _weigh(features.columns, features.kinds, features.codes, features.used, tables, a, b, weights)
+    _weigh(_scoring(features, tables), a, b, weights)
     kept = weights >= tables.least
     return a[kept], b[kept], weights[kept]
 
@@ -142,29 +180,13 @@ def score_piece(
     last: int,
 ) -> tuple[Rows, Rows, npt.NDArray[np.float32]]:
     """The pairs kept of the blocks from `block` to before `last` of one rule (its number among the rules)."""
+    scoring, walk = _scoring(features, tables), RuleWalk(rule.rows, rule.starts, block_of, once, number)
     parts = []
     room = _ROOM + int(np.diff(rule.starts[block : last + 1]).max(initial=0)) ** 2
     while block < last:
-        a, b, weight = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.float32)
-        block, filled = _score(
-            features.columns,
-            features.kinds,
-            features.codes,
-            features.used,
-            tables,
-            rule.rows,
-            rule.starts,
-            block_of,
-            once,
-            fresh,
-            number,
-            block,
-            last,
-            a,
-            b,
-            weight,
-        )
-        parts.append((a[:filled].copy(), b[:filled].copy(), weight[:filled].copy()))
+        kept = Room(np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.float32))
+        block, filled = _score(scoring, walk, fresh, block, last, kept)
+        parts.append((kept.a[:filled].copy(), kept.b[:filled].copy(), kept.weight[:filled].copy()))
     return tuple(np.concatenate([part[i] for part in parts]) for i in range(3))  # type: ignore[return-value]
 
 
@@ -212,22 +234,15 @@ def _earlier(block_of: npt.NDArray[np.int32], rule: int, a: int, b: int) -> bool
 
 
 @compiled
-def _count(
-    rows: Rows,
-    starts: npt.NDArray[np.int64],
-    block_of: npt.NDArray[np.int32],
-    once: Rows,
-    rule: int,
-    first: int,
-    last: int,
-) -> tuple[int, int, int]:
+def _count(walk: RuleWalk, first: int, last: int) -> tuple[int, int, int]:
+    rows, starts, once = walk.rows, walk.starts, walk.once
     pairs, new, known = 0, 0, 0
     for block in range(first, last):
         for i in range(starts[block], starts[block + 1]):
             for j in range(i + 1, starts[block + 1]):
                 apart = once[rows[i]] >= 0 and once[rows[i]] == once[rows[j]]
                 pairs += not apart
-                if not _earlier(block_of, rule, rows[i], rows[j]):
+                if not _earlier(walk.block_of, walk.rule, rows[i], rows[j]):
                     new += not apart
                     known += apart
     return pairs, new, known
@@ -235,16 +250,9 @@ def _count(
 
 @compiled
 def _draw(
-    rows: Rows,
-    starts: npt.NDArray[np.int64],
-    block_of: npt.NDArray[np.int32],
-    once: Rows,
-    rule: int,
-    step: int,
-    known_step: int,
-    first: int,
-    last: int,
+    walk: RuleWalk, step: int, known_step: int, first: int, last: int
 ) -> tuple[Rows, Rows, npt.NDArray[np.bool_]]:
+    rows, starts, once = walk.rows, walk.starts, walk.once
     a, b, known = [np.int32(0) for _ in range(0)], [np.int32(0) for _ in range(0)], [False for _ in range(0)]
     for block in range(first, last):
         for i in range(starts[block], starts[block + 1]):
@@ -252,7 +260,7 @@ def _draw(
                 one, other = min(rows[i], rows[j]), max(rows[i], rows[j])
                 apart = once[one] >= 0 and once[one] == once[other]
                 among = known_step if apart else step
-                if _hash(one, other) % np.uint64(among) == 0 and not _earlier(block_of, rule, one, other):
+                if _hash(one, other) % np.uint64(among) == 0 and not _earlier(walk.block_of, walk.rule, one, other):
                     a.append(one)
                     b.append(other)
                     known.append(apart)
@@ -274,16 +282,10 @@ def _add(tables: ScoringTables, comparison: int, code: int, share: float) -> tup
 
 
 @kernel
-def _weight(
-    columns: at.Columns,
-    kinds: Rows,
-    codes: npt.NDArray[np.uint8],
-    used: Rows,
-    tables: ScoringTables,
-    a: int,
-    b: int,
-) -> float:
+def _weight(scoring: Scoring, a: int, b: int) -> float:
     """The log2 odds of a pair, or _NOTHING where they cannot reach the threshold; texts are compared last."""
+    columns, kinds, codes = scoring.columns, scoring.kinds, scoring.codes
+    used, tables = scoring.used, scoring.tables
     weight = tables.prior[columns.names[a, at.LIST], columns.names[b, at.LIST]]
     kin, left, later = tables.relatives, 0.0, np.int64(0)
     for comparison in used:
@@ -312,55 +314,30 @@ def _weight(
 
 
 @sweep
-def _weigh(
-    columns: at.Columns,
-    kinds: Rows,
-    codes: npt.NDArray[np.uint8],
-    used: Rows,
-    tables: ScoringTables,
-    a: Rows,
-    b: Rows,
-    weights: npt.NDArray[np.float32],
-) -> None:
+def _weigh(scoring: Scoring, a: Rows, b: Rows, weights: npt.NDArray[np.float32]) -> None:
     for pair in range(len(a)):
-        weights[pair] = _weight(columns, kinds, codes, used, tables, a[pair], b[pair])
+        weights[pair] = _weight(scoring, a[pair], b[pair])
 
 
 @sweep
-def _score(
-    columns: at.Columns,
-    kinds: Rows,
-    codes: npt.NDArray[np.uint8],
-    used: Rows,
-    tables: ScoringTables,
-    rows: Rows,
-    starts: npt.NDArray[np.int64],
-    block_of: npt.NDArray[np.int32],
-    once: Rows,
-    fresh: Fresh,
-    rule: int,
-    first: int,
-    last: int,
-    out_a: Rows,
-    out_b: Rows,
-    out_weight: npt.NDArray[np.float32],
-) -> tuple[int, int]:
+def _score(scoring: Scoring, walk: RuleWalk, fresh: Fresh, first: int, last: int, room: Room) -> tuple[int, int]:
     """Score blocks until the room is used up; gives the next block and the pairs kept."""
+    rows, starts, once = walk.rows, walk.starts, walk.once
     kept, block = 0, first
     while block < last:
         size = starts[block + 1] - starts[block]
-        if kept + size * (size - 1) // 2 > len(out_a):
+        if kept + size * (size - 1) // 2 > len(room.a):
             break
         for i in range(starts[block], starts[block + 1]):
             for j in range(i + 1, starts[block + 1]):
                 one, other = min(rows[i], rows[j]), max(rows[i], rows[j])
                 if (once[one] >= 0 and once[one] == once[other]) or not (fresh[one] or fresh[other]):
                     continue
-                if _earlier(block_of, rule, one, other):
+                if _earlier(walk.block_of, walk.rule, one, other):
                     continue
-                weight = _weight(columns, kinds, codes, used, tables, one, other)
-                if weight >= tables.least:
-                    out_a[kept], out_b[kept], out_weight[kept] = one, other, weight
+                weight = _weight(scoring, one, other)
+                if weight >= scoring.tables.least:
+                    room.a[kept], room.b[kept], room.weight[kept] = one, other, weight
                     kept += 1
         block += 1
     return block, kept

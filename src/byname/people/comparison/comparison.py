@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,26 @@ from byname.people.comparison.compiled import kernel, sweep
 from byname.people.comparison.features import Codes, Shares
 from byname.people.comparison.spelling import Surnames, surnames_of
 from byname.people.settings import LinkageSettings
+
+
+class Kind(IntEnum):
+    """The kinds of comparison, in the order of KINDS; the compiled loops tell them apart by number."""
+
+    SURNAME = 0
+    GIVEN = 1
+    PATRONYMIC = 2
+    PLACE = 3
+    GENDER = 4
+    BIRTH = 5
+    CASE = 6
+    ARTICLES = 7
+    DEPORTATION = 8
+    FATE = 9
+    ARCHIVE = 10
+    OFFICE = 11
+    HOUSEHOLD = 12
+    NATIONALITY = 13
+
 
 KINDS: Final[dict[str, tuple[str, ...]]] = {
     "surname": names.SURNAME_LEVELS,
@@ -118,11 +139,10 @@ def compare(features: Features, a: Codes, b: Codes) -> Compared:
 
 
 def _kinds(settings: LinkageSettings) -> Codes:
-    known = list(KINDS)
     for comparison in settings.comparisons:
         if comparison.name not in KINDS:
             raise BadMapping(f"no comparison {comparison.name!r}", where="linkage settings", fix="remove it")
-    return np.array([known.index(comparison.name) for comparison in settings.comparisons], np.int32)
+    return np.array([Kind[comparison.name.upper()] for comparison in settings.comparisons], np.int32)
 
 
 def _level_codes(settings: LinkageSettings) -> npt.NDArray[np.uint8]:
@@ -139,35 +159,35 @@ def _has_data(records: pl.DataFrame, name: str) -> bool:
 
 @kernel
 def level_of(columns: at.Columns, kind: int, a: int, b: int, cheap: bool) -> tuple[int, float]:
-    """The level of one kind of comparison (its place in the tuple of KINDS, from 1) and the share of the value.
+    """The level of one kind of comparison (a Kind; its place in the tuple of KINDS, from 1) and the share of the value.
 
     With `cheap`, kinds below DEFERRED give UNCOMPARED where the texts would have to be compared.
     """
-    if kind == 0:
+    if kind == Kind.SURNAME:
         return names.surname_level(columns, a, b, cheap)
-    if kind == 1:
+    if kind == Kind.GIVEN:
         return names.given_level(columns, a, b, cheap)
-    if kind == 2:
+    if kind == Kind.PATRONYMIC:
         return names.patronymic_level(columns, a, b, cheap)
-    if kind == 3:
+    if kind == Kind.PLACE:
         return circumstances.place_level(columns, a, b, cheap)
-    if kind == 4:
+    if kind == Kind.GENDER:
         return names.gender_level(columns, a, b)
-    if kind == 5:
+    if kind == Kind.BIRTH:
         return dates.birth_level(columns, a, b)
-    if kind == 6:
+    if kind == Kind.CASE:
         return dates.case_level(columns, a, b)
-    if kind == 7:
+    if kind == Kind.ARTICLES:
         return circumstances.article_level(columns, a, b)
-    if kind == 8:
+    if kind == Kind.DEPORTATION:
         return dates.deportation_level(columns, a, b)
-    if kind == 9:
+    if kind == Kind.FATE:
         return dates.fate_level(columns, a, b)
-    if kind == 10:
+    if kind == Kind.ARCHIVE:
         return circumstances.archive_level(columns, a, b)
-    if kind == 11:
+    if kind == Kind.OFFICE:
         return circumstances.office_level(columns, a, b)
-    if kind == 12:
+    if kind == Kind.HOUSEHOLD:
         return circumstances.household_level(columns, a, b)
     return circumstances.nationality_level(columns, a, b)
 
