@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format bench setup spark clean
+.PHONY: demo test check format bench setup spark attack mutants coverage clean
 
 setup: $(READY)
 
@@ -21,8 +21,23 @@ spark: $(READY)
 demo: $(READY)
 	$(BIN)/byname demo demo-archive
 
+# In CI the branches that the tests reach are counted, too; their share may only rise.
+COVERED := --cov=byname --cov-branch --cov-report=term:skip-covered
+FLOOR := 90
 test: $(READY)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 $(if $(filter true,$(CI)),$(COVERED) --cov-fail-under=$(FLOOR))
+
+coverage: $(READY)
+	$(BIN)/python -m pytest -n 2 $(COVERED) --cov-report=html --cov-fail-under=$(FLOOR)
+
+# Hostile files and broken machines, longer than `make test` does it: a million fuzzed inputs a parser, every bit of small
+# files, dozens of kills.
+attack: $(READY)
+	BYNAME_ATTACK=$(or $(TIMES),20) BYNAME_FUZZ=$(or $(FUZZ),1000000) $(BIN)/python -m pytest -n 2 tests/attack
+
+# Mutation testing of the hand-set rules; see mutants/README.md.
+mutants: $(READY)
+	$(BIN)/python -m mutants
 
 # Format, lint, strict types and the direction of imports.
 check: $(READY)
