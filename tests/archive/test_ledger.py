@@ -1,19 +1,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from byname.archive import clock
 from byname.archive.ledger import Ledger
-from byname.archive.merkle import MerkleTree
 from byname.errors import BadArchive
 
 
@@ -86,24 +82,6 @@ def test_ledger_works_on_postgresql(postgresql_url: str) -> None:
     assert len(list(ledger.entries())) == before + 1
     assert ledger.check() == []
     ledger.close()
-
-
-def _root_by_definition(leaves: list[bytes]) -> bytes:
-    """RFC 9162, section 2.1.1, written as the text defines it."""
-    if not leaves:
-        return hashlib.sha256(b"").digest()
-    if len(leaves) == 1:
-        return leaves[0]
-    split = 1
-    while split * 2 < len(leaves):
-        split *= 2
-    left, right = _root_by_definition(leaves[:split]), _root_by_definition(leaves[split:])
-    return hashlib.sha256(b"\x01" + left + right).digest()
-
-
-@given(st.lists(st.binary(min_size=32, max_size=32), max_size=40))
-def test_growing_tree_has_the_root_of_the_definition(leaves: list[bytes]) -> None:
-    assert MerkleTree(leaf.hex() for leaf in leaves).root == _root_by_definition(leaves).hex()
 
 
 def test_two_appends_at_once_take_turns(tmp_path: Path) -> None:

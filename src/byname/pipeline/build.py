@@ -68,6 +68,7 @@ def build(
                 tell(f"reading {source.name}", number / len(sources) * 0.5)
                 workspace.run(records_step(archive, source, pool))
         names = [f"records/{source.name}" for source in sources]
+        workspace.forget_others(names, among="records/")  # before all records are read as one table
         people_steps = linking.steps(
             archive, workspace, sources_rules(sources), options or linking.LinkageOptions(), tell
         )

@@ -132,9 +132,10 @@ class Workspace:
         self._manifest[step.name] = Made(step.key, hashes)
         self._write()
 
-    def forget_others(self, names: Iterable[str]) -> None:
-        """Take away the files of steps that are no longer part of the build (a source that was withdrawn)."""
-        for name in sorted(set(self._manifest) - set(names)):
+    def forget_others(self, names: Iterable[str], among: str = "") -> None:
+        """Take away the files of steps that are no longer part of the build (a source that was withdrawn); `among`:
+        only of those whose names begin so."""
+        for name in sorted(name for name in set(self._manifest) - set(names) if name.startswith(among)):
             for file in self.files(name):
                 (self.folder / file).unlink(missing_ok=True)
             del self._manifest[name]

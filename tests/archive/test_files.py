@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from byname.archive.files import clear_file_errors, flush_file, flush_folder, remove_partial_files, write_whole
+from byname.errors import BadArchive, BadText
+
+
+def test_a_file_is_written_whole_over_an_earlier_one(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write_whole(path, b"first")
+    write_whole(path, b"second")
+    assert path.read_bytes() == b"second"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_write_that_fails_leaves_the_earlier_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "folder"
+    (path / "inside").mkdir(parents=True)
+    with pytest.raises(OSError, match="director"):
+        write_whole(path, b"a folder cannot be replaced")
+    assert (path / "inside").is_dir()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [(errno.ENOSPC, "the disk is full"), (errno.EDQUOT, "the disk is full"), (errno.EIO, "Input/output error")],
+)
+def test_errors_of_the_file_system_are_said_in_words(tmp_path: Path, number: int, says: str) -> None:
+    import os
+
+    with pytest.raises(BadArchive, match=says), clear_file_errors(tmp_path):
+        raise OSError(number, os.strerror(number))
+
+
+def test_our_own_errors_pass_as_they_are(tmp_path: Path) -> None:
+    with pytest.raises(BadText, match="as it is"), clear_file_errors(tmp_path):
+        raise BadText("as it is")
+
+
+def test_what_was_left_half_done_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / ".coming-1-folder" / "deep").mkdir(parents=True)
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / ".coming-2").write_bytes(b"half")
+    (tmp_path / "kept" / "coming-3").write_bytes(b"whole")
+    remove_partial_files(tmp_path)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["coming-3", "kept"]
+
+
+def test_files_and_folders_can_be_flushed(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    flush_file(tmp_path / "file")
+    flush_folder(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        flush_file(tmp_path / "absent")
