@@ -4,7 +4,8 @@ import re
 
 from byname.claims.citations.known_sources import known_source
 from byname.claims.evidence.figure_tables import check_rows, load_shipped
-from byname.claims.evidence.shipped import SHIPPED, shipped_evidence
+from byname.claims.evidence.shipped import shipped_evidence
+from byname.claims.lexicon.subject import subject
 from byname.values import FuzzyDate
 from byname.values.shipped import shipped_yaml
 
@@ -16,7 +17,7 @@ def test_every_named_period_has_a_date_and_says_who_dates_it_so() -> None:
 
 
 def test_every_shipped_table_keeps_its_schema() -> None:
-    for name in SHIPPED:
+    for name in subject().tables:
         assert list(check_rows([dict(row) for row in load_shipped(name)])) == [], name
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from byname.claims.evidence.figures import Bound, DateFact, Figure
-from byname.claims.lexicon.entities import gazetteer, kind_of, most_specific
+from byname.claims.lexicon.entities import gazetteer, is_group, kind_of, most_specific
 from byname.claims.lexicon.phrases import find_phrases, ids, stem
+from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.number_grammar import QuantityReader
 from byname.claims.numbers.number_tree import NumberNode
 from byname.claims.numbers.rounding import widened
@@ -20,49 +21,6 @@ _PLAN = re.compile(r"\b(?:planned|plan|quota|limits?|listed for|target|to be sho
 _OF = re.compile(r"^of (\d[\d,]*)(?!\d*%)")
 _PART = re.compile(r"\b(?:of|among) (?:the|those|all) (\w+)", re.IGNORECASE)
 _LISTED = re.compile(r"\b(?:names|records|volumes?|name lists|list of|registered)\b", re.IGNORECASE)
-_NOT_A_GROUP = frozenset(
-    [
-        "all",
-        "total",
-        "the",
-        "and",
-        "of",
-        "in",
-        "a",
-        "an",
-        "political",
-        "cases",
-        "counter",
-        "revolutionary",
-        "crimes",
-        "etc",
-        "by",
-        "with",
-        "persons",
-        "people",
-        "contingents",
-        "victims",
-        "anti",
-        "soviet",
-        "elements",
-        "former",
-        "staff",
-        "state",
-        "security",
-        "lists",
-        "list",
-        "names",
-        "article",
-        "camps",
-        "colonies",
-        "without",
-        "from",
-        "to",
-        "citizens",
-        "ussr",
-        "party",
-    ]
-)
 
 
 def number_of(text: str) -> float | None:
@@ -224,7 +182,7 @@ def _population(row: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]
     around = ids(find_phrases(tokenize(f"{row['quantity']} . {row['unit']} . {row['subject']}")), "entity")
     is_sum = "+" in row.get("group", "")
     operations = most_specific(id for id in named | around if kind_of(id) == "operation" and not is_sum)
-    groups = frozenset(id for id in named if kind_of(id) == "group" or id == "red-army")
+    groups = frozenset(id for id in named if is_group(id))
     groups |= _groups_in(row["quantity"]) or _groups_in(row.get("counted", ""))
     if not groups:
         groups = frozenset(
@@ -253,7 +211,7 @@ def _free_words(group: str) -> frozenset[str]:
         at for phrase in find_phrases(tokens) if phrase.kind == "predicate" for at in range(phrase.first, phrase.last)
     }
     words = [token.lower for at, token in enumerate(tokens) if at not in known and token.kind == "word"]
-    return frozenset(f"~{stem(word)}" for word in words if word not in _NOT_A_GROUP)
+    return frozenset(f"~{stem(word)}" for word in words if word not in subject().not_groups)
 
 
 def _place(row: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from byname.claims.lexicon.subject import subject
 from byname.records.fold import fold
 from byname.values import FuzzyDate
 
@@ -15,7 +16,6 @@ _EVENTS = {
     "sentence_date": frozenset({"convict", "execute"}),
 }
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_RANKS = frozenset({"marshal", "general", "komandarm", "komkor", "komdiv"})
 SHORTEST = 4  # letters of a surname that is recognised by itself
 
 
@@ -63,7 +63,7 @@ def name_parts(name: str, language: str) -> tuple[str, str]:
     (('tuhachevski', 'm'), ('egerov', ''))
     """
     before, comma, after = name.partition(",")
-    words = [word for word in _WORD.findall(before) if word.lower() not in _RANKS]
+    words = [word for word in _WORD.findall(before) if word.lower() not in subject().ranks]
     if not words:
         return "", ""
     surname = words[0] if comma else words[-1]

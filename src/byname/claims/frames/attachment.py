@@ -13,16 +13,16 @@ from functools import cache, cached_property
 
 from byname.claims.frames.discourse import Memory
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.frames.sentence_reading import SentenceReading, is_group, populations, words_of
-from byname.claims.lexicon.entities import ancestors, kind_of, most_specific
+from byname.claims.frames.sentence_reading import SentenceReading, populations, words_of
+from byname.claims.lexicon.entities import ancestors, is_group, kind_of, most_specific
 from byname.claims.lexicon.phrases import PhraseMatch, find_phrases, ids, stem
+from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.numbers.units import unit_nouns
 from byname.claims.text.tokens import Token, tokenize
 
 JOINED_BEFORE = 8  # characters between two predicates before a number ("killed or missing")
 JOINED_WITHIN = 25  # characters between two predicates that are said together
-_HELD = frozenset({"prisoners", "prisoner", "inmates", "inmate", "заключенных", "заключённых"})
 SAID_TO_BE = 7  # characters between a number and the group in "2,197 were Serbs"
 _CUT = re.compile(r"[,;]\s+|\band\s+|\bи\s+")
 
@@ -113,7 +113,7 @@ class Attachment:
             beside = ids((f for f in self.phrases if self.before <= f.start < self.after), "entity")
             groups |= frozenset(id for id in beside if is_group(id) and groups & ancestors(id))
         operations = populations(self.base.own)[1] or populations(self.base.context)[1]
-        held = self.number.noun in _HELD and "gulag" in memory.operations
+        held = self.counts_the_held() and not memory.operations.isdisjoint(subject().custody)
         if not operations and (self.base.plan or held):
             operations = memory.operations
         return most_specific(groups), operations
@@ -228,7 +228,7 @@ class Attachment:
 
     def counts_the_held(self) -> bool:
         """Whether it counts prisoners, who are never everyone."""
-        return self.number.noun in _HELD
+        return self.number.noun in words_of("held")
 
     def is_bounded(self, date: DateMention | None) -> bool:
         """Whether a date is where the period of a number begins or ends ("in the months after June 1999")."""
@@ -239,7 +239,8 @@ class Attachment:
 
     def place(self) -> str:
         """The one place named beside a number, where a clause gives several numbers for several places."""
-        places = [f for f in self.phrases if f.kind == "entity" and kind_of(f.id) == "place" and f.id != "ussr"]
+        background = subject().background_places
+        places = [f for f in self.phrases if f.kind == "entity" and kind_of(f.id) == "place" and f.id not in background]
         ahead = {f.id for f in places if self.before <= f.start < self.number.start}
         beside = ahead or {f.id for f in places if self.number.end <= f.start < self.after}
         return beside.pop() if len(beside) == 1 and len({f.id for f in places}) > 1 else self.base.place

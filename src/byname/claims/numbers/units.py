@@ -18,3 +18,9 @@ def unit_nouns() -> dict[str, str]:
 def unit_set(name: str) -> frozenset[str]:
     """A set of words of units.yaml."""
     return frozenset(shipped_yaml("claims", "units.yaml")[name].split())
+
+
+@cache
+def unit_list(name: str) -> tuple[str, ...]:
+    """A list of units of units.yaml."""
+    return tuple(shipped_yaml("claims", "units.yaml")[name])

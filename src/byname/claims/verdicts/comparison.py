@@ -14,6 +14,7 @@ from typing import NamedTuple
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.numbers.rounding import slack
+from byname.claims.numbers.units import unit_list
 from byname.claims.verdicts.dimensions import (
     Relation,
     compare_periods,
@@ -22,20 +23,6 @@ from byname.claims.verdicts.dimensions import (
     compare_predicates,
 )
 
-_PEOPLE = frozenset(
-    {
-        "persons",
-        "deaths",
-        "killings",
-        "arrests",
-        "executions",
-        "sentences",
-        "death sentences",
-        "bodies",
-        "names",
-        "count",
-    }
-)
 _ALIKE = (Relation.SAME, Relation.CLOSE)
 NEAR_BELOW, NEAR_ABOVE = 0.7, 1.4  # how near what it bounds "more than" and "up to" must be
 NEAR_A_BOUND = 1.25  # a claim up to this many times a published minimum is near it
@@ -194,13 +181,13 @@ def _units_fit(frame: ClaimFrame, figure: Figure) -> bool:
         return True
     theirs = figure.unit.split()[0] if figure.unit else "persons"
     counts_people = (
-        theirs in _PEOPLE
-        or theirs in ("death", "of", "prisoners", "victims", "officers", "people")
-        or figure.unit.endswith(("persons", "executed"))
+        theirs in unit_list("people")
+        or theirs in unit_list("people_first")
+        or figure.unit.endswith(unit_list("people_last"))
     )
     if number.unit == theirs:
         return True
-    ours = number.unit in _PEOPLE or any(group.startswith("~") for group in frame.groups)
+    ours = number.unit in unit_list("people") or any(group.startswith("~") for group in frame.groups)
     return ours and counts_people
 
 

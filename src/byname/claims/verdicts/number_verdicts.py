@@ -11,8 +11,7 @@ from dataclasses import replace
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.frames.sentence_reading import is_group
-from byname.claims.lexicon.entities import kind_of
+from byname.claims.lexicon.entities import is_group, kind_of
 from byname.claims.verdicts.closeness import is_exact, is_near_miss, is_noted, is_specific, is_vague, is_within_twice
 from byname.claims.verdicts.comparison import (
     FigureComparison,
