@@ -15,6 +15,7 @@ from byname.claims.numbers.number_grammar import QuantityReader
 from byname.claims.numbers.number_tree import NumberNode
 from byname.claims.numbers.rounding import widened
 from byname.claims.text.tokens import Token, tokenize
+from byname.claims.thresholds import thresholds
 from byname.values import FuzzyDate
 
 _PLAN = re.compile(r"\b(?:planned|plan|quota|limits?|listed for|target|to be shot|to be sent)\b", re.IGNORECASE)
@@ -124,7 +125,8 @@ def _figure(
 def _noted(notes: str) -> frozenset[float]:
     """The numbers of the notes, without years."""
     values = (node.low for _, node in _numbers_of(notes) if node.is_exact)
-    return frozenset(value for value in values if value >= 100 and not 1500 <= value <= 2100)
+    limits = thresholds().notes
+    return frozenset(v for v in values if v >= limits.least and not limits.first_year <= v <= limits.last_year)
 
 
 def _numbers_of(notes: str) -> Iterator[tuple[list[Token], NumberNode]]:
@@ -143,9 +145,10 @@ def _numbers_of(notes: str) -> Iterator[tuple[list[Token], NumberNode]]:
 
 def _figures_of_notes(row: Mapping[str, str], figure: Figure) -> Iterator[Figure]:
     """What the notes count beside the figure itself ("14,372 shot + 14,679 exiled")."""
+    least = thresholds().notes.least
     for number, (following, node) in enumerate(_numbers_of(row.get("notes", "")), start=1):
         predicates = ids(find_phrases(following[:3]), "predicate") - {"name"}
-        if node.measure == "count" and node.is_exact and node.low >= 100 and len(predicates) == 1:
+        if node.measure == "count" and node.is_exact and node.low >= least and len(predicates) == 1:
             yield replace(
                 figure,
                 id=f"{figure.id}/note{number}",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from byname.claims.lexicon.subject import subject
+from byname.claims.thresholds import thresholds
 from byname.records.fold import fold
 from byname.values import FuzzyDate
 
@@ -16,7 +17,6 @@ _EVENTS = {
     "sentence_date": frozenset({"convict", "execute"}),
 }
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-SHORTEST = 4  # letters of a surname that is recognised by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def person_facts(rows: Iterable[Mapping[str, str]], list_name: str) -> Iterator[
     for number, row in enumerate(rows):
         language = row.get("name_language", "en")
         surname, given = name_parts(row["name_as_in_source"], language)
-        if len(surname) < SHORTEST:
+        if len(surname) < thresholds().wording.surname:
             continue
         for column, predicates in _EVENTS.items():
             date = FuzzyDate.parse_or_none(row.get(column, ""))

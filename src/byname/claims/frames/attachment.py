@@ -20,10 +20,8 @@ from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.numbers.units import unit_nouns
 from byname.claims.text.tokens import Token, tokenize
+from byname.claims.thresholds import thresholds
 
-JOINED_BEFORE = 8  # characters between two predicates before a number ("killed or missing")
-JOINED_WITHIN = 25  # characters between two predicates that are said together
-SAID_TO_BE = 7  # characters between a number and the group in "2,197 were Serbs"
 _CUT = re.compile(r"[,;]\s+|\band\s+|\bи\s+")
 
 
@@ -83,7 +81,7 @@ class Attachment:
             return frozenset(), self.number.end
         chosen = [behind[0]]
         for found in behind[1:]:
-            if found.start - chosen[-1].end > JOINED_WITHIN:
+            if found.start - chosen[-1].end > thresholds().wording.joined_after:
                 break
             chosen.append(found)
         if len(chosen) > 1 and chosen[0].id in ("imprison", "repress") and chosen[0].start - self.number.end < 3:
@@ -95,7 +93,7 @@ class Attachment:
         ahead = [f for f in self._predicates_found() if f.end <= self.number.start and f.id not in self.base_predicates]
         chosen = ahead[-1:]
         for found in reversed(ahead[:-1]):
-            if chosen[0].start - found.end > JOINED_BEFORE:
+            if chosen[0].start - found.end > thresholds().wording.joined_before:
                 break
             chosen.insert(0, found)
         return ids(chosen, "predicate")
@@ -143,7 +141,8 @@ class Attachment:
         return frozenset(id for id in near if is_group(id))
 
     def _groups_said_to_be(self) -> frozenset[str]:
-        near = (f for f in self.reading.phrases if 0 < f.start - self.number.end <= SAID_TO_BE)
+        most = thresholds().wording.said_to_be
+        near = (f for f in self.reading.phrases if 0 < f.start - self.number.end <= most)
         return frozenset(id for id in ids(near, "entity") if is_group(id))
 
     def _unknown_group(self) -> frozenset[str]:

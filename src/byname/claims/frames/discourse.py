@@ -21,11 +21,11 @@ from byname.claims.lexicon.entities import gazetteer, kind_of, most_specific
 from byname.claims.lexicon.phrases import PhraseMatch, ids
 from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.mentions import DateMention
+from byname.claims.thresholds import thresholds
 from byname.values import FuzzyDate
 from byname.values.shipped import shipped_yaml
 
 _POINTER_WORDS = frozenset({"this", "that", "same", "these", "it", "its", "which", "both"})
-NAMED = 3  # how much more a named place says of where a text is set than a person or an organ that belongs there
 
 
 @dataclass(slots=True)
@@ -152,13 +152,13 @@ def country_of(id: str) -> str:
 
 def commonest_place(readings: Sequence[SentenceReading]) -> str:
     """The country that a text speaks of most, by its places and by where its people and organs belong."""
-    counts: Counter[str] = Counter()
+    counts, named = Counter[str](), thresholds().wording.named_place
     for reading in readings:
         for id in ids(reading.phrases, "entity"):
             place = id if kind_of(id) == "place" else gazetteer()[id].place
             if place:
-                counts[country_of(place)] += NAMED if kind_of(id) == "place" else 1
+                counts[country_of(place)] += named if kind_of(id) == "place" else 1
         strange = unknown_place(reading.tokens, reading.phrases)
         if strange:
-            counts[strange] += NAMED
+            counts[strange] += named
     return counts.most_common(1)[0][0] if counts else ""

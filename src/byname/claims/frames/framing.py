@@ -32,6 +32,7 @@ from byname.claims.numbers.mentions import NumberMention
 from byname.claims.text.clauses import parts_by_date, split_clauses
 from byname.claims.text.sentences import Sentence, is_fragment, is_heading
 from byname.claims.text.tokens import Token
+from byname.claims.thresholds import thresholds
 from byname.values.shipped import shipped_yaml
 
 _QUOTATION = re.compile(r"^[“\"«].{25,}[”\"»]\s*\.?$", re.DOTALL)
@@ -44,7 +45,6 @@ _PLAN_HINTS = ("plan", "foresaw", "quota", "limit", "target", "to be", "лими
 _WITH_DATE_TOO = ("begin", "appoint", "called")
 _DATED_OTHERWISE = ("lead", "motive", "order", "threaten", "appoint", "genocide", "define")
 _OF_ONE_LIFE = frozenset({"die", "kill", "execute", "arrest", "convict"})
-SHORTEST = 4  # words of a clause that claims something without a number
 
 
 class Framer:
@@ -118,14 +118,15 @@ class Framer:
         self, reading: SentenceReading, base: ClaimFrame, length: int, has_number: bool
     ) -> Iterator[ClaimFrame]:
         """The frame of a clause without a number."""
-        dated = base.date is not None and base.date.rule != "named" and length >= SHORTEST
+        long_enough = length >= thresholds().wording.claim_words
+        dated = base.date is not None and base.date.rule != "named" and long_enough
         if is_fragment(reading.sentence) and len(base.predicates) > 1:
             yield replace(base, relation="several")
         elif dated and base.relation not in _DATED_OTHERWISE:
             yield from self.dated_frames(reading, base)
         elif base.quantifier and base.predicates and (base.groups or base.operations) and not base.relation:
             yield replace(base, kind="quantity")
-        elif not has_number and length >= SHORTEST and (base.own or base.relation or base.predicates):
+        elif not has_number and long_enough and (base.own or base.relation or base.predicates):
             yield replace(base, kind=_kind_of_relation(base.relation))
 
     def dated_frames(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
@@ -184,7 +185,7 @@ class Framer:
             uncertain=uncertain,
             names=names_in(tokens) if date and predicates & _OF_ONE_LIFE else frozenset(),
             of_some=bool(words_of("partial") & set(words)),
-            words=frozenset(word for word in words if len(word) > 3),
+            words=frozenset(word for word in words if len(word) >= thresholds().wording.long_word),
         )
 
     def number_frames(

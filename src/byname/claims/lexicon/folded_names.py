@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from byname.claims.text.tokens import Token
-
-SHORTEST = 4  # letters of a surname that is recognised by itself
+from byname.claims.thresholds import thresholds
 
 
 def names_in(tokens: Sequence[Token]) -> frozenset[tuple[str, str]]:
@@ -15,7 +14,7 @@ def names_in(tokens: Sequence[Token]) -> frozenset[tuple[str, str]]:
 
     found = set()
     for at, token in enumerate(tokens):
-        if token.kind != "word" or not token.text[:1].isupper() or len(token.text) < SHORTEST:
+        if token.kind != "word" or not token.text[:1].isupper() or len(token.text) < thresholds().wording.surname:
             continue
         before = at - 2 if at > 1 and tokens[at - 1].lower == "." else at - 1
         given = tokens[before].lower if before >= 0 and tokens[before].text[:1].isupper() else ""

@@ -15,6 +15,7 @@ from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.numbers.rounding import slack
 from byname.claims.numbers.units import unit_list
+from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.dimensions import (
     Relation,
     compare_periods,
@@ -24,8 +25,6 @@ from byname.claims.verdicts.dimensions import (
 )
 
 _ALIKE = (Relation.SAME, Relation.CLOSE)
-NEAR_BELOW, NEAR_ABOVE = 0.7, 1.4  # how near what it bounds "more than" and "up to" must be
-NEAR_A_BOUND = 1.25  # a claim up to this many times a published minimum is near it
 
 
 class NumberAgreement(Enum):
@@ -150,11 +149,12 @@ def compare_all(
 
 
 def is_distinctive(frame: ClaimFrame, figure: Figure) -> bool:
-    """Whether a claim gives a figure to the digit, with three digits or more or as a range: no chance meeting."""
+    """Whether a claim gives a figure to the digit, with enough digits or as a range: no chance meeting."""
     number = frame.number
     if number is None or (number.low, number.high) != (figure.low, figure.high):
         return False
-    return number.low != number.high or len(f"{number.low:g}".rstrip("0").replace(".", "")) >= 3
+    digits = len(f"{number.low:g}".rstrip("0").replace(".", ""))
+    return number.low != number.high or digits >= thresholds().closeness.telling_digits
 
 
 def _periods(frame: ClaimFrame, figure: Figure) -> Relation:
@@ -202,7 +202,8 @@ def claim_interval(frame: ClaimFrame) -> tuple[float, float]:
         return low, high
     hedged = number.hedge == "about"
     if number.tree.measure == "share":
-        return low - 2.5, high + 2.5
+        points = thresholds().rounding.fraction
+        return low - points, high + points
     grain = number.tree.grain
     return low - slack(low, grain, hedged=hedged), high + slack(high, grain, hedged=hedged)
 
@@ -227,26 +228,23 @@ def compare_values(frame: ClaimFrame, figure: Figure, interval: tuple[float, flo
 
 def _open(low: float, high: float, bottom: float, top: float) -> NumberAgreement:
     """ "More than" and "up to": true of what they bound, but said of something near it only."""
-    if math.isinf(high):
-        return NumberAgreement.AGREES if low >= bottom * NEAR_BELOW else NumberAgreement.SILENT
-    return NumberAgreement.AGREES if high <= top * NEAR_ABOVE else NumberAgreement.SILENT
+    limits = thresholds().bounds
+    near = low >= bottom * limits.more_than if math.isinf(high) else high <= top * limits.up_to
+    return NumberAgreement.AGREES if near else NumberAgreement.SILENT
 
 
 def _beside_minimum(low: float, high: float, bottom: float) -> NumberAgreement:
     if high < bottom:
         return NumberAgreement.BELOW
+    limits = thresholds().bounds
     reference = low if not math.isinf(low) else high
-    return (
-        NumberAgreement.AGREES
-        if reference <= bottom * NEAR_A_BOUND
-        and (high >= bottom)
-        and (math.isinf(high) is False or low >= bottom * 0.8)
-        else NumberAgreement.SILENT
-    )
+    near = reference <= bottom * limits.published and (not math.isinf(high) or low >= bottom * limits.least_of_least)
+    return NumberAgreement.AGREES if near else NumberAgreement.SILENT
 
 
 def _beside_maximum(low: float, high: float, top: float) -> NumberAgreement:
     if low > top:
         return NumberAgreement.ABOVE
+    factor = thresholds().bounds.published
     reference = high if not math.isinf(high) else low
-    return NumberAgreement.AGREES if top / NEAR_A_BOUND <= reference <= top * NEAR_A_BOUND else NumberAgreement.SILENT
+    return NumberAgreement.AGREES if top / factor <= reference <= top * factor else NumberAgreement.SILENT

@@ -14,11 +14,11 @@ from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import gazetteer, kind_of
 from byname.claims.numbers.mentions import NumberMention
 from byname.claims.text.document import Defect
+from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.comparison import claim_interval
 from byname.values import FuzzyDate
 
 _DYING = frozenset({"die", "kill", "execute"})
-_MOST_COMPARED = 40
 
 
 def find_inconsistencies(frames: Sequence[ClaimFrame], numbers: Sequence[NumberMention]) -> list[Defect]:
@@ -34,7 +34,7 @@ def _impossible(numbers: Sequence[NumberMention]) -> Iterator[Defect]:
                 "over-100-percent", number.start, number.end, f"{number.text} of {number.base} is more than all of them"
             )
         fraction = number.unit == "persons" and math.isfinite(number.low) and not float(number.low).is_integer()
-        if fraction and number.low < 1_000 and number.low != 0.5:
+        if fraction and number.low < thresholds().consistency.whole_below and number.low != 0.5:
             yield Defect("broken-people", number.start, number.end, f"{number.text}: people are counted whole")
         if number.tree.whole is not None and number.low > number.tree.whole:
             yield Defect(
@@ -76,7 +76,7 @@ def _told_twice(frames: Sequence[ClaimFrame]) -> Iterator[Defect]:
         )
         counted.setdefault(key, []).append(frame)
     for same in counted.values():
-        widened = [(frame, claim_interval(frame)) for frame in same[:_MOST_COMPARED]]
+        widened = [(frame, claim_interval(frame)) for frame in same[: thresholds().consistency.most_compared]]
         for (first, (low, high)), (second, (bottom, top)) in combinations(widened, 2):
             if first.sentence == second.sentence or first.number is None or second.number is None:
                 continue

@@ -13,9 +13,9 @@ from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import ancestors, gazetteer
 from byname.claims.lexicon.predicates import includes
+from byname.claims.thresholds import thresholds
 from byname.values import FuzzyDate
 
-SAME_PERIOD = 0.6  # share of the days of both together that both have in common
 QUALITIES = frozenset({"civilians", "women", "men", "children", "families"})
 
 
@@ -154,13 +154,14 @@ def _compare_meeting(ours: FuzzyDate, theirs: FuzzyDate) -> Relation:
     shared = min(ours.latest, theirs.latest) - max(ours.earliest, theirs.earliest) + 1
     together = max(ours.latest, theirs.latest) - min(ours.earliest, theirs.earliest) + 1
     length, their_length = ours.latest - ours.earliest + 1, theirs.latest - theirs.earliest + 1
+    limits = thresholds().periods
     if ours.edtf == theirs.edtf or (_years(ours) == _years(theirs) and "-" not in ours.edtf):
         return Relation.SAME
-    if shared / together >= SAME_PERIOD:
+    if shared / together >= limits.close:
         return Relation.CLOSE
-    if shared == their_length and length <= 366 and their_length <= 62:
+    if shared == their_length and length <= limits.year and their_length <= limits.event:
         return Relation.SAME
-    if shared == length and length <= 31 and their_length <= 62:
+    if shared == length and length <= limits.month and their_length <= limits.event:
         return Relation.SAME
     return Relation.NARROWER if length < their_length else Relation.BROADER
 

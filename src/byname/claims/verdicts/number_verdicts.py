@@ -12,7 +12,7 @@ from dataclasses import replace
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import is_group, kind_of
-from byname.claims.verdicts.closeness import is_exact, is_near_miss, is_noted, is_specific, is_vague, is_within_twice
+from byname.claims.verdicts.closeness import is_exact, is_near_miss, is_noted, is_of_like_size, is_specific, is_vague
 from byname.claims.verdicts.comparison import (
     FigureComparison,
     NumberAgreement,
@@ -162,7 +162,7 @@ def _weigh(
         return ClaimVerdict(
             "supported", f"it agrees with {who_says(agree)}, and differs from {who_says(differ)}", evidence, True
         )
-    if ours == 1 and theirs == 3 and not any(is_within_twice(frame, c) for c in differ if c.figure.strength == theirs):
+    if ours == 1 and theirs == 3 and not any(is_of_like_size(frame, c) for c in differ if c.figure.strength == theirs):
         return ClaimVerdict(
             "contradicted", f"{way_of(differ)}: {who_says(differ)}; it is so only in {who_says(agree)}", evidence, True
         )

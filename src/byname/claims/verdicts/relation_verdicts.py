@@ -13,6 +13,7 @@ from byname.claims.evidence.figures import DateFact, Evidence
 from byname.claims.evidence.findings import Finding, findings_of
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import ancestors, gazetteer, kind_of, offices
+from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.dates_compared import dates_agree, lies_in, mostly_within
 from byname.claims.verdicts.reasons import MOST_EVIDENCE
 from byname.claims.verdicts.verdict import ClaimVerdict
@@ -202,14 +203,15 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
 
 @lru_cache(maxsize=4096)
 def _long_words(words: str) -> frozenset[str]:
-    return frozenset(word for word in words.lower().split() if len(word) > 3)
+    return frozenset(word for word in words.lower().split() if len(word) >= thresholds().wording.long_word)
 
 
 def _score_by_words(frame: ClaimFrame, fact: DateFact) -> int:
     """A fact about nothing in the gazetteer fits a claim that holds most of its words."""
     words = _long_words(fact.words)
     shared_words = {word for word in words if word.rstrip("s") in frame.words or word in frame.words}
-    return 3 if words and len(shared_words) / len(words) >= 0.6 and len(shared_words) > 1 else 0
+    most = words and len(shared_words) / len(words) >= thresholds().wording.fact_words
+    return 3 if most and len(shared_words) > 1 else 0
 
 
 def judge_period_name(frame: ClaimFrame, before: FuzzyDate | None) -> ClaimVerdict | None:
