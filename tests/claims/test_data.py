@@ -23,9 +23,9 @@ def test_every_shipped_table_keeps_its_schema() -> None:
 
 def test_no_figure_of_a_verdict_lacks_a_source() -> None:
     for figure in shipped_evidence().figures:
-        assert figure.author or figure.title, figure.id
-        assert figure.address.startswith("http"), figure.id
-        assert figure.kind != "unverified", figure.id
+        assert figure.source.author or figure.source.title, figure.id
+        assert figure.source.address.startswith("http"), figure.id
+        assert figure.source.kind != "unverified", figure.id
 
 
 def test_a_source_is_known_by_any_of_its_names() -> None:

@@ -69,7 +69,7 @@ def test_relations_get_the_stance_of_the_sources(text: str, verdict: str) -> Non
 def test_a_pronoun_leans_on_the_person_before_it_and_is_marked_uncertain() -> None:
     claim = claim_of("Stalin ruled for long. He died in March 1953.", words="He died")
     assert claim.judgement.verdict == "supported"
-    assert claim.frame.uncertain
+    assert claim.frame.entities.guessed
 
 
 def test_this_period_is_the_one_spoken_of() -> None:

@@ -54,7 +54,7 @@ def test_an_unverified_row_decides_nothing(table: Table) -> None:
 def test_a_row_of_the_user_takes_the_place_of_a_shipped_one(table: Table) -> None:
     row = "F003,executions 1937-38,NKVD statistics,,100,,persons executed,1937,1938,USSR,all political cases"
     figures = {figure.id: figure for figure in evidence_with([table((row, "archival-statistic"))]).figures}
-    assert figures["F003"].low == 100
+    assert figures["F003"].value.low == 100
 
 
 def test_the_right_number_of_another_group_period_or_measure_is_imprecise(table: Table) -> None:
@@ -156,9 +156,13 @@ def test_a_table_without_rows_or_columns_is_refused(tmp_path: Path, content: str
 
 def test_a_cell_may_list_several_figures() -> None:
     found = {figure.id: figure for figure in shipped_evidence().figures}
-    assert (found["F040/1"].low, found["F040/1"].predicates) == (2000.0, frozenset({"imprison"}))
-    assert (found["F040/2"].low, found["F040/2"].predicates) == (1500.0, frozenset({"die"}))
-    assert (found["F037/1"].low, found["F037/1"].whole, found["F037/1"].groups) == (3.0, 5.0, frozenset({"marshals"}))
+    assert (found["F040/1"].value.low, found["F040/1"].counted.predicates) == (2000.0, frozenset({"imprison"}))
+    assert (found["F040/2"].value.low, found["F040/2"].counted.predicates) == (1500.0, frozenset({"die"}))
+    assert (found["F037/1"].value.low, found["F037/1"].value.whole, found["F037/1"].population.groups) == (
+        3.0,
+        5.0,
+        frozenset({"marshals"}),
+    )
 
 
 def test_relations_of_the_dimensions() -> None:

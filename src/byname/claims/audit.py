@@ -122,7 +122,7 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
 def _claim(
     number: int, frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim], covers: dict[int, list[int]]
 ) -> Claim:
-    return Claim(f"c{number + 1}", frame, judge(frame, index, before), tuple(covers.get(frame.sentence, ())))
+    return Claim(f"c{number + 1}", frame, judge(frame, index, before), tuple(covers.get(frame.clause.sentence, ())))
 
 
 def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -> ClaimVerdict:
@@ -140,44 +140,49 @@ def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -
     ):
         if judgement:
             return judgement
-    if frame.relation == "several":
+    if frame.said.relation == "several":
         return _several_measures(frame, evidence)
-    if frame.relation == "happen" and (known := judge_existence(frame, evidence)):
+    if frame.said.relation == "happen" and (known := judge_existence(frame, evidence)):
         return known
-    if frame.quantifier and frame.predicates and (vague := _by_quantifier(frame, evidence)):
+    if frame.said.quantifier and frame.said.predicates and (vague := _by_quantifier(frame, evidence)):
         return vague
-    if frame.relation == "mind":
+    if frame.said.relation == "mind":
         return ClaimVerdict("not checkable", "it speaks of what someone felt or meant")
     return _NO_NUMBER_NEEDED
 
 
 def _by_definition(frame: ClaimFrame) -> ClaimVerdict | None:
-    return judge_definition(frame) if frame.relation == "define" else None
+    return judge_definition(frame) if frame.said.relation == "define" else None
 
 
 def _by_office(frame: ClaimFrame) -> ClaimVerdict | None:
     return (
-        judge_office(frame) if frame.relation == "appoint" or any(kind_of(id) == "office" for id in frame.own) else None
+        judge_office(frame)
+        if frame.said.relation == "appoint" or any(kind_of(id) == "office" for id in frame.entities.own)
+        else None
     )
 
 
 def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> ClaimVerdict | None:
-    if (frame.relation == "called" and frame.date is None) or (
-        frame.relation == "called" and frame.date and frame.date.rule == "named"
+    if (frame.said.relation == "called" and frame.time.date is None) or (
+        frame.said.relation == "called" and frame.time.date and frame.time.date.rule == "named"
     ):
-        period = next((c.frame.date for c in reversed(before) if c.frame.date and c.frame.date.rule != "named"), None)
+        period = next(
+            (c.frame.time.date for c in reversed(before) if c.frame.time.date and c.frame.time.date.rule != "named"),
+            None,
+        )
         from byname.values import FuzzyDate
 
         return judge_period_name(frame, FuzzyDate.parse(period.edtf) if period else None)
     if frame.kind != "date":
         return None
-    if any(kind_of(id) == "person" for id in frame.own):
+    if any(kind_of(id) == "person" for id in frame.entities.own):
         return judge_date(frame, evidence) or _by_person(frame, evidence)
     return _by_person(frame, evidence) or judge_date(frame, evidence)
 
 
 def _by_person(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
-    if not frame.names or not evidence.people:
+    if not frame.clause.names or not evidence.people:
         return None
     from byname.claims.verdicts.person_verdicts import judge_person  # its lists are read only where a text dates a life
 
@@ -189,15 +194,18 @@ def _several_measures(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict:
     figures = [
         f
         for f in evidence.figures
-        if f.predicates & frame.predicates and (f.groups & (frame.groups | frame.context) or not frame.groups)
+        if f.counted.predicates & frame.said.predicates
+        and (f.population.groups & (frame.population.groups | frame.entities.context) or not frame.population.groups)
     ]
-    measures = sorted({predicate for figure in figures for predicate in figure.predicates & frame.predicates})
+    measures = sorted(
+        {predicate for figure in figures for predicate in figure.counted.predicates & frame.said.predicates}
+    )
     if len(measures) < 1:
         return _NO_NUMBER_NEEDED
-    ids = tuple(dict.fromkeys(f.id for f in sorted(figures, key=lambda f: -f.strength) if f.groups))[:4]
+    ids = tuple(dict.fromkeys(f.id for f in sorted(figures, key=lambda f: -f.strength) if f.population.groups))[:4]
     return ClaimVerdict(
         "imprecise",
-        f"it is told as one thing, and sources count each apart: {', '.join(sorted(frame.predicates))}",
+        f"it is told as one thing, and sources count each apart: {', '.join(sorted(frame.said.predicates))}",
         ids,
         True,
     )
@@ -205,14 +213,16 @@ def _several_measures(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict:
 
 def _by_quantifier(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     """ "Many", "most", "some": no number to check, but figures that give one."""
-    population = frame.groups | frame.operations
-    figures = [f for f in evidence.figures if population and population & (f.groups | f.operations)]
+    population = frame.population.named
+    figures = [f for f in evidence.figures if population and population & f.population.named]
     if not figures:
         return None
-    ids = tuple(f.id for f in sorted(figures, key=lambda f: (not f.predicates & frame.predicates, -f.strength)))[:4]
-    numbers = "; ".join(f"{f.value_text} {f.unit}" for f in figures[:3])
+    ids = tuple(
+        f.id for f in sorted(figures, key=lambda f: (not f.counted.predicates & frame.said.predicates, -f.strength))
+    )[:4]
+    numbers = "; ".join(f"{f.value_text} {f.wording.unit}" for f in figures[:3])
     return ClaimVerdict(
-        "imprecise", f"{frame.quantifier!r} gives no number, and our sources give some: {numbers}", ids, True
+        "imprecise", f"{frame.said.quantifier!r} gives no number, and our sources give some: {numbers}", ids, True
     )
 
 
@@ -265,7 +275,7 @@ def _uncited(claims: Sequence[Claim]) -> list[Defect]:
         if claim.frame.number is not None:
             number = claim.frame.number
             found.append(Defect("uncited-number", number.start, number.end, f"{number.text!r} has no citation"))
-        elif claim.frame.kind == "definition" and claim.frame.relation == "define":
+        elif claim.frame.kind == "definition" and claim.frame.said.relation == "define":
             found.append(
                 Defect("uncited-definition", claim.frame.start, claim.frame.end, "the definition has no citation")
             )
@@ -295,7 +305,7 @@ def _one_for_many(citations: Sequence[FoundCitation], covers: dict[int, list[int
 
 def _coverage(claims: Sequence[Claim], numbers: Sequence[NumberMention]) -> AuditCoverage:
     with_number = [claim for claim in claims if claim.frame.number is not None]
-    framed = [claim for claim in with_number if claim.frame.predicates]
+    framed = [claim for claim in with_number if claim.frame.said.predicates]
     comparable = [claim for claim in framed if claim.judgement.comparable]
     judged = [claim for claim in claims if claim.judgement.verdict not in ("not in our sources", "not checkable")]
     return AuditCoverage(len(numbers), len(framed), len(comparable), len(judged))

@@ -7,7 +7,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from byname.claims.evidence.figures import Bound, DateFact, Figure
+from byname.claims.evidence.figures import (
+    Bound,
+    Counted,
+    DateFact,
+    Figure,
+    FigurePopulation,
+    FigureSource,
+    FigureValue,
+    FigureWording,
+)
 from byname.claims.lexicon.entities import gazetteer, is_group, kind_of, most_specific
 from byname.claims.lexicon.phrases import find_phrases, ids, stem
 from byname.claims.lexicon.subject import subject
@@ -44,11 +53,11 @@ def period_of(row: Mapping[str, str]) -> FuzzyDate | None:
         return None
 
 
-def figures_of(row: Mapping[str, str], table: str) -> Iterator[Figure]:
+def figures_of(row: Mapping[str, str]) -> Iterator[Figure]:
     """One figure, or several where the best value lists them ("2000 imprisoned; 1500 died")."""
     low, best, high = (number_of(row.get(name, "")) for name in ("value_low", "value_best", "value_high"))
     if low is not None or high is not None or best is not None:
-        figure = _figure(row, table, low, best, high)
+        figure = _figure(row, low, best, high)
         yield figure
         yield from _figures_of_notes(row, figure)
         return
@@ -71,12 +80,11 @@ def figures_of(row: Mapping[str, str], table: str) -> Iterator[Figure]:
         }
         least = None if math.isinf(node.high) else node.high
         low, best, high = (None, node.low, None) if node.is_exact else (node.low, None, least)
-        yield _figure(changed, table, low, best, high, whole=node.whole)
+        yield _figure(changed, low, best, high, whole=node.whole)
 
 
 def _figure(
     row: Mapping[str, str],
-    table: str,
     low: float | None,
     best: float | None,
     high: float | None,
@@ -93,32 +101,26 @@ def _figure(
     predicates, base = _predicates(row, measure)
     groups, operations = _population(row)
     of = _OF.match(row.get("notes", "")) or _OF.match(row["unit"])
+    part_of = whole if whole is not None else float(of[1].replace(",", "")) if of else None
     return Figure(
         id=row["id"],
-        subject=row["subject"],
-        quantity=row["quantity"],
-        unit=row["unit"],
-        low=first,
-        high=last,
-        bound=bound,
-        measure=measure,
-        predicates=predicates,
-        base=base,
-        groups=groups,
-        operations=operations,
-        plan=bool(_PLAN.search(row["quantity"])),
-        place=_place(row),
+        wording=FigureWording(row["subject"], row["quantity"], row["unit"]),
+        value=FigureValue(first, last, bound, measure, widened(first, last, percent=measure == "percent"), part_of),
+        counted=Counted(predicates, base, bool(_PLAN.search(row["quantity"]))),
+        population=FigurePopulation(groups, operations, _place(row)),
         period=period_of(row),
-        kind=row["kind"],
-        author=row.get("source_author", ""),
-        title=row.get("source_title", ""),
-        year=row.get("source_year", ""),
-        address=row.get("source_url") or row.get("source_address", ""),
-        table=table,
-        notes=row.get("notes", ""),
-        whole=whole if whole is not None else float(of[1].replace(",", "")) if of else None,
-        widened=widened(first, last, percent=measure == "percent"),
+        source=_source(row),
         noted=_noted(row.get("notes", "")),
+    )
+
+
+def _source(row: Mapping[str, str]) -> FigureSource:
+    return FigureSource(
+        row["kind"],
+        row.get("source_author", ""),
+        row.get("source_title", ""),
+        row.get("source_year", ""),
+        row.get("source_url") or row.get("source_address", ""),
     )
 
 
@@ -152,13 +154,16 @@ def _figures_of_notes(row: Mapping[str, str], figure: Figure) -> Iterator[Figure
             yield replace(
                 figure,
                 id=f"{figure.id}/note{number}",
-                quantity=f"{figure.quantity} (in its notes)",
-                low=node.low,
-                high=node.low,
-                bound="",
-                measure="count",
-                predicates=predicates,
-                widened=widened(node.low, node.low, percent=False),
+                wording=replace(figure.wording, quantity=f"{figure.wording.quantity} (in its notes)"),
+                value=replace(
+                    figure.value,
+                    low=node.low,
+                    high=node.low,
+                    bound="",
+                    measure="count",
+                    widened=widened(node.low, node.low, percent=False),
+                ),
+                counted=replace(figure.counted, predicates=predicates),
                 from_notes=True,
             )
 

@@ -96,12 +96,12 @@ def described(ids: Sequence[str], evidence: Evidence) -> dict[str, dict[str, str
     for id in ids:
         if id in figures:
             f = figures[id]
-            value = f"{f.value_text} {f.unit.removeprefix('percent').strip()}".strip()
+            value = f"{f.value_text} {f.wording.unit.removeprefix('percent').strip()}".strip()
             found[id] = {
-                "says": f"{f.subject}, {f.quantity}: {value}",
+                "says": f"{f.wording.subject}, {f.wording.quantity}: {value}",
                 "source": f.source_text,
-                "address": f.address,
-                "kind": f.kind,
+                "address": f.source.address,
+                "kind": f.source.kind,
                 "period": f.period.edtf if f.period else "",
             }
         elif id in dates:

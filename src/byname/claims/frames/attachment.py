@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from byname.claims.frames.discourse import Memory
-from byname.claims.frames.frames import ClaimFrame
-from byname.claims.frames.sentence_reading import SentenceReading, populations, words_of
+from byname.claims.frames.frames import ClaimFrame, ClaimPopulation
+from byname.claims.frames.sentence_reading import SentenceReading, has_unknown_names, populations, words_of
 from byname.claims.lexicon.entities import ancestors, is_group, kind_of, most_specific
 from byname.claims.lexicon.phrases import PhraseMatch, find_phrases, ids, stem
 from byname.claims.lexicon.subject import subject
@@ -110,11 +110,24 @@ class Attachment:
         if groups:
             beside = ids((f for f in self.phrases if self.before <= f.start < self.after), "entity")
             groups |= frozenset(id for id in beside if is_group(id) and groups & ancestors(id))
-        operations = populations(self.base.own)[1] or populations(self.base.context)[1]
+        operations = populations(self.base.entities.own)[1] or populations(self.base.entities.context)[1]
         held = self.counts_the_held() and not memory.operations.isdisjoint(subject().custody)
-        if not operations and (self.base.plan or held):
+        if not operations and (self.base.said.plan or held):
             operations = memory.operations
         return most_specific(groups), operations
+
+    def claim_population(self, memory: Memory) -> ClaimPopulation:
+        """Whom a number counts and where, with what its noun phrase and its clause add."""
+        groups, operations = self.population(memory)
+        return ClaimPopulation(
+            groups,
+            operations,
+            self.place(),
+            self.noun_words(),
+            is_whole=self.is_whole(),
+            of_some=self.base.population.of_some or self.counts_the_held(),
+            has_unknown_names=has_unknown_names(self.tokens, self.phrases, self.reading),
+        )
 
     def _groups(self, memory: Memory) -> Iterator[frozenset[str]]:
         """The groups that a number may count, the likeliest first."""
@@ -190,7 +203,7 @@ class Attachment:
 
     def date(self) -> DateMention | None:
         """The date after a number, else the last one before it, else that of the clause; decades together are one."""
-        base = self.base.date
+        base = self.base.time.date
         if base and "/" in base.edtf and base.rule == "decade":
             return base
         all_dates = self.reading.mentions.dates
@@ -242,7 +255,7 @@ class Attachment:
         places = [f for f in self.phrases if f.kind == "entity" and kind_of(f.id) == "place" and f.id not in background]
         ahead = {f.id for f in places if self.before <= f.start < self.number.start}
         beside = ahead or {f.id for f in places if self.number.end <= f.start < self.after}
-        return beside.pop() if len(beside) == 1 and len({f.id for f in places}) > 1 else self.base.place
+        return beside.pop() if len(beside) == 1 and len({f.id for f in places}) > 1 else self.base.population.place
 
     def span(self) -> tuple[int, int]:
         """The characters of the clause that speak of this number: all of it, or from the comma or "and" before it."""

@@ -88,23 +88,22 @@ class Memory:
                 found |= self.operations
         return frozenset(found - own), bool(found - inherited)
 
-    def place_of(self, near: frozenset[str], own: frozenset[str]) -> tuple[str, bool]:
-        """The place of a clause and whether the clause itself says it: a named place before that of an event or a
-        person."""
-        for source, stated in ((own, True), (near, False)):
+    def place_of(self, near: frozenset[str], own: frozenset[str]) -> str:
+        """The place of a clause: a named one before that of an event, of a person, or of the text before."""
+        for source in (own, near):
             named = most_specific(id for id in source if kind_of(id) == "place")
             others = sorted(named - subject().background_places)
             if others:
-                return others[-1], stated
+                return others[-1]
             by_event = sorted(
                 gazetteer()[id].place for id in source if kind_of(id) == "event" and gazetteer()[id].place
             )
             if by_event:
-                return by_event[0], stated
+                return by_event[0]
             if named:
-                return min(named), stated
+                return min(named)
         belongs = sorted({gazetteer()[id].place for id in own if id in gazetteer() and gazetteer()[id].place})
-        return (belongs[0], False) if len(belongs) == 1 else (self.place, False)
+        return belongs[0] if len(belongs) == 1 else self.place
 
     def period_of(self, date: DateMention | None, own: frozenset[str], context: frozenset[str]) -> Period | None:
         """The period of a clause: stated, by an event that it names, or from the text before."""

@@ -33,7 +33,9 @@ def is_specific(frame: ClaimFrame) -> bool:
 
 def is_exact(frame: ClaimFrame, c: FigureComparison) -> bool:
     """Whether a claim gives the very interval of a figure."""
-    return frame.number is not None and frame.number.low == c.figure.low and frame.number.high == c.figure.high
+    return (
+        frame.number is not None and frame.number.low == c.figure.value.low and frame.number.high == c.figure.value.high
+    )
 
 
 def is_noted(frame: ClaimFrame, differ: Sequence[FigureComparison], compared: Sequence[FigureComparison]) -> bool:
@@ -49,12 +51,12 @@ def is_noted(frame: ClaimFrame, differ: Sequence[FigureComparison], compared: Se
 def is_near_miss(frame: ClaimFrame, c: FigureComparison) -> bool:
     """Whether a claim just misses a figure, and one of the two is a round number."""
     number, figure = frame.number, c.figure
-    if number is None or figure.measure == "percent" or number.is_share:
+    if number is None or figure.value.measure == "percent" or number.is_share:
         return False
     low, high = claim_interval(frame)
     limits = thresholds().closeness
-    near = low <= figure.high * (1 + limits.near_miss) and figure.low * (1 - limits.near_miss) <= high
-    grain = max(number.tree.grain, grain_of(figure.low))
+    near = low <= figure.value.high * (1 + limits.near_miss) and figure.value.low * (1 - limits.near_miss) <= high
+    grain = max(number.tree.grain, grain_of(figure.value.low))
     return near and math.isfinite(number.low) and grain >= abs(number.low) / limits.round_parts
 
 
@@ -62,4 +64,4 @@ def is_of_like_size(frame: ClaimFrame, c: FigureComparison) -> bool:
     """Whether a claim lies within a small factor of a figure that differs."""
     low, high = claim_interval(frame)
     factor = thresholds().closeness.like_size
-    return low <= c.figure.high * factor and c.figure.low / factor <= high
+    return low <= c.figure.value.high * factor and c.figure.value.low / factor <= high

@@ -89,16 +89,24 @@ class FigureComparison(NamedTuple):
 def match_dimensions(frame: ClaimFrame, figure: Figure) -> DimensionMatch | None:
     """How what a claim counts stands to what a figure counts, whatever the numbers and the dates; None where the two
     have nothing to do with each other."""
-    if frame.number is None or (figure.measure == "percent") != frame.number.is_share or figure.plan != frame.plan:
+    if (
+        frame.number is None
+        or (figure.value.measure == "percent") != frame.number.is_share
+        or figure.counted.plan != frame.said.plan
+    ):
         return None
-    place = compare_places(frame.place, figure.place)
+    place = compare_places(frame.population.place, figure.population.place)
     if place is Relation.DIFFERENT or not _units_fit(frame, figure):
         return None
     population = compare_populations(frame, figure)
     if population is Relation.DIFFERENT:
         return None
-    predicate = compare_predicates(frame.predicates, figure.predicates)
-    same_base = frame.base == figure.base or not (frame.base or figure.base) or figure.measure == "count"
+    predicate = compare_predicates(frame.said.predicates, figure.counted.predicates)
+    same_base = (
+        frame.said.base == figure.counted.base
+        or not (frame.said.base or figure.counted.base)
+        or figure.value.measure == "count"
+    )
     return DimensionMatch(figure, predicate, population, place, Relation.SAME if same_base else Relation.DIFFERENT)
 
 
@@ -130,8 +138,8 @@ def compare_all(
     for row in matches:
         kin = row.kin
         figure = kin.figure
-        bottom, top = figure.widened
-        if closed and not figure.bound and not figure.whole:
+        bottom, top = figure.value.widened
+        if closed and not figure.value.bound and not figure.value.whole:
             agreement = (
                 NumberAgreement.BELOW
                 if high < bottom
@@ -151,7 +159,7 @@ def compare_all(
 def is_distinctive(frame: ClaimFrame, figure: Figure) -> bool:
     """Whether a claim gives a figure to the digit, with enough digits or as a range: no chance meeting."""
     number = frame.number
-    if number is None or (number.low, number.high) != (figure.low, figure.high):
+    if number is None or (number.low, number.high) != (figure.value.low, figure.value.high):
         return False
     digits = len(f"{number.low:g}".rstrip("0").replace(".", ""))
     return number.low != number.high or digits >= thresholds().closeness.telling_digits
@@ -159,15 +167,15 @@ def is_distinctive(frame: ClaimFrame, figure: Figure) -> bool:
 
 def _periods(frame: ClaimFrame, figure: Figure) -> Relation:
     """A period that was only carried over from the text before decides less than one that is stated."""
-    said = frame.period
+    said = frame.time.period
     if said is not None:
         found = compare_periods(said.date, figure.period)
         if said.known == "stated" or found is Relation.SAME:
             return found
-    dated_by_itself = bool(frame.operations) and frame.operations == figure.operations
+    dated_by_itself = bool(frame.population.operations) and frame.population.operations == figure.population.operations
     if said is None:
         return Relation.CLOSE if dated_by_itself else Relation.UNKNOWN
-    if frame.date is not None and found is Relation.DIFFERENT:
+    if frame.time.date is not None and found is Relation.DIFFERENT:
         return found
     if said.known == "event":
         return Relation.CLOSE if dated_by_itself else found
@@ -179,15 +187,15 @@ def _units_fit(frame: ClaimFrame, figure: Figure) -> bool:
     number = frame.number
     if number is None or number.is_share:
         return True
-    theirs = figure.unit.split()[0] if figure.unit else "persons"
+    theirs = figure.wording.unit.split()[0] if figure.wording.unit else "persons"
     counts_people = (
         theirs in unit_list("people")
         or theirs in unit_list("people_first")
-        or figure.unit.endswith(unit_list("people_last"))
+        or figure.wording.unit.endswith(unit_list("people_last"))
     )
     if number.unit == theirs:
         return True
-    ours = number.unit in unit_list("people") or any(group.startswith("~") for group in frame.groups)
+    ours = number.unit in unit_list("people") or any(group.startswith("~") for group in frame.population.groups)
     return ours and counts_people
 
 
@@ -212,13 +220,13 @@ def compare_values(frame: ClaimFrame, figure: Figure, interval: tuple[float, flo
     """Whether the numbers agree, and on which side the claim lies where they do not; `interval` is the claim's,
     widened."""
     low, high = interval
-    bottom, top = figure.widened
+    bottom, top = figure.value.widened
     number = frame.number
-    if figure.whole and number is not None and number.tree.whole and number.tree.whole != figure.whole:
-        return NumberAgreement.ABOVE if number.tree.whole > figure.whole else NumberAgreement.BELOW
-    if figure.bound == "least":
+    if figure.value.whole and number is not None and number.tree.whole and number.tree.whole != figure.value.whole:
+        return NumberAgreement.ABOVE if number.tree.whole > figure.value.whole else NumberAgreement.BELOW
+    if figure.value.bound == "least":
         return _beside_minimum(low, high, bottom)
-    if figure.bound == "most":
+    if figure.value.bound == "most":
         return _beside_maximum(low, high, top)
     if low <= top and bottom <= high:
         open_end = math.isinf(low) or math.isinf(high)

@@ -57,24 +57,24 @@ def compare_predicates(ours: frozenset[str], theirs: frozenset[str]) -> Relation
 
 def compare_populations(frame: ClaimFrame, figure: Figure) -> Relation:
     """How the people a claim speaks of stand to those a figure counts."""
-    if frame.operations != figure.operations:
+    if frame.population.operations != figure.population.operations:
         return _compare_operations(frame, figure)
-    if figure.operations and not frame.groups:
+    if figure.population.operations and not frame.population.groups:
         return Relation.SAME
-    if figure.operations and not figure.groups:
-        struck = {id for operation in figure.operations for id in gazetteer()[operation].people.split()}
-        return Relation.CLOSE if frame.groups <= struck else Relation.NARROWER
-    return compare_groups(frame.groups, figure.groups, frame.noun_words)
+    if figure.population.operations and not figure.population.groups:
+        struck = {id for operation in figure.population.operations for id in gazetteer()[operation].people.split()}
+        return Relation.CLOSE if frame.population.groups <= struck else Relation.NARROWER
+    return compare_groups(frame.population.groups, figure.population.groups, frame.population.noun_words)
 
 
 def _compare_operations(frame: ClaimFrame, figure: Figure) -> Relation:
-    ours, theirs = frame.operations, figure.operations
+    ours, theirs = frame.population.operations, figure.population.operations
     if not ours:
-        if frame.groups and frame.groups <= figure.groups:
+        if frame.population.groups and frame.population.groups <= figure.population.groups:
             return Relation.CLOSE
-        return Relation.BROADER if not frame.groups else Relation.DIFFERENT
+        return Relation.BROADER if not frame.population.groups else Relation.DIFFERENT
     if not theirs:
-        return compare_groups(frame.groups | ours, figure.groups, frame.noun_words)
+        return compare_groups(frame.population.groups | ours, figure.population.groups, frame.population.noun_words)
     if all(_related(a, b) for a in ours for b in theirs):
         return Relation.NARROWER if any(b in ancestors(a) for a in ours for b in theirs) else Relation.BROADER
     return Relation.DIFFERENT
