@@ -6,7 +6,7 @@ Goes in: a document and the evidence. Comes out: an `Audit`, which `report_json`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from byname.claims.citations.coverage import covered
 from byname.claims.citations.defects import citation_defects, text_defects, unmatched
@@ -32,6 +32,7 @@ from byname.claims.verdicts.relation_verdicts import (
     judge_relation,
 )
 from byname.claims.verdicts.verdict import ClaimVerdict
+from byname.values import FuzzyDate
 
 _NO_NUMBER_NEEDED = ClaimVerdict("not in our sources", "no source of ours speaks of this")
 
@@ -164,21 +165,20 @@ def _by_office(frame: ClaimFrame) -> ClaimVerdict | None:
 
 
 def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> ClaimVerdict | None:
-    if (frame.said.relation == "called" and frame.time.date is None) or (
-        frame.said.relation == "called" and frame.time.date and frame.time.date.rule == "named"
-    ):
-        period = next(
-            (c.frame.time.date for c in reversed(before) if c.frame.time.date and c.frame.time.date.rule != "named"),
-            None,
-        )
-        from byname.values import FuzzyDate
-
-        return judge_period_name(frame, FuzzyDate.parse(period.edtf) if period else None)
+    date = frame.time.date
+    if frame.said.relation == "called" and (date is None or date.rule == "named"):
+        return judge_period_name(frame, _last_date(before))
     if frame.kind != "date":
         return None
     if any(kind_of(id) == "person" for id in frame.entities.own):
         return judge_date(frame, evidence) or _by_person(frame, evidence)
     return _by_person(frame, evidence) or judge_date(frame, evidence)
+
+
+def _last_date(claims: Sequence[Claim]) -> FuzzyDate | None:
+    """The last date that claims state, named periods left out."""
+    dates = (claim.frame.time.date for claim in reversed(claims))
+    return next((FuzzyDate.parse(date.edtf) for date in dates if date and date.rule != "named"), None)
 
 
 def _by_person(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
@@ -309,8 +309,3 @@ def _coverage(claims: Sequence[Claim], numbers: Sequence[NumberMention]) -> Audi
     comparable = [claim for claim in framed if claim.judgement.comparable]
     judged = [claim for claim in claims if claim.judgement.verdict not in ("not in our sources", "not checkable")]
     return AuditCoverage(len(numbers), len(framed), len(comparable), len(judged))
-
-
-def renumbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The claims with ids in their order."""
-    return tuple(replace(claim, id=f"c{number}") for number, claim in enumerate(claims, start=1))

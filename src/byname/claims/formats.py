@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from byname.claims.audit import Audit, Claim
@@ -189,11 +189,6 @@ def _result(audit: Audit, rule: str, level: str, message: str, start: int, end: 
     region = {"charOffset": first, "charLength": max(0, last - first)}
     location = {"physicalLocation": {"artifactLocation": {"uri": audit.document.name}, "region": region}}
     return {"ruleId": rule.replace(" ", "-"), "level": level, "message": {"text": message}, "locations": [location]}
-
-
-def claims_by_text(claims: Sequence[Claim]) -> dict[str, Claim]:
-    """Claims by their words, for the comparison of two versions."""
-    return {" ".join(claim.frame.text.lower().split()): claim for claim in claims}
 
 
 def counts_line(audit: Audit) -> str:

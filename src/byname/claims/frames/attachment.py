@@ -18,7 +18,7 @@ from byname.claims.lexicon.entities import ancestors, is_group, kind_of, most_sp
 from byname.claims.lexicon.phrases import PhraseMatch, find_phrases, ids, stem
 from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.mentions import DateMention, NumberMention
-from byname.claims.numbers.units import unit_nouns
+from byname.claims.numbers.number_words import unit_nouns
 from byname.claims.text.tokens import Token, tokenize
 from byname.claims.thresholds import thresholds
 

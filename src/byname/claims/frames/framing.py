@@ -32,8 +32,7 @@ from byname.claims.frames.sentence_reading import (
     words_of,
 )
 from byname.claims.lexicon.entities import kind_of
-from byname.claims.lexicon.folded_names import names_in
-from byname.claims.lexicon.phrases import ids
+from byname.claims.lexicon.phrases import ids, names_in
 from byname.claims.lexicon.predicates import includes
 from byname.claims.numbers.mentions import NumberMention
 from byname.claims.text.clauses import parts_by_date, split_clauses

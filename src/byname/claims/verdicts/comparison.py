@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
+from byname.claims.numbers.number_words import unit_list
 from byname.claims.numbers.rounding import slack
-from byname.claims.numbers.units import unit_list
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.dimensions import (
     Relation,
