@@ -197,10 +197,7 @@ def _several_measures(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict:
         if f.counted.predicates & frame.said.predicates
         and (f.population.groups & (frame.population.groups | frame.entities.context) or not frame.population.groups)
     ]
-    measures = sorted(
-        {predicate for figure in figures for predicate in figure.counted.predicates & frame.said.predicates}
-    )
-    if len(measures) < 1:
+    if not figures:
         return _NO_NUMBER_NEEDED
     ids = tuple(dict.fromkeys(f.id for f in sorted(figures, key=lambda f: -f.strength) if f.population.groups))[:4]
     return ClaimVerdict(
