@@ -84,7 +84,7 @@ def cosmic_ray(tree: Path, *arguments: str) -> None:
 
 
 def draw(work: WorkDB, tree: Path, plan: Plan) -> int:
-    """Leave out the mutants that change nothing and those that are not drawn; gives how many there were to draw from."""
+    """Leave out the mutants that change nothing and those that are not drawn; gives how many could be drawn."""
     items = sorted(work.work_items, key=lambda item: order_of(item.mutations[0]))
     able = [item for item in items if not changes_nothing(item.mutations[0], tree, plan)]
     chosen = random.Random(plan.seed).sample(able, min(plan.sample or len(able), len(able)))
