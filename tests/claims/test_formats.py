@@ -2,20 +2,12 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from pathlib import Path
 
-import pytest
 from tests.claims.conftest import audited
 
-from byname.claims.audit import audit_document
 from byname.claims.evidence.shipped import shipped_evidence
 from byname.claims.formats import audit_json, audit_sarif, audit_text
-from byname.claims.frames.proposals import CommandProposer
-from byname.claims.text.reading import document_of
 from byname.claims.verdicts.verdict import VERDICTS
-from byname.claims.versions import changes_json, changes_text, compare_versions
-from byname.errors import BadText
 from byname.site.audit_page import audit_page
 
 TEXT = (
@@ -87,50 +79,3 @@ def test_the_page_marks_the_text_runs_no_script_and_escapes() -> None:
         assert f'id="{id}"' in page
     assert "Coverage: " in page
     assert "681,692" in page
-
-
-def test_two_versions_are_compared_claim_by_claim() -> None:
-    before = audited(TEXT)
-    after = audited(
-        TEXT.replace("20 million", "700 thousand").replace(" Stalin died on 5 March 1953.", "")
-        + " Yezhov was executed in February 1940."
-    )
-    changes = compare_versions(before, after)
-    assert [change.change for change in changes] == ["same", "changed", "added", "removed"]
-    assert changes[1].verdict_changed
-    assert "contradicted" in changes_text(changes)
-    assert [row["change"] for row in changes_json(changes)] == ["same", "changed", "added", "removed"]
-
-
-def _proposer(tmp_path: Path, answer: str) -> CommandProposer:
-    log = tmp_path / "calls.txt"
-    code = f"import sys; open({str(log)!r}, 'a').write('x'); sys.stdin.read(); print({answer!r})"
-    return CommandProposer([sys.executable, "-c", code], tmp_path / "cache")
-
-
-def test_a_model_may_only_propose_and_its_answers_are_kept(tmp_path: Path) -> None:
-    text = "Silence fell on the towns. Nothing moved at all in there."
-    answer = json.dumps(
-        [
-            {"text": "Silence fell", "kind": "cause"},
-            {"text": "not there", "kind": "cause"},
-            {"text": "Silence", "kind": "guess"},
-            7,
-        ]
-    )
-    proposer = _proposer(tmp_path, answer)
-    for _ in range(2):
-        audit = audit_document(document_of(text.encode(), "a.txt"), shipped_evidence(), proposer=proposer)
-    (claim,) = audit.claims
-    assert claim.frame.proposed
-    assert claim.judgement.verdict == "not in our sources"
-    assert text[claim.frame.start : claim.frame.end] == "Silence fell"
-    assert (tmp_path / "calls.txt").read_text() == "xx"  # two sentences, asked once each
-    assert audit_json(audit, shipped_evidence())["claims"][0]["proposed"] is True
-
-
-def test_an_answer_that_is_no_list_proposes_nothing_and_a_command_that_fails_is_told(tmp_path: Path) -> None:
-    document = document_of(b"Silence fell on the towns.", "a.txt")
-    assert not audit_document(document, shipped_evidence(), proposer=_proposer(tmp_path, "no list")).claims
-    with pytest.raises(BadText, match="proposes claims failed"):
-        audit_document(document, shipped_evidence(), proposer=CommandProposer(["byname-no-such-command"]))

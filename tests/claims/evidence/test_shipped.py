@@ -1,19 +1,11 @@
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from pathlib import Path
 
-from byname.claims.citations.known_sources import known_source
 from byname.claims.evidence.figure_tables import check_rows, load_shipped
-from byname.claims.evidence.shipped import shipped_evidence
+from byname.claims.evidence.shipped import bundled_people, evidence_with, shipped_evidence
 from byname.claims.lexicon.subject import subject
-from byname.values import FuzzyDate
-from byname.values.shipped import shipped_yaml
-
-
-def test_every_named_period_has_a_date_and_says_who_dates_it_so() -> None:
-    for row in shipped_yaml("claims", "periods.yaml"):
-        assert FuzzyDate.parse(row["dates"]).earliest, row["name"]
-        assert re.search(r"https://\S+, read \d{4}-\d\d-\d\d|figures", row["source"]), row["name"]
 
 
 def test_every_shipped_table_keeps_its_schema() -> None:
@@ -28,6 +20,11 @@ def test_no_figure_of_a_verdict_lacks_a_source() -> None:
         assert figure.source.kind != "unverified", figure.id
 
 
-def test_a_source_is_known_by_any_of_its_names() -> None:
-    assert known_source("the Encyclopedia Britannica") == known_source("Britannica")
-    assert known_source("Nowhere Gazette") is None
+def test_a_row_of_the_user_takes_the_place_of_a_shipped_one(table: Callable[..., Path]) -> None:
+    row = "F003,executions 1937-38,NKVD statistics,,100,,persons executed,1937,1938,USSR,all political cases"
+    figures = {figure.id: figure for figure in evidence_with([table((row, "archival-statistic"))]).figures}
+    assert figures["F003"].value.low == 100
+
+
+def test_the_bundled_lists_give_dates() -> None:
+    assert sum(len(facts) for facts in bundled_people().values()) > 150

@@ -1,16 +1,8 @@
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-from tests.claims.conftest import HEAD, SOURCE, verdict_of
-
-from byname.claims.evidence.figure_tables import read_figures
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.framing import Framer
-from byname.claims.text.clauses import split_clauses
 from byname.claims.text.sentences import split_sentences
-from byname.claims.text.tokens import tokenize
 
 
 def frames(text: str) -> list[ClaimFrame]:
@@ -71,29 +63,3 @@ def test_an_unknown_place_is_a_place_of_its_own_and_goes_on_in_its_paragraph() -
     first = "In 1935, 4,200 people were shot in Ruritania. In 1936, 30 people were shot."
     found = frames(f"{first}\nIn 1937 5 people were shot.")
     assert [frame.population.place for frame in found] == ["ruritania"] * 3
-
-
-@pytest.mark.parametrize(
-    ("text", "clauses"),
-    [
-        ("He ruled long, and three years later they denounced him in a speech.", 2),
-        ("By looking at casualties, motive, and consequences, one sees it.", 1),
-        ("Writers, poets, and artists were imprisoned.", 1),
-        ("He named Beria, who shot the others and claimed they were fascists.", 3),
-    ],
-)
-def test_a_clause_ends_where_another_subject_and_verb_begin(text: str, clauses: int) -> None:
-    assert len(split_clauses(tokenize(text))) == clauses
-
-
-def test_counts_in_the_notes_support_and_never_contradict(tmp_path: Path) -> None:
-    path = tmp_path / "noted.csv"
-    cells = "n-1,Rising,killed,,900,,persons,1921,1921,Ruritania,sailors"
-    row = f"{cells},{SOURCE},archival-statistic,2100 arrested; others give 1300"
-    path.write_text(f"{HEAD},notes\n{row}\n", encoding="utf-8")
-    evidence = read_figures(path)
-    assert [figure.from_notes for figure in evidence.figures] == [False, True]
-    assert verdict_of("In 1921, 2,100 sailors were arrested in Ruritania.", evidence) == "supported"
-    assert verdict_of("In 1921, 9,900 sailors were arrested in Ruritania.", evidence) == "not in our sources"
-    assert verdict_of("In 1921, 1,300 sailors were killed in Ruritania.", evidence) == "contested"
-    assert verdict_of("In 1921, 5,000 sailors were killed in Ruritania.", evidence) == "contradicted"

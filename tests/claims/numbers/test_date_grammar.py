@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from byname.claims.numbers.scanner import find_mentions
 from byname.claims.text.tokens import tokenize
+from byname.values import FuzzyDate
+from byname.values.shipped import shipped_yaml
 
 
 def dates(text: str) -> list[str]:
@@ -66,3 +69,9 @@ def test_every_day_of_the_century_is_read_in_four_forms(day: dt.date) -> None:
         f"{day.day} {months[day.month - 1]} {day.year} года.",
     )
     assert [dates(form) for form in forms] == [[day.isoformat()]] * 4
+
+
+def test_every_named_period_has_a_date_and_says_who_dates_it_so() -> None:
+    for row in shipped_yaml("claims", "periods.yaml"):
+        assert FuzzyDate.parse(row["dates"]).earliest, row["name"]
+        assert re.search(r"https://\S+, read \d{4}-\d\d-\d\d|figures", row["source"]), row["name"]

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byname.claims.numbers.mentions import NumberMention
-from byname.claims.numbers.number_grammar import read_quantity
 from byname.claims.numbers.scanner import find_mentions
-from byname.claims.text.tokens import digits_value, tokenize
+from byname.claims.text.tokens import tokenize
 
 
 def numbers(text: str) -> list[NumberMention]:
@@ -88,46 +87,6 @@ def test_a_percentage_keeps_its_base() -> None:
 def test_a_year_before_a_noun_of_people_is_a_count_only_without_a_word_of_time() -> None:
     assert intervals("Of 1966 delegates many were shot.") == [(1966, 1966)]
     assert intervals("In 1937 people were shot.") == []
-
-
-def test_the_tree_says_how_a_reading_came_about() -> None:
-    node = read_quantity(tokenize("between twenty five and fifty percent"), 0)
-    assert node is not None
-    assert node.outline() == "range 25..50 (numeral 25, percent 50 (numeral 50))"
-
-
-@given(st.integers(0, 10**9), st.sampled_from([",", " ", "\u00a0", "\u202f", "\u2009"]))
-def test_digits_with_any_separator_of_thousands_give_their_number(number: int, separator: str) -> None:
-    written = f"{number:,}".replace(",", separator)
-    assert digits_value(written)[0] == number
-    assert [token.text for token in tokenize(f"some {written} people")][1] == written
-
-
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen",
-    "_ _ twenty thirty forty fifty sixty seventy eighty ninety",
-)
-_UNITS, _TENS = (words.split() for words in _WORDS)
-
-
-def _in_words(number: int) -> str:
-    """A number below a million in English words."""
-    if number < 17:
-        return _UNITS[number]
-    if number < 20:
-        return _UNITS[number - 10].removesuffix("t") + "teen"
-    if number < 100:
-        return _TENS[number // 10] + (f"-{_UNITS[number % 10]}" if number % 10 else "")
-    if number < 1000:
-        return f"{_UNITS[number // 100]} hundred" + (f" and {_in_words(number % 100)}" if number % 100 else "")
-    return f"{_in_words(number // 1000)} thousand" + (f" {_in_words(number % 1000)}" if number % 1000 else "")
-
-
-@given(st.integers(2, 999_999))
-def test_a_number_in_words_is_read_back(number: int) -> None:
-    node = read_quantity(tokenize(_in_words(number) + " people"), 0)
-    assert node is not None
-    assert node.low == number
 
 
 @given(st.text(max_size=80))

@@ -49,14 +49,3 @@ def test_a_text_in_order_is_left_alone(text: str) -> None:
         "order-of-events",
     }
     assert not kinds(text) & inner
-
-
-def test_words_that_hide_who_says_so_are_named() -> None:
-    found = kinds('It was "officially" over. He was believed to be a spy.')
-    assert {"scare-quotes", "no-believer"} <= found
-
-
-def test_a_number_and_a_definition_without_a_citation_are_named() -> None:
-    assert "uncited-number" in kinds("In 1937 they shot 100 writers.")
-    assert "uncited-number" not in kinds("In 1937 they shot 100 writers (Conquest 485).")
-    assert "uncited-definition" in kinds("Genocide is defined as the killing of a group.")

@@ -4,13 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.claims.conftest import HEAD, SOURCE, audited, claim_of, verdict_of
+from tests.claims.conftest import claim_of, verdict_of
 
 from byname.claims.evidence.figure_tables import read_figures
-from byname.claims.evidence.shipped import evidence_with, shipped_evidence
-from byname.claims.verdicts.dimensions import Relation, compare_groups, compare_periods, compare_predicates
-from byname.errors import BadFigureTable
-from byname.values import FuzzyDate
 
 Table = Callable[..., Path]
 TEACHERS = "own-1,Teachers' purge,dismissed,,4200,,persons,1933,1935,Ruritania,teachers"
@@ -49,12 +45,6 @@ def test_an_unverified_row_decides_nothing(table: Table) -> None:
     evidence = read_figures(table((TEACHERS, "unverified"), (other, "archival-statistic")))
     assert verdict_of(TEXT.format("4,200"), evidence) == "contradicted"
     assert [figure.id for figure in evidence.figures] == ["own-2"]
-
-
-def test_a_row_of_the_user_takes_the_place_of_a_shipped_one(table: Table) -> None:
-    row = "F003,executions 1937-38,NKVD statistics,,100,,persons executed,1937,1938,USSR,all political cases"
-    figures = {figure.id: figure for figure in evidence_with([table((row, "archival-statistic"))]).figures}
-    assert figures["F003"].value.low == 100
 
 
 def test_the_right_number_of_another_group_period_or_measure_is_imprecise(table: Table) -> None:
@@ -123,65 +113,3 @@ def test_a_minimum_says_nothing_of_what_lies_far_above_it() -> None:
 )
 def test_the_tables_of_estonia_and_kosovo_answer(text: str, verdict: str) -> None:
     assert verdict_of(text) == verdict
-
-
-def test_every_mistake_of_a_table_is_named_with_its_row(tmp_path: Path) -> None:
-    path = tmp_path / "bad.csv"
-    rows = [
-        f"a,S,q,5,,3,persons,1937,1938,USSR,all,{SOURCE},popular",
-        f"a,S,q,,x,,persons,19370,,USSR,all,{SOURCE},guess",
-        "b,S,q,,,,persons,1937,1938,USSR,all,,,,,popular",
-    ]
-    path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
-    with pytest.raises(BadFigureTable) as caught:
-        read_figures(path)
-    for words in (
-        "row 2: value_low 5",
-        "row 3: the id 'a'",
-        "kind 'guess'",
-        "no date",
-        "row 4: it names no source",
-        "no value",
-    ):
-        assert words in str(caught.value)
-
-
-@pytest.mark.parametrize(("content", "words"), [("", "no rows"), ("x,y\n1,2\n", "columns id")])
-def test_a_table_without_rows_or_columns_is_refused(tmp_path: Path, content: str, words: str) -> None:
-    path = tmp_path / "bad.csv"
-    path.write_text(content, encoding="utf-8")
-    with pytest.raises(BadFigureTable, match=words):
-        read_figures(path)
-
-
-def test_a_cell_may_list_several_figures() -> None:
-    found = {figure.id: figure for figure in shipped_evidence().figures}
-    assert (found["F040/1"].value.low, found["F040/1"].counted.predicates) == (2000.0, frozenset({"imprison"}))
-    assert (found["F040/2"].value.low, found["F040/2"].counted.predicates) == (1500.0, frozenset({"die"}))
-    assert (found["F037/1"].value.low, found["F037/1"].value.whole, found["F037/1"].population.groups) == (
-        3.0,
-        5.0,
-        frozenset({"marshals"}),
-    )
-
-
-def test_relations_of_the_dimensions() -> None:
-    assert compare_predicates(frozenset({"die"}), frozenset({"execute"})) is Relation.BROADER
-    assert compare_predicates(frozenset({"arrest"}), frozenset({"execute"})) is Relation.DIFFERENT
-    assert compare_groups(frozenset({"writers"}), frozenset({"writers", "artists"})) is Relation.NARROWER
-    assert compare_groups(frozenset(), frozenset({"writers"})) is Relation.BROADER
-    assert compare_groups(frozenset({"germans"}), frozenset({"germans", "~volga"})) is Relation.BROADER
-    assert (
-        compare_groups(frozenset({"germans"}), frozenset({"germans", "~volga"}), frozenset({"volga"})) is Relation.SAME
-    )
-    years = FuzzyDate.parse("1937/1938")
-    assert compare_periods(years, FuzzyDate.parse("1936-10/1938-11")) is Relation.CLOSE
-    assert compare_periods(FuzzyDate.parse("1949-03"), FuzzyDate.parse("1949-03-25/1949-03-28")) is Relation.SAME
-    assert compare_periods(FuzzyDate.parse("1937"), years) is Relation.NARROWER
-    assert compare_periods(FuzzyDate.parse("1950"), years) is Relation.DIFFERENT
-
-
-def test_coverage_counts_what_was_understood() -> None:
-    audit = audited("In 1937 and 1938 the NKVD shot 681,692 people. The train had 60 wagons. He served ten years.")
-    c = audit.coverage
-    assert (c.numbers, c.framed, c.comparable, c.judged) == (3, 1, 1, 1)
