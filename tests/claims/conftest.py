@@ -2,15 +2,40 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from byname.claims.audit import Audit, Claim, audit_document
-from byname.claims.evidence.figures import Evidence
+from byname.claims.evidence.figures import (
+    Bound,
+    Counted,
+    Evidence,
+    Figure,
+    FigurePopulation,
+    FigureSource,
+    FigureValue,
+    FigureWording,
+)
 from byname.claims.evidence.shipped import shipped_evidence
+from byname.claims.frames.frames import (
+    ClaimEntities,
+    ClaimFrame,
+    ClaimKind,
+    ClaimPopulation,
+    ClaimTime,
+    Clause,
+    Period,
+    Statement,
+)
+from byname.claims.numbers.mentions import DateMention, NumberMention
+from byname.claims.numbers.number_tree import Hedge, Measure, NumberNode
 from byname.claims.text.reading import document_of
+from byname.claims.verdicts.comparison import FigureComparison, NumberAgreement
+from byname.claims.verdicts.dimensions import Relation
+from byname.values import FuzzyDate
 
 HEAD = (
     "id,subject,quantity,value_low,value_best,value_high,unit,period_start,period_end,place,group,"
@@ -81,3 +106,119 @@ def pdf_of(text: str) -> bytes:
     start = len(out)
     out += b"xref\n0 6\n0000000000 65535 f \n" + table
     return out + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % start
+
+
+def told(
+    low: float,
+    high: float | None = None,
+    *,
+    unit: str = "persons",
+    measure: Measure = "count",
+    hedge: Hedge | None = None,
+    whole: float | None = None,
+    grain: float = 1.0,
+    rule: str = "numeral",
+) -> NumberMention:
+    """A number of a text that was never written: one value, or an interval."""
+    top = low if high is None else high
+    node = NumberNode(rule, 0, 1, low, top, measure=measure, hedge=hedge, whole=whole, grain=grain)
+    return NumberMention(0, 1, f"{low:g}", low, top, unit, "", "", node)
+
+
+def framed(
+    number: NumberMention | None = None,
+    *,
+    kind: ClaimKind = "quantity",
+    text: str = "",
+    sentence: int = 0,
+    words: Iterable[str] = (),
+    names: Iterable[tuple[str, str]] = (),
+    relation: str = "",
+    predicates: Iterable[str] = ("execute",),
+    base: Iterable[str] = (),
+    plan: bool = False,
+    negated: bool = False,
+    groups: Iterable[str] = ("writers",),
+    operations: Iterable[str] = (),
+    place: str = "ussr",
+    noun_words: Iterable[str] = (),
+    is_whole: bool = False,
+    of_some: bool = False,
+    has_unknown_names: bool = False,
+    date: str = "",
+    rule: str = "year",
+    period: str = "1937",
+    known: Literal["stated", "event", "context"] = "stated",
+    own: Iterable[str] = (),
+    context: Iterable[str] = (),
+) -> ClaimFrame:
+    """A claim that was never written: by default of writers shot in the Soviet Union in 1937."""
+    return ClaimFrame(
+        kind,
+        Clause(sentence, 0, len(text), text, frozenset(words), frozenset(names)),
+        number,
+        Statement(relation, frozenset(predicates), frozenset(base), "", plan, negated),
+        ClaimPopulation(
+            frozenset(groups),
+            frozenset(operations),
+            place,
+            frozenset(noun_words),
+            is_whole,
+            of_some,
+            has_unknown_names,
+        ),
+        ClaimTime(
+            DateMention(0, 1, date, date, rule) if date else None,
+            Period(FuzzyDate.parse(period), known) if period else None,
+        ),
+        ClaimEntities(frozenset(own), frozenset(context)),
+    )
+
+
+def printed(
+    low: float,
+    high: float | None = None,
+    *,
+    id: str = "f-1",
+    bound: Bound = "",
+    measure: str = "count",
+    whole: float | None = None,
+    unit: str = "persons",
+    predicates: Iterable[str] = ("execute",),
+    base: Iterable[str] = (),
+    plan: bool = False,
+    groups: Iterable[str] = ("writers",),
+    operations: Iterable[str] = (),
+    place: str = "ussr",
+    period: str = "1937",
+    kind: str = "archival-statistic",
+    noted: Iterable[float] = (),
+    from_notes: bool = False,
+) -> Figure:
+    """A figure that was never printed: by default of writers shot in the Soviet Union in 1937, its ends not widened."""
+    top = low if high is None else high
+    return Figure(
+        id,
+        FigureWording("a list", "count", unit),
+        FigureValue(low, top, bound, measure, (low, top), whole),
+        Counted(frozenset(predicates), frozenset(base), plan),
+        FigurePopulation(frozenset(groups), frozenset(operations), place),
+        FuzzyDate.parse(period) if period else None,
+        FigureSource(kind, f"Author of {id}"),
+        frozenset(noted),
+        from_notes,
+    )
+
+
+def beside(
+    figure: Figure,
+    agreement: NumberAgreement = NumberAgreement.AGREES,
+    *,
+    predicate: Relation = Relation.SAME,
+    population: Relation = Relation.SAME,
+    place: Relation = Relation.SAME,
+    period: Relation = Relation.SAME,
+    base: Relation = Relation.SAME,
+) -> FigureComparison:
+    """A claim set beside a figure, by default one that speaks of the same in everything."""
+    return FigureComparison(figure, predicate, population, place, period, base, agreement)
