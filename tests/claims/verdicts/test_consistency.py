@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
-from tests.claims.conftest import audited
+from tests.claims.conftest import audited, framed, told
 
 from byname.claims.evidence.figures import Evidence
+from byname.claims.frames.frames import ClaimFrame
+from byname.claims.numbers.mentions import NumberMention
+from byname.claims.verdicts.consistency import find_inconsistencies
 
 
 def kinds(text: str) -> set[str]:
@@ -49,3 +56,153 @@ def test_a_text_in_order_is_left_alone(text: str) -> None:
         "order-of-events",
     }
     assert not kinds(text) & inner
+
+
+def found(frames: Sequence[ClaimFrame] = (), numbers: Sequence[NumberMention] = ()) -> list[tuple[str, str]]:
+    return [(defect.kind, defect.message) for defect in find_inconsistencies(frames, numbers)]
+
+
+def percent(low: float, high: float | None = None, base: str = "officers") -> NumberMention:
+    return replace(told(low, high, measure="percent", unit="percent"), base=base)
+
+
+@pytest.mark.parametrize(
+    ("number", "kinds_found"),
+    [
+        (percent(101), ["over-100-percent"]),
+        (percent(100), []),
+        (percent(90, 101), ["over-100-percent"]),
+        (percent(101, math.inf), []),
+        (percent(101, base=""), []),
+        (replace(told(101), base="officers"), []),
+        (told(12.5), ["broken-people"]),
+        (told(999.5), ["broken-people"]),
+        (told(1_000.5), []),
+        (told(0.5), []),
+        (told(1.5, unit="miles"), []),
+        (told(12), []),
+        (told(-math.inf, 12), []),
+        (told(6, whole=5), ["part-exceeds-whole"]),
+        (told(5, whole=5), []),
+    ],
+)
+def test_a_number_that_cannot_be_is_named(number: NumberMention, kinds_found: list[str]) -> None:
+    assert [kind for kind, _ in found(numbers=[number])] == kinds_found
+
+
+def test_the_numbers_of_a_sentence_are_no_more_than_its_whole() -> None:
+    whole = framed(told(500), text="Of 500 officers")
+    more, fewer = framed(told(501), text="501 fell"), framed(told(500), text="500 fell")
+    assert found([whole, more]) == [("part-exceeds-whole", "501 are more than the 500 of whom they are a part")]
+    assert found([whole, fewer]) == []
+    assert found([whole, fewer, more])[0][0] == "part-exceeds-whole"
+    assert found([framed(told(500), text="Some 500 officers"), more]) == []
+    other = replace(more, clause=replace(more.clause, sentence=1))
+    assert found([whole, other]) == []
+    assert found([whole, framed(told(501, unit="miles"))]) == []
+    assert found([whole, framed(told(501, measure="share"))]) == []
+    assert found([framed(told(500), text="Out of 500"), more])[0][0] == "part-exceeds-whole"
+    assert found([framed(told(500), text="Из 500"), more])[0][0] == "part-exceeds-whole"
+
+
+FIRST = framed(told(100), sentence=0)
+
+
+@pytest.mark.parametrize(
+    ("second", "twice"),
+    [
+        (framed(told(102), sentence=1), True),
+        (framed(told(101), sentence=1), False),  # each is widened by half
+        (framed(told(98), sentence=1), True),
+        (framed(told(99), sentence=1), False),
+        (framed(told(102), sentence=0), False),
+        (framed(told(102), sentence=1, known="event"), True),
+        (framed(told(102), sentence=1, known="context"), False),
+        (framed(told(102), sentence=1, period=""), False),
+        (framed(told(102), sentence=1, negated=True), False),
+        (framed(told(102), sentence=1, predicates=()), False),
+        (framed(told(102), sentence=1, predicates=["die"]), False),
+        (framed(told(102), sentence=1, groups=["officers"]), False),
+        (framed(told(102), sentence=1, operations=["gulag"]), False),
+        (framed(told(102), sentence=1, place="leningrad"), False),
+        (framed(told(102), sentence=1, period="1938"), False),
+        (framed(told(102), sentence=1, base=["arrest"]), False),
+        (framed(told(102), sentence=1, plan=True), False),
+        (framed(told(50, measure="percent"), sentence=1), False),
+        (framed(sentence=1), False),
+    ],
+)
+def test_a_quantity_is_told_twice_where_two_sentences_give_it_differently(second: ClaimFrame, twice: bool) -> None:
+    assert [kind for kind, _ in found([FIRST, second])] == (["told-twice"] if twice else [])
+    if twice:
+        assert found([FIRST, second])[0][1].endswith("here and 100 earlier are told of the same")
+
+
+def test_only_the_first_forty_claims_of_the_same_are_compared() -> None:
+    same = [framed(told(100), sentence=at) for at in range(39)]
+    last = framed(told(900), sentence=99)
+    assert len(found([*same, last])) == 39
+    assert found([*same, framed(told(100), sentence=50), last]) == []
+
+
+def died(person: str, date: str) -> ClaimFrame:
+    return framed(kind="date", predicates=["execute"], own=[person], date=date, text=date)
+
+
+@pytest.mark.parametrize(
+    ("frames", "outside"),
+    [
+        ([framed(predicates=(), relation="lead", own=["stalin"], date="1954")], True),
+        ([framed(predicates=(), relation="lead", own=["stalin"], date="1953")], False),  # he died in that year
+        ([framed(predicates=(), relation="lead", own=["stalin"], date="1953-03-06")], True),
+        ([framed(predicates=(), relation="lead", own=["stalin"], date="1953-03-05")], False),
+        ([framed(predicates=(), relation="order", own=["stalin"], date="1954")], False),
+        ([framed(predicates=(), relation="lead", own=["stalin", "beria"], date="1954")], False),
+        ([framed(predicates=(), relation="lead", own=["stalin"])], False),
+        ([died("yagoda", "1938"), framed(predicates=(), relation="appoint", own=["yagoda"], date="1939")], True),
+        ([framed(predicates=(), relation="appoint", own=["yagoda"], date="1939"), died("yagoda", "1938")], True),
+        ([died("yagoda", "1938"), framed(predicates=(), relation="appoint", own=["yagoda"], date="1938")], False),
+        (
+            [
+                died("yagoda", "1938"),
+                died("yagoda", "1940"),
+                framed(predicates=(), relation="create", own=["yagoda"], date="1939"),
+            ],
+            True,
+        ),
+        ([framed(predicates=(), relation="carry-out", own=["yagoda"], date="1939")], False),
+        (
+            [
+                framed(predicates=["arrest"], own=["yagoda"], date="1937"),
+                framed(predicates=(), relation="lead", own=["yagoda"], date="1938"),
+            ],
+            False,
+        ),
+    ],
+)
+def test_nobody_acts_after_their_death(frames: list[ClaimFrame], outside: bool) -> None:
+    assert [kind for kind, _ in found(frames)] == (["outside-a-life"] if outside else [])
+
+
+@pytest.mark.parametrize(
+    ("date", "rule", "relation", "own", "late"),
+    [
+        ("1936/1938", "range", "begin", ["great-purge", "kirov-murder"], True),
+        ("1934/1938", "range", "begin", ["great-purge", "kirov-murder"], False),
+        ("1934-12-02/1938", "range", "begin", ["great-purge", "kirov-murder"], True),
+        ("1934-12-01/1938", "range", "begin", ["great-purge", "kirov-murder"], False),
+        ("1936/1938", "year", "begin", ["great-purge", "kirov-murder"], False),
+        ("1936/1938", "range", "follow", ["great-purge", "kirov-murder"], False),
+        ("1936/1938", "range", "begin", ["kirov-murder"], False),
+        ("1936/1938", "range", "begin", ["great-purge"], False),
+    ],
+)
+def test_an_event_does_not_begin_before_its_own_dates(
+    date: str, rule: str, relation: str, own: list[str], late: bool
+) -> None:
+    lasts = framed(kind="date", own=["great-purge"], date=date, rule=rule, text="lasts")
+    begins = framed(kind="order of events", relation=relation, own=own)
+    told_of = found([lasts, begins])
+    assert [kind for kind, _ in told_of] == (["order-of-events"] if late else [])
+    if late:
+        assert told_of[0][1].endswith(f"and elsewhere lasts {date.replace('/', ' to ')}")
