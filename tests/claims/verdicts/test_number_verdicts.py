@@ -124,7 +124,11 @@ def test_the_tables_of_estonia_and_kosovo_answer(text: str, verdict: str) -> Non
 
 
 def judged(frame: ClaimFrame, *figures: Figure) -> ClaimVerdict:
-    return judge_number(frame, FigureIndex(Evidence(figures)))
+    """The verdict on a claim; every one that decides names evidence and says that it compared."""
+    found = judge_number(frame, FigureIndex(Evidence(figures)))
+    assert bool(found.evidence) is (found.verdict != "not in our sources")
+    assert found.comparable or not found.evidence
+    return found
 
 
 def verdict(frame: ClaimFrame, *figures: Figure) -> str:
@@ -406,6 +410,9 @@ def test_an_open_number_that_is_silent_on_a_figure_decides_nothing() -> None:
     assert (found.verdict, found.comparable, found.evidence) == ("not in our sources", True, ())
     assert found.reason.startswith("our figures speak of something near it, not of this: 5,000")
     assert judged(framed(told(100, math.inf), period=""), printed(5_000)).verdict == "not in our sources"
+    three = [printed(5_000 + at, id=f"f-{at}", kind=kind) for at, kind in enumerate((OFFICIAL, POPULAR, ARCHIVAL))]
+    assert "Author of f-0" in judged(framed(told(100, math.inf)), *three).reason
+    assert "Author of f-2" not in judged(framed(told(100, math.inf)), *three).reason  # the first two are named
     nothing = judged(framed(told(100)))
     assert (nothing.verdict, nothing.comparable) == ("not in our sources", False)
 

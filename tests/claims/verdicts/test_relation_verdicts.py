@@ -377,6 +377,13 @@ def test_one_long_word_is_too_few_to_know_a_fact_by() -> None:
     assert dating(dated("1993", "", words="butovo"), fact("none", "1993", words="at it"))[0] == ""
 
 
+def test_a_fact_of_many_other_events_says_nothing() -> None:
+    names = ["kirov-murder", "secret-speech", "collectivization", "army-purge", "amnesty-1953", "stopping-decree", "kosovo-war"]
+    many = fact("many", "1937", entities=" ".join(["great-purge", *names]))
+    assert dating(dated("1937", "", context="great-purge"), many)[0] == ""
+    assert dating(dated("1937", "great-purge"), fact("few", "1937", entities="great-purge kirov-murder"))[0] != ""
+
+
 def test_an_event_outweighs_words() -> None:
     event = fact("event", "1936-08/1938-11", entities="great-purge")
     by_words = fact("words", "1993", words="mass graves")
