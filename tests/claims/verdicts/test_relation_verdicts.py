@@ -378,7 +378,8 @@ def test_one_long_word_is_too_few_to_know_a_fact_by() -> None:
 
 
 def test_a_fact_of_many_other_events_says_nothing() -> None:
-    names = ["kirov-murder", "secret-speech", "collectivization", "army-purge", "amnesty-1953", "stopping-decree", "kosovo-war"]
+    others = ("kirov-murder", "secret-speech", "collectivization", "army-purge", "amnesty-1953", "kosovo-war")
+    names = (*others, "stopping-decree")
     many = fact("many", "1937", entities=" ".join(["great-purge", *names]))
     assert dating(dated("1937", "", context="great-purge"), many)[0] == ""
     assert dating(dated("1937", "great-purge"), fact("few", "1937", entities="great-purge kirov-murder"))[0] != ""
