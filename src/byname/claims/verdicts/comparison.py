@@ -137,9 +137,9 @@ def compare_all(
     closed, found = not (math.isinf(low) or math.isinf(high)), []
     for row in matches:
         kin = row.kin
-        figure = kin.figure
-        bottom, top = figure.value.widened
-        if closed and not figure.value.bound and not figure.value.whole:
+        figure, value = kin.figure, kin.figure.value
+        bottom, top = value.widened
+        if closed and not value.bound and not value.whole:
             agreement = (
                 NumberAgreement.BELOW
                 if high < bottom
