@@ -57,8 +57,8 @@ def test_a_hedged_order_of_magnitude_is_not_widened_and_a_hedged_number_is() -> 
     vague = told(20_000, 99_999, rule="vague").tree
     plain = told(20_000, 99_999).tree
     number = told(20_000, INF, grain=10_000, rule="hedge")
-    for child, low in ((vague, 20_000), (plain, 19_000)):
-        frame = framed(replace(number, tree=replace(number.tree, children=(child,))))
+    for children, low in (((vague, plain), 20_000), ((plain, vague), 19_000)):
+        frame = framed(replace(number, tree=replace(number.tree, children=children)))
         assert claim_interval(frame)[0] == low
 
 
@@ -105,6 +105,17 @@ def test_a_number_agrees_with_a_hundred_or_lies_on_one_side_of_it(
     interval: tuple[float, float], bound: Bound, agreement: NumberAgreement
 ) -> None:
     assert compare_values(framed(told(100)), printed(100, bound=bound), interval) is agreement
+
+
+def test_a_bound_is_near_within_a_factor_also_where_that_is_no_whole_number() -> None:
+    frame, most = framed(told(100)), printed(101, bound="most")
+    assert compare_values(frame, most, (80.5, 80.5)) is SILENT
+    assert compare_values(frame, most, (80.9, 80.9)) is AGREES
+    least = printed(101, bound="least")
+    assert compare_values(frame, least, (126.5, 126.5)) is SILENT
+    assert compare_values(frame, least, (80.5, INF)) is SILENT
+    assert compare_values(frame, printed(101), (70.5, INF)) is SILENT
+    assert compare_values(frame, printed(101), (-INF, 141.6)) is SILENT
 
 
 @pytest.mark.parametrize(("whole", "agreement"), [(10, ABOVE), (3, BELOW), (5, AGREES), (None, AGREES)])

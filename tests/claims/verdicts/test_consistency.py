@@ -99,6 +99,7 @@ def test_the_numbers_of_a_sentence_are_no_more_than_its_whole() -> None:
     assert found([framed(told(500), text="Some 500 officers"), more]) == []
     other = replace(more, clause=replace(more.clause, sentence=1))
     assert found([whole, other]) == []
+    assert found([replace(whole, clause=replace(whole.clause, sentence=1)), more]) == []
     assert found([whole, framed(told(501, unit="miles"))]) == []
     assert found([whole, framed(told(501, measure="share"))]) == []
     assert found([framed(told(500), text="Out of 500"), more])[0][0] == "part-exceeds-whole"
@@ -145,6 +146,10 @@ def test_only_the_first_forty_claims_of_the_same_are_compared() -> None:
     assert found([*same, framed(told(100), sentence=50), last]) == []
 
 
+def acts(person: str, date: str) -> ClaimFrame:
+    return framed(predicates=(), relation="lead", own=[person], date=date)
+
+
 def died(person: str, date: str) -> ClaimFrame:
     return framed(kind="date", predicates=["execute"], own=[person], date=date, text=date)
 
@@ -159,6 +164,8 @@ def died(person: str, date: str) -> ClaimFrame:
         ([framed(predicates=(), relation="order", own=["stalin"], date="1954")], False),
         ([framed(predicates=(), relation="lead", own=["stalin", "beria"], date="1954")], False),
         ([framed(predicates=(), relation="lead", own=["stalin"])], False),
+        ([framed(predicates=(), relation="lead", own=["stalin", "ussr", "nkvd"], date="1954")], True),
+        ([framed(predicates=["die"], own=["yagoda", "ussr", "nkvd"], date="1938"), acts("yagoda", "1939")], True),
         ([died("yagoda", "1938"), framed(predicates=(), relation="appoint", own=["yagoda"], date="1939")], True),
         ([framed(predicates=(), relation="appoint", own=["yagoda"], date="1939"), died("yagoda", "1938")], True),
         ([died("yagoda", "1938"), framed(predicates=(), relation="appoint", own=["yagoda"], date="1938")], False),
@@ -195,6 +202,7 @@ def test_nobody_acts_after_their_death(frames: list[ClaimFrame], outside: bool) 
         ("1936/1938", "range", "follow", ["great-purge", "kirov-murder"], False),
         ("1936/1938", "range", "begin", ["kirov-murder"], False),
         ("1936/1938", "range", "begin", ["great-purge"], False),
+        ("1936/1938", "range", "begin", ["great-purge", "army-purge"], False),  # an event without dates
     ],
 )
 def test_an_event_does_not_begin_before_its_own_dates(
@@ -206,3 +214,28 @@ def test_an_event_does_not_begin_before_its_own_dates(
     assert [kind for kind, _ in told_of] == (["order-of-events"] if late else [])
     if late:
         assert told_of[0][1].endswith(f"and elsewhere lasts {date.replace('/', ' to ')}")
+
+
+@pytest.mark.parametrize("other", ["stalin", "genocide", "nkvd"])
+def test_only_an_event_has_a_beginning(other: str) -> None:
+    lasts = framed(kind="date", own=[other], date="1936/1938", rule="range")
+    assert found([lasts, framed(relation="begin", own=[other, "kirov-murder"])]) == []
+
+
+def test_a_contradiction_tells_what_stands_against_what() -> None:
+    acted = framed(predicates=(), relation="lead", own=["stalin"], date="1954")
+    lasts = framed(kind="date", own=["great-purge"], date="1936/1938", rule="range")
+    begins = framed(relation="begin", own=["great-purge", "kirov-murder"])
+    messages = [message for _, message in found([acted, lasts, begins], [percent(120), told(12.5), told(6, whole=5)])]
+    assert messages == [
+        "120 of officers is more than all of them",
+        "12.5: people are counted whole",
+        "6: the part is more than the whole",
+        "Joseph Stalin was dead by then (1953-03-05)",
+        "it begins here with assassination of sergei kirov (1934-12-01), and elsewhere lasts 1936 to 1938",
+    ]
+
+
+def test_contradictions_come_in_the_order_of_the_text() -> None:
+    late, early = replace(percent(120), start=50), replace(told(12.5), start=10)
+    assert [kind for kind, _ in found(numbers=[late, early])] == ["broken-people", "over-100-percent"]

@@ -268,7 +268,8 @@ def test_a_count_from_the_notes_never_speaks_against_a_claim() -> None:
         (framed(told(90), groups=(), has_unknown_names=True), "not in our sources"),
         (framed(told(90), groups=(), own=["writers"]), "not in our sources"),
         (framed(told(90), groups=(), context=["polish-operation"]), "not in our sources"),
-        (framed(told(90), groups=(), own=["stalin"]), "contradicted"),
+        (framed(told(90), groups=(), own=["stalin", "ussr"]), "contradicted"),
+        (framed(told(90), groups=(), own=["great-purge", "genocide"], context=["nkvd"]), "contradicted"),
         (framed(told(90_000), groups=(), of_some=True), "contradicted"),
     ],
 )

@@ -175,6 +175,8 @@ def office(own: str, *, words: str = "", **kept: str) -> str:
         ("head-of-nkvd molotov beria", "", "", "supported"),
         ("head-of-nkvd stalin", "", "", ""),  # he appoints and is not appointed
         ("head-of-nkvd", "", "", ""),
+        ("head-of-nkvd ussr", "", "", ""),
+        ("head-of-nkvd nkvd", "", "", ""),
         ("beria", "", "", ""),
         ("head-of-nkvd yezhov", "became", "1936-09", "supported"),
         ("head-of-nkvd yezhov", "replaced", "1938-11", "supported"),
@@ -390,6 +392,24 @@ def test_an_event_outweighs_words() -> None:
     by_words = fact("words", "1993", words="mass graves")
     frame = dated("1937", "great-purge", words="mass graves")
     assert dating(frame, event, by_words) == ("supported", ("event",))
+    leaning = dated("1937", "", context="great-purge", words="mass graves")
+    assert dating(leaning, event, by_words) == ("supported", ("event",))
+
+
+def test_places_and_organs_tell_neither_for_nor_against_a_fact_of_a_person() -> None:
+    alone = fact("alone", "1953-03-05", entities="stalin", predicates="die")
+    there = fact("there", "1953-03-06", entities="stalin ussr moscow nkvd", predicates="die")
+    assert dating(dated("1953-03-06", "stalin", predicates="die"), alone, there)[0] == "supported"
+    places = dated("1953-03", "stalin ussr moscow leningrad georgia ukraine kosovo", predicates="die")
+    assert dating(places, alone)[0] == "supported"
+    organs = dated("1953-03", "stalin nkvd politburo red-army communist-party gulag officers", predicates="die")
+    assert dating(organs, alone)[0] == "supported"
+
+
+def test_a_trial_in_a_place_is_no_death() -> None:
+    trial = fact("trial", "1938-03", entities="third-moscow-trial")
+    for other in ("moscow", "nkvd"):
+        assert dating(dated("1938-05", f"third-moscow-trial {other}", predicates="execute"), trial)[0] == "contradicted"
 
 
 @pytest.mark.parametrize(
@@ -420,4 +440,5 @@ def test_an_event_is_known_where_a_source_counts_or_dates_it() -> None:
     assert by_part.evidence == ("F002",)
     assert judge_existence(frame, Evidence(figures=(printed(1, id="other"),))) is None
     assert judge_existence(framed(own=["great-purge"], negated=True), Evidence(dates=(fact("F001", "1937"),))) is None
-    assert judge_existence(framed(own=["stalin"]), Evidence(dates=(fact("F054", "1937"),))) is None
+    for other, source in (("stalin", "F054"), ("genocide", "F057"), ("ussr", "F003")):
+        assert judge_existence(framed(own=[other]), Evidence(dates=(fact(source, "1937"),))) is None
