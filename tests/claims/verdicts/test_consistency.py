@@ -84,6 +84,7 @@ def percent(low: float, high: float | None = None, base: str = "officers") -> Nu
         (told(-math.inf, 12), []),
         (told(6, whole=5), ["part-exceeds-whole"]),
         (told(5, whole=5), []),
+        (told(3, whole=5), []),
     ],
 )
 def test_a_number_that_cannot_be_is_named(number: NumberMention, kinds_found: list[str]) -> None:

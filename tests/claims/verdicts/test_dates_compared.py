@@ -27,6 +27,7 @@ def date(edtf: str) -> FuzzyDate:
         ("1937", "1936-08/1938-11", False),
         ("1937-01-01/1939-01-01", "1936-01/1939-12", True),  # 731 of the 1461 days of the fact
         ("1937-01-01/1938-12-31", "1936-01/1939-12", False),  # 730
+        ("1937-02-01/1937-05-11", "1937-01-01/1937-07-19", True),  # a hundred days of two hundred
         ("1935-01-01/1937-12-31", "1936-01/1939-12", False),  # many, not all of them in it
         ("1938-01-01/1940-12-31", "1936-01/1939-12", False),
         ("1937-03/1937-04", "1937-03-15/1937-05-15", False),  # 62 days, which only a date around them covers
