@@ -102,6 +102,8 @@ def test_numbers_of_like_size_lie_within_a_factor_of_two(low: float, alike: bool
 
 def test_a_range_is_of_like_size_by_its_nearer_end() -> None:
     assert is_of_like_size(framed(told(1_000)), beside(printed(100, 600)))
+    assert is_of_like_size(framed(told(500)), beside(printed(1_001)))  # 500.5 is the half of it
+    assert is_of_like_size(framed(told(1_001)), beside(printed(500.25)))
     assert is_of_like_size(framed(told(1_000)), beside(printed(1_900, 5_000)))
     assert not is_of_like_size(framed(told(1_000)), beside(printed(2_100, 5_000)))
     assert not is_of_like_size(framed(told(1_000)), beside(printed(100, 400)))

@@ -201,6 +201,7 @@ def test_nobody_acts_after_their_death(frames: list[ClaimFrame], outside: bool) 
         ("1934-12-01/1938", "range", "begin", ["great-purge", "kirov-murder"], False),
         ("1936/1938", "year", "begin", ["great-purge", "kirov-murder"], False),
         ("1936/1938", "range", "follow", ["great-purge", "kirov-murder"], False),
+        ("1936/1938", "range", "appoint", ["great-purge", "kirov-murder"], False),
         ("1936/1938", "range", "begin", ["kirov-murder"], False),
         ("1936/1938", "range", "begin", ["great-purge"], False),
         ("1936/1938", "range", "begin", ["great-purge", "army-purge"], False),  # an event without dates

@@ -23,7 +23,9 @@ def test_a_definition_is_set_beside_the_elements_of_the_legal_text() -> None:
 
 
 def judged(text: str) -> ClaimVerdict | None:
-    return judge_definition(framed(kind="definition", relation="define", text=text, own=["genocide"]))
+    found = judge_definition(framed(kind="definition", relation="define", text=text, own=["genocide"]))
+    assert found is None or (found.comparable and found.evidence)
+    return found
 
 
 def test_a_definition_that_names_nothing_of_the_law_is_contradicted() -> None:

@@ -110,6 +110,7 @@ def related(
 
 def stance(frame: ClaimFrame) -> str:
     judgement = judge_relation(frame)
+    assert judgement is None or (judgement.comparable and judgement.evidence)
     return judgement.verdict if judgement else ""
 
 
@@ -164,6 +165,7 @@ def office(own: str, *, words: str = "", **kept: str) -> str:
     frame = related(kept.get("relation", ""), own, context=kept.get("context", ""), date=kept.get("date", ""))
     frame = replace(frame, clause=replace(frame.clause, words=frozenset(words.split())))
     judgement = judge_office(frame)
+    assert judgement is None or (judgement.comparable and judgement.evidence)
     return judgement.verdict if judgement else ""
 
 
@@ -254,6 +256,7 @@ def dated(
 
 def dating(frame: ClaimFrame, *facts: DateFact) -> tuple[str, tuple[str, ...]]:
     judgement = judge_date(frame, Evidence(dates=facts))
+    assert judgement is None or judgement.comparable
     return (judgement.verdict, judgement.evidence) if judgement else ("", ())
 
 
