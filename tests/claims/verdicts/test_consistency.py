@@ -140,6 +140,10 @@ def test_a_quantity_is_told_twice_where_two_sentences_give_it_differently(second
         assert found([FIRST, second])[0][1].endswith("here and 100 earlier are told of the same")
 
 
+def test_two_numbers_of_one_sentence_do_not_end_the_comparison() -> None:
+    assert len(found([FIRST, framed(told(101), sentence=0), framed(told(900), sentence=1)])) == 2
+
+
 def test_only_the_first_forty_claims_of_the_same_are_compared() -> None:
     same = [framed(told(100), sentence=at) for at in range(39)]
     last = framed(told(900), sentence=99)

@@ -227,6 +227,11 @@ def test_a_contradiction_says_what_the_number_would_fit() -> None:
     assert wrong.verdict == "contradicted"
     assert "the number would fit another period" in wrong.reason
     assert "Author of b" in wrong.reason
+    also = printed(1_234, id="d", period="1921")
+    assert (
+        "Author of d"
+        not in judged(framed(told(1_234)), printed(90), printed(1_234, id="b", period="1920"), also).reason
+    )
     plain = judged(framed(told(1_234)), printed(90, id="a"))
     assert "would fit" not in plain.reason
     assert plain.reason.startswith("sources give less than the text says")
