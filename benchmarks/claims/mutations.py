@@ -100,33 +100,43 @@ def _date(edtf: str) -> str:
 
 def parts_of(figure: Figure) -> Parts | None:
     """The parts of a figure's sentence; None where a plain sentence cannot say it."""
-    if figure.measure != "count" or figure.plan or len(figure.predicates) != 1 or figure.period is None or figure.whole:
-        return None
-    (predicate,) = figure.predicates
-    groups = [g for g in figure.groups if not g.startswith("~")]
     if (
-        predicate not in _VERBS
-        or len(groups) != len(figure.groups)
-        or len(groups) > 1
-        or figure.place not in _PLACES
-        or len(figure.operations) > 1
-        or (figure.operations and not figure.operations <= set(_OPERATIONS))
+        figure.value.measure != "count"
+        or figure.counted.plan
+        or len(figure.counted.predicates) != 1
+        or figure.period is None
+        or figure.value.whole
     ):
         return None
-    if figure.unit.split()[0] not in ("persons", "death", "deaths", "killings"):
+    (predicate,) = figure.counted.predicates
+    groups = [g for g in figure.population.groups if not g.startswith("~")]
+    if (
+        predicate not in _VERBS
+        or len(groups) != len(figure.population.groups)
+        or len(groups) > 1
+        or figure.population.place not in _PLACES
+        or len(figure.population.operations) > 1
+        or (figure.population.operations and not figure.population.operations <= set(_OPERATIONS))
+    ):
         return None
-    low, high = figure.low, figure.high
-    if figure.bound == "least":
+    if figure.wording.unit.split()[0] not in ("persons", "death", "deaths", "killings"):
+        return None
+    low, high = figure.value.low, figure.value.high
+    if figure.value.bound == "least":
         high = low
-    if figure.bound == "most":
+    if figure.value.bound == "most":
         low = high
     if not 20 <= low <= high < 1e9:
         return None
     whom = gazetteer()[groups[0]].words[-1] if groups and kind_of(groups[0]) == "group" else "people"
     whom = _plural(groups[0]) if groups else whom
     begin, _, end = figure.period.edtf.partition("/")
-    place = _OPERATIONS[min(figure.operations)] if figure.operations else _PLACES[figure.place]
-    return Parts(low, high, figure.bound, whom, _VERBS[predicate], place, begin, end or begin)
+    place = (
+        _OPERATIONS[min(figure.population.operations)]
+        if figure.population.operations
+        else _PLACES[figure.population.place]
+    )
+    return Parts(low, high, figure.value.bound, whom, _VERBS[predicate], place, begin, end or begin)
 
 
 def _plural(group: str) -> str:

@@ -6,7 +6,7 @@ Goes in: a document and the evidence. Comes out: an `Audit`, which `report_json`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from byname.claims.citations.coverage import covered
 from byname.claims.citations.defects import citation_defects, text_defects, unmatched
@@ -32,6 +32,7 @@ from byname.claims.verdicts.relation_verdicts import (
     judge_relation,
 )
 from byname.claims.verdicts.verdict import ClaimVerdict
+from byname.values import FuzzyDate
 
 _NO_NUMBER_NEEDED = ClaimVerdict("not in our sources", "no source of ours speaks of this")
 
@@ -122,7 +123,7 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
 def _claim(
     number: int, frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim], covers: dict[int, list[int]]
 ) -> Claim:
-    return Claim(f"c{number + 1}", frame, judge(frame, index, before), tuple(covers.get(frame.sentence, ())))
+    return Claim(f"c{number + 1}", frame, judge(frame, index, before), tuple(covers.get(frame.clause.sentence, ())))
 
 
 def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -> ClaimVerdict:
@@ -140,44 +141,48 @@ def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -
     ):
         if judgement:
             return judgement
-    if frame.relation == "several":
+    if frame.said.relation == "several":
         return _several_measures(frame, evidence)
-    if frame.relation == "happen" and (known := judge_existence(frame, evidence)):
+    if frame.said.relation == "happen" and (known := judge_existence(frame, evidence)):
         return known
-    if frame.quantifier and frame.predicates and (vague := _by_quantifier(frame, evidence)):
+    if frame.said.quantifier and frame.said.predicates and (vague := _by_quantifier(frame, evidence)):
         return vague
-    if frame.relation == "mind":
+    if frame.said.relation == "mind":
         return ClaimVerdict("not checkable", "it speaks of what someone felt or meant")
     return _NO_NUMBER_NEEDED
 
 
 def _by_definition(frame: ClaimFrame) -> ClaimVerdict | None:
-    return judge_definition(frame) if frame.relation == "define" else None
+    return judge_definition(frame) if frame.said.relation == "define" else None
 
 
 def _by_office(frame: ClaimFrame) -> ClaimVerdict | None:
     return (
-        judge_office(frame) if frame.relation == "appoint" or any(kind_of(id) == "office" for id in frame.own) else None
+        judge_office(frame)
+        if frame.said.relation == "appoint" or any(kind_of(id) == "office" for id in frame.entities.own)
+        else None
     )
 
 
 def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> ClaimVerdict | None:
-    if (frame.relation == "called" and frame.date is None) or (
-        frame.relation == "called" and frame.date and frame.date.rule == "named"
-    ):
-        period = next((c.frame.date for c in reversed(before) if c.frame.date and c.frame.date.rule != "named"), None)
-        from byname.values import FuzzyDate
-
-        return judge_period_name(frame, FuzzyDate.parse(period.edtf) if period else None)
+    date = frame.time.date
+    if frame.said.relation == "called" and (date is None or date.rule == "named"):
+        return judge_period_name(frame, _last_date(before))
     if frame.kind != "date":
         return None
-    if any(kind_of(id) == "person" for id in frame.own):
+    if any(kind_of(id) == "person" for id in frame.entities.own):
         return judge_date(frame, evidence) or _by_person(frame, evidence)
     return _by_person(frame, evidence) or judge_date(frame, evidence)
 
 
+def _last_date(claims: Sequence[Claim]) -> FuzzyDate | None:
+    """The last date that claims state, named periods left out."""
+    dates = (claim.frame.time.date for claim in reversed(claims))
+    return next((FuzzyDate.parse(date.edtf) for date in dates if date and date.rule != "named"), None)
+
+
 def _by_person(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
-    if not frame.names or not evidence.people:
+    if not frame.clause.names or not evidence.people:
         return None
     from byname.claims.verdicts.person_verdicts import judge_person  # its lists are read only where a text dates a life
 
@@ -189,15 +194,15 @@ def _several_measures(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict:
     figures = [
         f
         for f in evidence.figures
-        if f.predicates & frame.predicates and (f.groups & (frame.groups | frame.context) or not frame.groups)
+        if f.counted.predicates & frame.said.predicates
+        and (f.population.groups & (frame.population.groups | frame.entities.context) or not frame.population.groups)
     ]
-    measures = sorted({predicate for figure in figures for predicate in figure.predicates & frame.predicates})
-    if len(measures) < 1:
+    if not figures:
         return _NO_NUMBER_NEEDED
-    ids = tuple(dict.fromkeys(f.id for f in sorted(figures, key=lambda f: -f.strength) if f.groups))[:4]
+    ids = tuple(dict.fromkeys(f.id for f in sorted(figures, key=lambda f: -f.strength) if f.population.groups))[:4]
     return ClaimVerdict(
         "imprecise",
-        f"it is told as one thing, and sources count each apart: {', '.join(sorted(frame.predicates))}",
+        f"it is told as one thing, and sources count each apart: {', '.join(sorted(frame.said.predicates))}",
         ids,
         True,
     )
@@ -205,14 +210,16 @@ def _several_measures(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict:
 
 def _by_quantifier(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     """ "Many", "most", "some": no number to check, but figures that give one."""
-    population = frame.groups | frame.operations
-    figures = [f for f in evidence.figures if population and population & (f.groups | f.operations)]
+    population = frame.population.named
+    figures = [f for f in evidence.figures if population and population & f.population.named]
     if not figures:
         return None
-    ids = tuple(f.id for f in sorted(figures, key=lambda f: (not f.predicates & frame.predicates, -f.strength)))[:4]
-    numbers = "; ".join(f"{f.value_text} {f.unit}" for f in figures[:3])
+    ids = tuple(
+        f.id for f in sorted(figures, key=lambda f: (not f.counted.predicates & frame.said.predicates, -f.strength))
+    )[:4]
+    numbers = "; ".join(f"{f.value_text} {f.wording.unit}" for f in figures[:3])
     return ClaimVerdict(
-        "imprecise", f"{frame.quantifier!r} gives no number, and our sources give some: {numbers}", ids, True
+        "imprecise", f"{frame.said.quantifier!r} gives no number, and our sources give some: {numbers}", ids, True
     )
 
 
@@ -265,7 +272,7 @@ def _uncited(claims: Sequence[Claim]) -> list[Defect]:
         if claim.frame.number is not None:
             number = claim.frame.number
             found.append(Defect("uncited-number", number.start, number.end, f"{number.text!r} has no citation"))
-        elif claim.frame.kind == "definition" and claim.frame.relation == "define":
+        elif claim.frame.kind == "definition" and claim.frame.said.relation == "define":
             found.append(
                 Defect("uncited-definition", claim.frame.start, claim.frame.end, "the definition has no citation")
             )
@@ -295,12 +302,7 @@ def _one_for_many(citations: Sequence[FoundCitation], covers: dict[int, list[int
 
 def _coverage(claims: Sequence[Claim], numbers: Sequence[NumberMention]) -> AuditCoverage:
     with_number = [claim for claim in claims if claim.frame.number is not None]
-    framed = [claim for claim in with_number if claim.frame.predicates]
+    framed = [claim for claim in with_number if claim.frame.said.predicates]
     comparable = [claim for claim in framed if claim.judgement.comparable]
     judged = [claim for claim in claims if claim.judgement.verdict not in ("not in our sources", "not checkable")]
     return AuditCoverage(len(numbers), len(framed), len(comparable), len(judged))
-
-
-def renumbered(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The claims with ids in their order."""
-    return tuple(replace(claim, id=f"c{number}") for number, claim in enumerate(claims, start=1))

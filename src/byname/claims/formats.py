@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from byname.claims.audit import Audit, Claim
@@ -60,20 +60,20 @@ def _claim(audit: Audit, claim: Claim) -> dict[str, Any]:
         "text": " ".join(audit.document.text[frame.start : frame.end].split()),
         "kind": frame.kind,
         "quantity": {"low": finite(number.low), "high": finite(number.high), "unit": number.unit} if number else None,
-        "date": frame.date.edtf if frame.date else None,
+        "date": frame.time.date.edtf if frame.time.date else None,
         "subject": frame.subject,
         "citation": cited[0] if cited else None,
         "cited": claim.cited,
         "verdict": claim.judgement.verdict,
         "reason": claim.judgement.reason,
         "evidence": list(claim.judgement.evidence),
-        "sentence": frame.sentence + 1,
-        "predicates": sorted(frame.predicates),
-        "relation": frame.relation,
-        "place": frame.place,
-        "period": frame.period.date.edtf if frame.period else None,
-        "period_known": frame.period.known if frame.period else None,
-        "uncertain": frame.uncertain,
+        "sentence": frame.clause.sentence + 1,
+        "predicates": sorted(frame.said.predicates),
+        "relation": frame.said.relation,
+        "place": frame.population.place,
+        "period": frame.time.period.date.edtf if frame.time.period else None,
+        "period_known": frame.time.period.known if frame.time.period else None,
+        "uncertain": frame.entities.guessed,
         "proposed": frame.proposed,
         "citations": list(claim.citations),
     }
@@ -189,11 +189,6 @@ def _result(audit: Audit, rule: str, level: str, message: str, start: int, end: 
     region = {"charOffset": first, "charLength": max(0, last - first)}
     location = {"physicalLocation": {"artifactLocation": {"uri": audit.document.name}, "region": region}}
     return {"ruleId": rule.replace(" ", "-"), "level": level, "message": {"text": message}, "locations": [location]}
-
-
-def claims_by_text(claims: Sequence[Claim]) -> dict[str, Claim]:
-    """Claims by their words, for the comparison of two versions."""
-    return {" ".join(claim.frame.text.lower().split()): claim for claim in claims}
 
 
 def counts_line(audit: Audit) -> str:

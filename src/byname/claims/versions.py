@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from byname.claims.audit import Audit, Claim
+from byname.claims.thresholds import thresholds
 
-ALIKE = 0.6  # share of the words that two wordings of one claim have in common
 Change = Literal["same", "changed", "added", "removed"]
 
 
@@ -45,7 +45,7 @@ def _paired(old: Sequence[Claim], new: Sequence[Claim]) -> list[ClaimChange]:
     left, found = list(old), list[ClaimChange]()
     for claim in new:
         best = max(left, key=lambda other: _alike(other, claim), default=None)
-        if best is not None and _alike(best, claim) >= ALIKE:
+        if best is not None and _alike(best, claim) >= thresholds().wording.version_words:
             left.remove(best)
             found.append(ClaimChange("changed", best, claim))
         else:

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from byname.claims.citations.finding import FoundCitation
 from byname.claims.text.sentences import Sentence
+from byname.claims.thresholds import thresholds
 
-MOST_BACK = 3
 _CONNECTIVE = re.compile(
     r"^(?:although|though|but|and|however|moreover|furthermore|also|these|this|those|they|their|he|his|she|her|it|its|"
     r"such|of these|in addition|thus|therefore|were|was|are|had|both|another|"
@@ -24,7 +24,6 @@ _CONNECTIVE = re.compile(
 _PRONOUN = re.compile(r"^(?:he|she|they|his|her|it|its|он|она|они|его)\b", re.IGNORECASE)
 _QUOTATION = re.compile(r"^[“\"«].{20,}[”\"»]\s*\.?$", re.DOTALL)
 _NAME = re.compile(r"\b[A-ZА-ЯЁ][\w’'\-]{2,}")
-_SUBJECT_WORDS = 6
 
 
 def covered(sentences: Sequence[Sentence], citations: Sequence[FoundCitation]) -> dict[int, list[int]]:
@@ -67,7 +66,7 @@ def _backward(sentences: Sequence[Sentence], place: int, own: set[int]) -> list[
     found: list[int] = []
     if _QUOTATION.match(sentences[place].text.strip()):
         return found
-    while place > 0 and len(found) < MOST_BACK:
+    while place > 0 and len(found) < thresholds().citations.most_back:
         before, here = sentences[place - 1], sentences[place]
         if place - 1 in own or before.paragraph != here.paragraph or not runs_on(before, here):
             break
@@ -86,7 +85,6 @@ def runs_on(before: Sentence, here: Sentence) -> bool:
     """Whether a sentence goes on with what the one before it speaks of."""
     if _CONNECTIVE.match(here.text):
         return True
-    subject = {
-        name for name in _NAME.findall(" ".join(here.text.split()[:_SUBJECT_WORDS]))[:1] if here.text.startswith(name)
-    }
+    opening = " ".join(here.text.split()[: thresholds().citations.subject_words])
+    subject = {name for name in _NAME.findall(opening)[:1] if here.text.startswith(name)}
     return bool(subject & set(_NAME.findall(before.text)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from byname.claims.citations.known_sources import known_source
+from byname.claims.citations.known_sources import known_source, names_institution
 from byname.claims.numbers.date_grammar import DateReader
 from byname.claims.text.tokens import tokenize
 
@@ -127,13 +127,6 @@ def read_name(source: str, year: str = "", page: str = "") -> CitationFields:
     """
     name = re.sub(r"^(?:the|an?)\s+", "", source.strip(), flags=re.IGNORECASE).rstrip(".,")
     known = known_source(name)
-    if (
-        known
-        or "." in name.strip(".")
-        or re.search(
-            r"\b(?:NKVD|MVD|KGB|Encyclop|Museum|Ministry|Memorial|Times|News|Wikipedia|Center|Centre|Institute|University|Tribunal|Archive|statistics|НКВД|МВД)",
-            name,
-        )
-    ):
+    if known or "." in name.strip(".") or names_institution(name):
         return CitationFields(container=known.name if known else name, date=year, pages=page)
     return CitationFields(authors=name, date=year, pages=page)

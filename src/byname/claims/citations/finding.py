@@ -1,7 +1,7 @@
 """Claims stage: finds the citations of a text: in brackets, in notes, in the sentence itself, and in a list at the end.
 
 Goes in: the working text and the places of its cuts. Comes out: citations with their characters, kind and fields; the
-fields are read by citation_fields.py, what is wrong with them is said by citation_defects.py.
+fields are read by fields.py, what is wrong with them is said by defects.py.
 """
 
 from __future__ import annotations

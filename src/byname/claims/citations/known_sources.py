@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,6 +49,21 @@ def known_source(name: str) -> KnownSource | None:
     """
     plain = " ".join(name.lower().split()).strip(" .,")
     return _sources().get(plain) or _sources().get(plain.removeprefix("the "))
+
+
+@cache
+def _institutions() -> re.Pattern[str]:
+    words: list[str] = shipped_yaml("claims", "known_sources.yaml")["institutions"]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})")
+
+
+def names_institution(name: str) -> bool:
+    """Whether a name holds a word with which the names of organs, papers or institutes begin.
+
+    >>> names_institution("the Yad Vashem Museum"), names_institution("Robert Conquest")
+    (True, False)
+    """
+    return _institutions().search(name) is not None
 
 
 def known_work(authors: str, container: str) -> KnownWork | None:

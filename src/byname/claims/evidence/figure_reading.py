@@ -7,62 +7,30 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from byname.claims.evidence.figures import Bound, DateFact, Figure
-from byname.claims.lexicon.entities import gazetteer, kind_of, most_specific
+from byname.claims.evidence.figures import (
+    Bound,
+    Counted,
+    DateFact,
+    Figure,
+    FigurePopulation,
+    FigureSource,
+    FigureValue,
+    FigureWording,
+)
+from byname.claims.lexicon.entities import gazetteer, is_group, kind_of, most_specific
 from byname.claims.lexicon.phrases import find_phrases, ids, stem
+from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.number_grammar import QuantityReader
 from byname.claims.numbers.number_tree import NumberNode
 from byname.claims.numbers.rounding import widened
 from byname.claims.text.tokens import Token, tokenize
+from byname.claims.thresholds import thresholds
 from byname.values import FuzzyDate
 
 _PLAN = re.compile(r"\b(?:planned|plan|quota|limits?|listed for|target|to be shot|to be sent)\b", re.IGNORECASE)
 _OF = re.compile(r"^of (\d[\d,]*)(?!\d*%)")
 _PART = re.compile(r"\b(?:of|among) (?:the|those|all) (\w+)", re.IGNORECASE)
 _LISTED = re.compile(r"\b(?:names|records|volumes?|name lists|list of|registered)\b", re.IGNORECASE)
-_NOT_A_GROUP = frozenset(
-    [
-        "all",
-        "total",
-        "the",
-        "and",
-        "of",
-        "in",
-        "a",
-        "an",
-        "political",
-        "cases",
-        "counter",
-        "revolutionary",
-        "crimes",
-        "etc",
-        "by",
-        "with",
-        "persons",
-        "people",
-        "contingents",
-        "victims",
-        "anti",
-        "soviet",
-        "elements",
-        "former",
-        "staff",
-        "state",
-        "security",
-        "lists",
-        "list",
-        "names",
-        "article",
-        "camps",
-        "colonies",
-        "without",
-        "from",
-        "to",
-        "citizens",
-        "ussr",
-        "party",
-    ]
-)
 
 
 def number_of(text: str) -> float | None:
@@ -85,11 +53,11 @@ def period_of(row: Mapping[str, str]) -> FuzzyDate | None:
         return None
 
 
-def figures_of(row: Mapping[str, str], table: str) -> Iterator[Figure]:
+def figures_of(row: Mapping[str, str]) -> Iterator[Figure]:
     """One figure, or several where the best value lists them ("2000 imprisoned; 1500 died")."""
     low, best, high = (number_of(row.get(name, "")) for name in ("value_low", "value_best", "value_high"))
     if low is not None or high is not None or best is not None:
-        figure = _figure(row, table, low, best, high)
+        figure = _figure(row, low, best, high)
         yield figure
         yield from _figures_of_notes(row, figure)
         return
@@ -112,12 +80,11 @@ def figures_of(row: Mapping[str, str], table: str) -> Iterator[Figure]:
         }
         least = None if math.isinf(node.high) else node.high
         low, best, high = (None, node.low, None) if node.is_exact else (node.low, None, least)
-        yield _figure(changed, table, low, best, high, whole=node.whole)
+        yield _figure(changed, low, best, high, whole=node.whole)
 
 
 def _figure(
     row: Mapping[str, str],
-    table: str,
     low: float | None,
     best: float | None,
     high: float | None,
@@ -134,39 +101,34 @@ def _figure(
     predicates, base = _predicates(row, measure)
     groups, operations = _population(row)
     of = _OF.match(row.get("notes", "")) or _OF.match(row["unit"])
+    part_of = whole if whole is not None else float(of[1].replace(",", "")) if of else None
     return Figure(
         id=row["id"],
-        subject=row["subject"],
-        quantity=row["quantity"],
-        unit=row["unit"],
-        low=first,
-        high=last,
-        bound=bound,
-        measure=measure,
-        predicates=predicates,
-        base=base,
-        groups=groups,
-        operations=operations,
-        plan=bool(_PLAN.search(row["quantity"])),
-        place=_place(row),
+        wording=FigureWording(row["subject"], row["quantity"], row["unit"]),
+        value=FigureValue(first, last, bound, measure, widened(first, last, percent=measure == "percent"), part_of),
+        counted=Counted(predicates, base, bool(_PLAN.search(row["quantity"]))),
+        population=FigurePopulation(groups, operations, _place(row)),
         period=period_of(row),
-        kind=row["kind"],
-        author=row.get("source_author", ""),
-        title=row.get("source_title", ""),
-        year=row.get("source_year", ""),
-        address=row.get("source_url") or row.get("source_address", ""),
-        table=table,
-        notes=row.get("notes", ""),
-        whole=whole if whole is not None else float(of[1].replace(",", "")) if of else None,
-        widened=widened(first, last, percent=measure == "percent"),
+        source=_source(row),
         noted=_noted(row.get("notes", "")),
+    )
+
+
+def _source(row: Mapping[str, str]) -> FigureSource:
+    return FigureSource(
+        row["kind"],
+        row.get("source_author", ""),
+        row.get("source_title", ""),
+        row.get("source_year", ""),
+        row.get("source_url") or row.get("source_address", ""),
     )
 
 
 def _noted(notes: str) -> frozenset[float]:
     """The numbers of the notes, without years."""
     values = (node.low for _, node in _numbers_of(notes) if node.is_exact)
-    return frozenset(value for value in values if value >= 100 and not 1500 <= value <= 2100)
+    limits = thresholds().notes
+    return frozenset(v for v in values if v >= limits.least and not limits.first_year <= v <= limits.last_year)
 
 
 def _numbers_of(notes: str) -> Iterator[tuple[list[Token], NumberNode]]:
@@ -185,19 +147,23 @@ def _numbers_of(notes: str) -> Iterator[tuple[list[Token], NumberNode]]:
 
 def _figures_of_notes(row: Mapping[str, str], figure: Figure) -> Iterator[Figure]:
     """What the notes count beside the figure itself ("14,372 shot + 14,679 exiled")."""
+    least = thresholds().notes.least
     for number, (following, node) in enumerate(_numbers_of(row.get("notes", "")), start=1):
         predicates = ids(find_phrases(following[:3]), "predicate") - {"name"}
-        if node.measure == "count" and node.is_exact and node.low >= 100 and len(predicates) == 1:
+        if node.measure == "count" and node.is_exact and node.low >= least and len(predicates) == 1:
             yield replace(
                 figure,
                 id=f"{figure.id}/note{number}",
-                quantity=f"{figure.quantity} (in its notes)",
-                low=node.low,
-                high=node.low,
-                bound="",
-                measure="count",
-                predicates=predicates,
-                widened=widened(node.low, node.low, percent=False),
+                wording=replace(figure.wording, quantity=f"{figure.wording.quantity} (in its notes)"),
+                value=replace(
+                    figure.value,
+                    low=node.low,
+                    high=node.low,
+                    bound="",
+                    measure="count",
+                    widened=widened(node.low, node.low, percent=False),
+                ),
+                counted=replace(figure.counted, predicates=predicates),
                 from_notes=True,
             )
 
@@ -224,7 +190,7 @@ def _population(row: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]
     around = ids(find_phrases(tokenize(f"{row['quantity']} . {row['unit']} . {row['subject']}")), "entity")
     is_sum = "+" in row.get("group", "")
     operations = most_specific(id for id in named | around if kind_of(id) == "operation" and not is_sum)
-    groups = frozenset(id for id in named if kind_of(id) == "group" or id == "red-army")
+    groups = frozenset(id for id in named if is_group(id))
     groups |= _groups_in(row["quantity"]) or _groups_in(row.get("counted", ""))
     if not groups:
         groups = frozenset(
@@ -253,7 +219,7 @@ def _free_words(group: str) -> frozenset[str]:
         at for phrase in find_phrases(tokens) if phrase.kind == "predicate" for at in range(phrase.first, phrase.last)
     }
     words = [token.lower for at, token in enumerate(tokens) if at not in known and token.kind == "word"]
-    return frozenset(f"~{stem(word)}" for word in words if word not in _NOT_A_GROUP)
+    return frozenset(f"~{stem(word)}" for word in words if word not in subject().not_groups)
 
 
 def _place(row: Mapping[str, str]) -> str:

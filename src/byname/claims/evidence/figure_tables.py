@@ -112,7 +112,7 @@ def evidence_of(rows: Iterable[Mapping[str, str]], table: str) -> Evidence:
         if row["unit"].startswith("date"):
             dates += date_facts(row)
         else:
-            figures += figures_of(row, table)
+            figures += figures_of(row)
     return Evidence(tuple(figures), tuple(dates), sources)
 
 

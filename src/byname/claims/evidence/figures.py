@@ -27,67 +27,107 @@ PeopleSource = Callable[[], "Mapping[str, tuple[PersonFact, ...]]"]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One published figure.
+class FigureWording:
+    """What a figure is about as its row says it: the subject, the quantity, the unit."""
 
-    `low` and `high` are the interval it states (infinite where it is a minimum or a maximum, which `bound` says);
-    `measure` is count or percent; `predicates` what is said of the people, `base` what was said of those of whom a
-    share is taken; `groups` and `operations` whom it counts (empty: all), `plan` whether it was planned and not done;
-    `widened` is the interval with the rounding of its ends; `noted` are other counts that its
-    notes give, `from_notes` marks one of those, which may support a claim and never speaks against one.
-    """
-
-    id: str
     subject: str
     quantity: str
     unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """The interval that a figure states (infinite where it is a minimum or a maximum, which `bound` says).
+
+    `measure` is count or percent; `widened` the interval with the rounding of its ends; `whole` the number of which it
+    is a part.
+    """
+
     low: float
     high: float
     bound: Bound
     measure: str
-    predicates: frozenset[str]
-    base: frozenset[str]
-    groups: frozenset[str]
-    operations: frozenset[str]
-    plan: bool
-    place: str
-    period: FuzzyDate | None
-    kind: str
-    author: str
-    title: str
-    year: str
-    address: str
-    table: str
-    notes: str = ""
+    widened: tuple[float, float]
     whole: float | None = None
-    widened: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure counts: what is said of the people, what was said of those of whom a share is taken (`base`), and
+    whether it was planned and not done."""
+
+    predicates: frozenset[str]
+    base: frozenset[str] = frozenset()
+    plan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePopulation:
+    """Whom a figure counts, and where: groups and operations (empty: everyone), and the place."""
+
+    groups: frozenset[str] = frozenset()
+    operations: frozenset[str] = frozenset()
+    place: str = ""
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The groups and operations together; empty where it is everyone."""
+        return self.groups | self.operations
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSource:
+    """Who gives a figure, with the kind of source and the address at which it was read."""
+
+    kind: str
+    author: str = ""
+    title: str = ""
+    year: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published figure: its words, its value, what it counts of whom and when, and its source.
+
+    `noted` are other counts that its notes give; `from_notes` marks one of those, which may support a claim and never
+    speaks against one.
+    """
+
+    id: str
+    wording: FigureWording
+    value: FigureValue
+    counted: Counted
+    population: FigurePopulation
+    period: FuzzyDate | None
+    source: FigureSource
     noted: frozenset[float] = frozenset()
     from_notes: bool = False
 
     @property
     def strength(self) -> int:
         """How much the kind of source counts: archival and scholarly 3, official 2, popular 1."""
-        return STRENGTH.get(self.kind, 1)
+        return STRENGTH.get(self.source.kind, 1)
 
     @property
     def value_text(self) -> str:
         """The value in words of digits ("681,692", "3.7 to 7.7%", "at least 4,400")."""
-        unit = "%" if self.measure == "percent" else ""
-        if self.bound == "least":
-            return f"at least {_digits(self.low)}{unit}"
-        if self.bound == "most":
-            return f"at most {_digits(self.high)}{unit}"
+        unit = "%" if self.value.measure == "percent" else ""
+        if self.value.bound == "least":
+            return f"at least {_digits(self.value.low)}{unit}"
+        if self.value.bound == "most":
+            return f"at most {_digits(self.value.high)}{unit}"
         return (
-            f"{_digits(self.low)}{unit}"
-            if self.low == self.high
-            else f"{_digits(self.low)} to {_digits(self.high)}{unit}"
+            f"{_digits(self.value.low)}{unit}"
+            if self.value.low == self.value.high
+            else f"{_digits(self.value.low)} to {_digits(self.value.high)}{unit}"
         )
 
     @property
     def source_text(self) -> str:
         """Author, title and year."""
-        year = f" ({self.year})" if self.year and self.year != "n.d." else ""
-        return ", ".join(part for part in (self.author, self.title) if part) + year
+        year = f" ({self.source.year})" if self.source.year and self.source.year != "n.d." else ""
+        return ", ".join(part for part in (self.source.author, self.source.title) if part) + year
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from byname.claims.lexicon.subject import subject
+from byname.claims.thresholds import thresholds
 from byname.records.fold import fold
 from byname.values import FuzzyDate
 
@@ -15,8 +17,6 @@ _EVENTS = {
     "sentence_date": frozenset({"convict", "execute"}),
 }
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_RANKS = frozenset({"marshal", "general", "komandarm", "komkor", "komdiv"})
-SHORTEST = 4  # letters of a surname that is recognised by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def person_facts(rows: Iterable[Mapping[str, str]], list_name: str) -> Iterator[
     for number, row in enumerate(rows):
         language = row.get("name_language", "en")
         surname, given = name_parts(row["name_as_in_source"], language)
-        if len(surname) < SHORTEST:
+        if len(surname) < thresholds().wording.surname:
             continue
         for column, predicates in _EVENTS.items():
             date = FuzzyDate.parse_or_none(row.get(column, ""))
@@ -63,7 +63,7 @@ def name_parts(name: str, language: str) -> tuple[str, str]:
     (('tuhachevski', 'm'), ('egerov', ''))
     """
     before, comma, after = name.partition(",")
-    words = [word for word in _WORD.findall(before) if word.lower() not in _RANKS]
+    words = [word for word in _WORD.findall(before) if word.lower() not in subject().ranks]
     if not words:
         return "", ""
     surname = words[0] if comma else words[-1]

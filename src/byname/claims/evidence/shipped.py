@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 from byname.claims.evidence.figure_tables import event_facts, evidence_of, load_shipped, read_figures
 from byname.claims.evidence.figures import Evidence, Figure
 from byname.claims.evidence.findings import findings
+from byname.claims.lexicon.subject import subject
 from byname.values.shipped import collection_folder, csv_rows, shipped_yaml
 
 if TYPE_CHECKING:
     from byname.claims.evidence.people import PersonFact
-
-SHIPPED = ("figures-estonia", "figures-kosovo", "figures-soviet")
-LISTS = ("cc1934", "high-command", "trials", "nkvd-leaders", "writers-artists")
 
 
 @cache
@@ -29,7 +27,7 @@ def shipped_evidence() -> Evidence:
     found = evidence_of(_bundled("figures"), "figures")
     found = found.joined(Evidence((), tuple(event_facts(_bundled("events")))))
     found = found.joined(evidence_of(_derived_rows(), "derived"))
-    for name in SHIPPED:
+    for name in subject().tables:
         found = found.joined(evidence_of(load_shipped(name), name))
     return found.joined(Evidence(people=(bundled_people,)))
 
@@ -39,7 +37,7 @@ def bundled_people() -> Mapping[str, tuple[PersonFact, ...]]:
     """The dates of lives that the lists of the bundled collection give, by folded surname."""
     from byname.claims.evidence.people import by_surname, person_facts
 
-    return by_surname(fact for name in LISTS for fact in person_facts(_bundled(name, "lists"), name))
+    return by_surname(fact for name in subject().lists for fact in person_facts(_bundled(name, "lists"), name))
 
 
 def evidence_with(tables: Iterable[Path]) -> Evidence:
@@ -51,7 +49,7 @@ def evidence_with(tables: Iterable[Path]) -> Evidence:
 
 
 def _bundled(name: str, folder: str = "facts") -> Iterator[dict[str, str]]:
-    yield from csv_rows(collection_folder("great_terror") / folder / f"{name}.csv")
+    yield from csv_rows(collection_folder(subject().collection) / folder / f"{name}.csv")
 
 
 def _derived_rows() -> Iterator[dict[str, str]]:
@@ -62,7 +60,7 @@ def _derived_rows() -> Iterator[dict[str, str]]:
             cells = [row for row in rows if row[column["name"]] and not row[rule["label"]].startswith("PRINTED")]
             for row in cells:
                 yield _derived(rule, column, row, row[rule["label"]], row[column["name"]])
-            if rule.get("sum"):
+            if "sum_place" in rule:
                 total = sum(int(row[column["name"]]) for row in cells)
                 yield _derived(rule, column, cells[0], "sum", str(total))
 
@@ -81,7 +79,7 @@ def _derived(
         "unit": column["unit"],
         "period_start": begin,
         "period_end": end or begin,
-        "place": "USSR" if is_sum else rule["place"].replace("{label}", label),
+        "place": rule["sum_place"] if is_sum else rule["place"].replace("{label}", label),
         "group": rule["group"].replace("{label}", label),
         "source_title": row["source_title"],
         "source_url": row["source_address"],
@@ -98,12 +96,12 @@ def described(ids: Sequence[str], evidence: Evidence) -> dict[str, dict[str, str
     for id in ids:
         if id in figures:
             f = figures[id]
-            value = f"{f.value_text} {f.unit.removeprefix('percent').strip()}".strip()
+            value = f"{f.value_text} {f.wording.unit.removeprefix('percent').strip()}".strip()
             found[id] = {
-                "says": f"{f.subject}, {f.quantity}: {value}",
+                "says": f"{f.wording.subject}, {f.wording.quantity}: {value}",
                 "source": f.source_text,
-                "address": f.address,
-                "kind": f.kind,
+                "address": f.source.address,
+                "kind": f.source.kind,
                 "period": f.period.edtf if f.period else "",
             }
         elif id in dates:

@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from byname.claims.frames.discourse import Memory
-from byname.claims.frames.frames import ClaimFrame
-from byname.claims.frames.sentence_reading import SentenceReading, is_group, populations, words_of
-from byname.claims.lexicon.entities import ancestors, kind_of, most_specific
+from byname.claims.frames.frames import ClaimFrame, ClaimPopulation
+from byname.claims.frames.sentence_reading import SentenceReading, has_unknown_names, populations, words_of
+from byname.claims.lexicon.entities import ancestors, is_group, kind_of, most_specific
 from byname.claims.lexicon.phrases import PhraseMatch, find_phrases, ids, stem
+from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.mentions import DateMention, NumberMention
-from byname.claims.numbers.units import unit_nouns
+from byname.claims.numbers.number_words import unit_nouns
 from byname.claims.text.tokens import Token, tokenize
+from byname.claims.thresholds import thresholds
 
-JOINED_BEFORE = 8  # characters between two predicates before a number ("killed or missing")
-JOINED_WITHIN = 25  # characters between two predicates that are said together
-_HELD = frozenset({"prisoners", "prisoner", "inmates", "inmate", "заключенных", "заключённых"})
-SAID_TO_BE = 7  # characters between a number and the group in "2,197 were Serbs"
 _CUT = re.compile(r"[,;]\s+|\band\s+|\bи\s+")
 
 
@@ -83,7 +81,7 @@ class Attachment:
             return frozenset(), self.number.end
         chosen = [behind[0]]
         for found in behind[1:]:
-            if found.start - chosen[-1].end > JOINED_WITHIN:
+            if found.start - chosen[-1].end > thresholds().wording.joined_after:
                 break
             chosen.append(found)
         if len(chosen) > 1 and chosen[0].id in ("imprison", "repress") and chosen[0].start - self.number.end < 3:
@@ -95,7 +93,7 @@ class Attachment:
         ahead = [f for f in self._predicates_found() if f.end <= self.number.start and f.id not in self.base_predicates]
         chosen = ahead[-1:]
         for found in reversed(ahead[:-1]):
-            if chosen[0].start - found.end > JOINED_BEFORE:
+            if chosen[0].start - found.end > thresholds().wording.joined_before:
                 break
             chosen.insert(0, found)
         return ids(chosen, "predicate")
@@ -112,11 +110,24 @@ class Attachment:
         if groups:
             beside = ids((f for f in self.phrases if self.before <= f.start < self.after), "entity")
             groups |= frozenset(id for id in beside if is_group(id) and groups & ancestors(id))
-        operations = populations(self.base.own)[1] or populations(self.base.context)[1]
-        held = self.number.noun in _HELD and "gulag" in memory.operations
-        if not operations and (self.base.plan or held):
+        operations = populations(self.base.entities.own)[1] or populations(self.base.entities.context)[1]
+        held = self.counts_the_held() and not memory.operations.isdisjoint(subject().custody)
+        if not operations and (self.base.said.plan or held):
             operations = memory.operations
         return most_specific(groups), operations
+
+    def claim_population(self, memory: Memory) -> ClaimPopulation:
+        """Whom a number counts and where, with what its noun phrase and its clause add."""
+        groups, operations = self.population(memory)
+        return ClaimPopulation(
+            groups,
+            operations,
+            self.place(),
+            self.noun_words(),
+            is_whole=self.is_whole(),
+            of_some=self.base.population.of_some or self.counts_the_held(),
+            has_unknown_names=has_unknown_names(self.tokens, self.phrases, self.reading),
+        )
 
     def _groups(self, memory: Memory) -> Iterator[frozenset[str]]:
         """The groups that a number may count, the likeliest first."""
@@ -143,7 +154,8 @@ class Attachment:
         return frozenset(id for id in near if is_group(id))
 
     def _groups_said_to_be(self) -> frozenset[str]:
-        near = (f for f in self.reading.phrases if 0 < f.start - self.number.end <= SAID_TO_BE)
+        most = thresholds().wording.said_to_be
+        near = (f for f in self.reading.phrases if 0 < f.start - self.number.end <= most)
         return frozenset(id for id in ids(near, "entity") if is_group(id))
 
     def _unknown_group(self) -> frozenset[str]:
@@ -191,7 +203,7 @@ class Attachment:
 
     def date(self) -> DateMention | None:
         """The date after a number, else the last one before it, else that of the clause; decades together are one."""
-        base = self.base.date
+        base = self.base.time.date
         if base and "/" in base.edtf and base.rule == "decade":
             return base
         all_dates = self.reading.mentions.dates
@@ -228,7 +240,7 @@ class Attachment:
 
     def counts_the_held(self) -> bool:
         """Whether it counts prisoners, who are never everyone."""
-        return self.number.noun in _HELD
+        return self.number.noun in words_of("held")
 
     def is_bounded(self, date: DateMention | None) -> bool:
         """Whether a date is where the period of a number begins or ends ("in the months after June 1999")."""
@@ -239,10 +251,11 @@ class Attachment:
 
     def place(self) -> str:
         """The one place named beside a number, where a clause gives several numbers for several places."""
-        places = [f for f in self.phrases if f.kind == "entity" and kind_of(f.id) == "place" and f.id != "ussr"]
+        background = subject().background_places
+        places = [f for f in self.phrases if f.kind == "entity" and kind_of(f.id) == "place" and f.id not in background]
         ahead = {f.id for f in places if self.before <= f.start < self.number.start}
         beside = ahead or {f.id for f in places if self.number.end <= f.start < self.after}
-        return beside.pop() if len(beside) == 1 and len({f.id for f in places}) > 1 else self.base.place
+        return beside.pop() if len(beside) == 1 and len({f.id for f in places}) > 1 else self.base.population.place
 
     def span(self) -> tuple[int, int]:
         """The characters of the clause that speak of this number: all of it, or from the comma or "and" before it."""

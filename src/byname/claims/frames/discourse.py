@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 
 from byname.claims.frames.frames import Period
 from byname.claims.frames.sentence_reading import (
@@ -18,22 +19,13 @@ from byname.claims.frames.sentence_reading import (
 )
 from byname.claims.lexicon.entities import gazetteer, kind_of, most_specific
 from byname.claims.lexicon.phrases import PhraseMatch, ids
+from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.mentions import DateMention
+from byname.claims.thresholds import thresholds
 from byname.values import FuzzyDate
+from byname.values.shipped import shipped_yaml
 
-_POINTERS = re.compile(
-    r"\b(?:this|that|the same|these) (?:period|time|act|goal|event|process|years|campaign|purges?|order|operation|"
-    r"decree|two years|definition)\b|\bwhich\b|\bit\b|\bits\b|\bboth years\b|\bэтот|\bэто\b|\bэти",
-    re.IGNORECASE,
-)
-_OPERATION_POINTERS = re.compile(
-    r"\b(?:this|that|the same|these|its) (?:orders?|operations?|decree|congress|lists?|limits?|quotas?)\b|\bwhich\b"
-    r"|\bэтот|\bэта",
-    re.IGNORECASE,
-)
 _POINTER_WORDS = frozenset({"this", "that", "same", "these", "it", "its", "which", "both"})
-NAMED = 3  # how much more a named place says of where a text is set than a person or an organ that belongs there
-_CONCEPTS = frozenset({"genocide"})
 
 
 @dataclass(slots=True)
@@ -72,7 +64,7 @@ class Memory:
             self.person = id
         elif kind == "event":
             self.event = id
-        elif id in _CONCEPTS:
+        elif id in _defined_concepts():
             self.concept = id
         elif kind == "operation":
             self.operations = frozenset({id})
@@ -90,29 +82,28 @@ class Memory:
         if used & words_of("plural_pronouns"):
             found |= self.groups
         if may_point(used, text):
-            if _POINTERS.search(text):
+            if _pointers("pointed_at").search(text):
                 found |= {id for id in (self.event, self.concept) if id}
-            if _OPERATION_POINTERS.search(text):
+            if _pointers("pointed_at_operations").search(text):
                 found |= self.operations
         return frozenset(found - own), bool(found - inherited)
 
-    def place_of(self, near: frozenset[str], own: frozenset[str]) -> tuple[str, bool]:
-        """The place of a clause and whether the clause itself says it: a named place before that of an event or a
-        person."""
-        for source, stated in ((own, True), (near, False)):
+    def place_of(self, near: frozenset[str], own: frozenset[str]) -> str:
+        """The place of a clause: a named one before that of an event, of a person, or of the text before."""
+        for source in (own, near):
             named = most_specific(id for id in source if kind_of(id) == "place")
-            others = sorted(named - {"ussr"})
+            others = sorted(named - subject().background_places)
             if others:
-                return others[-1], stated
+                return others[-1]
             by_event = sorted(
                 gazetteer()[id].place for id in source if kind_of(id) == "event" and gazetteer()[id].place
             )
             if by_event:
-                return by_event[0], stated
+                return by_event[0]
             if named:
-                return "ussr", stated
+                return min(named)
         belongs = sorted({gazetteer()[id].place for id in own if id in gazetteer() and gazetteer()[id].place})
-        return (belongs[0], False) if len(belongs) == 1 else (self.place, False)
+        return belongs[0] if len(belongs) == 1 else self.place
 
     def period_of(self, date: DateMention | None, own: frozenset[str], context: frozenset[str]) -> Period | None:
         """The period of a clause: stated, by an event that it names, or from the text before."""
@@ -125,6 +116,18 @@ class Memory:
                 return Period(FuzzyDate.parse(entity.dates), "event")
         known = self.period or self.topic
         return Period(known, "context") if known else None
+
+
+@cache
+def _pointers(name: str) -> re.Pattern[str]:
+    """The phrases that point back to an event, or to an operation: patterns of framing.yaml."""
+    return re.compile("|".join(shipped_yaml("claims", "framing.yaml")[name]), re.IGNORECASE)
+
+
+@cache
+def _defined_concepts() -> frozenset[str]:
+    """The concepts of which a legal definition is known: a text may point back to them."""
+    return frozenset(row["concept"] for row in shipped_yaml("claims", "definitions.yaml"))
 
 
 def may_point(words: AbstractSet[str], text: str) -> bool:
@@ -143,18 +146,18 @@ def country_of(id: str) -> str:
     ('ussr', 'estonia')
     """
     above = gazetteer()[id].within
-    return country_of(above) if above and above != "baltic-states" else id
+    return country_of(above) if above and above not in subject().regions else id
 
 
 def commonest_place(readings: Sequence[SentenceReading]) -> str:
     """The country that a text speaks of most, by its places and by where its people and organs belong."""
-    counts: Counter[str] = Counter()
+    counts, named = Counter[str](), thresholds().wording.named_place
     for reading in readings:
         for id in ids(reading.phrases, "entity"):
             place = id if kind_of(id) == "place" else gazetteer()[id].place
             if place:
-                counts[country_of(place)] += NAMED if kind_of(id) == "place" else 1
+                counts[country_of(place)] += named if kind_of(id) == "place" else 1
         strange = unknown_place(reading.tokens, reading.phrases)
         if strange:
-            counts[strange] += NAMED
+            counts[strange] += named
     return counts.most_common(1)[0][0] if counts else ""

@@ -7,7 +7,7 @@ marked `uncertain`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from byname.claims.numbers.mentions import DateMention, NumberMention
@@ -25,48 +25,106 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimFrame:
-    """One claim: its kind, sentence and characters, and its parts; `own` are the entities of the clause itself,
-    `context` those it leans on ("he", "this period", a relative clause). `is_whole` marks the whole of which the next
-    number is a part, `of_some` a clause that speaks of people named before; `names` are
-    capitalised words of a dated clause, folded, each with the one before it."""
+class Clause:
+    """Where a claim stands: the number of its sentence, its characters and text; its longer words in lower case, and
+    the capitalised words of a dated clause, folded, each with the one before it."""
 
-    kind: ClaimKind
     sentence: int
     start: int
     end: int
     text: str
-    number: NumberMention | None = None
-    date: DateMention | None = None
+    words: frozenset[str] = frozenset()
+    names: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a claim says: a relation, or predicates and those of whom a share is taken (`base`); a quantifier that
+    stands for a number; whether it was planned and not done, and whether it is denied."""
+
     relation: str = ""
     predicates: frozenset[str] = frozenset()
     base: frozenset[str] = frozenset()
-    groups: frozenset[str] = frozenset()
-    operations: frozenset[str] = frozenset()
-    place: str = ""
-    place_stated: bool = False
-    period: Period | None = None
-    own: frozenset[str] = frozenset()
-    context: frozenset[str] = frozenset()
     quantifier: str = ""
     plan: bool = False
     negated: bool = False
-    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPopulation:
+    """Of whom and where: groups and operations (empty: everyone), the place, the words of the number's noun phrase.
+
+    `is_whole` marks the whole of which the next number is a part, `of_some` a clause that speaks of people named
+    before, `has_unknown_names` one that may speak of a place of its own.
+    """
+
+    groups: frozenset[str] = frozenset()
+    operations: frozenset[str] = frozenset()
+    place: str = ""
     noun_words: frozenset[str] = frozenset()
-    words: frozenset[str] = field(default=frozenset())
-    has_unknown_names: bool = False
     is_whole: bool = False
     of_some: bool = False
-    proposed: bool = False
-    names: frozenset[tuple[str, str]] = frozenset()
+    has_unknown_names: bool = False
 
     @property
-    def entities(self) -> frozenset[str]:
-        """All entities, its own and those it leans on."""
+    def named(self) -> frozenset[str]:
+        """The groups and operations together; empty where it is everyone."""
+        return self.groups | self.operations
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTime:
+    """When: the date as the clause gives it, and the period that it speaks of, given or not."""
+
+    date: DateMention | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEntities:
+    """The entries of the gazetteer in a claim: its own, and those that it leans on ("he", "this period", a relative
+    clause); `guessed` where a pronoun or a pointing word had to be resolved."""
+
+    own: frozenset[str] = frozenset()
+    context: frozenset[str] = frozenset()
+    guessed: bool = False
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Its own and those it leans on."""
         return self.own | self.context
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFrame:
+    """One claim: its kind, where it stands, how many, what is said of whom and when; `proposed` by a model."""
+
+    kind: ClaimKind
+    clause: Clause
+    number: NumberMention | None = None
+    said: Statement = Statement()
+    population: ClaimPopulation = ClaimPopulation()
+    time: ClaimTime = ClaimTime()
+    entities: ClaimEntities = ClaimEntities()
+    proposed: bool = False
+
+    @property
+    def start(self) -> int:
+        """The character of the working text at which it begins."""
+        return self.clause.start
+
+    @property
+    def end(self) -> int:
+        """The character after its last one."""
+        return self.clause.end
+
+    @property
+    def text(self) -> str:
+        """Its words as they stand in the working text."""
+        return self.clause.text
 
     @property
     def subject(self) -> str:
         """The ids of whom or what it speaks, joined for people and programs."""
-        parts = sorted(self.groups | self.operations) or sorted(self.own) or sorted(self.context)
+        parts = sorted(self.population.named) or sorted(self.entities.own) or sorted(self.entities.context)
         return ", ".join(part.lstrip("~") for part in parts)

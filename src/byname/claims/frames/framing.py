@@ -13,11 +13,18 @@ from functools import cache
 
 from byname.claims.frames.attachment import Attachment
 from byname.claims.frames.discourse import Memory, commonest_place
-from byname.claims.frames.frames import ClaimFrame, ClaimKind
+from byname.claims.frames.frames import (
+    ClaimEntities,
+    ClaimFrame,
+    ClaimKind,
+    ClaimPopulation,
+    ClaimTime,
+    Clause,
+    Statement,
+)
 from byname.claims.frames.sentence_reading import (
     SentenceReading,
     date_of,
-    has_unknown_names,
     latest_year,
     populations,
     read_sentence,
@@ -25,13 +32,13 @@ from byname.claims.frames.sentence_reading import (
     words_of,
 )
 from byname.claims.lexicon.entities import kind_of
-from byname.claims.lexicon.folded_names import names_in
-from byname.claims.lexicon.phrases import ids
+from byname.claims.lexicon.phrases import ids, names_in
 from byname.claims.lexicon.predicates import includes
 from byname.claims.numbers.mentions import NumberMention
 from byname.claims.text.clauses import parts_by_date, split_clauses
 from byname.claims.text.sentences import Sentence, is_fragment, is_heading
 from byname.claims.text.tokens import Token
+from byname.claims.thresholds import thresholds
 from byname.values.shipped import shipped_yaml
 
 _QUOTATION = re.compile(r"^[“\"«].{25,}[”\"»]\s*\.?$", re.DOTALL)
@@ -44,7 +51,6 @@ _PLAN_HINTS = ("plan", "foresaw", "quota", "limit", "target", "to be", "лими
 _WITH_DATE_TOO = ("begin", "appoint", "called")
 _DATED_OTHERWISE = ("lead", "motive", "order", "threaten", "appoint", "genocide", "define")
 _OF_ONE_LIFE = frozenset({"die", "kill", "execute", "arrest", "convict"})
-SHORTEST = 4  # words of a clause that claims something without a number
 
 
 class Framer:
@@ -106,27 +112,33 @@ class Framer:
             for number in reading.mentions.numbers
             if base.start <= number.start < base.end and number.unit not in words_of("time_units")
         ]
-        if base.relation == "allege" and not numbers:
+        if base.said.relation == "allege" and not numbers:
             yield replace(base, kind="quotation")
             return
         yield from self.number_frames(reading, base, numbers, beyond)
-        of_a_life = base.predicates & _OF_ONE_LIFE and any(kind_of(id) == "person" for id in base.own)
-        if not numbers or (base.date and (base.relation in _WITH_DATE_TOO or of_a_life)):
+        of_a_life = base.said.predicates & _OF_ONE_LIFE and any(kind_of(id) == "person" for id in base.entities.own)
+        if not numbers or (base.time.date and (base.said.relation in _WITH_DATE_TOO or of_a_life)):
             yield from self.worded_frames(reading, base, last - first, bool(numbers))
 
     def worded_frames(
         self, reading: SentenceReading, base: ClaimFrame, length: int, has_number: bool
     ) -> Iterator[ClaimFrame]:
         """The frame of a clause without a number."""
-        dated = base.date is not None and base.date.rule != "named" and length >= SHORTEST
-        if is_fragment(reading.sentence) and len(base.predicates) > 1:
-            yield replace(base, relation="several")
-        elif dated and base.relation not in _DATED_OTHERWISE:
+        long_enough = length >= thresholds().wording.claim_words
+        dated = base.time.date is not None and base.time.date.rule != "named" and long_enough
+        if is_fragment(reading.sentence) and len(base.said.predicates) > 1:
+            yield replace(base, said=replace(base.said, relation="several"))
+        elif dated and base.said.relation not in _DATED_OTHERWISE:
             yield from self.dated_frames(reading, base)
-        elif base.quantifier and base.predicates and (base.groups or base.operations) and not base.relation:
+        elif (
+            base.said.quantifier
+            and base.said.predicates
+            and (base.population.groups or base.population.operations)
+            and not base.said.relation
+        ):
             yield replace(base, kind="quantity")
-        elif not has_number and length >= SHORTEST and (base.own or base.relation or base.predicates):
-            yield replace(base, kind=_kind_of_relation(base.relation))
+        elif not has_number and long_enough and (base.entities.own or base.said.relation or base.said.predicates):
+            yield replace(base, kind=_kind_of_relation(base.said.relation))
 
     def dated_frames(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
         """The frame of a dated clause; where it dates several things, one for each."""
@@ -138,8 +150,13 @@ class Framer:
             return
         at = reading.tokens.index(tokens[0])
         for first, last in parts:
-            made = self.frame(reading, at + first, at + last, "date", base.own)
-            yield replace(made, context=made.context | (base.own - made.own), names=made.names or base.names)
+            made = self.frame(reading, at + first, at + last, "date", base.entities.own)
+            leaning = made.entities.context | (base.entities.own - made.entities.own)
+            yield replace(
+                made,
+                entities=replace(made.entities, context=leaning),
+                clause=replace(made.clause, names=made.clause.names or base.clause.names),
+            )
 
     def frame(
         self,
@@ -159,32 +176,31 @@ class Framer:
         date = date_of([date for date in reading.mentions.dates if start <= date.start < end])
         groups, operations = populations(own)
         predicates = ids(here, "predicate")
-        place, stated = self.memory.place_of(own | inherited, own)
+        place = self.memory.place_of(own | inherited, own)
         strange = unknown_place(tokens, here)
         self.memory.place = strange or self.memory.place
         return ClaimFrame(
             kind,
-            reading.sentence.number,
-            start,
-            end,
-            text,
-            date=date,
-            relation=next((name for name in _relation_order() if name in relations), ""),
-            predicates=predicates,
-            groups=groups,
-            operations=operations,
-            place=strange or place,
-            place_stated=bool(strange) or stated,
-            period=self.memory.period_of(date, own, context),
-            own=own,
-            context=context,
-            quantifier=min(ids(here, "quantifier"), default=""),
-            plan=_speaks_of_a_plan(text),
-            negated=_is_negated(tokens),
-            uncertain=uncertain,
-            names=names_in(tokens) if date and predicates & _OF_ONE_LIFE else frozenset(),
-            of_some=bool(words_of("partial") & set(words)),
-            words=frozenset(word for word in words if len(word) > 3),
+            Clause(
+                reading.sentence.number,
+                start,
+                end,
+                text,
+                words=frozenset(word for word in words if len(word) >= thresholds().wording.long_word),
+                names=names_in(tokens) if date and predicates & _OF_ONE_LIFE else frozenset(),
+            ),
+            said=Statement(
+                relation=next((name for name in _relation_order() if name in relations), ""),
+                predicates=predicates,
+                quantifier=min(ids(here, "quantifier"), default=""),
+                plan=_speaks_of_a_plan(text),
+                negated=_is_negated(tokens),
+            ),
+            population=ClaimPopulation(
+                groups, operations, strange or place, of_some=bool(words_of("partial") & set(words))
+            ),
+            time=ClaimTime(date, self.memory.period_of(date, own, context)),
+            entities=ClaimEntities(own, context, uncertain),
         )
 
     def number_frames(
@@ -200,39 +216,30 @@ class Framer:
             after = numbers[place + 1].start if place + 1 < len(numbers) else base.end
             made = self.number_frame(Attachment(reading, base, number, before, after), beyond)
             yield made
-            self.memory.counted, self.memory.counted_in = made.groups, made.sentence
-            self.memory.said = made.predicates or self.memory.said
+            self.memory.counted, self.memory.counted_in = made.population.groups, made.clause.sentence
+            self.memory.said = made.said.predicates or self.memory.said
 
     def number_frame(self, attachment: Attachment, beyond: frozenset[str]) -> ClaimFrame:
         """The frame of one number; `beyond` gives the predicate that its own clause lacks."""
         base, share_of = attachment.base, attachment.base_predicates
         after, _ = attachment.predicates_after
         predicates = after or attachment.predicates() or (frozenset() if attachment.is_whole() else beyond)
-        if not predicates and base.of_some:  # "Among them were 400 Jews."
+        if not predicates and base.population.of_some:  # "Among them were 400 Jews."
             predicates = self.memory.said
         if beyond and all(includes(predicate, said) for said in beyond for predicate in predicates):
             predicates = beyond  # "claimed the lives of 30,992 people, who were shot"
-        groups, operations = attachment.population(self.memory)
         date, (start, end) = attachment.date(), attachment.span()
-        period = self.memory.period_of(date, base.own, base.context)
+        period = self.memory.period_of(date, base.entities.own, base.entities.context)
         return replace(
             base,
             kind="share" if attachment.number.is_share else "quantity",
-            start=start,
-            end=end,
-            text=attachment.reading.text(start, end),
+            clause=replace(base.clause, start=start, end=end, text=attachment.reading.text(start, end)),
             number=attachment.number,
-            predicates=predicates - share_of or predicates,
-            base=share_of,
-            groups=groups,
-            operations=operations,
-            date=date,
-            period=replace(period, known="context") if period and attachment.is_bounded(date) else period,
-            place=attachment.place(),
-            noun_words=attachment.noun_words(),
-            is_whole=attachment.is_whole(),
-            has_unknown_names=has_unknown_names(attachment.tokens, attachment.phrases, attachment.reading),
-            of_some=base.of_some or attachment.counts_the_held(),
+            said=replace(base.said, predicates=predicates - share_of or predicates, base=share_of),
+            population=attachment.claim_population(self.memory),
+            time=ClaimTime(
+                date, replace(period, known="context") if period and attachment.is_bounded(date) else period
+            ),
         )
 
 

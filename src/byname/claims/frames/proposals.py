@@ -48,15 +48,9 @@ class CommandProposer:
             if start < 0 or kind not in get_args(ClaimKind):
                 continue
             framed = Framer().frame(reading, 0, len(reading.tokens), cast(ClaimKind, kind))
-            found.append(
-                replace(
-                    framed,
-                    start=sentence.start + start,
-                    end=sentence.start + start + len(text),
-                    text=text,
-                    proposed=True,
-                )
-            )
+            at = sentence.start + start
+            clause = replace(framed.clause, start=at, end=at + len(text), text=text)
+            found.append(replace(framed, clause=clause, proposed=True))
         return found
 
     def _proposals(self, sentence: str) -> list[dict[str, Any]]:

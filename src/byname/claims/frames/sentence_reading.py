@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from byname.claims.lexicon.entities import kind_of, most_specific
+from byname.claims.lexicon.entities import is_group, kind_of, most_specific
 from byname.claims.lexicon.phrases import PhraseMatch, find_phrases
 from byname.claims.numbers.date_grammar import month_number
 from byname.claims.numbers.mentions import DateMention, Mentions
@@ -96,8 +96,3 @@ def populations(entities: frozenset[str]) -> tuple[frozenset[str], frozenset[str
     """The groups and the operations among entities, without those that others of them are part of."""
     groups = most_specific(id for id in entities if is_group(id))
     return groups, most_specific(id for id in entities if kind_of(id) == "operation")
-
-
-def is_group(id: str) -> bool:
-    """Whether an entry of the gazetteer is a group of people; the army counts as one."""
-    return kind_of(id) == "group" or id == "red-army"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from byname.claims.lexicon.subject import subject
 from byname.values.shipped import shipped_yaml
 
 
@@ -103,3 +104,12 @@ def kind_of(id: str) -> str:
     """The kind of an entry, empty where there is none."""
     entity = gazetteer().get(id)
     return entity.kind if entity else ""
+
+
+def is_group(id: str) -> bool:
+    """Whether an entry is a group of people, or an organ that is counted like one.
+
+    >>> is_group("officers"), is_group("red-army"), is_group("nkvd")
+    (True, True, False)
+    """
+    return kind_of(id) == "group" or id in subject().counted_organs

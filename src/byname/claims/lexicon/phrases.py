@@ -1,4 +1,5 @@
-"""Claims stage: finds the words of the curated vocabulary in a sentence: names, predicates, relations, quantifiers.
+"""Claims stage: finds the words of the curated vocabulary in a sentence: names, predicates, relations, quantifiers; and
+the names that are in no vocabulary, folded.
 
 All phrases of gazetteer.yaml, predicates.yaml and frames.yaml stand in one table by their first word, so that a
 sentence is passed over once. The longest phrase of each kind wins; hyphens and a possessive 's do not count.
@@ -13,6 +14,7 @@ from typing import Literal
 
 from byname.claims.lexicon.entities import gazetteer
 from byname.claims.text.tokens import Token, tokenize
+from byname.claims.thresholds import thresholds
 from byname.values.shipped import shipped_yaml
 
 Kind = Literal["entity", "predicate", "relation", "quantifier"]
@@ -113,3 +115,18 @@ def stem(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def names_in(tokens: Sequence[Token]) -> frozenset[tuple[str, str]]:
+    """The capitalised words of a clause, folded, each with the folded word before it if that is capitalised too."""
+    from byname.records.fold import fold  # its tables are needed only where a text dates a person's life
+
+    found = set()
+    for at, token in enumerate(tokens):
+        if token.kind != "word" or not token.text[:1].isupper() or len(token.text) < thresholds().wording.surname:
+            continue
+        before = at - 2 if at > 1 and tokens[at - 1].lower == "." else at - 1
+        given = tokens[before].lower if before >= 0 and tokens[before].text[:1].isupper() else ""
+        language = "ru" if token.lower[0] >= "а" else "en"
+        found.add((fold(token.lower.removesuffix("'s"), language), fold(given, language) if given else ""))
+    return frozenset(found)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from byname.claims.numbers.number_grammar import QuantityReader
 from byname.claims.numbers.number_tree import NumberNode
-from byname.claims.numbers.units import unit_nouns, unit_set
+from byname.claims.numbers.number_words import unit_nouns, unit_set
 from byname.claims.text.tokens import DASHES, Token
 
 if TYPE_CHECKING:

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from byname.claims.numbers.date_grammar import DateNode, date_words
+from collections.abc import Sequence
+
+from byname.claims.numbers.date_grammar import DateNode, DateReader, date_words
+from byname.claims.numbers.number_grammar import QuantityReader
 from byname.claims.numbers.number_tree import NumberNode
-from byname.claims.numbers.token_reader import TokenReader
-from byname.claims.numbers.units import unit_nouns, unit_set
+from byname.claims.numbers.number_words import number_words, unit_nouns, unit_set
+from byname.claims.text.tokens import Token
 
 _AGED = frozenset({"man", "woman", "boy", "girl", "child", "age", "мужчина", "женщина"})
 _NO_YEAR_BEFORE = frozenset({"in", "since", "by", "during", "until", "year", "в", "с", "году", "after", "before"})
 _OF_YEARS = frozenset({"years", "deaths", "arrests", "executions", "lists", "sentences"})  # "the 1937 arrests"
+
+
+class TokenReader:
+    """What readers of one run of tokens begin with: the tokens, their dates and quantities, the words of numbers."""
+
+    def __init__(self, tokens: Sequence[Token], dates: DateReader, quantities: QuantityReader) -> None:
+        self.tokens = tokens
+        self.dates = dates
+        self.quantities = quantities
+        self.words = number_words()
+
+    def word(self, at: int) -> str:
+        """The word at a place in lower case, empty beyond the end."""
+        return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
 
 
 class CountJudge(TokenReader):

@@ -1,4 +1,4 @@
-"""Claims stage: the words of numbers, read once from data/numbers.yaml into tables by word."""
+"""Claims stage: the words of numbers and of what they count, read once from numbers.yaml and units.yaml (data)."""
 
 from __future__ import annotations
 
@@ -81,3 +81,22 @@ def _by_first_word(
 
 def _by_word(table: Mapping[Any, str]) -> dict[str, float]:
     return {word: float(value) for value, words in table.items() for word in words.split()}
+
+
+@cache
+def unit_nouns() -> dict[str, str]:
+    """The unit of each noun."""
+    nouns = shipped_yaml("claims", "units.yaml")["nouns"]
+    return {word: unit for unit, words in nouns.items() for word in words.split()}
+
+
+@cache
+def unit_set(name: str) -> frozenset[str]:
+    """A set of words of units.yaml."""
+    return frozenset(shipped_yaml("claims", "units.yaml")[name].split())
+
+
+@cache
+def unit_list(name: str) -> tuple[str, ...]:
+    """A list of units of units.yaml."""
+    return tuple(shipped_yaml("claims", "units.yaml")[name])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from byname.claims.numbers.token_reader import TokenReader
-from byname.claims.numbers.units import unit_nouns
+from byname.claims.numbers.counting import TokenReader
+from byname.claims.numbers.number_words import unit_nouns
 from byname.claims.text.tokens import DASHES
 
 # Words before a number that refer only where more than the word says so.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-ROUNDED, HEDGED = 0.05, 0.1  # the most that a round number, or one with "about", may differ, as a share of it
+from byname.claims.thresholds import thresholds
 
 
 def slack(value: float, grain: float, *, hedged: bool = False) -> float:
@@ -15,7 +15,8 @@ def slack(value: float, grain: float, *, hedged: bool = False) -> float:
     """
     if math.isinf(value):
         return 0.0
-    return abs(value) * HEDGED if hedged else min(grain / 2, abs(value) * ROUNDED)
+    limits = thresholds().rounding
+    return abs(value) * limits.hedged if hedged else min(grain / 2, abs(value) * limits.rounded)
 
 
 def grain_of(value: float) -> float:
@@ -35,5 +36,6 @@ def grain_of(value: float) -> float:
 def widened(low: float, high: float, *, percent: bool) -> tuple[float, float]:
     """A published interval with the rounding of its ends."""
     if percent:
-        return low - 0.05, high + 0.05
+        points = thresholds().rounding.percent
+        return low - points, high + points
     return low - slack(low, grain_of(low)), high + slack(high, grain_of(high))

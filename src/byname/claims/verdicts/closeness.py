@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.numbers.rounding import grain_of
+from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.comparison import FigureComparison, claim_interval
 from byname.claims.verdicts.dimensions import Relation
-
-NEAR_MISS = 0.15  # how far from a round number another is still near it
 
 
 def is_vague(frame: ClaimFrame) -> bool:
@@ -23,17 +22,20 @@ def is_specific(frame: ClaimFrame) -> bool:
     number = frame.number
     if number is None or is_vague(frame):
         return False
+    least = thresholds().closeness.telling
     return (
         number.is_share
         or number.tree.whole is not None
-        or (math.isfinite(number.low) and number.low >= 20)
-        or (math.isfinite(number.high) and number.high >= 20)
+        or (math.isfinite(number.low) and number.low >= least)
+        or (math.isfinite(number.high) and number.high >= least)
     )
 
 
 def is_exact(frame: ClaimFrame, c: FigureComparison) -> bool:
     """Whether a claim gives the very interval of a figure."""
-    return frame.number is not None and frame.number.low == c.figure.low and frame.number.high == c.figure.high
+    return (
+        frame.number is not None and frame.number.low == c.figure.value.low and frame.number.high == c.figure.value.high
+    )
 
 
 def is_noted(frame: ClaimFrame, differ: Sequence[FigureComparison], compared: Sequence[FigureComparison]) -> bool:
@@ -47,17 +49,19 @@ def is_noted(frame: ClaimFrame, differ: Sequence[FigureComparison], compared: Se
 
 
 def is_near_miss(frame: ClaimFrame, c: FigureComparison) -> bool:
-    """Whether a claim differs by less than `NEAR_MISS` from a figure, and one of the two is a round number."""
+    """Whether a claim just misses a figure, and one of the two is a round number."""
     number, figure = frame.number, c.figure
-    if number is None or figure.measure == "percent" or number.is_share:
+    if number is None or figure.value.measure == "percent" or number.is_share:
         return False
     low, high = claim_interval(frame)
-    near = low <= figure.high * (1 + NEAR_MISS) and figure.low * (1 - NEAR_MISS) <= high
-    grain = max(number.tree.grain, grain_of(figure.low))
-    return near and math.isfinite(number.low) and grain >= abs(number.low) / 100
+    limits = thresholds().closeness
+    near = low <= figure.value.high * (1 + limits.near_miss) and figure.value.low * (1 - limits.near_miss) <= high
+    grain = max(number.tree.grain, grain_of(figure.value.low))
+    return near and math.isfinite(number.low) and grain >= abs(number.low) / limits.round_parts
 
 
-def is_within_twice(frame: ClaimFrame, c: FigureComparison) -> bool:
-    """Whether a claim lies within a factor of two of a figure that differs."""
+def is_of_like_size(frame: ClaimFrame, c: FigureComparison) -> bool:
+    """Whether a claim lies within a small factor of a figure that differs."""
     low, high = claim_interval(frame)
-    return low <= c.figure.high * 2 and c.figure.low / 2 <= high
+    factor = thresholds().closeness.like_size
+    return low <= c.figure.value.high * factor and c.figure.value.low / factor <= high

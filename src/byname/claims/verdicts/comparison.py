@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
+from byname.claims.numbers.number_words import unit_list
 from byname.claims.numbers.rounding import slack
+from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.dimensions import (
     Relation,
     compare_periods,
@@ -22,23 +24,7 @@ from byname.claims.verdicts.dimensions import (
     compare_predicates,
 )
 
-_PEOPLE = frozenset(
-    {
-        "persons",
-        "deaths",
-        "killings",
-        "arrests",
-        "executions",
-        "sentences",
-        "death sentences",
-        "bodies",
-        "names",
-        "count",
-    }
-)
 _ALIKE = (Relation.SAME, Relation.CLOSE)
-NEAR_BELOW, NEAR_ABOVE = 0.7, 1.4  # how near what it bounds "more than" and "up to" must be
-NEAR_A_BOUND = 1.25  # a claim up to this many times a published minimum is near it
 
 
 class NumberAgreement(Enum):
@@ -103,16 +89,24 @@ class FigureComparison(NamedTuple):
 def match_dimensions(frame: ClaimFrame, figure: Figure) -> DimensionMatch | None:
     """How what a claim counts stands to what a figure counts, whatever the numbers and the dates; None where the two
     have nothing to do with each other."""
-    if frame.number is None or (figure.measure == "percent") != frame.number.is_share or figure.plan != frame.plan:
+    if (
+        frame.number is None
+        or (figure.value.measure == "percent") != frame.number.is_share
+        or figure.counted.plan != frame.said.plan
+    ):
         return None
-    place = compare_places(frame.place, figure.place)
+    place = compare_places(frame.population.place, figure.population.place)
     if place is Relation.DIFFERENT or not _units_fit(frame, figure):
         return None
     population = compare_populations(frame, figure)
     if population is Relation.DIFFERENT:
         return None
-    predicate = compare_predicates(frame.predicates, figure.predicates)
-    same_base = frame.base == figure.base or not (frame.base or figure.base) or figure.measure == "count"
+    predicate = compare_predicates(frame.said.predicates, figure.counted.predicates)
+    same_base = (
+        frame.said.base == figure.counted.base
+        or not (frame.said.base or figure.counted.base)
+        or figure.value.measure == "count"
+    )
     return DimensionMatch(figure, predicate, population, place, Relation.SAME if same_base else Relation.DIFFERENT)
 
 
@@ -143,9 +137,9 @@ def compare_all(
     closed, found = not (math.isinf(low) or math.isinf(high)), []
     for row in matches:
         kin = row.kin
-        figure = kin.figure
-        bottom, top = figure.widened
-        if closed and not figure.bound and not figure.whole:
+        figure, value = kin.figure, kin.figure.value
+        bottom, top = value.widened
+        if closed and not value.bound and not value.whole:
             agreement = (
                 NumberAgreement.BELOW
                 if high < bottom
@@ -163,24 +157,25 @@ def compare_all(
 
 
 def is_distinctive(frame: ClaimFrame, figure: Figure) -> bool:
-    """Whether a claim gives a figure to the digit, with three digits or more or as a range: no chance meeting."""
+    """Whether a claim gives a figure to the digit, with enough digits or as a range: no chance meeting."""
     number = frame.number
-    if number is None or (number.low, number.high) != (figure.low, figure.high):
+    if number is None or (number.low, number.high) != (figure.value.low, figure.value.high):
         return False
-    return number.low != number.high or len(f"{number.low:g}".rstrip("0").replace(".", "")) >= 3
+    digits = len(f"{number.low:g}".rstrip("0").replace(".", ""))
+    return number.low != number.high or digits >= thresholds().closeness.telling_digits
 
 
 def _periods(frame: ClaimFrame, figure: Figure) -> Relation:
     """A period that was only carried over from the text before decides less than one that is stated."""
-    said = frame.period
+    said = frame.time.period
     if said is not None:
         found = compare_periods(said.date, figure.period)
         if said.known == "stated" or found is Relation.SAME:
             return found
-    dated_by_itself = bool(frame.operations) and frame.operations == figure.operations
+    dated_by_itself = bool(frame.population.operations) and frame.population.operations == figure.population.operations
     if said is None:
         return Relation.CLOSE if dated_by_itself else Relation.UNKNOWN
-    if frame.date is not None and found is Relation.DIFFERENT:
+    if frame.time.date is not None and found is Relation.DIFFERENT:
         return found
     if said.known == "event":
         return Relation.CLOSE if dated_by_itself else found
@@ -192,15 +187,15 @@ def _units_fit(frame: ClaimFrame, figure: Figure) -> bool:
     number = frame.number
     if number is None or number.is_share:
         return True
-    theirs = figure.unit.split()[0] if figure.unit else "persons"
+    theirs = figure.wording.unit.split()[0] if figure.wording.unit else "persons"
     counts_people = (
-        theirs in _PEOPLE
-        or theirs in ("death", "of", "prisoners", "victims", "officers", "people")
-        or figure.unit.endswith(("persons", "executed"))
+        theirs in unit_list("people")
+        or theirs in unit_list("people_first")
+        or figure.wording.unit.endswith(unit_list("people_last"))
     )
     if number.unit == theirs:
         return True
-    ours = number.unit in _PEOPLE or any(group.startswith("~") for group in frame.groups)
+    ours = number.unit in unit_list("people") or any(group.startswith("~") for group in frame.population.groups)
     return ours and counts_people
 
 
@@ -215,7 +210,8 @@ def claim_interval(frame: ClaimFrame) -> tuple[float, float]:
         return low, high
     hedged = number.hedge == "about"
     if number.tree.measure == "share":
-        return low - 2.5, high + 2.5
+        points = thresholds().rounding.fraction
+        return low - points, high + points
     grain = number.tree.grain
     return low - slack(low, grain, hedged=hedged), high + slack(high, grain, hedged=hedged)
 
@@ -224,13 +220,13 @@ def compare_values(frame: ClaimFrame, figure: Figure, interval: tuple[float, flo
     """Whether the numbers agree, and on which side the claim lies where they do not; `interval` is the claim's,
     widened."""
     low, high = interval
-    bottom, top = figure.widened
+    bottom, top = figure.value.widened
     number = frame.number
-    if figure.whole and number is not None and number.tree.whole and number.tree.whole != figure.whole:
-        return NumberAgreement.ABOVE if number.tree.whole > figure.whole else NumberAgreement.BELOW
-    if figure.bound == "least":
+    if figure.value.whole and number is not None and number.tree.whole and number.tree.whole != figure.value.whole:
+        return NumberAgreement.ABOVE if number.tree.whole > figure.value.whole else NumberAgreement.BELOW
+    if figure.value.bound == "least":
         return _beside_minimum(low, high, bottom)
-    if figure.bound == "most":
+    if figure.value.bound == "most":
         return _beside_maximum(low, high, top)
     if low <= top and bottom <= high:
         open_end = math.isinf(low) or math.isinf(high)
@@ -240,26 +236,23 @@ def compare_values(frame: ClaimFrame, figure: Figure, interval: tuple[float, flo
 
 def _open(low: float, high: float, bottom: float, top: float) -> NumberAgreement:
     """ "More than" and "up to": true of what they bound, but said of something near it only."""
-    if math.isinf(high):
-        return NumberAgreement.AGREES if low >= bottom * NEAR_BELOW else NumberAgreement.SILENT
-    return NumberAgreement.AGREES if high <= top * NEAR_ABOVE else NumberAgreement.SILENT
+    limits = thresholds().bounds
+    near = low >= bottom * limits.more_than if math.isinf(high) else high <= top * limits.up_to
+    return NumberAgreement.AGREES if near else NumberAgreement.SILENT
 
 
 def _beside_minimum(low: float, high: float, bottom: float) -> NumberAgreement:
     if high < bottom:
         return NumberAgreement.BELOW
+    limits = thresholds().bounds
     reference = low if not math.isinf(low) else high
-    return (
-        NumberAgreement.AGREES
-        if reference <= bottom * NEAR_A_BOUND
-        and (high >= bottom)
-        and (math.isinf(high) is False or low >= bottom * 0.8)
-        else NumberAgreement.SILENT
-    )
+    near = reference <= bottom * limits.published and (not math.isinf(high) or low >= bottom * limits.least_of_least)
+    return NumberAgreement.AGREES if near else NumberAgreement.SILENT
 
 
 def _beside_maximum(low: float, high: float, top: float) -> NumberAgreement:
     if low > top:
         return NumberAgreement.ABOVE
+    factor = thresholds().bounds.published
     reference = high if not math.isinf(high) else low
-    return NumberAgreement.AGREES if top / NEAR_A_BOUND <= reference <= top * NEAR_A_BOUND else NumberAgreement.SILENT
+    return NumberAgreement.AGREES if top / factor <= reference <= top * factor else NumberAgreement.SILENT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from byname.claims.thresholds import thresholds
 from byname.values import FuzzyDate
 
 
@@ -13,9 +14,11 @@ def dates_agree(said: FuzzyDate, fact: FuzzyDate) -> bool:
     """
     if not said.overlaps(fact):
         return False
+    limits = thresholds().periods
     length, their_length = said.latest - said.earliest + 1, fact.latest - fact.earliest + 1
-    if their_length <= 62 or said.year is not None:
-        return (said.earliest <= fact.earliest and fact.latest <= said.latest) or (length <= 31 and their_length <= 400)
+    if their_length <= limits.event or said.year is not None:
+        covers = said.earliest <= fact.earliest and fact.latest <= said.latest
+        return covers or (length <= limits.month and their_length <= limits.year_of_event)
     ends_agree = said.earliest_date.year == fact.earliest_date.year and said.latest_date.year == fact.latest_date.year
     return ends_agree or (fact.earliest <= said.earliest and said.latest <= fact.latest and length * 2 >= their_length)
 

@@ -43,7 +43,7 @@ def legal_definitions() -> tuple[LegalDefinition, ...]:
 def judge_definition(frame: ClaimFrame) -> ClaimVerdict | None:
     """The verdict on a definition: imprecise where elements are missing, naming them; None where no legal text is
     known."""
-    definition = next((d for d in legal_definitions() if d.concept in frame.own), None)
+    definition = next((d for d in legal_definitions() if d.concept in frame.entities.own), None)
     if definition is None:
         return None
     present, missing = elements_in(frame.text, definition)

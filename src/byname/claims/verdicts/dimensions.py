@@ -13,9 +13,9 @@ from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import ancestors, gazetteer
 from byname.claims.lexicon.predicates import includes
+from byname.claims.thresholds import thresholds
 from byname.values import FuzzyDate
 
-SAME_PERIOD = 0.6  # share of the days of both together that both have in common
 QUALITIES = frozenset({"civilians", "women", "men", "children", "families"})
 
 
@@ -57,24 +57,24 @@ def compare_predicates(ours: frozenset[str], theirs: frozenset[str]) -> Relation
 
 def compare_populations(frame: ClaimFrame, figure: Figure) -> Relation:
     """How the people a claim speaks of stand to those a figure counts."""
-    if frame.operations != figure.operations:
+    if frame.population.operations != figure.population.operations:
         return _compare_operations(frame, figure)
-    if figure.operations and not frame.groups:
+    if figure.population.operations and not frame.population.groups:
         return Relation.SAME
-    if figure.operations and not figure.groups:
-        struck = {id for operation in figure.operations for id in gazetteer()[operation].people.split()}
-        return Relation.CLOSE if frame.groups <= struck else Relation.NARROWER
-    return compare_groups(frame.groups, figure.groups, frame.noun_words)
+    if figure.population.operations and not figure.population.groups:
+        struck = {id for operation in figure.population.operations for id in gazetteer()[operation].people.split()}
+        return Relation.CLOSE if frame.population.groups <= struck else Relation.NARROWER
+    return compare_groups(frame.population.groups, figure.population.groups, frame.population.noun_words)
 
 
 def _compare_operations(frame: ClaimFrame, figure: Figure) -> Relation:
-    ours, theirs = frame.operations, figure.operations
+    ours, theirs = frame.population.operations, figure.population.operations
     if not ours:
-        if frame.groups and frame.groups <= figure.groups:
+        if frame.population.groups and frame.population.groups <= figure.population.groups:
             return Relation.CLOSE
-        return Relation.BROADER if not frame.groups else Relation.DIFFERENT
+        return Relation.BROADER if not frame.population.groups else Relation.DIFFERENT
     if not theirs:
-        return compare_groups(frame.groups | ours, figure.groups, frame.noun_words)
+        return compare_groups(frame.population.groups | ours, figure.population.groups, frame.population.noun_words)
     if all(_related(a, b) for a in ours for b in theirs):
         return Relation.NARROWER if any(b in ancestors(a) for a in ours for b in theirs) else Relation.BROADER
     return Relation.DIFFERENT
@@ -154,13 +154,14 @@ def _compare_meeting(ours: FuzzyDate, theirs: FuzzyDate) -> Relation:
     shared = min(ours.latest, theirs.latest) - max(ours.earliest, theirs.earliest) + 1
     together = max(ours.latest, theirs.latest) - min(ours.earliest, theirs.earliest) + 1
     length, their_length = ours.latest - ours.earliest + 1, theirs.latest - theirs.earliest + 1
+    limits = thresholds().periods
     if ours.edtf == theirs.edtf or (_years(ours) == _years(theirs) and "-" not in ours.edtf):
         return Relation.SAME
-    if shared / together >= SAME_PERIOD:
+    if shared / together >= limits.close:
         return Relation.CLOSE
-    if shared == their_length and length <= 366 and their_length <= 62:
+    if shared == their_length and length <= limits.year and their_length <= limits.event:
         return Relation.SAME
-    if shared == length and length <= 31 and their_length <= 62:
+    if shared == length and length <= limits.month and their_length <= limits.event:
         return Relation.SAME
     return Relation.NARROWER if length < their_length else Relation.BROADER
 

@@ -23,11 +23,11 @@ class FigureIndex:
         self._by_value: dict[tuple[float, float], list[Figure]] = {}
         self._kept: dict[tuple[object, ...], list[DimensionMatch]] = {}
         self._timed: dict[tuple[object, ...], list[DatedMatch]] = {}
-        self._free_words = {g.lstrip("~") for f in evidence.figures for g in f.groups}
+        self._free_words = {g.lstrip("~") for f in evidence.figures for g in f.population.groups}
         for figure in evidence.figures:
-            self._by_value.setdefault((figure.low, figure.high), []).append(figure)
-            for predicate in figure.predicates:
-                key = (figure.measure == "percent", figure.plan, predicate)
+            self._by_value.setdefault((figure.value.low, figure.value.high), []).append(figure)
+            for predicate in figure.counted.predicates:
+                key = (figure.value.measure == "percent", figure.counted.plan, predicate)
                 self._by_predicate.setdefault(key, []).append(figure)
 
     def kin(self, frame: ClaimFrame) -> Iterator[DatedMatch]:
@@ -50,8 +50,8 @@ class FigureIndex:
 
     def _alike(self, frame: ClaimFrame) -> list[DatedMatch]:
         """The figures of related predicates, kept for claims that count the same of the same people at one time."""
-        key, said = self._counted(frame), frame.period
-        when = (said.date.edtf, said.date.julian, said.known, frame.date is None) if said else None
+        key, said = self._counted(frame), frame.time.period
+        when = (said.date.edtf, said.date.julian, said.known, frame.time.date is None) if said else None
         if (key, when) not in self._timed:
             self._timed[key, when] = [dated(frame, kin) for kin in self._of_same_people(frame, key)]
         return self._timed[key, when]
@@ -60,14 +60,14 @@ class FigureIndex:
         """What a claim counts of whom and where."""
         number = frame.number
         share, unit = number is not None and number.is_share, number.unit if number else ""
-        words = frame.noun_words & self._free_words
+        words = frame.population.noun_words & self._free_words
         return (
-            frame.predicates,
-            frame.base,
-            frame.groups,
-            frame.operations,
-            frame.place,
-            frame.plan,
+            frame.said.predicates,
+            frame.said.base,
+            frame.population.groups,
+            frame.population.operations,
+            frame.population.place,
+            frame.said.plan,
             share,
             unit,
             words,
@@ -82,9 +82,9 @@ class FigureIndex:
         return self._kept[key]
 
     def _related_figures(self, frame: ClaimFrame, *, share: bool) -> list[Figure]:
-        related = {other for predicate in frame.predicates for other in related_predicates(predicate)}
+        related = {other for predicate in frame.said.predicates for other in related_predicates(predicate)}
         found: dict[str, Figure] = {}
         for predicate in sorted(related):
-            for figure in self._by_predicate.get((share, frame.plan, predicate), []):
+            for figure in self._by_predicate.get((share, frame.said.plan, predicate), []):
                 found.setdefault(figure.id, figure)
         return list(found.values())

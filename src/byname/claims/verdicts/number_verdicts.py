@@ -11,9 +11,8 @@ from dataclasses import replace
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.frames.sentence_reading import is_group
-from byname.claims.lexicon.entities import kind_of
-from byname.claims.verdicts.closeness import is_exact, is_near_miss, is_noted, is_specific, is_vague, is_within_twice
+from byname.claims.lexicon.entities import is_group, kind_of
+from byname.claims.verdicts.closeness import is_exact, is_near_miss, is_noted, is_of_like_size, is_specific, is_vague
 from byname.claims.verdicts.comparison import (
     FigureComparison,
     NumberAgreement,
@@ -47,16 +46,14 @@ _WORDS = {
 
 def judge_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     """The verdict on a claim with a number."""
-    if frame.is_whole and not frame.predicates:
+    if frame.population.is_whole and not frame.said.predicates:
         return _judge_whole(frame, index)
     interval = claim_interval(frame)
     compared = compare_all(frame, index.kin(frame), interval)
     full = [c for c in compared if c.is_full and c.agreement is not NumberAgreement.SILENT]
     agree = [c for c in full if c.agreement is NumberAgreement.AGREES]
     differ = [c for c in full if c.agreement is not NumberAgreement.AGREES and _may_contradict(frame, c)]
-    bounds = [
-        c for c in compared if _breaks_bound(c) and (frame.groups or frame.operations or _speaks_of_everyone(frame))
-    ]
+    bounds = [c for c in compared if _breaks_bound(c) and (frame.population.named or _speaks_of_everyone(frame))]
     if agree or differ:
         return _weigh(frame, agree, differ, compared)
     if bounds:
@@ -91,7 +88,7 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
 def _judge_whole(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     """The whole of which the text gives a part: some figures say of how many they are a part."""
     number = frame.number
-    found = [f for f in index.evidence.figures if number and f.whole == number.low and _same_people(frame, f)]
+    found = [f for f in index.evidence.figures if number and f.value.whole == number.low and _same_people(frame, f)]
     if not found:
         return ClaimVerdict("not in our sources", "no figure of ours gives this whole")
     return ClaimVerdict(
@@ -100,7 +97,7 @@ def _judge_whole(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
 
 
 def _same_people(frame: ClaimFrame, figure: Figure) -> bool:
-    return bool((frame.operations | frame.groups) & (figure.operations | figure.groups))
+    return bool(frame.population.named & figure.population.named)
 
 
 def _loose(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerdict | None:
@@ -128,7 +125,7 @@ def _weigh(
         differ = [
             c
             for c in differ
-            if c.period is not Relation.CLOSE or frame.period is None or frame.period.known == "context"
+            if c.period is not Relation.CLOSE or frame.time.period is None or frame.time.period.known == "context"
         ]
     ours, theirs = strength(agree), strength(differ)
     evidence = evidence_ids([*agree, *differ])
@@ -154,8 +151,8 @@ def _weigh(
             else ""
         )
         return ClaimVerdict("contradicted", f"{way_of(differ)}: {who_says(differ)}{other}", evidence, True)
-    archival = any(c.figure.kind in ("archival-statistic",) for c in agree)
-    if theirs < ours or (archival and not any(c.figure.kind == "archival-statistic" for c in differ)):
+    archival = any(c.figure.source.kind in ("archival-statistic",) for c in agree)
+    if theirs < ours or (archival and not any(c.figure.source.kind == "archival-statistic" for c in differ)):
         return ClaimVerdict(
             "supported", f"it agrees with {who_says(agree)}, and differs from {who_says(differ)}", evidence, True
         )
@@ -163,7 +160,7 @@ def _weigh(
         return ClaimVerdict(
             "supported", f"it agrees with {who_says(agree)}, and differs from {who_says(differ)}", evidence, True
         )
-    if ours == 1 and theirs == 3 and not any(is_within_twice(frame, c) for c in differ if c.figure.strength == theirs):
+    if ours == 1 and theirs == 3 and not any(is_of_like_size(frame, c) for c in differ if c.figure.strength == theirs):
         return ClaimVerdict(
             "contradicted", f"{way_of(differ)}: {who_says(differ)}; it is so only in {who_says(agree)}", evidence, True
         )
@@ -178,25 +175,25 @@ def _weigh(
 def _may_contradict(frame: ClaimFrame, c: FigureComparison) -> bool:
     """A figure speaks against a claim only where nothing had to be guessed but the period or the place of the text."""
     same = c.predicate is Relation.SAME and c.population is Relation.SAME
-    if not same or frame.negated or c.figure.from_notes:
+    if not same or frame.said.negated or c.figure.from_notes:
         return False
-    if c.agreement is NumberAgreement.BELOW and not frame.groups and not frame.operations:
+    if c.agreement is NumberAgreement.BELOW and not frame.population.named:
         return _speaks_of_everyone(frame)
     return True
 
 
 def _speaks_of_everyone(frame: ClaimFrame) -> bool:
     """Whether a claim without a group means all: it names no group or strange place, and says when."""
-    names_some = any(is_group(id) or kind_of(id) == "operation" for id in frame.entities)
-    dated = frame.period is not None and frame.period.known != "context"
-    return dated and not names_some and not frame.of_some and not frame.has_unknown_names
+    names_some = any(is_group(id) or kind_of(id) == "operation" for id in frame.entities.all)
+    dated = frame.time.period is not None and frame.time.period.known != "context"
+    return dated and not names_some and not frame.population.of_some and not frame.population.has_unknown_names
 
 
 def _breaks_bound(c: FigureComparison) -> bool:
     """Whether a part exceeds its whole, or a whole is less than its part."""
     if c.period is not Relation.SAME or c.place is not Relation.SAME or c.base is not Relation.SAME:
         return False
-    if c.figure.measure != "count" or c.figure.strength < 2:
+    if c.figure.value.measure != "count" or c.figure.strength < 2:
         return False
     dims = {c.predicate, c.population}
     if c.figure.from_notes:
@@ -204,11 +201,11 @@ def _breaks_bound(c: FigureComparison) -> bool:
     if c.agreement is NumberAgreement.BELOW:
         return (
             dims in ({Relation.BROADER}, {Relation.BROADER, Relation.SAME})
-            and c.figure.bound != "most"
+            and c.figure.value.bound != "most"
             and c.population is Relation.SAME
         )
     if c.agreement is NumberAgreement.ABOVE:
-        return dims in ({Relation.NARROWER}, {Relation.NARROWER, Relation.SAME}) and c.figure.bound != "least"
+        return dims in ({Relation.NARROWER}, {Relation.NARROWER, Relation.SAME}) and c.figure.value.bound != "least"
     return False
 
 
@@ -221,7 +218,7 @@ def _partly(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVer
         for c in compared
         if c.agreement is NumberAgreement.AGREES
         and not c.is_full
-        and not (c.figure.bound and c.population is not Relation.SAME)
+        and not (c.figure.value.bound and c.population is not Relation.SAME)
         and Relation.UNKNOWN not in c.relations.values()
         and _few_off(frame, c)
     ]
@@ -239,7 +236,7 @@ def _counts_the_dead(frame: ClaimFrame, c: FigureComparison) -> bool:
     """Whether a text says "died" where a source counts those killed in one operation or of one group."""
     if c.agreement is not NumberAgreement.AGREES or c.predicate is not Relation.BROADER:
         return False
-    return bool(frame.operations or frame.groups) and c.off == ("predicate",)
+    return bool(frame.population.named) and c.off == ("predicate",)
 
 
 def _few_off(frame: ClaimFrame, c: FigureComparison) -> bool:
@@ -249,7 +246,7 @@ def _few_off(frame: ClaimFrame, c: FigureComparison) -> bool:
     if "predicate" in off and c.predicate is Relation.DIFFERENT:
         return off == {"predicate"}
     count = len(off - {"base"} if "population" in off else off)
-    same_share = c.figure.measure == "percent" and is_exact(frame, c)
+    same_share = c.figure.value.measure == "percent" and is_exact(frame, c)
     return count <= 1 or (count == 2 and (same_share or is_distinctive(frame, c.figure)))
 
 

@@ -19,11 +19,11 @@ from byname.values.dates import FuzzyDate
 
 def judge_person(frame: ClaimFrame, persons: Mapping[str, tuple[PersonFact, ...]]) -> ClaimVerdict | None:
     """The verdict of the lists on the date of a person's death, arrest or sentence, or None where they have none."""
-    if frame.date is None or not frame.predicates:
+    if frame.time.date is None or not frame.said.predicates:
         return None
-    said = FuzzyDate.parse_or_none(frame.date.edtf)
-    facts = [fact for surname, given in sorted(frame.names) for fact in _meant(persons.get(surname, ()), given)]
-    facts = [fact for fact in facts if fact.predicates & frame.predicates]
+    said = FuzzyDate.parse_or_none(frame.time.date.edtf)
+    facts = [fact for surname, given in sorted(frame.clause.names) for fact in _meant(persons.get(surname, ()), given)]
+    facts = [fact for fact in facts if fact.predicates & frame.said.predicates]
     if said is None or not facts:
         return None
     agree = [fact for fact in facts if dates_agree(said, fact.date) or said.overlaps(fact.date)]
@@ -33,7 +33,7 @@ def judge_person(frame: ClaimFrame, persons: Mapping[str, tuple[PersonFact, ...]
     if agree:
         return ClaimVerdict("supported", told, ids, True)
     one_person = len({fact.given[:1] for fact in facts if fact.given}) <= 1
-    return ClaimVerdict("contradicted", told, ids, True) if one_person and not frame.negated else None
+    return ClaimVerdict("contradicted", told, ids, True) if one_person and not frame.said.negated else None
 
 
 def _meant(facts: Sequence[PersonFact], given: str) -> list[PersonFact]:

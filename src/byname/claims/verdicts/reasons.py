@@ -38,11 +38,15 @@ def describe(figure: Figure) -> str:
         "official-statement": "official",
         "popular": "popular",
         "archive-result": "from the archive",
-    }[figure.kind]
-    source = figure.author or figure.title
+    }[figure.source.kind]
+    source = figure.source.author or figure.source.title
     period = f", {figure.period.edtf.replace('/', ' to ')}" if figure.period else ""
-    value = f"{figure.value_text} {figure.unit.removeprefix('percent').strip()}".strip()
-    what = f"{figure.subject}, {figure.quantity}" if len(figure.quantity) <= SHORT else figure.subject
+    value = f"{figure.value_text} {figure.wording.unit.removeprefix('percent').strip()}".strip()
+    what = (
+        f"{figure.wording.subject}, {figure.wording.quantity}"
+        if len(figure.wording.quantity) <= SHORT
+        else figure.wording.subject
+    )
     return f"{value} ({what}{period}; {source}, {kind})"
 
 

@@ -13,6 +13,7 @@ from byname.claims.evidence.figures import DateFact, Evidence
 from byname.claims.evidence.findings import Finding, findings_of
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import ancestors, gazetteer, kind_of, offices
+from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.dates_compared import dates_agree, lies_in, mostly_within
 from byname.claims.verdicts.reasons import MOST_EVIDENCE
 from byname.claims.verdicts.verdict import ClaimVerdict
@@ -42,8 +43,8 @@ _DURATION = frozenset(
 
 def judge_relation(frame: ClaimFrame) -> ClaimVerdict | None:
     """The verdict of the findings on a relation, or None where none speaks of it."""
-    of_relation = findings_of(frame.relation)
-    exact = [f for f in of_relation if _speaks_of(frame, f) and f.object in frame.entities]
+    of_relation = findings_of(frame.said.relation)
+    exact = [f for f in of_relation if _speaks_of(frame, f) and f.object in frame.entities.all]
     near = [f for f in of_relation if f not in exact and _near(frame, f)]
     if exact and not _more_specific(frame, exact):
         return _by_stance(frame, exact)
@@ -58,30 +59,30 @@ def judge_relation(frame: ClaimFrame) -> ClaimVerdict | None:
 
 
 def _speaks_of(frame: ClaimFrame, finding: Finding) -> bool:
-    if finding.subject not in frame.entities or not ({finding.subject, finding.object} & frame.own):
+    if finding.subject not in frame.entities.all or not ({finding.subject, finding.object} & frame.entities.own):
         return False
-    if frame.date is None or not finding.period or finding.relation not in ("lead",):
+    if frame.time.date is None or not finding.period or finding.relation not in ("lead",):
         return True
     try:
-        return mostly_within(FuzzyDate.parse(frame.date.edtf), FuzzyDate.parse(finding.period))
+        return mostly_within(FuzzyDate.parse(frame.time.date.edtf), FuzzyDate.parse(finding.period))
     except ValueError:
         return True
 
 
 def _near(frame: ClaimFrame, finding: Finding) -> bool:
     """Whether the claim names a part of what a finding speaks of."""
-    return finding.subject in frame.own and any(finding.object in ancestors(id) for id in frame.own)
+    return finding.subject in frame.entities.own and any(finding.object in ancestors(id) for id in frame.entities.own)
 
 
 def _more_specific(frame: ClaimFrame, exact: Sequence[Finding]) -> bool:
     return all(
-        any(f.object in ancestors(id) for id in frame.own) for f in exact if kind_of(f.object) == "group"
+        any(f.object in ancestors(id) for id in frame.entities.own) for f in exact if kind_of(f.object) == "group"
     ) and any(kind_of(f.object) == "group" for f in exact)
 
 
 def _by_stance(frame: ClaimFrame, found: Sequence[Finding]) -> ClaimVerdict:
     stances = {finding.stance for finding in found}
-    if frame.negated:
+    if frame.said.negated:
         stances = {{"affirmed": "denied", "denied": "affirmed"}.get(stance, stance) for stance in stances}
     told = "; ".join(f"{finding.statement} ({finding.source})" for finding in found[:3])
     if "disputed" in stances or {"affirmed", "denied"} <= stances:
@@ -98,11 +99,13 @@ def _evidence(found: Sequence[Finding]) -> tuple[str, ...]:
 def judge_office(frame: ClaimFrame) -> ClaimVerdict | None:
     """The verdict on who held an office."""
     for office in offices().values():
-        if office.id not in frame.own and not (office.organ in frame.own and frame.relation == "appoint"):
+        if office.id not in frame.entities.own and not (
+            office.organ in frame.entities.own and frame.said.relation == "appoint"
+        ):
             continue
-        people = [id for id in sorted(frame.own) if kind_of(id) == "person"]
+        people = [id for id in sorted(frame.entities.own) if kind_of(id) == "person"]
         holders = {holder.person: holder for holder in office.holders}
-        named = [id for id in holders if id in people] or [id for id in holders if id in frame.context]
+        named = [id for id in holders if id in people] or [id for id in holders if id in frame.entities.context]
         others = [id for id in people if id not in holders and id != office.appointed_by]
         evidence = tuple(dict.fromkeys(s.strip() for id in (named or holders) for s in holders[id].source.split(",")))
         if not named and others:
@@ -120,25 +123,25 @@ def _judge_term(
 ) -> ClaimVerdict:
     """Whether a stated date fits the beginning (or the end, for the one replaced) of a term."""
     words = "; ".join(f"{gazetteer()[id].words[0].title()} {begin or '?'} to {end or '?'}" for id, begin, end in terms)
-    if frame.date is None or frame.date.rule == "named":
+    if frame.time.date is None or frame.time.date.rule == "named":
         return ClaimVerdict("supported", f"he was {title}: {words}", evidence, True)
-    said = FuzzyDate.parse(frame.date.edtf)
+    said = FuzzyDate.parse(frame.time.date.edtf)
     ends = [FuzzyDate.parse(date) for _, begin, end in terms for date in (begin, end) if date]
     if any(said.overlaps(end) for end in ends):
         return ClaimVerdict("supported", f"the date fits the term as {title}: {words}", evidence, True)
     begins = [FuzzyDate.parse(b).earliest if b else -(10**9) for _, b, _ in terms]
     closes = [FuzzyDate.parse(e).latest if e else 10**9 for _, _, e in terms]
-    if not frame.words & _ENTERING and min(begins) <= said.earliest and said.latest <= max(closes):
+    if not frame.clause.words & _ENTERING and min(begins) <= said.earliest and said.latest <= max(closes):
         return ClaimVerdict("supported", f"the date lies in the term as {title}: {words}", evidence, True)
     return ClaimVerdict("contradicted", f"the date does not fit the term as {title}: {words}", evidence, True)
 
 
 def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     """The verdict of the dated facts on a claim with a date, or None where none speaks of it."""
-    if frame.date is None:
+    if frame.time.date is None:
         return None
     try:
-        said = FuzzyDate.parse(frame.date.edtf)
+        said = FuzzyDate.parse(frame.time.date.edtf)
     except ValueError:
         return None
     scored = [(_score(frame, fact), fact) for fact in evidence.dates]
@@ -146,7 +149,7 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     facts = [fact for score, fact in scored if score == best]
     if best <= 0:
         return None
-    of_duration = bool(frame.words & _DURATION)
+    of_duration = bool(frame.clause.words & _DURATION)
     agree = [fact for fact in facts if dates_agree(said, fact.date) or (not of_duration and lies_in(said, fact.date))]
     part = [fact for fact in facts if fact not in agree and said.overlaps(fact.date)]
     ids = tuple(dict.fromkeys(fact.id for fact in [*agree, *part, *facts]))[:MOST_EVIDENCE]
@@ -159,12 +162,14 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
         return ClaimVerdict("supported", told, ids, True)
     if part:
         return ClaimVerdict("imprecise", f"the dates overlap only: {told}", ids, True)
-    return ClaimVerdict("contradicted", told, ids, True) if not frame.negated else None
+    return ClaimVerdict("contradicted", told, ids, True) if not frame.said.negated else None
 
 
 def _tried_there(frame: ClaimFrame, event: str) -> bool:
     """Whether a claim says of one of those who stood a trial that they were tried."""
-    return not _TRYING.isdisjoint(frame.words) and not frame.own.isdisjoint(gazetteer()[event].people.split())
+    return not _TRYING.isdisjoint(frame.clause.words) and not frame.entities.own.isdisjoint(
+        gazetteer()[event].people.split()
+    )
 
 
 _TRYING = frozenset({"trial", "tried", "tribunal"})
@@ -181,40 +186,41 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
     people, events = _people_and_events(fact.entities)
     if not people and not events:
         return _score_by_words(frame, fact)
-    shared = {id for id in events or people if id in frame.own or id in frame.context}
+    shared = {id for id in events or people if id in frame.entities.own or id in frame.entities.context}
     if not shared:
         shared = {id for id in events if _tried_there(frame, id)}
     if not shared:
         return 0
-    predicates_fit = bool(fact.predicates & frame.predicates) or bool(
-        fact.predicates & _DYING and frame.predicates & _DYING
+    predicates_fit = bool(fact.predicates & frame.said.predicates) or bool(
+        fact.predicates & _DYING and frame.said.predicates & _DYING
     )
-    of_a_death = bool(frame.predicates & _DYING) and any(kind_of(id) == "person" for id in frame.own)
+    of_a_death = bool(frame.said.predicates & _DYING) and any(kind_of(id) == "person" for id in frame.entities.own)
     if events and of_a_death and not predicates_fit:
         return 0  # "after the trial he was shot" dates his death and not the trial
     if events:
-        return 4 + 2 * len(events & frame.own) - len(events - frame.entities)
+        return 4 + 2 * len(events & frame.entities.own) - len(events - frame.entities.all)
     if not predicates_fit:
         return 0
-    others = frozenset(id for id in frame.own if kind_of(id) == "person") - people
-    return max(0, 4 + 2 * len(people & frame.own) - len(people - frame.entities) - len(others))
+    others = frozenset(id for id in frame.entities.own if kind_of(id) == "person") - people
+    return max(0, 4 + 2 * len(people & frame.entities.own) - len(people - frame.entities.all) - len(others))
 
 
 @lru_cache(maxsize=4096)
 def _long_words(words: str) -> frozenset[str]:
-    return frozenset(word for word in words.lower().split() if len(word) > 3)
+    return frozenset(word for word in words.lower().split() if len(word) >= thresholds().wording.long_word)
 
 
 def _score_by_words(frame: ClaimFrame, fact: DateFact) -> int:
     """A fact about nothing in the gazetteer fits a claim that holds most of its words."""
     words = _long_words(fact.words)
-    shared_words = {word for word in words if word.rstrip("s") in frame.words or word in frame.words}
-    return 3 if words and len(shared_words) / len(words) >= 0.6 and len(shared_words) > 1 else 0
+    shared_words = {word for word in words if word.rstrip("s") in frame.clause.words or word in frame.clause.words}
+    most = words and len(shared_words) / len(words) >= thresholds().wording.fact_words
+    return 3 if most and len(shared_words) > 1 else 0
 
 
 def judge_period_name(frame: ClaimFrame, before: FuzzyDate | None) -> ClaimVerdict | None:
     """Whether "this period" is the one that a name stands for."""
-    named = [gazetteer()[id] for id in sorted(frame.own) if kind_of(id) == "event" and gazetteer()[id].dates]
+    named = [gazetteer()[id] for id in sorted(frame.entities.own) if kind_of(id) == "event" and gazetteer()[id].dates]
     if not named or before is None:
         return None
     event = named[0]
@@ -237,9 +243,12 @@ def judge_existence(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | Non
     """Whether our sources know of an event that is said to have happened."""
     known = {figure.id.split("/")[0] for figure in evidence.figures} | {fact.id for fact in evidence.dates}
     sources = [
-        s.strip() for id in sorted(frame.own) if kind_of(id) == "event" for s in gazetteer()[id].source.split(";")
+        s.strip()
+        for id in sorted(frame.entities.own)
+        if kind_of(id) == "event"
+        for s in gazetteer()[id].source.split(";")
     ]
     found = tuple(dict.fromkeys(source for source in sources if source in known))
-    if not found or frame.negated:
+    if not found or frame.said.negated:
         return None
     return ClaimVerdict("supported", "our sources count or date it", found, True)

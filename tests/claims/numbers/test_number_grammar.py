@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from byname.claims.numbers.number_grammar import read_quantity
+from byname.claims.text.tokens import tokenize
+
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen",
+    "_ _ twenty thirty forty fifty sixty seventy eighty ninety",
+)
+
+
+_UNITS, _TENS = (words.split() for words in _WORDS)
+
+
+def _in_words(number: int) -> str:
+    """A number below a million in English words."""
+    if number < 17:
+        return _UNITS[number]
+    if number < 20:
+        return _UNITS[number - 10].removesuffix("t") + "teen"
+    if number < 100:
+        return _TENS[number // 10] + (f"-{_UNITS[number % 10]}" if number % 10 else "")
+    if number < 1000:
+        return f"{_UNITS[number // 100]} hundred" + (f" and {_in_words(number % 100)}" if number % 100 else "")
+    return f"{_in_words(number // 1000)} thousand" + (f" {_in_words(number % 1000)}" if number % 1000 else "")
+
+
+def test_the_tree_says_how_a_reading_came_about() -> None:
+    node = read_quantity(tokenize("between twenty five and fifty percent"), 0)
+    assert node is not None
+    assert node.outline() == "range 25..50 (numeral 25, percent 50 (numeral 50))"
+
+
+@given(st.integers(2, 999_999))
+def test_a_number_in_words_is_read_back(number: int) -> None:
+    node = read_quantity(tokenize(_in_words(number) + " people"), 0)
+    assert node is not None
+    assert node.low == number
