@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from byname.consequences.camps import mortality
+from byname.consequences.camps import DEATHS, mortality, yearly_table
 from byname.consequences.destinations import where_sent
 from byname.consequences.households import households
 from byname.consequences.office_chains import chain_numbers
@@ -26,7 +26,7 @@ from byname.consequences.years_lost import years_lost
 from byname.errors import CannotEstimate
 from byname.sources.facts import FactTable
 from byname.statistics.incidence import Durations, Incidence, cumulative_incidence
-from byname.statistics.series import series_of
+from byname.statistics.series import day_number, series_of
 from byname.values.analysis import Analysis, Estimate, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 
@@ -43,7 +43,6 @@ _VERBS = {
     "release": "had been released",
     "death": "had died in other circumstances",
 }
-_EPOCH = dt.date(1970, 1, 1)
 
 
 def analyses(
@@ -69,8 +68,9 @@ def analyses(
         yield from successions(facts["office_terms"])
     yield from where_sent(sent, facts)
     yield from prisoners(facts)
-    if "gulag_inmates_deaths" in facts:
-        yield mortality(facts["gulag_inmates_deaths"])
+    deaths = yearly_table(facts, *DEATHS)
+    if deaths is not None:
+        yield mortality(deaths)
 
 
 def after(subjects: pl.DataFrame, start: str, seed: int = 0) -> Analysis:
@@ -117,7 +117,7 @@ def _add(
     end = _ENDS[one.cause - 1]
     where = [Condition(f"{start}_low", "not-null")]
     if group != "all":
-        low, high = ((dt.date(int(group) + add, 1, 1) - _EPOCH).days - add for add in (0, 1))
+        low, high = (day_number(dt.date(int(group) + add, 1, 1)) - add for add in (0, 1))
         where = [Condition(f"{start}_low", "between", (low, high))]
     row: dict[str, object] = {"group": group, "end": end, "people": people}
     for years in _AT:
@@ -163,7 +163,7 @@ def custody_deaths(subjects: pl.DataFrame) -> Analysis:
     rows: list[dict[str, object]] = []
     numbers = []
     for year, people, died, executed in counts.iter_rows():
-        low, high = (dt.date(year, 1, 1) - _EPOCH).days, (dt.date(year, 12, 31) - _EPOCH).days
+        low, high = day_number(dt.date(year, 1, 1)), day_number(dt.date(year, 12, 31))
         where = (Condition("arrest_low", "between", (low, high)), Condition("arrest_high", "between", (low, high)))
         key = f"{id}-{year}"
         part = share(died, people)

@@ -19,10 +19,10 @@ from byname.records.fold import fold
 from byname.records.names import read_name
 from byname.records.vocabulary import load
 from byname.sources.facts import FactTable
+from byname.statistics.series import EPOCH
 from byname.values.analysis import Analysis, Estimate, counted, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 
-_EPOCH = dt.date(1970, 1, 1)
 _EVENTS = ("arrest", "sentence", "death")
 _SCHEMES = ("en", "de")
 _SAME = 3  # letters of two given names that must agree
@@ -116,7 +116,7 @@ def _days_left(one: Row) -> tuple[int, int] | None:
 
 def _date(one: Row, event: str) -> str:
     """A date as it is known: the day, or the first and last possible day."""
-    low, high = (_EPOCH + dt.timedelta(days=int(str(one[f"{event}_{side}"]))) for side in ("low", "high"))
+    low, high = (EPOCH + dt.timedelta(days=int(str(one[f"{event}_{side}"]))) for side in ("low", "high"))
     if low == high:
         return low.isoformat()
     if (low.month, low.day, high.month, high.day) == (1, 1, 12, 31) and low.year == high.year:

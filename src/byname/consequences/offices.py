@@ -16,11 +16,11 @@ from byname.errors import CannotEstimate
 from byname.records.vocabulary import load
 from byname.sources.facts import FactTable
 from byname.statistics.incidence import Durations, Incidence, cumulative_incidence
+from byname.statistics.series import day_number
 from byname.values.analysis import Analysis, counted, refusal
 from byname.values.dates import FuzzyDate
 from byname.values.printed import Condition
 
-_EPOCH = dt.date(1970, 1, 1)
 _VIOLENT = ["executed", "killed", "died in custody", "died in exile", "killed themselves"]
 _FEWEST = 5
 _VACANT = 60  # days that an office may stand empty between a holder and the successor
@@ -141,7 +141,7 @@ def survival_of(
     is not stated count as alive at `until`; the shares are lower bounds. Raises CannotEstimate where no death of a
     holder is dated.
     """
-    day, last = (start - _EPOCH).days, (until - _EPOCH).days
+    day, last = day_number(start), day_number(until)
     codes = (office,) if isinstance(office, str) else office
     own = holding(subjects, *codes).filter(pl.col("death_high").is_null() | (pl.col("death_high") >= day))
     died = own.select(violent() & pl.col("death_high").is_not_null() & (pl.col("death_high") <= last)).to_series()

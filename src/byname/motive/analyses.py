@@ -5,7 +5,6 @@ Goes in: subjects, facts, a population where one is chosen. Comes out: the analy
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,22 +14,21 @@ from byname.errors import CannotEstimate
 from byname.motive.attributes import ATTRIBUTES
 from byname.motive.directives import Directive, Limit, directives_of, limits_of
 from byname.motive.evidence import Material
+from byname.motive.explanations import trends_of
 from byname.motive.limits_by_area import limits_by_area
 from byname.motive.populations import population_of
 from byname.motive.rates import rates
 from byname.motive.sums import all_checks
 from byname.motive.targeting import composition, regression, severity
+from byname.motive.trends import trend_analysis
 from byname.motive.undocumented import AllVictims, ListCoverage, coverage_of, named_and_unnamed
 from byname.motive.waves import Turn, answer_to, by_place, drawn_data, rate_ratio, second_opinion, turns, waves
 from byname.motive.weighing import elements, explained
-from byname.sources.facts import PRINTED_TOTAL, FactTable
-from byname.statistics.ratios import exact_share
-from byname.statistics.series import Series, best_unit, series_of
-from byname.statistics.trend import cochran_armitage, jonckheere
+from byname.sources.facts import FactTable
+from byname.statistics.series import Series, best_unit, day_number, series_of
 from byname.values.analysis import Analysis, counted, refusal
 from byname.values.printed import Condition, PrintedNumber
 
-_EPOCH = dt.date(1970, 1, 1)
 _WORDS = {"arrest": "arrests", "deportation": "deportations", "sentence": "sentences", "death": "deaths"}
 _FEWEST_DATED = 50
 _ESTIMATED = ("nationality", "gender", "age_group", "standing", "party", "region")
@@ -57,17 +55,17 @@ def analyses(
     yield from against(subjects, populations, place, victims)
     yield from severities(subjects)
     yield regression(subjects)
-    if "army_by_rank" in facts:
-        yield gradient(facts["army_by_rank"])
+    for trend, table in trends_of(facts):
+        yield trend_analysis(trend, table)
     events = facts.get("events")
     for event in _WORDS:
         yield wave(subjects, event, events, seed)
     yield limits(facts)
     yield limits_by_area(facts, subjects)
     yield sums(list(facts.values()))
+    material = Material(subjects, facts)
+    yield from explained(material)
     if {"figures", "events"} <= set(facts):
-        material = Material(subjects, facts)
-        yield from explained(material)
         yield elements(material)
 
 
@@ -132,35 +130,6 @@ def against(
             yield refusal(f"rates-{attribute}", words, f"{error.what[0].upper()}{error.what[1:]}; {error.fix}.")
 
 
-def gradient(table: FactTable) -> Analysis:
-    """The share of arrested among dismissed officers by rank, with tests of a trend over the ranks."""
-    id, title = "rank-gradient", "Arrested among the dismissed, by rank"
-    rows = table.rows.filter(~pl.col("rank").str.starts_with(PRINTED_TOTAL) & (pl.col("rank") != "No rank"))
-    whole = table.rows.filter(pl.col("rank").str.starts_with(PRINTED_TOTAL))
-    found: list[Row] = []
-    for rank, people, cases in rows.select("rank", "dismissed_total", "arrested_total").iter_rows():
-        part = exact_share(int(cases), int(people))
-        found.append({"rank": rank, "dismissed": int(people), "arrested": int(cases), "share": part.value,
-                      "share_low": part.low, "share_high": part.high, "small": int(people) < 20})  # fmt: skip
-    line = [row for row in found if not str(row["rank"]).startswith("Equiv.")]
-    cases_of, people_of = ([int(str(row[name])) for row in line] for name in ("arrested", "dismissed"))
-    tests = (cochran_armitage(cases_of, people_of), jonckheere(cases_of, people_of))
-    sentences = [
-        f"{test.name}: z = {test.z:.1f}, p {_p(test.p)}; "
-        f"{test.falls} of {test.steps} steps down the ranks lower the share."
-        for test in tests
-    ]
-    if len(whole):
-        total = exact_share(int(whole["arrested_total"][0]), int(whole["dismissed_total"][0]))
-        arrested, dismissed = (int(whole[name][0]) for name in ("arrested_total", "dismissed_total"))
-        sentences.insert(0, f"{arrested:,} of {dismissed:,} dismissed were "
-                            f"arrested ({total.value:.1%}) by the printed total.")  # fmt: skip
-    warnings = ("Ranks of command are tested; those of political, technical and other services stand beside them.",
-                f"Published table: {table.rows['source_title'][0]}.")  # fmt: skip
-    return Analysis(id, title, "exact intervals (Clopper and Pearson 1934); Armitage 1955; Jonckheere 1954",
-                    pl.DataFrame(found), tuple(sentences), warnings)  # fmt: skip
-
-
 def wave(subjects: pl.DataFrame, event: str, events: FactTable | None, seed: int = 0) -> Analysis:
     """When an event rose and fell, with the interval of each turn, beside the directives of the time."""
     words = _WORDS[event]
@@ -181,7 +150,7 @@ def wave(subjects: pl.DataFrame, event: str, events: FactTable | None, seed: int
         first = begins.day if begins else series.start[0]
         last = ends.day if ends else series.start[-1]
         key = f"{id}-{number}"
-        bounds = ((first - _EPOCH).days, (last - _EPOCH).days - 1)
+        bounds = (day_number(first), day_number(last) - 1)
         where = (Condition(f"{event}_low", "between", bounds), Condition(f"{event}_high", "between", bounds))
         people = int(((low >= bounds[0]) & (low <= bounds[1]) & (high >= bounds[0]) & (high <= bounds[1])).sum())
         numbers.append(counted(key, f"{words} from {first} to {last}", people, "subjects", *where))
@@ -308,7 +277,3 @@ def sums(facts: Sequence[FactTable]) -> Analysis:
     rows = [{"table": c.table.replace("_", " "), "what": c.what, "kind": c.kind, "sum": c.summed, "printed": c.printed,
              "difference": c.difference, "agrees": c.agrees, "printed_by": c.printed_by} for c in checks]  # fmt: skip
     return Analysis(id, title, "sums", pl.DataFrame(rows), tuple(sentences))
-
-
-def _p(p: float) -> str:
-    return "below 0.0001" if p < 1e-4 else f"= {p:.4f}"

@@ -1,4 +1,4 @@
-"""Consequences stage: how soon something follows, where several ends compete and dates are known only as intervals.
+"""Statistics: how soon something follows, where several ends compete and dates are known only as intervals.
 
 Goes in: for each person the least and the most days to the end, and which end it was (0 where none is known yet).
 Comes out: the share whom each end has met by each day, with intervals. Where every date is a day the estimator is that

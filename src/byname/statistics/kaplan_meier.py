@@ -1,4 +1,4 @@
-"""Consequences stage: survival where one end counts and every date is a day.
+"""Statistics: survival where one end counts and every date is a day.
 
 Goes in: days and whether the end came. Comes out: the share to whom it has not come, with Greenwood's errors.
 """

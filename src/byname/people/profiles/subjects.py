@@ -7,6 +7,7 @@ every number of motive and consequences rests. A date is kept as its first and l
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -14,7 +15,7 @@ import polars as pl
 from byname.people.comparison.features import day_bounds
 from byname.records.codes import offices
 from byname.records.places import first_written
-from byname.values.shipped import collection_folder, parse_yaml
+from byname.values.shipped import collection_files, parse_yaml
 
 EVENTS = {
     "arrest": "arrest",
@@ -48,7 +49,7 @@ SUBJECTS: dict[str, pl.DataType] = {
     "offices": pl.String(),
     "rank": pl.String(),  # the highest of the offices that are ranks
     "party": pl.String(),
-    "party_cohort": pl.String(),  # when the person joined the party (party-cohorts.yaml)
+    "party_cohort": pl.String(),  # when the person joined the party (_COHORTS)
     "region": pl.String(),  # the first word of the place of residence or arrest, folded
     "region_name": pl.String(),  # the same as sources write it
     "lists": pl.String(),
@@ -61,6 +62,7 @@ SUBJECTS: dict[str, pl.DataType] = {
     "reinstated": pl.String(),
     "probability": pl.Float64(),
 } | {f"{event}_{side}": pl.Int32() for event in EVENTS for side in ("low", "high")}
+_COHORTS = "party-cohorts.yaml"
 _AGES = (0, 15, 25, 35, 45, 55, 65)
 _AGE_NAMES = ("0-14", "15-24", "25-34", "35-44", "45-54", "55-64", "65 and over")
 _STANDINGS = {"leading": 2, "middle": 1, "ordinary": 0}
@@ -196,14 +198,20 @@ def _region_name(names: Mapping[str, str]) -> pl.Expr:
 
 
 def _cohort() -> pl.Expr:
-    text = (collection_folder("great_terror") / "party-cohorts.yaml").read_text(encoding="utf-8")
-    rows: list[dict[str, Any]] = parse_yaml(text)["cohorts"]
     year = pl.col("party_since").str.slice(0, 4).cast(pl.Int32, strict=False)
     cohort = pl.lit(None, pl.String)
-    for row in reversed(rows):
+    for row in reversed(_cohorts()):
         inside = year <= row["until"] if "until" in row else year.is_not_null()
         cohort = pl.when(inside).then(pl.lit(row["name"])).otherwise(cohort)
     return cohort.alias("party_cohort")
+
+
+@cache
+def _cohorts() -> list[dict[str, Any]]:
+    """The cohorts of the collections that ship with the package, in the order in which they ended."""
+    return [
+        row for path in collection_files(_COHORTS) for row in parse_yaml(path.read_text(encoding="utf-8"))["cohorts"]
+    ]
 
 
 def _persecuted() -> pl.Expr:
