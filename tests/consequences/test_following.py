@@ -20,7 +20,6 @@ from byname.people.profiles.subjects import SUBJECTS
 from byname.records.schema import RECORDS
 from byname.site.charts.paths import alluvial
 from byname.sources.bundled import great_terror
-from byname.statistics.kaplan_meier import kaplan_meier
 
 FACTS = great_terror().read_all_facts()
 MARCH = (dt.date(1949, 3, 1), dt.date(1949, 3, 31))
@@ -125,11 +124,6 @@ def test_heads_of_the_nkvd_follow_each_other() -> None:
     assert [step.holder.split()[-1] for step in chain] == ["Yagoda", "Yezhov", "Beria"]
     assert [step.successor.split()[-1] for step in chain[:-1]] == ["Yezhov", "Beria"]
     assert chain[1].survived_days == (436, 436)
-
-
-def test_kaplan_meier_has_a_median() -> None:
-    found = kaplan_meier(np.array([1.0, 2.0, 3.0, 4.0]), np.array([True, True, True, False]))
-    assert found.median == 2.0
 
 
 def test_known_deaths_in_custody_are_a_lower_bound() -> None:

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from byname.consequences.analyses import after
 from byname.consequences.paths import durations
 from byname.errors import CannotEstimate
-from byname.site.charts.paths import incidence_chart
-from byname.statistics.incidence import Durations, aalen_johansen, cumulative_incidence, interval_censored
+from byname.statistics.incidence import Durations, cumulative_incidence, interval_censored
 
 ENDS = ("executed", "release")
 
@@ -89,10 +88,3 @@ def test_what_followed_an_arrest_by_year() -> None:
     assert "not answered" not in found.refused
     refused = after(competing(10, 5), "arrest")
     assert "Only 10 people" in refused.refused
-
-
-def test_the_picture_has_a_line_for_each_end() -> None:
-    found, _ = durations(competing(100, 6), "arrest", ENDS)
-    one = aalen_johansen(found, 2)
-    drawn = incidence_chart(list(zip(ENDS, one, strict=True))).to_dict()
-    assert len(drawn["layer"]) == 2

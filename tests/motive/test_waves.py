@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from byname.errors import CannotEstimate
-from byname.motive.waves import answer_to, by_place, rate_ratio, second_opinion, turns, waves
-from byname.site.charts.waves import intervals, wave_chart
+from byname.motive.waves import answer_to, by_place, drawn_data, rate_ratio, second_opinion, turns, waves
+from byname.site.charts.waves import drawn_wave, intervals
 from byname.statistics.change_points import change_points
 from byname.statistics.series import Series, best_unit, series_of
 
@@ -104,7 +104,7 @@ def test_places_answer_on_their_own(people: pl.DataFrame) -> None:
 
 def test_pictures_hold_their_data() -> None:
     series = planted()
-    chart = wave_chart(series, turns(series), [(FIRST, "an order")]).to_dict()
+    chart = drawn_wave(drawn_data(series, turns(series), [(FIRST, "an order")])).to_dict()
     assert len(chart["layer"]) == 5  # bands, bars, turns, directives and their titles
     assert "an order" in str(chart)
     table = pl.DataFrame({"group": ["a"], "odds_ratio": [2.0], "odds_ratio_low": [1.0], "odds_ratio_high": [4.0]})

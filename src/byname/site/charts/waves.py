@@ -5,15 +5,11 @@ Goes in: tables of analyses, series with their turns. Comes out: Altair charts w
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 import polars as pl
-
-from byname.motive.waves import Turn, drawn_data
-from byname.statistics.series import Series
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 INK, PALE, ACCENT = "#1d1b18", "#ddd7cc", "#8a2b22"
@@ -46,15 +42,11 @@ def intervals(table: pl.DataFrame, label: str, value: str, *, width: int = 520, 
     return alt.layer(one, ranges, dots)
 
 
-def wave_chart(
-    series: Series, turns: Sequence[Turn], directives: Sequence[tuple[dt.date, str]] = (), *, width: int = 640
-) -> Chart:
-    """A series as bars, its turns as lines with their intervals as bands, directives as dashed lines with a title."""
-    return drawn_wave(drawn_data(series, turns, directives), width=width)
-
-
 def drawn_wave(data: Mapping[str, Any], *, width: int = 640) -> Chart:
-    """The same from plain data, as `waves.drawn_data` gives it."""
+    """A series as bars, its turns as lines with their intervals as bands, directives as dashed lines with a title.
+
+    `data`: plain data as `waves.drawn_data` gives it.
+    """
     axis = alt.Axis(tickCount=max(4, width // 90), labelOverlap=True)
     x = alt.X("day:T", title=None, axis=axis, scale=alt.Scale(domain=[data["first"], data["last"]]))
     thin = max(1.0, 0.9 * width / data["steps"])
