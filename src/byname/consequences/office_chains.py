@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from byname.consequences.offices import Succession, chains, holding
+from byname.consequences.offices import FEWEST_HOLDERS, Succession, chains, holding
 from byname.records.codes import offices as known_offices
 from byname.records.fold import fold
 from byname.records.names import read_name
@@ -26,7 +26,6 @@ from byname.values.printed import Condition, PrintedNumber
 _EVENTS = ("arrest", "sentence", "death")
 _SCHEMES = ("en", "de")
 _SAME = 3  # letters of two given names that must agree
-_FEWEST = 5
 Row = dict[str, object]
 
 
@@ -60,7 +59,7 @@ def chain_numbers(subjects: pl.DataFrame) -> Iterator[PrintedNumber]:
     """The numbers of the chains of leading offices with five or more holders, kept so that each can be traced."""
     for code, office in known_offices().items():
         own = holding(subjects, code)
-        if office.standing == "leading" and len(own) >= _FEWEST:
+        if office.standing == "leading" and len(own) >= FEWEST_HOLDERS:
             for one in own.iter_rows(named=True):
                 yield from _numbers(one, code)
 

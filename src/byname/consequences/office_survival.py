@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from byname.consequences.offices import holding, survival_of, violent
+from byname.consequences.offices import FEWEST_HOLDERS, holding, survival_of, violent
 from byname.records.codes import offices as known_offices
 from byname.records.vocabulary import load
 from byname.statistics.series import day_number
@@ -19,7 +19,6 @@ from byname.values.analysis import Analysis, Estimate, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 from byname.values.shipped import collection_files, parse_yaml
 
-_FEWEST_DATED = 5
 _YEARS = 4
 _TOGETHER = "office-groups.yaml"  # of a collection: offices that are taken together, beside each alone
 Row = dict[str, object]
@@ -37,12 +36,12 @@ def survival(subjects: pl.DataFrame, seed: int = 0) -> Analysis:
     few = []
     for words, codes in _groups(leading):
         people, dated = _dated(subjects, codes, first)
-        if dated >= _FEWEST_DATED:
+        if dated >= FEWEST_HOLDERS:
             rows.append(_row(subjects, (id, words), codes, first, (people, dated), seed, numbers))
-        elif people >= 2 * _FEWEST_DATED:
+        elif people >= 2 * FEWEST_HOLDERS:
             few.append(f"{words} ({dated} of {people})")
     if not rows:
-        return refusal(id, title, f"No leading office has {_FEWEST_DATED} holders with a dated violent death.")
+        return refusal(id, title, f"No leading office has {FEWEST_HOLDERS} holders with a dated violent death.")
     rows.sort(key=lambda row: (-float(str(row[f"by_{first + _YEARS}"])), str(row["group"])))
     warnings = ["The shares are lower bounds: a holder whose end our sources do not date counts as alive."]
     if few:

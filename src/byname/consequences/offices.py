@@ -22,7 +22,7 @@ from byname.values.dates import FuzzyDate
 from byname.values.printed import Condition
 
 _VIOLENT = ["executed", "killed", "died in custody", "died in exile", "killed themselves"]
-_FEWEST = 5
+FEWEST_HOLDERS = 5  # of an office, below whom nothing is said of its holders
 _VACANT = 60  # days that an office may stand empty between a holder and the successor
 
 
@@ -99,9 +99,9 @@ def holders(subjects: pl.DataFrame) -> Analysis:
     named = subjects.filter(pl.col("offices").is_not_null())
     split = named.with_columns(pl.col("offices").str.split(" ").alias("office")).explode("office")
     counts = split.group_by("office").agg(pl.len().alias("people"), violent().sum().alias("died"))
-    counts = counts.filter(pl.col("people") >= _FEWEST).sort(["people", "office"], descending=[True, False])
+    counts = counts.filter(pl.col("people") >= FEWEST_HOLDERS).sort(["people", "office"], descending=[True, False])
     if not len(counts):
-        return refusal(id, title, f"No office is held by {_FEWEST} or more people of our lists.")
+        return refusal(id, title, f"No office is held by {FEWEST_HOLDERS} or more people of our lists.")
     rows, numbers = [], []
     for office, people, died in counts.head(20).iter_rows():
         key, words = f"{id}-{office}", str(known[office]["en"])

@@ -27,9 +27,10 @@ from byname.motive.weighing import elements, explained
 from byname.sources.facts import FactTable
 from byname.statistics.series import Series, best_unit, day_number, series_of
 from byname.values.analysis import Analysis, counted, refusal
+from byname.values.events import EVENTS
 from byname.values.printed import Condition, PrintedNumber
 
-_WORDS = {"arrest": "arrests", "deportation": "deportations", "sentence": "sentences", "death": "deaths"}
+_WAVES = ("arrest", "deportation", "sentence", "death")
 _FEWEST_DATED = 50
 _ESTIMATED = ("nationality", "gender", "age_group", "standing", "party", "region")
 _EXPECTED = ("nationality", "gender", "age_group")  # whose absence from a population is said
@@ -58,7 +59,7 @@ def analyses(
     for trend, table in trends_of(facts):
         yield trend_analysis(trend, table)
     events = facts.get("events")
-    for event in _WORDS:
+    for event in _WAVES:
         yield wave(subjects, event, events, seed)
     yield limits(facts)
     yield limits_by_area(facts, subjects)
@@ -132,7 +133,7 @@ def against(
 
 def wave(subjects: pl.DataFrame, event: str, events: FactTable | None, seed: int = 0) -> Analysis:
     """When an event rose and fell, with the interval of each turn, beside the directives of the time."""
-    words = _WORDS[event]
+    words = EVENTS[event].plural
     id, title = f"waves-{event}", f"Waves of {words}, and the directives of the time"
     low, high = subjects[f"{event}_low"], subjects[f"{event}_high"]
     dated = int(low.is_not_null().sum())

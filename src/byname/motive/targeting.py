@@ -19,10 +19,9 @@ from byname.statistics.logistic import LogisticFit, fit_logistic
 from byname.statistics.mantel_haenszel import Counts, no_difference, pooled_odds_ratio
 from byname.statistics.multiplicity import holm
 from byname.statistics.ratios import odds_ratio, share
-from byname.values.analysis import FEWEST, Analysis, Estimate, counted, estimated, refusal
+from byname.values.analysis import FEWEST, FEWEST_ASKED, Analysis, Estimate, counted, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 
-_FEWEST_PEOPLE = 20
 _PERSECUTED = Condition("persecuted", "is", True)
 _KNOWN_END = Condition("ending", "not-null")
 Row = dict[str, object]
@@ -35,7 +34,7 @@ def composition(subjects: pl.DataFrame, attribute: str) -> Analysis:
     title = f"The persecuted by {words}"
     base = subjects.filter(pl.col("persecuted"))
     stated = base.filter(pl.col(by.column).is_not_null())
-    if len(stated) < _FEWEST_PEOPLE:
+    if len(stated) < FEWEST_ASKED:
         return refusal(id, title, f"Our sources state the {words} of {len(stated)} persecuted people only.")
     rows: list[Row] = []
     numbers: list[PrintedNumber] = []
@@ -224,7 +223,7 @@ def _corrected(table: Counts, wrong: float) -> Counts:
 
 
 def _unfit(base: pl.DataFrame, by: Attribute) -> str:
-    if len(base) < _FEWEST_PEOPLE:
+    if len(base) < FEWEST_ASKED:
         return f"Both the {by.words} and the end are known of {len(base)} people only."
     if base[by.column].n_unique() < 2:
         return f"All people whose end is known are of one group: {by.label(base[by.column][0])}."

@@ -15,16 +15,9 @@ import polars as pl
 from byname.people.comparison.features import day_bounds
 from byname.records.codes import offices
 from byname.records.places import first_written
+from byname.values.events import EVENTS
 from byname.values.shipped import collection_files, parse_yaml
 
-EVENTS = {
-    "arrest": "arrest",
-    "sentence": "sentence_date",
-    "deportation": "deportation",
-    "release": "release",
-    "death": "death",
-    "rehabilitation": "rehabilitation",
-}
 # What ends a path: the outcomes of the records stage, gravest first, by the ending they stand for.
 ENDINGS = {
     "shot": "executed",
@@ -98,7 +91,9 @@ def make_subjects(
         pl.col("offices").str.split(" ").list.unique().list.sort().list.join(" ").replace("", None).alias("offices")
     )
     frame = own.join(people.select("person_id", *taken), on="person_id", how="left")
-    frame = frame.with_columns(*(bound for event, column in EVENTS.items() for bound in _bounds(frame, event, column)))
+    frame = frame.with_columns(
+        *(bound for event in EVENTS.values() for bound in _bounds(frame, event.name, event.column))
+    )
     frame = frame.join(_ranked_offices(frame), on="offices", how="left")
     said = stated if stated is not None else pl.DataFrame(schema=STATED)
     frame = frame.join(said, on="person_id", how="left").with_columns(_attributes())
