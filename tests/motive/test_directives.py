@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from byname.motive.analyses import limits
 from byname.motive.directives import directives_of, limits_of
 from byname.motive.evidence import Material
+from byname.motive.limits import limits
 
 
 def test_first_limits_of_order_00447_were_passed_five_times(material: Material) -> None:

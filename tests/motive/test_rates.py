@@ -9,11 +9,11 @@ from benchmarks.motive.synthetic import LISTS, listed
 
 from byname.casualties.lists import captures_of
 from byname.errors import CannotEstimate
-from byname.motive.analyses import against, unnamed
 from byname.motive.attributes import ATTRIBUTES
+from byname.motive.named_and_unnamed import named_and_unnamed, unnamed
 from byname.motive.populations import Population, bundled_populations, populations_with
-from byname.motive.rates import rates
-from byname.motive.undocumented import AllVictims, ListCoverage, all_victims, coverage_of, named_and_unnamed
+from byname.motive.rates import rates, rates_against
+from byname.motive.undocumented import AllVictims, ListCoverage, all_victims, coverage_of
 from byname.sources.facts import FactTable
 
 POPULATION = Population("Nowhere", "1937", "nationality", {"north": 50_000, "south": 30_000}, 100_000, ("invented",))
@@ -119,10 +119,10 @@ def test_populations_of_an_archive_stand_beside_those_that_ship(seen: pl.DataFra
     own = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
     both = populations_with({"populations": FactTable("populations", own, own.clear())})
     assert len(both) == len(bundled_populations()) + 3
-    found = {one.id: one for one in against(seen, both, "Nowhere")}
+    found = {one.id: one for one in rates_against(seen, both, "Nowhere")}
     assert len(found["rates-nationality"].table) == 3
     assert "No population of Nowhere by gender" in found["rates-gender"].refused
-    (refused,) = against(seen, both, "Atlantis")
+    (refused,) = rates_against(seen, both, "Atlantis")
     assert "No population of Atlantis" in refused.refused
     assert "Nowhere" in refused.refused
     assert "rates-office" not in found

@@ -9,7 +9,9 @@ from benchmarks.motive.synthetic import TRUTH, subjects
 from byname.errors import CannotEstimate
 from byname.motive.linkage_errors import corrected_cases, widened, wrong_share
 from byname.motive.populations import bundled_populations, population_of
-from byname.motive.targeting import adjusted_severity, composition, regression, severity
+from byname.motive.regression import adjusted_severity, regression
+from byname.motive.severity import severity
+from byname.motive.targeting import composition
 from byname.statistics.logistic import fit_logistic
 from byname.statistics.mantel_haenszel import pooled_odds_ratio
 from byname.statistics.ratios import odds_ratio, relative_risk, share

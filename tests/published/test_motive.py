@@ -9,11 +9,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from byname.motive.analyses import sums
 from byname.motive.explanations import trends_of
 from byname.motive.limits_by_area import limits_by_area
 from byname.motive.raises import raised_in, raised_in_all
-from byname.motive.sums import all_checks, column_sum
+from byname.motive.sums import all_checks, column_sum, sums
 from byname.motive.trends import trend_analysis
 from byname.people.profiles.subjects import SUBJECTS
 from byname.sources.bundled import great_terror
