@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from byname.casualties.diagnostics import THREE_LISTS, TOGETHER, TOO_FEW
-from byname.casualties.estimators.averaging import averaged
 from byname.casualties.headline import UNTESTABLE, headline
 from byname.casualties.histories import CaptureHistories
 
@@ -41,11 +40,3 @@ def test_a_doubt_is_said_and_the_interval_still_holds_the_truth(
     assert not found.identified
     assert doubt in found.warnings
     assert found.low < people < found.high
-
-
-def test_a_dependence_that_the_table_may_not_show_moves_only_the_upper_end() -> None:
-    table = expected(8000, [0.5, 0.5], [[0.25, 0.25, 0.2, 0.25], [0.2, 0.17, 0.15, 0.18]])
-    plain, allowed = averaged(table, allow_hidden=False), averaged(table)
-    assert allowed.low == pytest.approx(plain.low, rel=1e-6)
-    assert allowed.high > plain.high
-    assert allowed.estimate == plain.estimate
