@@ -1,6 +1,6 @@
-"""Consequences stage: pictures of paths, and of what followed and how soon; maps are in maps.py.
+"""Site stage: the paths of people as bands from station to station.
 
-Goes in: tables of analyses, incidences. Comes out: Altair charts with their data inside.
+Goes in: the table of the analysis of paths. Comes out: an Altair chart with its data inside.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import altair as alt
 import polars as pl
 
 from byname.consequences.paths import STATIONS
+from byname.site.charts.style import ACCENT, INK, MUTED
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
-INK, MUTED, PALE, ACCENT = "#1d1b18", "#6c665d", "#ddd7cc", "#8a2b22"
 _STEPS = 16
 _GAP = 0.03
 _DEADLY = ("executed", "killed", "died in custody", "died in exile", "death sentence", "killed themselves")

@@ -1,4 +1,4 @@
-"""Motive stage: pictures of ratios with their intervals and of waves beside directives.
+"""Site stage: pictures of ratios with their intervals and of waves beside directives.
 
 Goes in: tables of analyses, series with their turns. Comes out: Altair charts with their data inside.
 """
@@ -11,8 +11,9 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from byname.site.charts.style import ACCENT, FAINT, INK
+
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
-INK, PALE, ACCENT = "#1d1b18", "#ddd7cc", "#8a2b22"
 _HIGHEST, _MOST_BARS = 150, 20
 
 
@@ -38,7 +39,7 @@ def intervals(table: pl.DataFrame, label: str, value: str, *, width: int = 520, 
     )
     if not logarithmic:
         return alt.layer(ranges, dots)
-    one = alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=PALE).encode(x=alt.X("one:Q", scale=scale))
+    one = alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=FAINT).encode(x=alt.X("one:Q", scale=scale))
     return alt.layer(one, ranges, dots)
 
 
