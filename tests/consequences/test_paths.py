@@ -8,7 +8,6 @@ from benchmarks.motive.synthetic import competing
 
 from byname.consequences.paths import durations, paths, with_stations
 from byname.people.profiles.subjects import SUBJECTS
-from byname.site.charts.paths import alluvial
 from byname.statistics.incidence import cumulative_incidence
 
 
@@ -32,8 +31,6 @@ def test_paths_keep_every_person_at_every_station() -> None:
     rows = paths(people).table
     for station in ("taken", "sentenced", "ended"):
         assert rows.filter(pl.col("from") == station)["people"].sum() == 300
-    drawn = alluvial(rows).to_dict()
-    assert len(drawn["layer"]) == 3
 
 
 def test_rehabilitated_after_death_is_told_apart() -> None:
