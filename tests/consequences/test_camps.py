@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from byname.consequences.camps import by_place, by_year, camps_of, doubled, mortality, read_camps
+from byname.consequences.camps import DEATHS, by_place, by_year, camps_of, doubled, mortality, read_camps, yearly_table
 from byname.errors import BadFigureTable
 from byname.sources.bundled import great_terror
 from byname.sources.facts import FactTable, read_facts
@@ -58,3 +59,13 @@ def test_missing_column_is_named(tmp_path: Path) -> None:
 def test_deaths_in_the_camps_were_worst_in_1938_by_the_published_table() -> None:
     found = mortality(FACTS["gulag_inmates_deaths"])
     assert "1938: 126,585 deaths" in found.sentences[0]
+
+
+def test_a_yearly_table_is_known_by_its_columns_and_not_by_its_name() -> None:
+    rows = pl.DataFrame({"year": ["1900"], "inmates": ["50"], "deaths": ["5"], "source_title": ["a book"]})
+    bare = FactTable("bare", rows.drop("source_title"), rows.clear())
+    table = FactTable("prisons", rows, rows.clear())
+    assert yearly_table({"bare": bare, "prisons": table}, *DEATHS) is table
+    assert yearly_table({"bare": bare}, *DEATHS) is None
+    assert mortality(table).table["rate"].to_list() == [0.1]
+    assert mortality(FactTable("none", rows.clear(), rows.clear())).refused
