@@ -20,7 +20,7 @@ from benchmarks.motive.synthetic import LISTS, START, TRUTH, competing, listed, 
 from byname.consequences.paths import durations
 from byname.motive.attributes import ATTRIBUTES
 from byname.motive.linkage_errors import corrected_cases, widened, wrong_share
-from byname.motive.targeting import adjusted_severity
+from byname.motive.regression import adjusted_severity
 from byname.motive.undocumented import all_victims, coverage_of
 from byname.motive.waves import turns
 from byname.statistics.incidence import cumulative_incidence

@@ -11,11 +11,12 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "casualties.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 
 
-def test_the_example_of_the_page_runs() -> None:
+def test_the_examples_of_the_page_run_one_after_another() -> None:
     examples = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
     assert examples
+    names: dict[str, object] = {}
     for example in examples:
-        exec(compile(example, str(PAGE), "exec"), {})
+        exec(compile(example, str(PAGE), "exec"), names)
 
 
 def test_the_page_names_every_method() -> None:

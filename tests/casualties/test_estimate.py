@@ -5,13 +5,26 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from byname.casualties import CaptureHistories, estimate
+from byname.casualties.headline import headline
 from byname.errors import CannotEstimate
 
 
 def three(counts: list[int]) -> CaptureHistories:
     return CaptureHistories.from_masks(("a", "b", "c"), np.array([0.0, *counts]))
+
+
+COUNTS = st.one_of(st.just(0), st.just(0), st.integers(0, 20), st.integers(0, 10**7))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> CaptureHistories:
+    lists = draw(st.integers(2, 4))
+    counts = draw(st.lists(COUNTS, min_size=(1 << lists) - 1, max_size=(1 << lists) - 1))
+    return CaptureHistories.from_masks(tuple("abcd"[:lists]), np.array([0.0, *counts]))
 
 
 def test_the_json_has_the_keys_other_programs_rely_on() -> None:
@@ -46,3 +59,29 @@ def test_nobody_observed_and_unknown_methods_are_refused() -> None:
         estimate(three([0] * 7))
     with pytest.raises(CannotEstimate, match="choose one of auto"):
         estimate(three([4, 3, 2, 1, 1, 1, 1]), method="guess")
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(tables())
+def test_any_table_gives_an_ordered_interval_or_a_clear_refusal(table: CaptureHistories) -> None:
+    try:
+        found = estimate(table, method="loglinear-average") if len(table.lists) == 2 else None
+    except CannotEstimate:
+        found = None
+    if found is not None:
+        json.dumps(found.to_json(), allow_nan=False)
+        assert table.observed <= found.low <= found.high
+    sizes = table.patterns.T @ table.counts
+    if len(table.lists) == 2 or not sizes.all():
+        return
+    first = headline(table, 0.95, 0, effort=None)
+    assert math.isfinite(first.estimate)
+    assert table.observed - 1e-6 <= first.low <= first.estimate <= first.high
+    assert all(m.low * (1 - 1e-9) <= m.estimate <= m.high * (1 + 1e-9) for m in first.methods)
+
+
+def test_lists_that_name_nobody_are_left_out_and_said() -> None:
+    table = CaptureHistories.from_masks(("a", "b", "c"), np.array([0.0, 60, 50, 20, 0, 0, 0, 0]))
+    found = estimate(table)
+    assert found.estimate == estimate(table.of_lists(["a", "b"])).estimate
+    assert "The list c names nobody." in found.warnings

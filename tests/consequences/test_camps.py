@@ -5,13 +5,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from byname.consequences.camps import by_place, by_year, camps_of, doubled, nameless, read_camps
-from byname.consequences.prisoners import prisoners, telling_years
+from byname.consequences.camps import DEATHS, by_place, by_year, camps_of, doubled, mortality, read_camps, yearly_table
 from byname.errors import BadFigureTable
 from byname.sources.bundled import great_terror
 from byname.sources.facts import FactTable, read_facts
 
 HEAD = "camp_id,camp_en,camp_ru,lon,lat,year,prisoners,source_title,source_address\n"
+
+
 SOURCE = ",A handbook,p. 3\n"
 
 
@@ -21,20 +22,14 @@ def facts(tmp_path: Path, *rows: str) -> FactTable:
     return read_facts(path, "camps")
 
 
+FACTS = great_terror().read_all_facts()
+
+
 def test_of_doubled_figures_the_largest_counts(tmp_path: Path) -> None:
     table = camps_of(facts(tmp_path, "1,A,,37,55,1938,100", "1,A,,37,55,1938,120", "2,B,,60,60,1938,50"))
     assert by_year(table).to_dicts() == [{"year": 1938, "camps": 2, "prisoners": 170}]
     assert doubled(table)["camp_id"].to_list() == ["1"]
     assert by_place(table, 1938)["row"].to_list() == [2, 3]
-
-
-def test_figures_of_no_camp_count_nowhere_and_are_told(tmp_path: Path) -> None:
-    table = facts(tmp_path, "1,A,,37,55,1938,100", "9,,,90,62,1938,456789", "3,,Озерный лагерь,98,56,1938,7")
-    assert nameless(camps_of(table))["row"].to_list() == [2]
-    years, places = prisoners({"camps": table})
-    assert years.table["prisoners"].to_list() == [107]
-    assert any("1 rows name no camp" in warning and "row 2" in warning for warning in years.warnings)
-    assert "Озерный лагерь" in places.table["camp"].to_list()
 
 
 def test_camps_that_share_an_english_name_are_told_apart(tmp_path: Path) -> None:
@@ -61,28 +56,16 @@ def test_missing_column_is_named(tmp_path: Path) -> None:
         read_camps(path)
 
 
-def test_without_a_table_both_analyses_refuse_and_say_what_to_do() -> None:
-    found = list(prisoners({}))
-    assert [one.id for one in found] == ["camps-by-year", "camps-by-place"]
-    assert all("byname facts add" in one.refused for one in found)
+def test_deaths_in_the_camps_were_worst_in_1938_by_the_published_table() -> None:
+    found = mortality(FACTS["gulag_inmates_deaths"])
+    assert "1938: 126,585 deaths" in found.sentences[0]
 
 
-def test_every_figure_leads_to_its_rows_and_coverage_is_said(tmp_path: Path) -> None:
-    table = facts(tmp_path, "1,A,,37,55,1937,10", "1,A,,37,55,1938,100", "2,B,,60,60,1938,50")
-    totals = great_terror().read_all_facts()["gulag_inmates_deaths"]
-    years, places = prisoners({"camps": table, "gulag_inmates_deaths": totals})
-    assert years.table.row(1, named=True)["published_total"] == 537_523
-    numbers = {number.id: number for one in (years, places) for number in one.numbers}
-    own = camps_of(table)
-    for row in (*years.table.to_dicts(), *places.table.to_dicts()):
-        number = numbers[row["prisoners_id"]]
-        chosen = own.filter([pl.col(one.column) == one.value for one in number.where])
-        assert chosen["prisoners"].sum() == number.value == row["prisoners"]
-    assert any("does not cover all camps" in warning for warning in years.warnings)
-    assert "From: A handbook (p. 3)." in years.warnings
-
-
-def test_telling_years_are_the_first_the_last_the_largest_and_the_fullest(tmp_path: Path) -> None:
-    rows = [f"{camp},C{camp},,50,60,{year},{n}" for year, camps, n in ((1931, 20, 1), (1941, 21, 9), (1953, 25, 2),
-            (1960, 20, 1), (1961, 2, 1)) for camp in range(camps)]  # fmt: skip
-    assert telling_years(camps_of(facts(tmp_path, *rows))) == [1931, 1941, 1953, 1960]
+def test_a_yearly_table_is_known_by_its_columns_and_not_by_its_name() -> None:
+    rows = pl.DataFrame({"year": ["1900"], "inmates": ["50"], "deaths": ["5"], "source_title": ["a book"]})
+    bare = FactTable("bare", rows.drop("source_title"), rows.clear())
+    table = FactTable("prisons", rows, rows.clear())
+    assert yearly_table({"bare": bare, "prisons": table}, *DEATHS) is table
+    assert yearly_table({"bare": bare}, *DEATHS) is None
+    assert mortality(table).table["rate"].to_list() == [0.1]
+    assert mortality(FactTable("none", rows.clear(), rows.clear())).refused

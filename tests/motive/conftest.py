@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from benchmarks.motive.synthetic import subjects
+from benchmarks.motive.synthetic import LISTS, listed, subjects
 
+from byname.motive.attributes import ATTRIBUTES
 from byname.motive.evidence import Material
+from byname.motive.undocumented import AllVictims, ListCoverage, all_victims, coverage_of
 from byname.sources.bundled import great_terror
 
 
@@ -18,3 +20,19 @@ def people() -> pl.DataFrame:
 @pytest.fixture(scope="session")
 def material(people: pl.DataFrame) -> Material:
     return Material(people, great_terror().read_all_facts())
+
+
+@pytest.fixture(scope="session")
+def seen() -> pl.DataFrame:
+    """Two thousand invented people of whom four invented lists name a part."""
+    return listed(2000, 5)[0]
+
+
+@pytest.fixture(scope="session")
+def coverage(seen: pl.DataFrame) -> ListCoverage:
+    return coverage_of(seen, LISTS)
+
+
+@pytest.fixture(scope="session")
+def victims(seen: pl.DataFrame, coverage: ListCoverage) -> AllVictims:
+    return all_victims(seen, ATTRIBUTES["nationality"], coverage)

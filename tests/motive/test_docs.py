@@ -1,12 +1,12 @@
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
 
 import pytest
 
-from byname.motive.evidence import TESTS
-from byname.motive.explanations import read_explanations
+from byname.motive.observations import OBSERVATIONS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -20,6 +20,10 @@ def test_the_examples_of_the_page_run(page: str) -> None:
         exec(compile(example, str(path), "exec"), {})
 
 
-def test_every_test_is_used_by_an_explanation() -> None:
-    used = {expected.test for one in read_explanations() for expected in one.expectations}
-    assert used == set(TESTS)
+def test_the_page_names_every_test_of_explanations_with_its_parameters() -> None:
+    page = (DOCS / "motive.md").read_text(encoding="utf-8")
+    for name, test in OBSERVATIONS.items():
+        assert f"`{name}`" in page
+        parameters = set(inspect.signature(test).parameters) - {"words"}
+        assert parameters
+        assert [one for one in parameters if f"`{one}`" not in page] == []

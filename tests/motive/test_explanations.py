@@ -1,28 +1,47 @@
 from __future__ import annotations
 
-from dataclasses import replace
+import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from byname.errors import BadFigureTable
-from byname.motive.analyses import limits
-from byname.motive.crimes import NOT_ADVICE, matrix, read_elements
-from byname.motive.directives import directives_of, limits_of
-from byname.motive.evidence import TESTS, Material, ObservedEffect
-from byname.motive.explanations import MOST, Held, balance, hold, likelihood_ratio, read_explanations
-from byname.motive.rivals import against_each_other
-from byname.values.analysis import Estimate
+from byname.motive.evidence import Material
+from byname.motive.explanations import FILE, explanations_in, explanations_of, read_explanations, trends_of
+from byname.motive.holding import hold
+from byname.motive.observations import OBSERVATIONS
+from byname.motive.weighing import explained
+from byname.sources.facts import FactTable
+from byname.values.shipped import collection_files
 
 BROKEN = """
+tests:
+  jump: {by: largest_jump, table: deaths, column: dead, first: 1, last: 9, year: 5, words: "{jump:.1f}"}
 explanations:
   - {id: a, title: t, held_by: h, says: s, assumptions: [], expectations: [
       {id: e, says: s, test: TEST, sign: SIGN, weight: hoop, shared_with: [RIVAL]}]}
 """
+JUMP = {"by": "largest_jump", "table": "burials", "column": "dead", "first": 1790, "last": 1795, "year": 1793,
+        "words": "Burials rose {jump:.1f} times in 1793, in no other year more than {other:.1f} times."}  # fmt: skip
+ROW = {"explanation": "famine", "title": "A famine", "held_by": "a book", "says": "People died of want.",
+       "assumes": "Burials are counted; Nobody fled.", "expects": "Burials jump", "id": "jump", "test": "burials-jump",
+       "by": json.dumps(JUMP), "sign": "positive", "weight": "hoop", "shared_with": "",
+       "source_title": "a book"}  # fmt: skip
+
+
+def facts_of(*rows: dict[str, str], burials: bool = True) -> dict[str, FactTable]:
+    """An archive of another subject, with explanations of its own."""
+    own = pl.DataFrame(list(rows))
+    counts = pl.DataFrame({"year": [str(year) for year in range(1790, 1796)], "dead": ["90", "99", "100", "500", "510",
+                          "400"], "source_title": ["a register"] * 6})  # fmt: skip
+    tables = {"explanations": own} | ({"burials": counts} if burials else {})
+    return {name: FactTable(name, table, table.clear()) for name, table in tables.items()}
 
 
 def test_four_explanations_ship_with_tests_assumptions_and_holders() -> None:
-    found = read_explanations()
+    (path,) = collection_files(FILE)
+    found = read_explanations(path).explanations
     assert len(found) == 4
     for explanation in found:
         assert explanation.assumptions
@@ -30,83 +49,56 @@ def test_four_explanations_ship_with_tests_assumptions_and_holders() -> None:
         assert len(explanation.expectations) >= 3
 
 
-def test_every_explanation_has_evidence_against_or_open(material: Material) -> None:
-    """None of the four explains everything, and the table says so."""
-    verdicts: dict[str, set[str]] = {}
-    for one in hold(read_explanations(), material):
-        verdicts.setdefault(one.explanation.id, set()).add(one.verdict)
-    assert "against" in verdicts["fear-of-opposition"]
-    assert "against" in verdicts["fifth-column"]
-    assert all("for" in found or "open" in found or "not computable" in found for found in verdicts.values())
+def test_every_general_test_is_used_by_a_collection_and_every_test_of_it_by_an_explanation() -> None:
+    for path in collection_files(FILE):
+        used = {expected.test: expected.observation
+                for one in read_explanations(path).explanations for expected in one.expectations}  # fmt: skip
+        assert {type(observation) for observation in used.values()} == set(OBSERVATIONS.values())
+        assert len(used) == 11
 
 
-def test_published_severity_of_the_national_operations(material: Material) -> None:
-    found = TESTS["national-severity"](material)
-    assert "76.1%" in found.words
-    assert found.ratio.low > 1.5
+def test_an_archive_of_another_subject_holds_its_own_explanations_against_its_facts(people: pl.DataFrame) -> None:
+    flight = {**ROW, "explanation": "flight", "title": "A flight", "by": "", "sign": "negative", "shared_with": ""}
+    material = Material(people, facts_of(ROW, flight))
+    first, second = hold(explanations_of(material.facts), material)
+    assert (first.verdict, second.verdict) == ("for", "against")
+    assert first.evidence is not None
+    assert first.evidence.words == "Burials rose 5.0 times in 1793, in no other year more than 1.1 times."
+    assert first.explanation.assumptions == ("Burials are counted", "Nobody fled.")
+    whole = list(explained(material))
+    assert [one.refused for one in whole] == ["", "", ""]
+    assert whole[0].sentences == ("Two explanations stand side by side; none is declared the winner.",)
 
 
-def test_likelihood_ratio_points_where_the_effect_points() -> None:
-    effect = ObservedEffect("", Estimate(2.0, 1.4, 2.9), 0.69, 0.18, ())
-    with_it, against = likelihood_ratio(effect, "positive"), likelihood_ratio(effect, "negative")
-    assert with_it is not None
-    assert against is not None
-    assert with_it.low <= with_it.value <= with_it.high
-    assert with_it.value > 3
-    assert against.value < 1 / 3
+def test_an_explanation_without_its_table_is_not_computable(people: pl.DataFrame) -> None:
+    (held,) = hold(explanations_in(facts_of(ROW)["explanations"]), Material(people, facts_of(ROW, burials=False)))
+    assert (held.verdict, held.evidence) == ("not computable", None)
+    assert "no table burials" in held.reason
 
 
-def test_likelihood_ratio_is_cut_and_totals_have_none() -> None:
-    huge = likelihood_ratio(ObservedEffect("", Estimate(5.0, 4.9, 5.1), 1.6, 0.01, ()), "positive")
-    assert huge is not None
-    assert huge.value == pytest.approx(MOST)
-    assert likelihood_ratio(ObservedEffect("", Estimate(5.0, 5.0, 5.0), 1.6, 0.0, ()), "positive") is None
+def test_without_explanations_the_analysis_is_refused_with_the_reason(people: pl.DataFrame) -> None:
+    (refused,) = explained(Material(people, {}))
+    assert "brings no explanations" in refused.refused
+    assert not refused.numbers
 
 
-def test_no_effect_gives_a_ratio_below_one() -> None:
-    none = likelihood_ratio(ObservedEffect("", Estimate(1.0, 0.9, 1.11), 0.0, 0.05, ()), "positive")
-    assert none is not None
-    assert none.value < 1
+def test_the_shipped_ones_are_for_archives_that_hold_their_tables(material: Material) -> None:
+    assert len(explanations_of(material.facts)) == 4
+    other = {name: table for name, table in material.facts.items() if name != "convictions_by_year"}
+    assert explanations_of(other) == []
 
 
-def test_balance_shows_what_any_one_expectation_carries(material: Material) -> None:
-    for one in balance(hold(read_explanations(), material)):
-        assert one.least <= one.all_ratios <= one.most
-        assert sum(one.verdicts.values()) == len(one.explanation.expectations)
-
-
-def test_rivals_that_expect_the_same_are_not_told_apart(material: Material) -> None:
-    held = hold(read_explanations(), material)
-    pairs = {(one.first.id, one.second.id): one for one in against_each_other(held)}
-    assert len(pairs) == 6
-    both = pairs["fear-of-opposition", "elimination-of-rivals"]
-    assert "rank-gradient" not in both.observations  # both expect it
-    for one in pairs.values():
-        assert one.least <= one.log_ratio <= one.most
-        if not one.observations:
-            assert (one.least, one.log_ratio, one.most) == (0, 0, 0)
-
-
-def test_opposite_expectations_are_told_apart_as_far_as_the_effect_reaches() -> None:
-    first, second = read_explanations()[:2]
-    expected = first.expectations[0]
-    effect = ObservedEffect("", Estimate(2.0, 1.4, 2.9), 0.69, 0.18, ())
-    held = [
-        Held(first, replace(expected, sign="positive"), effect, "for", None),
-        Held(second, replace(expected, sign="negative"), effect, "against", None),
-    ]
-    (pair,) = against_each_other(held)
-    assert pair.log_ratio > 2
-    assert pair.least == 0  # with the one observation left out nothing speaks
-    assert pair.open
-    (turned,) = against_each_other(held[::-1])
-    assert turned.log_ratio == pytest.approx(-pair.log_ratio)
+def test_a_trend_is_looked_for_where_its_table_has_the_columns(material: Material) -> None:
+    ((trend, table),) = trends_of(material.facts)
+    assert trend.groups.table == table.name
+    renamed = FactTable(table.name, table.rows.rename({trend.groups.cases: "x"}), table.rows.clear())
+    assert trends_of({table.name: renamed}) == trends_of({}) == []
 
 
 @pytest.mark.parametrize(
     ("test", "sign", "rival", "message"),
-    [("nothing", "positive", "a", "no test"), ("rank-gradient", "up", "a", "not known"),
-     ("rank-gradient", "positive", "b", "names no explanation")],
+    [("nothing", "positive", "a", "no test"), ("jump", "up", "a", "not known"),
+     ("jump", "positive", "b", "names no explanation")],
 )  # fmt: skip
 def test_mistakes_in_the_data_are_told(tmp_path: Path, test: str, sign: str, rival: str, message: str) -> None:
     path = tmp_path / "own.yaml"
@@ -115,48 +107,17 @@ def test_mistakes_in_the_data_are_told(tmp_path: Path, test: str, sign: str, riv
         read_explanations(path)
 
 
-def test_first_limits_of_order_00447_were_passed_five_times(material: Material) -> None:
-    shot = next(limit for limit in limits_of(list(material.facts.values())) if limit.group == "to be shot")
-    assert shot.allowed == 75_950
-    assert shot.ratio.value == pytest.approx(387_000 / 75_950)
-    assert shot.outcome.warnings
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [({"by": "{by: guess}"}, "no test 'guess'"), ({"by": "{by: [}"}, "no YAML"), ({"weight": "heavy"}, "not known"),
+     ({"shared_with": "nobody"}, "names no explanation"), ({"by": ""}, "no test 'burials-jump'")],
+)  # fmt: skip
+def test_mistakes_in_a_table_are_told(change: dict[str, str], message: str) -> None:
+    with pytest.raises(BadFigureTable, match=message):
+        explanations_in(facts_of(ROW | change)["explanations"])
 
 
-def test_with_what_was_added_later_the_limits_were_passed_twice(material: Material) -> None:
-    shot, both = limits_of(list(material.facts.values()))
-    assert shot.ratio_with_raised.value == pytest.approx(387_000 / (75_950 + 82_250))
-    assert both.ratio_with_raised.value < both.ratio.value
-    said = limits(material.facts)
-    assert "At least 82,250 more were allowed later" in said.sentences[0]
-    assert "not all of them" in said.warnings[-1]
-
-
-def test_without_a_table_of_raises_the_ratio_is_against_the_first_limits(material: Material) -> None:
-    facts = {name: table for name, table in material.facts.items() if not name.endswith("_raised")}
-    assert "not in our sources" in limits(facts).warnings[-1]
-    assert limits_of(list(facts.values()))[0].raised == 0
-
-
-def test_directives_are_dated_to_the_day(material: Material) -> None:
-    found = {directive.id: directive.day.isoformat() for directive in directives_of(material.facts["events"])}
-    assert found["E14"] == "1937-07-30"
-    assert found["E23"] == "1938-11-17"
-    assert "E09" not in found  # dated to two months only
-
-
-def test_elements_never_say_that_a_crime_was_committed(material: Material) -> None:
-    cells = matrix(read_elements(), material)
-    assert {cell.state for cell in cells} <= {"evidence", "contested", "missing"}
-    intent = next(cell for cell in cells if cell.element.id == "genocide-intent")
-    assert intent.state == "contested"
-    assert intent.element.missing
-    knowledge = next(cell for cell in cells if cell.element.id == "murder-knowledge")
-    assert knowledge.state == "missing"
-    assert "not legal advice" in NOT_ADVICE
-
-
-def test_elements_of_article_ii_and_of_five_crimes_of_article_7_are_there() -> None:
-    elements = read_elements()
-    assert {element.crime for element in elements if "Article 7" in element.law} >= {"Persecution"}
-    assert sum("Rome Statute" in law for law in {element.law for element in elements}) == 5
-    assert sum(element.id.startswith("genocide-") for element in elements) == 7
+def test_a_table_without_a_column_is_refused() -> None:
+    table = pl.DataFrame([ROW]).drop("assumes")
+    with pytest.raises(BadFigureTable, match="no column 'assumes'"):
+        explanations_in(FactTable("explanations", table, table.clear()))

@@ -7,9 +7,7 @@ import pytest
 
 from byname.motive.evidence import Material
 from byname.motive.limits_by_area import limits_by_area
-from byname.motive.raises import raised_in, raised_in_all
 from byname.people.profiles.subjects import SUBJECTS
-from byname.sources.facts import FactTable
 
 EPOCH = dt.date(1970, 1, 1)
 
@@ -22,16 +20,6 @@ def executed(number: int, region: str | None, day: str) -> dict[str, object]:
 
 def people(*rows: dict[str, object]) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=SUBJECTS)
-
-
-def test_a_decision_for_one_area_within_a_larger_one_counts_once() -> None:
-    rows = pl.DataFrame({"date": ["1", "1", "2"], "area": ["all", "a", "a"], "first_category": ["48", "6", ""],
-                         "second_category": ["", "", ""], "both_categories": ["57", "", "30"],
-                         "part_of": ["", "all", ""]})  # fmt: skip
-    table = FactTable("x_raised", rows, rows.clear())
-    assert (raised_in_all(table).first, raised_in_all(table).both, raised_in_all(table).unsplit) == (48, 87, 30)
-    assert (raised_in(table, "a").first, raised_in(table, "a").unsplit) == (6, 30)
-    assert raised_in(table, "b").decisions == 0
 
 
 def test_people_of_our_lists_stand_beside_the_limits_of_their_area(material: Material) -> None:

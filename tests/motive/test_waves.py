@@ -4,13 +4,9 @@ import datetime as dt
 
 import numpy as np
 import polars as pl
-import pytest
 
-from byname.errors import CannotEstimate
 from byname.motive.waves import answer_to, by_place, rate_ratio, second_opinion, turns, waves
-from byname.site.charts.waves import intervals, wave_chart
-from byname.statistics.change_points import change_points
-from byname.statistics.series import Series, best_unit, series_of
+from byname.statistics.series import Series
 
 FIRST = dt.date(1937, 1, 1)
 
@@ -28,26 +24,6 @@ def test_planted_changes_are_found_with_the_truth_in_the_interval() -> None:
     for turn, day in zip(found, (120, 260), strict=True):
         assert turn.low <= FIRST + dt.timedelta(days=day) <= turn.high
         assert turn.probability > 0.9
-
-
-def test_a_flat_series_has_no_change() -> None:
-    flat = np.random.default_rng(2).poisson(3.0, 300)
-    assert change_points(flat).points == ()
-
-
-def test_the_same_seed_gives_the_same_changes() -> None:
-    counts = planted().counts
-    first, second = (change_points(counts, seed=4) for _ in range(2))
-    assert first.points == second.points
-    assert (first.at_step == second.at_step).all()
-
-
-def test_too_short_or_empty_series_are_refused() -> None:
-    for counts in (np.ones(5, int), np.zeros(50, int)):
-        with pytest.raises(CannotEstimate):
-            change_points(counts)
-    with pytest.raises(CannotEstimate, match="too many"):
-        change_points(np.ones(5000, int))
 
 
 def test_a_wave_is_what_lies_above_the_mean() -> None:
@@ -77,19 +53,6 @@ def test_a_second_method_agrees() -> None:
     assert min(abs(day - 260) for day in days) <= 7
 
 
-def test_rough_dates_are_left_out_and_counted() -> None:
-    low, high = pl.Series([100, 131, 120]), pl.Series([100, 160, 484])
-    series = series_of(low, high, "day", dt.date(1970, 4, 1), dt.date(1970, 6, 1))
-    assert (series.counts.sum(), series.left_out) == (1, 2)
-    with pytest.raises(CannotEstimate, match="no event"):
-        series_of(pl.Series([0]), pl.Series([364]), "day")
-
-
-def test_the_step_follows_the_dates() -> None:
-    assert best_unit(pl.Series([0, 90]), pl.Series([30, 120])) == "month"
-    assert best_unit(pl.Series([0, 5000]), pl.Series([0, 5000])) == "week"
-
-
 def test_places_answer_on_their_own(people: pl.DataFrame) -> None:
     two = people.with_columns(
         pl.when(pl.col("gender") == "male").then(pl.lit("A")).otherwise(pl.lit("B")).alias("region")
@@ -100,12 +63,3 @@ def test_places_answer_on_their_own(people: pl.DataFrame) -> None:
     delay = found["A"].delay
     assert delay is not None
     assert delay.low <= 0 <= delay.high
-
-
-def test_pictures_hold_their_data() -> None:
-    series = planted()
-    chart = wave_chart(series, turns(series), [(FIRST, "an order")]).to_dict()
-    assert len(chart["layer"]) == 5  # bands, bars, turns, directives and their titles
-    assert "an order" in str(chart)
-    table = pl.DataFrame({"group": ["a"], "odds_ratio": [2.0], "odds_ratio_low": [1.0], "odds_ratio_high": [4.0]})
-    assert len(intervals(table, "group", "odds_ratio", logarithmic=True).to_dict()["layer"]) == 3

@@ -11,7 +11,6 @@ import pytest
 from byname.consequences.offices import chains
 from byname.sources.bundled import great_terror
 from byname.statistics.incidence import Durations, aalen_johansen, interval_censored
-from byname.statistics.kaplan_meier import kaplan_meier
 
 pytestmark = pytest.mark.published
 GIVEN = json.loads((Path(__file__).parent / "data" / "survival-and-tables.json").read_text(encoding="utf-8"))
@@ -19,12 +18,15 @@ DAYS, CAUSE = np.array(GIVEN["days"]), np.array(GIVEN["cause"])
 EXACT = Durations(DAYS, np.where(CAUSE > 0, DAYS, np.inf), CAUSE)
 
 
-def test_kaplan_meier_as_lifelines() -> None:
-    found = kaplan_meier(DAYS, CAUSE > 0)
-    for day, given in zip(GIVEN["at"], GIVEN["km"], strict=True):
-        place = np.searchsorted(found.times, day, side="right") - 1
-        mine = (found.share[place], found.low[place], found.high[place])
-        assert mine == pytest.approx(given, abs=1e-6)
+def test_one_end_alone_is_kaplan_meier_with_greenwoods_error_as_lifelines() -> None:
+    one = aalen_johansen(Durations(EXACT.low, EXACT.high, (CAUSE > 0).astype(np.int64)), 1)[0]
+    assert len(GIVEN["km"]) > 3
+    for day, (left, low, high) in zip(GIVEN["at"], GIVEN["km"], strict=True):
+        share, mine_low, mine_high = one.at(day)
+        assert share == pytest.approx(1 - left, abs=1e-6)
+        greenwood = np.log(np.log(low) / np.log(high)) * left * abs(np.log(left))  # log-minus-log of those left
+        mine = np.log(np.log(mine_low) / np.log(mine_high)) * share * abs(np.log(share))  # and of those who met the end
+        assert mine == pytest.approx(greenwood, rel=1e-5)
 
 
 def test_aalen_johansen_as_lifelines() -> None:
@@ -34,18 +36,6 @@ def test_aalen_johansen_as_lifelines() -> None:
             assert mine == pytest.approx(value, abs=1e-6)
             error = np.log(np.log(low) / np.log(high)) / (2 * 1.959964) * abs(mine * np.log(mine))
             assert error == pytest.approx(np.sqrt(variance), rel=0.02)  # lifelines: Aalen's form, a little larger
-
-
-def test_one_end_gives_greenwoods_error() -> None:
-    one = aalen_johansen(Durations(EXACT.low, EXACT.high, (CAUSE > 0).astype(np.int64)), 1)[0]
-    survival = kaplan_meier(DAYS, CAUSE > 0)
-    assert one.share == pytest.approx(1 - survival.share, abs=1e-9)
-    inner = (one.share > 0.05) & (one.share < 0.95)
-    share = one.share[inner]
-    mine = np.log(np.log(one.low[inner]) / np.log(share)) * np.abs(share * np.log(share))
-    left = survival.share[inner]
-    greenwood = np.log(np.log(survival.low[inner]) / np.log(left)) * np.abs(left * np.log(left))
-    assert mine == pytest.approx(greenwood, rel=1e-6)
 
 
 def test_intervals_of_no_width_give_aalen_johansen() -> None:

@@ -9,10 +9,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from byname.motive.analyses import gradient, sums
+from byname.motive.explanations import trends_of
 from byname.motive.limits_by_area import limits_by_area
 from byname.motive.raises import raised_in, raised_in_all
-from byname.motive.sums import all_checks, column_sum
+from byname.motive.sums import all_checks, column_sum, sums
+from byname.motive.trends import trend_analysis
 from byname.people.profiles.subjects import SUBJECTS
 from byname.sources.bundled import great_terror
 from byname.sources.facts import FactTable
@@ -32,7 +33,7 @@ def facts() -> dict[str, FactTable]:
 
 
 def test_officers_arrested_by_rank_as_cherushev_prints_them() -> None:
-    found = gradient(facts()["army_by_rank"])
+    found = trend_analysis(*trends_of(facts())[0])
     rows = {row["rank"]: row for row in found.table.to_dicts()}
     commanders = [rows[f"Komandarm {n} rank"] for n in ("1st", "2nd")]
     assert sum(row["arrested"] for row in commanders) == sum(row["dismissed"] for row in commanders) == 14
@@ -43,7 +44,9 @@ def test_officers_arrested_by_rank_as_cherushev_prints_them() -> None:
 
 
 def test_the_share_of_arrested_falls_with_rank() -> None:
-    rows = [row for row in gradient(facts()["army_by_rank"]).table.to_dicts() if not row["rank"].startswith("Equiv.")]
+    rows = [
+        row for row in trend_analysis(*trends_of(facts())[0]).table.to_dicts() if not row["rank"].startswith("Equiv.")
+    ]
     cases, people = [row["arrested"] for row in rows], [row["dismissed"] for row in rows]
     for test in (cochran_armitage(cases, people), jonckheere(cases, people)):
         assert test.z < -30

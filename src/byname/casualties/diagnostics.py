@@ -1,8 +1,8 @@
 """Casualties stage: what in a table of capture histories speaks against an estimate that takes everyone for alike.
 
 Goes in: capture histories and the log-linear models that fit them. Comes out: doubts in words. People may differ in
-how visible they were, or be led from list to list, or the table may be too thin to show either; good models may
-contradict each other. Any doubt widens the headline and takes `identified` from it.
+how visible they were (heterogeneity), or be led from list to list (behavioural response), or the table may be too thin
+to show either; good models may contradict each other. Any doubt widens the headline and takes `identified` from it.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def cannot_be_excluded(histories: CaptureHistories, models: WeightedModels, resp
 
 
 def _leaning(histories: CaptureHistories, models: WeightedModels) -> list[str]:
-    """Whether the lists lean together, the mark of people who differ in visibility, or the table could not show it."""
+    """Whether the lists lean together (positive dependence), the mark of people who differ in visibility, or the table
+    could not show it."""
     best = models.models[0]
     found = common_dependence(histories, best.terms)
     together, apart = _pairs_by_sign(histories, best)

@@ -7,7 +7,7 @@ estimators beside one another, warnings, and two plain sentences.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ from byname.casualties.estimators.sample_coverage import sample_coverage
 from byname.casualties.headline import Headline, headline
 from byname.casualties.histories import MOST_LISTS, CaptureHistories
 from byname.casualties.overlap import list_warnings, overlap_groups
+from byname.casualties.people_on_lists import PeopleOnTwoLists, with_covariates
 from byname.casualties.result import EstimationResult, MethodEstimate
 from byname.errors import CannotEstimate
 
@@ -63,14 +64,27 @@ METHODS: dict[str, Estimator] = {
 
 
 def estimate(
-    histories: CaptureHistories | str | Path, method: str = "auto", level: float = 0.95, seed: int = 0
+    histories: CaptureHistories | PeopleOnTwoLists | str | Path,
+    method: str = "auto",
+    level: float = 0.95,
+    seed: int = 0,
+    *,
+    covariates: Sequence[str] = (),
 ) -> EstimationResult:
     """Estimate how many people there were, on lists and on none.
 
-    `method`: "auto" or a key of METHODS; `level`: of the interval; `seed`: of anything drawn. Raises BadSource for a
-    table that is none, CannotEstimate for one list, too many lists, nobody observed, or a method that the table does
-    not allow.
+    `method`: "auto" or a key of METHODS; `level`: of the interval; `seed`: of anything drawn. With `covariates` the
+    path is that of a table of one row a person with two 0/1 columns and these columns, and the estimate takes the lists
+    for independent only among people who are alike in them; `method` is then "auto". Raises BadSource for a table that
+    is none, CannotEstimate for one list, too many lists, nobody observed, or a method that the table does not allow.
     """
+    if covariates and isinstance(histories, str | Path):
+        histories = PeopleOnTwoLists.read(histories, covariates)
+    if isinstance(histories, PeopleOnTwoLists):
+        return _with_covariates(histories, method, level, seed)
+    if covariates:
+        fix = "give a table of people, or leave covariates out"
+        raise CannotEstimate("capture histories know nothing of each person", where="covariates", fix=fix)
     given = histories if isinstance(histories, CaptureHistories) else CaptureHistories.read(histories)
     _check(given, method, level)
     table = _named(given)
@@ -79,6 +93,16 @@ def estimate(
     found = headline(table, level, seed) if method == "auto" else _single(METHODS[method](table, level, seed))
     warnings = (*found.warnings, *list_warnings(given))
     return _result(table, found, warnings, level)
+
+
+def _with_covariates(people: PeopleOnTwoLists, method: str, level: float, seed: int) -> EstimationResult:
+    if method != "auto":
+        fix = "leave the method or the covariates out"
+        raise CannotEstimate(f"the method '{method}' takes no covariates", where=people.where, fix=fix)
+    table = people.histories
+    _check(table, method, level)
+    found = with_covariates(people, level, seed)
+    return _result(table, found, found.warnings, level)
 
 
 def _check(table: CaptureHistories, method: str, level: float) -> None:

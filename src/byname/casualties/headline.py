@@ -1,9 +1,9 @@
 """Casualties stage: the honest default.
 
 Goes in: capture histories. Comes out: the headline, drawn from several estimators. It is the interval averaged over
-log-linear models and over a common dependence of all lists. Where the lists lean together, as they do when people
-differ in visibility, or might without our seeing it, latent classes widen the interval and it is called not
-identified.
+log-linear models and over a common dependence of all lists. Where the lists lean together (positive dependence), as
+they do when people differ in visibility (heterogeneity), or might without our seeing it, latent classes widen the
+interval and it is called not identified.
 """
 
 from __future__ import annotations

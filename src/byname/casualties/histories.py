@@ -64,17 +64,7 @@ class CaptureHistories:
     @classmethod
     def read(cls, path: str | Path) -> CaptureHistories:
         """Read a CSV file with one 0/1 column a list and the column `count`."""
-        path = Path(path)
-        try:
-            frame = pl.read_csv(path, infer_schema=False, encoding="utf8")
-            header = pl.read_csv(path, infer_schema=False, encoding="utf8", has_header=False, n_rows=1).row(0)
-        except FileNotFoundError as error:
-            raise BadSource("there is no such file", where=str(path), fix="check the path") from error
-        except (pl.exceptions.PolarsError, OSError, UnicodeError) as error:
-            raise BadSource("the file cannot be read as CSV", where=str(path), fix=_SHAPE) from error
-        if len(set(header)) < len(header):
-            raise BadSource("two columns have the same name", where=str(path), fix="give each list a name of its own")
-        return cls.from_table(frame, where=str(path))
+        return cls.from_table(read_table(path, _SHAPE), where=str(path))
 
     @classmethod
     def from_people(
@@ -140,6 +130,21 @@ class CaptureHistories:
 
 
 _SHAPE = "give one column of 0 and 1 for each list and a column `count` of whole numbers, separated by commas"
+
+
+def read_table(path: str | Path, shape: str) -> pl.DataFrame:
+    """A CSV file with every cell as text; raises BadSource where it is none, saying the shape that it should have."""
+    path = Path(path)
+    try:
+        frame = pl.read_csv(path, infer_schema=False, encoding="utf8")
+        header = pl.read_csv(path, infer_schema=False, encoding="utf8", has_header=False, n_rows=1).row(0)
+    except FileNotFoundError as error:
+        raise BadSource("there is no such file", where=str(path), fix="check the path") from error
+    except (pl.exceptions.PolarsError, OSError, UnicodeError) as error:
+        raise BadSource("the file cannot be read as CSV", where=str(path), fix=shape) from error
+    if len(set(header)) < len(header):
+        raise BadSource("two columns have the same name", where=str(path), fix="give each list a name of its own")
+    return frame
 
 
 def _masks(patterns: Numbers) -> npt.NDArray[np.int64]:

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
+from byname.casualties.estimate import estimate
+from byname.casualties.histories import COUNT, CaptureHistories
 from byname.errors import CannotEstimate
-
-if TYPE_CHECKING:
-    from byname.casualties.histories import CaptureHistories
-
 
 MOST_LISTS = 6
 LEVEL = 0.95
@@ -38,9 +36,9 @@ def person_lists(members: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
 def capture_table(lists: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     """The capture histories: one 0/1 column a list and `count`, the commonest first."""
     held = [pl.col("lists").str.split(" ").list.contains(name).cast(pl.Int8).alias(name) for name in names]
-    counted = lists.group_by("lists").agg(pl.len().cast(pl.Int64).alias("count"))
-    ordered = counted.sort("count", "lists", descending=[True, False])
-    return ordered.select(*held, "count")
+    counted = lists.group_by("lists").agg(pl.len().cast(pl.Int64).alias(COUNT))
+    ordered = counted.sort(COUNT, "lists", descending=[True, False])
+    return ordered.select(*held, COUNT)
 
 
 def estimates_of(captures: pl.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
@@ -57,7 +55,7 @@ def estimates_of(captures: pl.DataFrame, names: Sequence[str]) -> list[dict[str,
 
 
 def _shared(captures: pl.DataFrame, first: str, second: str) -> int:
-    return int(captures.filter((pl.col(first) == 1) & (pl.col(second) == 1))["count"].sum())
+    return int(captures.filter((pl.col(first) == 1) & (pl.col(second) == 1))[COUNT].sum())
 
 
 def _pairs(captures: pl.DataFrame, names: Sequence[str]) -> list[tuple[str, ...]]:
@@ -75,18 +73,13 @@ def _groups(captures: pl.DataFrame, names: Sequence[str]) -> list[tuple[str, ...
 
 
 def _estimate(captures: pl.DataFrame, group: tuple[str, ...]) -> dict[str, Any] | None:
-    # The statistics libraries take most of a second to import, and only a build that estimates needs them.
-    from byname.casualties.estimate import estimate
-    from byname.casualties.histories import CaptureHistories
-
-    some = pl.any_horizontal(pl.col(name) == 1 for name in group)
-    table = captures.filter(some).group_by(list(group)).agg(pl.col("count").sum()).sort(list(group), descending=True)
+    table = _seen_on(captures, group)
     row: dict[str, Any] = {"id": "+".join(group), "lists": list(group)}
     own = [_UNIVERSES]
     try:
-        result = estimate(CaptureHistories.from_table(table), level=LEVEL)
+        result = estimate(table, level=LEVEL)
     except CannotEstimate as error:
-        refused = {"observed": int(table["count"].sum()), "identified": False, "methods": [], "level": LEVEL}
+        refused = {"observed": table.observed, "identified": False, "methods": [], "level": LEVEL}
         return row | refused | {"warnings": [*own, str(error)], "sentences": [str(error)]}
     found: dict[str, Any] = dict(result.to_json())
     for method in found["methods"]:
@@ -100,11 +93,13 @@ def captures_of(people: pl.DataFrame, lists: Sequence[str]) -> CaptureHistories:
 
     Raises CannotEstimate where nobody is on any.
     """
-    from byname.casualties.histories import COUNT, CaptureHistories
+    return _seen_on(capture_table(people, lists), lists)
 
-    held = [pl.col("lists").str.split(" ").list.contains(name).cast(pl.Int8).alias(name) for name in lists]
-    table = people.group_by("lists").len().select(*held, pl.col("len").cast(pl.Int64).alias(COUNT))
-    own = table.group_by(list(lists)).agg(pl.col(COUNT).sum()).filter(pl.any_horizontal(pl.col(list(lists)) == 1))
+
+def _seen_on(captures: pl.DataFrame, names: Sequence[str]) -> CaptureHistories:
+    """The people of a capture table as some of its lists see them; those on none of these drop out."""
+    some = pl.any_horizontal(pl.col(name) == 1 for name in names)
+    own = captures.filter(some).group_by(list(names)).agg(pl.col(COUNT).sum()).sort(list(names), descending=True)
     if not len(own):
-        raise CannotEstimate("nobody is on these lists", where=", ".join(lists), fix="name other lists")
-    return CaptureHistories.from_table(own.sort(list(lists), descending=True))
+        raise CannotEstimate("nobody is on these lists", where=", ".join(names), fix="name other lists")
+    return CaptureHistories.from_table(own)

@@ -69,15 +69,16 @@ def _check_office(subjects: pl.DataFrame, office: str) -> None:
 
 
 def _with_rates(archive: Archive, found: list[dict[str, Any]], population: str) -> list[dict[str, Any]]:
-    from byname.motive.analyses import against, unnamed
+    from byname.motive.named_and_unnamed import unnamed
     from byname.motive.populations import populations_with
+    from byname.motive.rates import rates_against
     from byname.sources.facts import read_facts
 
     tables = DerivedTables.built(archive, "subjects")
     subjects = tables.read("subjects")
     facts = {name: read_facts(path, name) for name, path in archive.facts().items() if name == "populations"}
     victims, _ = unnamed(subjects, overlapping_lists(tables))
-    anew = [one.to_json() for one in against(subjects, populations_with(facts), population, victims)]
+    anew = [one.to_json() for one in rates_against(subjects, populations_with(facts), population, victims)]
     place = next((n for n, one in enumerate(found) if str(one["id"]).startswith("rates")), len(found))
     kept = [one for one in found if not str(one["id"]).startswith("rates")]
     return [*kept[:place], *anew, *kept[place:]]

@@ -234,6 +234,12 @@ def estimate(
         Path, typer.Argument(metavar="FILE.csv", help="A table of capture histories: 0/1 columns and `count`.")
     ],
     method: Annotated[str, typer.Option(help="The estimator.")] = "auto",
+    covariates: Annotated[
+        str,
+        typer.Option(
+            metavar="COLUMN[,COLUMN]", help="FILE is a table of people on two lists; take these into account."
+        ),
+    ] = "",
     picture: Annotated[Path | None, typer.Option(help="Draw the estimates into this .svg, .png or .html file.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -241,7 +247,7 @@ def estimate(
     from byname.cli import numbers as commands
 
     with _command("estimate", as_json) as output:
-        commands.estimate_file(file, method, picture, output)
+        commands.estimate_file(file, method, covariates, picture, output)
 
 
 @app.command()

@@ -12,13 +12,16 @@ from byname.cli.output import Output
 from byname.site.wording import condition_words
 
 
-def estimate_file(file: Path, method: str, picture: Path | None, output: Output) -> None:
-    """Estimate from a table of capture histories, and draw the estimates where a picture is named."""
+def estimate_file(file: Path, method: str, covariates: str, picture: Path | None, output: Output) -> None:
+    """Estimate from a table of capture histories, or of people with covariates; draw the estimates where asked."""
     from byname.casualties import CaptureHistories  # slow to import; no other command needs it
     from byname.casualties.estimate import estimate
+    from byname.casualties.people_on_lists import PeopleOnTwoLists
 
-    histories = CaptureHistories.read(file)
-    result = estimate(histories, method=method)
+    columns = [name.strip() for name in covariates.split(",") if name.strip()]
+    people = PeopleOnTwoLists.read(file, columns) if columns else None
+    histories = people.histories if people else CaptureHistories.read(file)
+    result = estimate(people or histories, method=method)
     if picture is not None:
         from byname.site.charts import capture_histories as pictures
 

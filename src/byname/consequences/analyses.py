@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from byname.consequences.camps import mortality
+from byname.consequences.camps import DEATHS, mortality, yearly_table
 from byname.consequences.destinations import where_sent
 from byname.consequences.households import households
 from byname.consequences.office_chains import chain_numbers
@@ -26,14 +26,14 @@ from byname.consequences.years_lost import years_lost
 from byname.errors import CannotEstimate
 from byname.sources.facts import FactTable
 from byname.statistics.incidence import Durations, Incidence, cumulative_incidence
-from byname.statistics.series import series_of
-from byname.values.analysis import Analysis, Estimate, estimated, refusal
+from byname.statistics.ratios import share
+from byname.statistics.series import day_number, series_of
+from byname.values.analysis import FEWEST_ASKED, Analysis, Estimate, counted, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 
 YEAR = 365.25
 UNTIL = 30 * 366
 _AT = (1, 5, 10, 20)
-_FEWEST = 20
 _BY_PERIOD = 200  # people taken in a year, for a row of their own
 _ENDS = ("executed", "died in custody", "died in exile", "release", "death")
 _VERBS = {
@@ -43,7 +43,6 @@ _VERBS = {
     "release": "had been released",
     "death": "had died in other circumstances",
 }
-_EPOCH = dt.date(1970, 1, 1)
 
 
 def analyses(
@@ -69,8 +68,9 @@ def analyses(
         yield from successions(facts["office_terms"])
     yield from where_sent(sent, facts)
     yield from prisoners(facts)
-    if "gulag_inmates_deaths" in facts:
-        yield mortality(facts["gulag_inmates_deaths"])
+    deaths = yearly_table(facts, *DEATHS)
+    if deaths is not None:
+        yield mortality(deaths)
 
 
 def after(subjects: pl.DataFrame, start: str, seed: int = 0) -> Analysis:
@@ -84,7 +84,7 @@ def after(subjects: pl.DataFrame, start: str, seed: int = 0) -> Analysis:
     period = people.join(subjects.select("person_id", f"{start}_low"), on="person_id", how="left")
     years = period[f"{start}_low"].cast(pl.Date).dt.year().to_numpy()
     known = found.cause > 0
-    if int(known.sum()) < _FEWEST:
+    if int(known.sum()) < FEWEST_ASKED:
         return refusal(id, title, f"Only {int(known.sum())} people have a dated {start} and a dated end.")
     rows: list[dict[str, object]] = []
     numbers: list[PrintedNumber] = []
@@ -117,7 +117,7 @@ def _add(
     end = _ENDS[one.cause - 1]
     where = [Condition(f"{start}_low", "not-null")]
     if group != "all":
-        low, high = ((dt.date(int(group) + add, 1, 1) - _EPOCH).days - add for add in (0, 1))
+        low, high = (day_number(dt.date(int(group) + add, 1, 1)) - add for add in (0, 1))
         where = [Condition(f"{start}_low", "between", (low, high))]
     row: dict[str, object] = {"group": group, "end": end, "people": people}
     for years in _AT:
@@ -145,9 +145,6 @@ def _sentences(table: pl.DataFrame, start: str) -> Iterator[str]:
 
 def custody_deaths(subjects: pl.DataFrame) -> Analysis:
     """The share known to have died in custody or been executed, by the year of arrest; a lower bound."""
-    from byname.statistics.ratios import share
-    from byname.values.analysis import counted
-
     id, title = "custody-deaths", "Known deaths in custody, by year of arrest"
     arrest = pl.col("arrest_low").cast(pl.Date).dt.year()
     inside = pl.col("arrest_high").cast(pl.Date).dt.year() == arrest
@@ -157,13 +154,13 @@ def custody_deaths(subjects: pl.DataFrame) -> Analysis:
         (pl.col("ending") == "died in custody").fill_null(value=False).sum().alias("died"),
         pl.col("executed").sum().alias("executed"),
     )
-    counts = counts.filter(pl.col("people") >= _FEWEST).sort("year")
+    counts = counts.filter(pl.col("people") >= FEWEST_ASKED).sort("year")
     if not len(counts):
-        return refusal(id, title, f"No year has {_FEWEST} or more dated arrests.")
+        return refusal(id, title, f"No year has {FEWEST_ASKED} or more dated arrests.")
     rows: list[dict[str, object]] = []
     numbers = []
     for year, people, died, executed in counts.iter_rows():
-        low, high = (dt.date(year, 1, 1) - _EPOCH).days, (dt.date(year, 12, 31) - _EPOCH).days
+        low, high = day_number(dt.date(year, 1, 1)), day_number(dt.date(year, 12, 31))
         where = (Condition("arrest_low", "between", (low, high)), Condition("arrest_high", "between", (low, high)))
         key = f"{id}-{year}"
         part = share(died, people)

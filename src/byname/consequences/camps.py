@@ -7,7 +7,7 @@ empty; a figure of a camp without a name counts nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +19,8 @@ from byname.values.analysis import Analysis, refusal
 
 COLUMNS = {"camp_id": pl.String, "camp_en": pl.String, "lon": pl.Float64, "lat": pl.Float64, "year": pl.Int32,
            "prisoners": pl.Int64}  # fmt: skip
+INMATES = ("year", "inmates")  # the columns of a table of prisoners by year
+DEATHS = (*INMATES, "deaths")
 _OTHER = ("camp_ru", "source_title", "source_address")
 _EMPTY = ["", "null"]
 
@@ -111,6 +113,11 @@ def by_place(table: pl.DataFrame, year: int) -> pl.DataFrame:
     return ranked.select("camp_id", "camp", "lon", "lat", "prisoners", "row")
 
 
+def yearly_table(facts: Mapping[str, FactTable], *columns: str) -> FactTable | None:
+    """The first table of facts that has these columns; None where there is none."""
+    return next((table for table in facts.values() if {*columns, "source_title"} <= set(table.rows.columns)), None)
+
+
 def mortality(facts: FactTable) -> Analysis:
     """Deaths a year per hundred prisoners from a table of year, inmates, deaths.
 
@@ -119,7 +126,7 @@ def mortality(facts: FactTable) -> Analysis:
     """
     id, title = "camp-deaths", "Deaths in the camps, by year"
     rows = []
-    for year, inmates, deaths in facts.rows.select("year", "inmates", "deaths").iter_rows():
+    for year, inmates, deaths in facts.rows.select(DEATHS).iter_rows():
         part = share(int(deaths), int(inmates))
         rows.append({"year": int(year), "inmates": int(inmates), "deaths": int(deaths), "rate": part.value,
                      "rate_low": part.low, "rate_high": part.high})  # fmt: skip

@@ -13,13 +13,13 @@ import polars as pl
 
 from byname.people.comparison.features import day_bounds
 from byname.statistics.ratios import quantile
+from byname.statistics.series import day_number
 from byname.values.analysis import Analysis, Estimate, counted, estimated, refusal
 from byname.values.printed import Condition
 
 HOUSEHOLDS = ("head", "record_ids", "deported_low", "deported_high", "size", "children", "women", "men", "old",
               "died_in_exile", "returned", "not_deported")  # fmt: skip
 _CHILD, _OLD = 16, 60
-_EPOCH = dt.date(1970, 1, 1)
 
 
 def make_households(records: pl.DataFrame) -> pl.DataFrame:
@@ -61,7 +61,7 @@ def households(table: pl.DataFrame, first: dt.date, last: dt.date, name: str) ->
     and returns; shares with intervals that allow for people of one household being alike (ratio estimate, Cochran 1977,
     section 6.3)."""
     id, title = f"households-{first.year}-{first.month:02d}", f"Households of the {name}"
-    low, high = ((day - _EPOCH).days for day in (first, last))
+    low, high = (day_number(day) for day in (first, last))
     own = table.filter((pl.col("deported_low") >= low) & (pl.col("deported_high") <= high) & (pl.col("size") > 0))
     if len(own) < 10:
         return refusal(id, title, f"Our sources name {len(own)} households that were deported then.")
@@ -89,7 +89,7 @@ def households(table: pl.DataFrame, first: dt.date, last: dt.date, name: str) ->
 
 def sizes(table: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
     """How many households of each size were deported between two days: size, households."""
-    low, high = ((day - _EPOCH).days for day in (first, last))
+    low, high = (day_number(day) for day in (first, last))
     own = table.filter((pl.col("deported_low") >= low) & (pl.col("deported_high") <= high) & (pl.col("size") > 0))
     return own.group_by("size").agg(pl.len().alias("households")).sort("size")
 

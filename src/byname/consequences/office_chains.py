@@ -13,20 +13,19 @@ from dataclasses import replace
 
 import polars as pl
 
-from byname.consequences.offices import Succession, chains, holding
+from byname.consequences.offices import FEWEST_HOLDERS, Succession, chains, holding
 from byname.records.codes import offices as known_offices
 from byname.records.fold import fold
 from byname.records.names import read_name
 from byname.records.vocabulary import load
 from byname.sources.facts import FactTable
+from byname.statistics.series import EPOCH
 from byname.values.analysis import Analysis, Estimate, counted, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 
-_EPOCH = dt.date(1970, 1, 1)
 _EVENTS = ("arrest", "sentence", "death")
 _SCHEMES = ("en", "de")
 _SAME = 3  # letters of two given names that must agree
-_FEWEST = 5
 Row = dict[str, object]
 
 
@@ -60,7 +59,7 @@ def chain_numbers(subjects: pl.DataFrame) -> Iterator[PrintedNumber]:
     """The numbers of the chains of leading offices with five or more holders, kept so that each can be traced."""
     for code, office in known_offices().items():
         own = holding(subjects, code)
-        if office.standing == "leading" and len(own) >= _FEWEST:
+        if office.standing == "leading" and len(own) >= FEWEST_HOLDERS:
             for one in own.iter_rows(named=True):
                 yield from _numbers(one, code)
 
@@ -116,7 +115,7 @@ def _days_left(one: Row) -> tuple[int, int] | None:
 
 def _date(one: Row, event: str) -> str:
     """A date as it is known: the day, or the first and last possible day."""
-    low, high = (_EPOCH + dt.timedelta(days=int(str(one[f"{event}_{side}"]))) for side in ("low", "high"))
+    low, high = (EPOCH + dt.timedelta(days=int(str(one[f"{event}_{side}"]))) for side in ("low", "high"))
     if low == high:
         return low.isoformat()
     if (low.month, low.day, high.month, high.day) == (1, 1, 12, 31) and low.year == high.year:

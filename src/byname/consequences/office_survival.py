@@ -11,17 +11,16 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from byname.consequences.offices import holding, survival_of, violent
+from byname.consequences.offices import FEWEST_HOLDERS, holding, survival_of, violent
 from byname.records.codes import offices as known_offices
 from byname.records.vocabulary import load
+from byname.statistics.series import day_number
 from byname.values.analysis import Analysis, Estimate, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
+from byname.values.shipped import collection_files, parse_yaml
 
-_EPOCH = dt.date(1970, 1, 1)
-_FEWEST_DATED = 5
 _YEARS = 4
-# Offices whose holders are few and rose from one to the other; taken together beside each alone.
-_TOGETHER = {"marshals and army commanders": ("marshal", "army-commander")}
+_TOGETHER = "office-groups.yaml"  # of a collection: offices that are taken together, beside each alone
 Row = dict[str, object]
 
 
@@ -37,12 +36,12 @@ def survival(subjects: pl.DataFrame, seed: int = 0) -> Analysis:
     few = []
     for words, codes in _groups(leading):
         people, dated = _dated(subjects, codes, first)
-        if dated >= _FEWEST_DATED:
+        if dated >= FEWEST_HOLDERS:
             rows.append(_row(subjects, (id, words), codes, first, (people, dated), seed, numbers))
-        elif people >= 2 * _FEWEST_DATED:
+        elif people >= 2 * FEWEST_HOLDERS:
             few.append(f"{words} ({dated} of {people})")
     if not rows:
-        return refusal(id, title, f"No leading office has {_FEWEST_DATED} holders with a dated violent death.")
+        return refusal(id, title, f"No leading office has {FEWEST_HOLDERS} holders with a dated violent death.")
     rows.sort(key=lambda row: (-float(str(row[f"by_{first + _YEARS}"])), str(row["group"])))
     warnings = ["The shares are lower bounds: a holder whose end our sources do not date counts as alive."]
     if few:
@@ -54,7 +53,9 @@ def survival(subjects: pl.DataFrame, seed: int = 0) -> Analysis:
 
 def _groups(leading: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     words = load("offices")
-    yield from _TOGETHER.items()
+    for path in collection_files(_TOGETHER):
+        for group in parse_yaml(path.read_text(encoding="utf-8"))["groups"]:
+            yield group["name"], tuple(group["offices"])
     for code in leading:
         yield str(words[code]["en"]), (code,)
 
@@ -70,7 +71,7 @@ def _first_year(holders: pl.DataFrame) -> int | None:
 
 
 def _day(year: int) -> int:
-    return (dt.date(year, 1, 1) - _EPOCH).days
+    return day_number(dt.date(year, 1, 1))
 
 
 def _dated(subjects: pl.DataFrame, codes: tuple[str, ...], first: int) -> tuple[int, int]:

@@ -16,13 +16,13 @@ from byname.errors import CannotEstimate
 from byname.records.vocabulary import load
 from byname.sources.facts import FactTable
 from byname.statistics.incidence import Durations, Incidence, cumulative_incidence
+from byname.statistics.series import day_number
 from byname.values.analysis import Analysis, counted, refusal
 from byname.values.dates import FuzzyDate
 from byname.values.printed import Condition
 
-_EPOCH = dt.date(1970, 1, 1)
 _VIOLENT = ["executed", "killed", "died in custody", "died in exile", "killed themselves"]
-_FEWEST = 5
+FEWEST_HOLDERS = 5  # of an office, below whom nothing is said of its holders
 _VACANT = 60  # days that an office may stand empty between a holder and the successor
 
 
@@ -99,9 +99,9 @@ def holders(subjects: pl.DataFrame) -> Analysis:
     named = subjects.filter(pl.col("offices").is_not_null())
     split = named.with_columns(pl.col("offices").str.split(" ").alias("office")).explode("office")
     counts = split.group_by("office").agg(pl.len().alias("people"), violent().sum().alias("died"))
-    counts = counts.filter(pl.col("people") >= _FEWEST).sort(["people", "office"], descending=[True, False])
+    counts = counts.filter(pl.col("people") >= FEWEST_HOLDERS).sort(["people", "office"], descending=[True, False])
     if not len(counts):
-        return refusal(id, title, f"No office is held by {_FEWEST} or more people of our lists.")
+        return refusal(id, title, f"No office is held by {FEWEST_HOLDERS} or more people of our lists.")
     rows, numbers = [], []
     for office, people, died in counts.head(20).iter_rows():
         key, words = f"{id}-{office}", str(known[office]["en"])
@@ -141,7 +141,7 @@ def survival_of(
     is not stated count as alive at `until`; the shares are lower bounds. Raises CannotEstimate where no death of a
     holder is dated.
     """
-    day, last = (start - _EPOCH).days, (until - _EPOCH).days
+    day, last = day_number(start), day_number(until)
     codes = (office,) if isinstance(office, str) else office
     own = holding(subjects, *codes).filter(pl.col("death_high").is_null() | (pl.col("death_high") >= day))
     died = own.select(violent() & pl.col("death_high").is_not_null() & (pl.col("death_high") <= last)).to_series()

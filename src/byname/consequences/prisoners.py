@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from byname.consequences.camps import by_place, by_year, camps_of, doubled, nameless
+from byname.consequences.camps import INMATES, by_place, by_year, camps_of, doubled, nameless, yearly_table
 from byname.sources.facts import FactTable
 from byname.values.analysis import Analysis, counted, refusal
 from byname.values.printed import Condition, PrintedNumber
 
 CAMPS = "camps"  # the name of the table of facts, and of the derived table its numbers are traced to
-TOTALS = "gulag_inmates_deaths"
 _ENOUGH = 20  # camps with a figure in a year, for a map of it
 _YEARS, _PLACES = "Prisoners in the camps, by year", "The largest camps, and where they lay"
 _NONE = (
@@ -33,7 +32,7 @@ def prisoners(facts: Mapping[str, FactTable]) -> Iterator[Analysis]:
         yield refusal("camps-by-year", _YEARS, reason)
         yield refusal("camps-by-place", _PLACES, reason)
         return
-    yield yearly(table, facts.get(TOTALS))
+    yield yearly(table, yearly_table(facts, *INMATES))
     yield placed(table)
 
 
@@ -66,14 +65,14 @@ def yearly(table: pl.DataFrame, totals: FactTable | None = None) -> Analysis:
 
 
 def _published(totals: FactTable | None) -> dict[int, int]:
-    if totals is None or not {"year", "inmates"} <= set(totals.rows.columns):
+    if totals is None:
         return {}
-    return {int(year): int(inmates) for year, inmates in totals.rows.select("year", "inmates").iter_rows()}
+    return {int(year): int(inmates) for year, inmates in totals.rows.select(INMATES).iter_rows()}
 
 
 def _totals_warning(totals: FactTable | None) -> Iterator[str]:
-    if _published(totals) and totals is not None:
-        title = totals.rows["source_title"][0] if "source_title" in totals.rows.columns else totals.name
+    if totals is not None and _published(totals):
+        title = totals.rows["source_title"][0]
         yield (
             f"The published totals that stand beside are those of {title}; they may be of other days and of camps that "
             "the table does not hold, and the table may count a prisoner twice who was moved within the year."

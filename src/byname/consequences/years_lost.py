@@ -48,13 +48,15 @@ class LifeTable:
         return np.interp(age, self.ages, self.expectation[gender])
 
 
-def life_table(name: str = "rsfsr-1939", path: Path | None = None) -> LifeTable:
-    """Read a life table of the ones that ship with the package, or of a table of the same columns.
+def life_table(name: str | None = None, path: Path | None = None) -> LifeTable:
+    """Read a life table of those that ship with the package, or of a file of the same columns: the first unless named.
 
     Raises BadFigureTable where there is none of the name or a row has no source.
     """
     path = path or shipped("consequences", "life_tables.csv")
-    rows = read_facts(path, "life_tables").rows.filter(pl.col("table") == name)
+    rows = read_facts(path, "life_tables").rows
+    name = name or str(rows["table"].first())
+    rows = rows.filter(pl.col("table") == name)
     if not len(rows):
         raise BadFigureTable(f"there is no life table {name!r}", where=str(path), fix="name one of the table")
     by_gender = {

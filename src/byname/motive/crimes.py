@@ -7,18 +7,20 @@ contested, or lacks it. It never says that a crime was committed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from byname.errors import BadFigureTable
-from byname.motive.evidence import Material
+from byname.motive.evidence import Material, meets
+from byname.sources.facts import FactTable
 from byname.values.printed import Condition
-from byname.values.shipped import parse_yaml, shipped
+from byname.values.shipped import collection_files, parse_yaml, shipped
 
+FILE: Final = "elements-of-crimes.yaml"
 NOT_ADVICE = (
     "This matrix lists what an archive holds on each element. It is not legal advice and decides nothing: whether an "
     "element is met is for a court, and several are disputed among scholars."
@@ -60,15 +62,30 @@ class ElementEvidence:
 
 
 def read_elements(path: Path | None = None) -> list[Element]:
-    """Read the elements of crimes; raises BadFigureTable where one asks for a column that subjects do not have."""
+    """Read the elements of crimes, without figures and events, which belong to a collection."""
     if path is None:
-        path = shipped("motive", "elements-of-crimes.yaml")
+        path = shipped("motive", FILE)
     crimes = parse_yaml(path.read_text(encoding="utf-8"))["crimes"]
     return [_element(crime, row) for crime in crimes for row in crime["elements"]]
 
 
+def elements_of(facts: Mapping[str, FactTable]) -> list[Element]:
+    """The elements with the figures and events of the collections that an archive holds the tables of."""
+    files = [parse_yaml(path.read_text(encoding="utf-8")) for path in collection_files(FILE)]
+    held = [file["evidence"] for file in files if set(file["needs"]) <= set(facts)]
+    return [_with_evidence(element, [one[element.id] for one in held if element.id in one])
+            for element in read_elements()]  # fmt: skip
+
+
+def _with_evidence(element: Element, evidence: Sequence[Mapping[str, Any]]) -> Element:
+    figures, events = (tuple(id for one in evidence for id in one.get(name, ())) for name in ("figures", "events"))
+    contested = " ".join(filter(None, (element.contested, *(one.get("contested", "") for one in evidence))))
+    return replace(element, figures=figures, events=events, contested=contested)
+
+
 def matrix(elements: list[Element], material: Material) -> list[ElementEvidence]:
-    """Set the evidence of an archive beside each element."""
+    """Set the evidence of an archive beside each element; raises BadFigureTable where one asks for a column that
+    subjects do not have."""
     subjects = material.subjects
     for element in elements:
         unknown = [c.column for c in element.where if c.column not in subjects.columns]
@@ -78,7 +95,7 @@ def matrix(elements: list[Element], material: Material) -> list[ElementEvidence]
 
 
 def _cell(element: Element, material: Material) -> ElementEvidence:
-    persons = material.subjects.filter(_all(element.where)).height if element.where else 0
+    persons = material.subjects.filter(meets(element.where)).height if element.where else 0
     documents = _named(material, "events", element.events, ("date", "title"))
     figures = _named(material, "figures", element.figures, ("quantity", "value_best", "source_author"))
     found = bool(persons or documents or figures)
@@ -93,14 +110,6 @@ def _named(material: Material, table: str, ids: tuple[str, ...], columns: tuple[
     return tuple(f"{row['id']}: " + ", ".join(row[c] for c in columns if row[c]) for row in rows.iter_rows(named=True))
 
 
-def _all(conditions: tuple[Condition, ...]) -> pl.Expr:
-    expressions = [
-        pl.col(c.column).is_not_null() if c.test == "not-null" else pl.col(c.column).eq(pl.lit(c.value))
-        for c in conditions
-    ]
-    return pl.all_horizontal(expressions)
-
-
 def _element(crime: Mapping[str, Any], row: Mapping[str, Any]) -> Element:
     where = tuple(c for name, value in row["people"].items() for c in _conditions(name, value))
     return Element(
@@ -109,8 +118,8 @@ def _element(crime: Mapping[str, Any], row: Mapping[str, Any]) -> Element:
         f"{crime['id']}-{row['id']}",
         row["says"],
         where,
-        tuple(row["figures"]),
-        tuple(row["events"]),
+        (),
+        (),
         row.get("contested", ""),
         row.get("missing", ""),
     )

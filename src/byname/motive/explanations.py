@@ -1,34 +1,39 @@
-"""Motive stage: explanations held against evidence, side by side, never one verdict.
+"""Motive stage: explanations of what happened, as data: what each claims and what it expects to see.
 
-Goes in: explanations as data (what each expects to see) and the tests of evidence.py. Comes out: a table of evidence
-for and against each, with likelihood ratios where they can be computed, how they move with the assumption, and what
-speaks for several explanations at once. After Bennett and Checkel (2014) and Fairfield and Charman (2017).
+Goes in: the file `explanations.yaml` of a collection, or a table of facts `explanations` of an archive. Comes out: the
+explanations that apply to an archive, each with its expectations and the tests that look for them, and the trends to
+look for in printed tables. Nothing here knows any one subject.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from scipy.stats import norm
+import yaml
 
-from byname.errors import BadFigureTable, CannotEstimate
-from byname.motive.evidence import TESTS, Material, ObservedEffect
-from byname.values.shipped import collection_folder, parse_yaml
+from byname.errors import BadFigureTable
+from byname.motive.observations import Observation, check_words, read_groups, read_observation
+from byname.motive.trends import Trend
+from byname.sources.facts import FactTable
+from byname.values.shipped import collection_files, parse_yaml
 
-PRIOR_SPREADS = (0.25, 0.5, 1.0)  # of the log effect under the explanation: small, middling and large effects
-MOST = 1000.0  # ratios beyond it say more about the model than about the world (Fairfield and Charman 2017 cap theirs)
+FILE: Final = "explanations.yaml"
+OWN: Final = "explanations"  # the name of the table of facts by which an archive brings its own
 _SIGNS = ("positive", "negative")
-VERDICTS = ("for", "against", "open", "not computable")
 _WEIGHTS = ("hoop", "smoking gun", "straw")
+_COLUMNS = ("explanation", "title", "held_by", "says", "assumes", "expects", "id", "test", "by", "sign", "weight",
+            "shared_with")  # fmt: skip
+_BETWEEN = ";"  # between the assumptions of a cell, and between rivals
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What an explanation expects to see, the test that looks, the sign it expects, and who else expects it."""
+    """What an explanation expects to see, the test that looks by its name, the sign it expects, its weight, who else
+    expects it, and the test itself."""
 
     id: str
     says: str
@@ -36,6 +41,7 @@ class Expectation:
     sign: str
     weight: str
     shared_with: tuple[str, ...]
+    observation: Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,134 +57,112 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class LikelihoodRatio:
-    """How many times likelier the finding is under the explanation than if there were no effect, by the middling prior,
-    with the least and the most over the spreads of PRIOR_SPREADS."""
+class ExplanationFile:
+    """What a file of explanations holds: the tables of facts by which an archive shows that they are about it, the
+    trends to look for, and the explanations."""
 
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An expectation held against evidence: `verdict` is for, against, open or not computable; `ratio` is None where
-    the evidence has no error of chance."""
-
-    explanation: Explanation
-    expectation: Expectation
-    evidence: ObservedEffect | None
-    verdict: str
-    ratio: LikelihoodRatio | None
-    reason: str = ""
+    needs: tuple[str, ...]
+    trends: tuple[Trend, ...]
+    explanations: tuple[Explanation, ...]
 
 
-def read_explanations(path: Path | None = None) -> list[Explanation]:
-    """Read explanations from YAML, those of the Great Purge unless a path is given.
+def explanations_of(facts: Mapping[str, FactTable]) -> list[Explanation]:
+    """The explanations that apply to an archive: those of its own table `explanations`; else those of the collections
+    that ship with the package of whose tables it holds those that they need. None where there are none."""
+    if OWN in facts:
+        return explanations_in(facts[OWN])
+    files = [read_explanations(path) for path in collection_files(FILE)]
+    return [one for file in files if set(file.needs) <= set(facts) for one in file.explanations]
 
-    Raises BadFigureTable where a test, sign, weight or rival is not known.
 
-    >>> len(read_explanations())
-    4
+def trends_of(facts: Mapping[str, FactTable]) -> list[tuple[Trend, FactTable]]:
+    """The trends to look for in the tables of an archive, each with its table."""
+    trends = [trend for path in collection_files(FILE) for trend in read_explanations(path).trends]
+    return [(trend, facts[trend.groups.table]) for trend in trends if trend.fits(facts.get(trend.groups.table))]
+
+
+@cache
+def read_explanations(path: Path) -> ExplanationFile:
+    """Read a file of explanations.
+
+    Raises BadFigureTable where a test, a parameter, a sign, a weight or a rival is not known.
+
+    >>> [len(read_explanations(path).explanations) for path in collection_files(FILE)]
+    [4]
     """
-    if path is None:
-        path = collection_folder("great_terror") / "explanations.yaml"
-    rows = parse_yaml(path.read_text(encoding="utf-8"))["explanations"]
-    found = [_explanation(row) for row in rows]
-    known = {explanation.id for explanation in found}
-    for explanation in found:
-        for expected in explanation.expectations:
-            _check(expected, known, str(path))
+    where = str(path)
+    data = parse_yaml(path.read_text(encoding="utf-8"))
+    tests = {name: read_observation(given, f"{where}, {name}") for name, given in data.get("tests", {}).items()}
+    found = tuple(_explanation(row, tests, where) for row in data["explanations"])
+    _check_rivals(found, where)
+    trends = tuple(_trend(row, where) for row in data.get("trends", ()))
+    return ExplanationFile(tuple(data.get("needs", ())), trends, found)
+
+
+def explanations_in(table: FactTable) -> list[Explanation]:
+    """The explanations of a table of facts, one row an expectation, in the order of their first rows.
+
+    Columns: explanation (its id), title, held_by, says, assumes (parted by semicolons), id and expects (the
+    expectation), test (a name) and by (the test with its parameters, as YAML; empty in the rows that repeat a name),
+    sign, weight, shared_with (ids parted by semicolons). Raises BadFigureTable as `read_explanations` does.
+    """
+    missing = [column for column in _COLUMNS if column not in table.rows.columns]
+    if missing:
+        raise BadFigureTable(f"there is no column {missing[0]!r}", where=table.name, fix="add it")
+    rows = table.rows.to_dicts()
+    tests = {row["test"]: read_observation(_plain(row["by"], table.name), f"{table.name}, {row['test']}")
+             for row in rows if row["by"]}  # fmt: skip
+    by_id: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        by_id.setdefault(row["explanation"], []).append(row)
+    found = [
+        Explanation(id, own[0]["title"], own[0]["held_by"], own[0]["says"], _parts(own[0]["assumes"]),
+                    tuple(_expectation(row | {"says": row["expects"], "shared_with": _parts(row["shared_with"])},
+                                       tests, table.name) for row in own))
+        for id, own in by_id.items()
+    ]  # fmt: skip
+    _check_rivals(found, table.name)
     return found
 
 
-def hold(explanations: Sequence[Explanation], material: Material) -> list[Held]:
-    """Hold every expectation of every explanation against the evidence."""
-    return [
-        _held(explanation, expected, material) for explanation in explanations for expected in explanation.expectations
-    ]
-
-
-def likelihood_ratio(evidence: ObservedEffect, sign: str) -> LikelihoodRatio | None:
-    """The approximate Bayes factor of an effect in the expected direction against none (Wakefield 2009, eq. 2,
-    one-sided after Morey and Wagenmakers 2014). None where the evidence has no error of chance."""
-    if evidence.error <= 0:
-        return None
-    found = [math.exp(capped(log_factor(evidence, sign, spread))) for spread in PRIOR_SPREADS]
-    return LikelihoodRatio(found[len(found) // 2], min(found), max(found))
-
-
-def log_factor(evidence: ObservedEffect, sign: str, spread: float) -> float:
-    """The logarithm of how many times likelier the finding is, if effects of this sign are spread normally around none
-    with the standard deviation `spread`, than if there is no effect: positive, negative, or `either` sign."""
-    z = evidence.log_effect / evidence.error * (-1 if sign == "negative" else 1)
-    r = spread**2 / (spread**2 + evidence.error**2)
-    log = 0.5 * math.log(1 - r) + z * z * r / 2
-    return log if sign == "either" else log + math.log(2) + float(norm.logcdf(z * math.sqrt(r)))
-
-
-def capped(log: float) -> float:
-    """The logarithm of a likelihood ratio, cut at MOST in both directions."""
-    return min(max(log, -math.log(MOST)), math.log(MOST))
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """The evidence on one explanation: how many expectations speak for, against, or are open or not computable; and the
-    sum of the logarithms (base 10) of the likelihood ratios: of all, of those no rival shares, and the least and most
-    when any one is left out."""
-
-    explanation: Explanation
-    verdicts: dict[str, int]
-    all_ratios: float
-    own_ratios: float
-    least: float
-    most: float
-
-
-def balance(held: Sequence[Held]) -> list[Balance]:
-    """Set the evidence on each explanation side by side. It gives no winner: expectations differ in weight, ratios are
-    against "no effect" and not against a rival, and those from published totals have none."""
-    found = []
-    for explanation in dict.fromkeys(one.explanation for one in held):
-        own = [one for one in held if one.explanation == explanation]
-        verdicts = {name: sum(one.verdict == name for one in own) for name in VERDICTS}
-        logs = [math.log10(one.ratio.value) for one in own if one.ratio]
-        alone = [math.log10(one.ratio.value) for one in own if one.ratio and not one.expectation.shared_with]
-        sums = [sum(logs), *(sum(logs) - log for log in logs)]
-        found.append(Balance(explanation, verdicts, sum(logs), sum(alone), min(sums), max(sums)))
-    return found
-
-
-def _held(explanation: Explanation, expected: Expectation, material: Material) -> Held:
+def _plain(text: str, where: str) -> Mapping[str, Any]:
     try:
-        evidence = TESTS[expected.test](material)
-    except CannotEstimate as error:
-        return Held(explanation, expected, None, "not computable", None, str(error))
-    return Held(
-        explanation, expected, evidence, _verdict(evidence, expected.sign), likelihood_ratio(evidence, expected.sign)
-    )
+        found = parse_yaml(text)
+    except yaml.YAMLError as error:
+        raise BadFigureTable(f"the test {text!r} is no YAML", where=where, fix="see docs/motive.md") from error
+    return found if isinstance(found, dict) else {"by": text}
 
 
-def _verdict(evidence: ObservedEffect, sign: str) -> str:
-    """For or against where the interval leaves out no effect; open where it does not."""
-    if evidence.ratio.low <= 1 <= evidence.ratio.high:
-        return "open"
-    return "for" if (evidence.log_effect > 0) == (sign == "positive") else "against"
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(_BETWEEN) if part.strip())
 
 
-def _explanation(row: dict[str, Any]) -> Explanation:
-    expected = tuple(
-        Expectation(e["id"], e["says"], e["test"], e["sign"], e["weight"], tuple(e["shared_with"]))
-        for e in row["expectations"]
-    )
+def _trend(row: Mapping[str, Any], where: str) -> Trend:
+    found = Trend(**{**row, "groups": read_groups(row["groups"])})
+    check_words(found.steps, ("falls", "steps"), where)
+    check_words(found.whole, ("cases", "people", "share"), where)
+    return found
+
+
+def _explanation(row: Mapping[str, Any], tests: Mapping[str, Observation], where: str) -> Explanation:
+    expected = tuple(_expectation(one, tests, where) for one in row["expectations"])
     return Explanation(row["id"], row["title"], row["held_by"], row["says"], tuple(row["assumptions"]), expected)
 
 
-def _check(expected: Expectation, known: set[str], where: str) -> None:
-    if expected.test not in TESTS:
-        raise BadFigureTable(f"there is no test {expected.test!r}", where=where, fix=f"one of {', '.join(TESTS)}")
-    if expected.sign not in _SIGNS or expected.weight not in _WEIGHTS:
-        raise BadFigureTable(f"{expected.id}: sign or weight is not known", where=where, fix="see the head of the file")
-    if not set(expected.shared_with) <= known:
-        raise BadFigureTable(f"{expected.id}: shared_with names no explanation", where=where, fix="name one by its id")
+def _expectation(row: Mapping[str, Any], tests: Mapping[str, Observation], where: str) -> Expectation:
+    if row["test"] not in tests:
+        known = ", ".join(tests) or "none is given"
+        raise BadFigureTable(f"there is no test {row['test']!r}", where=where, fix=f"one of {known}")
+    if row["sign"] not in _SIGNS or row["weight"] not in _WEIGHTS:
+        raise BadFigureTable(f"{row['id']}: sign or weight is not known", where=where,
+                             fix=f"signs: {', '.join(_SIGNS)}; weights: {', '.join(_WEIGHTS)}")  # fmt: skip
+    return Expectation(row["id"], row["says"], row["test"], row["sign"], row["weight"], tuple(row["shared_with"]),
+                       tests[row["test"]])  # fmt: skip
+
+
+def _check_rivals(explanations: Sequence[Explanation], where: str) -> None:
+    known = {explanation.id for explanation in explanations}
+    for expected in (one for explanation in explanations for one in explanation.expectations):
+        if not set(expected.shared_with) <= known:
+            raise BadFigureTable(f"{expected.id}: shared_with names no explanation", where=where,
+                                 fix="name one by its id")  # fmt: skip

@@ -16,11 +16,11 @@ import polars as pl
 from byname.motive.raises import Raised, raised_in, raised_table
 from byname.records.fold import fold
 from byname.sources.facts import PRINTED_TOTAL, FactTable
+from byname.statistics.series import EPOCH
 from byname.values.analysis import Analysis, counted, refusal
 from byname.values.dates import FuzzyDate
 from byname.values.printed import Condition, PrintedNumber
 
-_EPOCH = FuzzyDate.parse("1970-01-01").earliest
 _STEM = 5  # letters by which the name of an area is found in the name of a place ("Karelian", "Karelia")
 Row = dict[str, object]
 
@@ -80,7 +80,7 @@ def _days(facts: Mapping[str, FactTable], name: str) -> tuple[int, int] | None:
     if not len(named):
         return None
     first, last = (str(named[f"period_{side}"][0]) for side in ("start", "end"))
-    return FuzzyDate.parse(first).earliest - _EPOCH, FuzzyDate.parse(last).latest - _EPOCH
+    return FuzzyDate.parse(first).earliest - EPOCH.toordinal(), FuzzyDate.parse(last).latest - EPOCH.toordinal()
 
 
 def _areas(order: _Order) -> list[str]:

@@ -6,14 +6,15 @@ Comes out: persecuted people per 100,000 of each group and the risk relative to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 from scipy.stats import chi2
 
+from byname.errors import CannotEstimate
 from byname.motive.attributes import ATTRIBUTES, Attribute
-from byname.motive.populations import Population
+from byname.motive.populations import Population, population_of
 from byname.motive.targeting import Row, columns, slug, unstated
 from byname.motive.undocumented import METHOD, AllVictims
 from byname.statistics.ratios import relative_risk
@@ -22,6 +23,7 @@ from byname.values.printed import Condition, PrintedNumber
 
 _PERSECUTED = Condition("persecuted", "is", True)
 _MOST_UNSTATED = 0.1
+_EXPECTED = ("nationality", "gender", "age_group")  # whose absence from a population is said
 _COLUMNS = {
     "rate": ("documented per 100,000", "per 100,000", 1),
     "rate_in_all": ("named and unnamed per 100,000", "per 100,000", 1),
@@ -108,6 +110,40 @@ def rates(subjects: pl.DataFrame, population: Population, victims: AllVictims | 
         _warnings(against, missing),
         tuple(numbers),
     )
+
+
+def rates_against(
+    subjects: pl.DataFrame,
+    populations: pl.DataFrame,
+    place: str | None,
+    victims: Mapping[str, AllVictims] | None = None,
+) -> Iterator[Analysis]:
+    """Rates against the population of a place by every attribute it is counted by, or the reason why there are none.
+
+    `victims`: for attributes by name the people named and unnamed, as `unnamed` gives them.
+    """
+    title = "Rates against a population"
+    if place is None:
+        reason = (
+            "No population at risk is chosen, so there are no rates: lists say whom they name, not who lived there. "
+            'Write `population = "PLACE"` into byname.toml, or ask `byname motive DIR --population PLACE`.'
+        )
+        yield refusal("rates", title, reason)
+        return
+    known = set(populations.filter(pl.col("place") == place)["attribute"].drop_nulls())
+    if not known:
+        places = ", ".join(sorted(set(populations.filter(pl.col("attribute").is_not_null())["place"])))
+        yield refusal("rates", title, f"No population of {place} is at hand; there is one of: {places}.")
+        return
+    for attribute in ATTRIBUTES:
+        if attribute not in known and attribute not in _EXPECTED:
+            continue
+        try:
+            population = population_of(populations, place, attribute)
+            yield rates(subjects, population, (victims or {}).get(attribute))
+        except CannotEstimate as error:
+            words = f"{title}, by {ATTRIBUTES[attribute].words}"
+            yield refusal(f"rates-{attribute}", words, f"{error.what[0].upper()}{error.what[1:]}; {error.fix}.")
 
 
 def _exact_rate(people: int, at_risk: int) -> Estimate:

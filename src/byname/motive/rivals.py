@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from byname.motive.evidence import ObservedEffect
-from byname.motive.explanations import PRIOR_SPREADS, Explanation, Held, capped, log_factor
+from byname.motive.explanations import Explanation
+from byname.motive.holding import Held
+from byname.motive.likelihood import PRIOR_SPREADS, capped, log_factor
 
 SILENT: Final = ("either", "none")
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from byname.sources.facts import PRINTED_TOTAL, FactTable, check_sums
+from byname.values.analysis import Analysis, refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,20 @@ def _against(table: FactTable, printed: Sequence[tuple[str, str, float, str]]) -
             if by:
                 what = column.replace("_", " ") + (f", {start} to {end}" if yearly else "")
                 yield Check(table.name, what, "published", total, total, ", ".join(dict.fromkeys(by)))
+
+
+def sums(facts: Sequence[FactTable]) -> Analysis:
+    """The printed tables of the archive, checked: only what can be added up."""
+    id, title = "sums", "Printed tables, added up again"
+    checks = all_checks(facts)
+    if not checks:
+        return refusal(id, title, "The archive holds no printed table whose sums can be checked.")
+    wrong = [check for check in checks if not check.agrees]
+    sentences = [f"{len(checks)} sums were checked; {len(wrong)} do not agree with what is printed."]
+    sentences += [check.sentence for check in wrong]
+    rows = [{"table": c.table.replace("_", " "), "what": c.what, "kind": c.kind, "sum": c.summed, "printed": c.printed,
+             "difference": c.difference, "agrees": c.agrees, "printed_by": c.printed_by} for c in checks]  # fmt: skip
+    return Analysis(id, title, "sums", pl.DataFrame(rows), tuple(sentences))
 
 
 def column_sum(table: FactTable, column: str, first: str = "", last: str = "") -> int:

@@ -20,9 +20,8 @@ from byname.casualties.lists import captures_of
 from byname.errors import CannotEstimate
 from byname.motive.attributes import Attribute
 from byname.motive.linkage_errors import wrong_share
-from byname.motive.targeting import Row, columns, slug
-from byname.values.analysis import FEWEST, Analysis, Estimate, counted, estimated, refusal
-from byname.values.printed import Condition, PrintedNumber
+from byname.values.analysis import Estimate
+from byname.values.printed import Condition
 
 if TYPE_CHECKING:
     from byname.casualties.histories import CaptureHistories
@@ -212,55 +211,3 @@ def _stretched(draws: Floats, seen: npt.NDArray[np.int64], coverage: ListCoverag
     factor = np.exp(position * (np.where(position < 0, below, above) - 1))
     found: Floats = seen + unseen * factor[:, None]
     return found
-
-
-def named_and_unnamed(
-    subjects: pl.DataFrame, attribute: Attribute, coverage: ListCoverage | CannotEstimate, seed: int = 0
-) -> tuple[Analysis, AllVictims | None]:
-    """The persecuted by group with those on no list: an analysis, and the draws for rates against a population."""
-    id, title = f"victims-{attribute.name}", f"Victims named and unnamed, by {attribute.words}"
-    if isinstance(coverage, CannotEstimate):
-        return refusal(id, title, f"Those whom no list names cannot be estimated: {coverage.what}."), None
-    try:
-        found = all_victims(subjects, attribute, coverage, seed)
-    except CannotEstimate as error:
-        return refusal(id, title, f"{error.what[0].upper()}{error.what[1:]}."), None
-    rows: list[Row] = []
-    numbers: list[PrintedNumber] = []
-    for group in sorted(found.groups, key=lambda name: (name == OTHERS, -found.documented[name], name)):
-        row, own = _row(found, attribute, group, (id, attribute.label(group, subjects)))
-        rows.append(row)
-        numbers += own
-    method = f"{METHOD}; intervals as wide as that of all lists together"
-    return Analysis(id, title, method, pl.DataFrame(rows, infer_schema_length=None), _sentences(rows, attribute),
-                    found.warnings, tuple(numbers)), found  # fmt: skip
-
-
-def _row(
-    found: AllVictims, attribute: Attribute, group: str, names: tuple[str, str]
-) -> tuple[Row, list[PrintedNumber]]:
-    """The row of a group; `names`: the id of the analysis and the group in words."""
-    key, label, people = f"{names[0]}-{slug(group)}", names[1], found.documented[group]
-    row: Row = {"group": label, "people": people}
-    numbers: list[PrintedNumber] = []
-    where = (_PERSECUTED, attribute.stated) if group == OTHERS else (_PERSECUTED, attribute.condition(group))
-    if group != OTHERS:
-        numbers.append(counted(key, f"persecuted people, {attribute.words} {label}", people, "subjects", *where))
-        row["people_id"] = key
-    said = f"{attribute.words} {label}"
-    for name, value, words, unit, decimals in (
-        ("in_all", found.people(group), f"persecuted people named and unnamed, {said}", "people", 0),
-        ("share", found.share(group), f"share of {said} among the persecuted named and unnamed", "share", 3),
-    ):
-        number = f"{key}-{name.replace('_', '-')}"
-        numbers.append(estimated(number, words, value, METHOD, "subjects", where, unit, decimals))
-        row |= columns(value, name, number)
-    return row | {"small": people < FEWEST}, numbers
-
-
-def _sentences(rows: Sequence[Row], attribute: Attribute) -> tuple[str, ...]:
-    return tuple(
-        f"{attribute.words.capitalize()} {row['group']}: {row['people']:,} named; with those on no list about "
-        f"{row['in_all']:,.0f} ({row['in_all_low']:,.0f} to {row['in_all_high']:,.0f})."
-        for row in rows[:3]
-    )

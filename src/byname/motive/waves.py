@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from byname.errors import CannotEstimate
 from byname.motive.attributes import ATTRIBUTES
 from byname.statistics.change_points import ChangePoint, change_points
 from byname.statistics.ratios import quantile
@@ -98,9 +99,14 @@ def second_opinion(series: Series) -> list[dt.date]:
     """Change points by penalised least squares on the square roots of the counts (Killick et al. 2012; ruptures).
 
     The square root steadies the variance of counts (Anscombe 1948); the penalty is three times the log of the steps
-    times the variance of the differences.
+    times the variance of the differences. Raises CannotEstimate where ruptures is not installed, which is the extra
+    `change-points` of the package.
     """
-    import ruptures  # slow to import; only the waves need it
+    try:
+        import ruptures  # slow to import; only the waves need it
+    except ImportError as error:
+        fix = "install byname[change-points]"
+        raise CannotEstimate("ruptures is not installed", where="waves", fix=fix) from error
 
     roots = 2 * np.sqrt(series.counts + 0.375)
     noise = float(np.median(np.abs(np.diff(roots)))) / 0.954 if len(roots) > 2 else 1.0

@@ -10,19 +10,30 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from byname.motive.crimes import NOT_ADVICE, matrix, read_elements
+from byname.motive.crimes import NOT_ADVICE, elements_of, matrix
 from byname.motive.evidence import Material
-from byname.motive.explanations import Held, balance, hold, read_explanations
+from byname.motive.explanations import explanations_of
+from byname.motive.holding import Held, balance, hold
 from byname.motive.rivals import Rivals, against_each_other
-from byname.values.analysis import Analysis, counted, estimated
+from byname.values.analysis import Analysis, counted, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 
 Row = dict[str, object]
+_TITLE = "Explanations held against evidence"
+_NONE = (
+    "The archive brings no explanations, and those that ship with Byname are about other events. Add your own: "
+    "`byname facts add DIR explanations.csv` (the columns are in docs/motive.md)."
+)
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 def explained(material: Material) -> Iterator[Analysis]:
     """Explanations side by side: the evidence, and the balance of each. Never one verdict."""
-    held = hold(read_explanations(), material)
+    explanations = explanations_of(material.facts)
+    if not explanations:
+        yield refusal("explanations", _TITLE, _NONE)
+        return
+    held = hold(explanations, material)
     rows: list[Row] = []
     numbers: list[PrintedNumber] = []
     for one in held:
@@ -46,12 +57,24 @@ def explained(material: Material) -> Iterator[Analysis]:
     note = ("Likelihood ratios compare the explanation's effect with no effect, not with its rivals; they are cut at "
             "1,000 and range over what size of effect is expected. Totals that others "
             "published have none.",)  # fmt: skip
-    yield Analysis("explanations", "Explanations held against evidence", "process tracing (Bennett and Checkel 2014); "
+    yield Analysis("explanations", _TITLE, "process tracing (Bennett and Checkel 2014); "
                    "approximate Bayes factors (Wakefield 2009)", pl.DataFrame(rows, infer_schema_length=None),
-                   ("Four explanations stand side by side; none is declared the winner.",), note,
+                   (_side_by_side(len(explanations)),), note,
                    tuple(numbers))  # fmt: skip
     yield _balanced(held)
     yield _rivals(held)
+
+
+def _side_by_side(explanations: int) -> str:
+    """That no explanation wins.
+
+    >>> _side_by_side(2), _side_by_side(12)[:15]
+    ('Two explanations stand side by side; none is declared the winner.', '12 explanations')
+    """
+    if explanations == 1:
+        return "One explanation stands alone: no rival is held against the same evidence."
+    number = _NUMBERS[explanations] if explanations < len(_NUMBERS) else str(explanations)
+    return f"{number} explanations stand side by side; none is declared the winner."
 
 
 def _balanced(held: Sequence[Held]) -> Analysis:
@@ -97,7 +120,7 @@ def elements(material: Material) -> Analysis:
     """The matrix of elements of crimes."""
     rows: list[Row] = []
     numbers: list[PrintedNumber] = []
-    for cell in matrix(read_elements(), material):
+    for cell in matrix(elements_of(material.facts), material):
         one = cell.element
         key = f"element-{one.id}"
         if one.where:

@@ -20,18 +20,13 @@ from byname.casualties.lists import capture_table, estimates_of, person_lists
 from byname.pipeline.analyses import answer_numbers, make_answers, make_subject_tables
 from byname.pipeline.numbers import count_numbers, estimate_numbers
 from byname.pipeline.steps import Progress, Step, Workspace, key_of
+from byname.values.events import EVENTS
 
 if TYPE_CHECKING:
     from byname.archive.archive import Archive
     from byname.archive.sources import SourceFiles
 
-EVENTS = {
-    "arrests": "arrest",
-    "sentences": "sentence_date",
-    "deportations": "deportation",
-    "releases": "release",
-    "deaths": "death",
-}
+_BY_MONTH = ("arrest", "sentence", "deportation", "release", "death")
 
 
 def steps(archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles], tell: Progress) -> Iterator[Step]:
@@ -58,7 +53,8 @@ def steps(archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles]
 def _make_months(tables: DerivedTables, folder: Path) -> None:
     """One row for each person and event with its month: the most precise date of the person's records counts."""
     records = records_with_people(tables)
-    found = [_dated(records, kind, column) for kind, column in EVENTS.items()]
+    events = [EVENTS[name] for name in _BY_MONTH]
+    found = [_dated(records, event.plural, event.column) for event in events]
     table = pl.concat(found).sort("kind", "month", "person_id")
     table.write_parquet(folder / "person_months.parquet")
     counts = table.group_by("kind", "month").agg(pl.len().cast(pl.Int64).alias("count")).sort("kind", "month")

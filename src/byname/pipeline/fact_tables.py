@@ -14,6 +14,7 @@ from pathlib import Path
 from byname.claims.evidence.figure_tables import read_figures
 from byname.consequences.camps import camps_of
 from byname.errors import BadFigureTable
+from byname.motive.explanations import OWN, explanations_in
 from byname.motive.populations import read_populations
 from byname.sources.facts import FactTable, read_facts
 
@@ -50,6 +51,7 @@ USES = {
     ),
     "national_operations": Use("explanations held against evidence (byname motive)"),
     "convictions_by_year": Use("explanations held against evidence; its sums are checked (byname motive)"),
+    OWN: Use("explanations of its own that the archive holds against its evidence (byname motive)"),
     "figures": Use(
         "published figures beside our counts (report, byname audit)",
         ("subject", "quantity", "value_low", "value_best", "value_high", "unit", "period_start", "period_end",
@@ -116,6 +118,10 @@ def _check_populations(path: Path, table: FactTable) -> None:
     read_populations(path)
 
 
+def _check_explanations(path: Path, table: FactTable) -> None:
+    explanations_in(table)
+
+
 def _check_figures(path: Path, table: FactTable) -> None:
     read_figures(path)
 
@@ -137,5 +143,6 @@ def _no_more(path: Path, table: FactTable) -> None:
 _CHECKS: dict[str, Callable[[Path, FactTable], None]] = {
     "camps": _check_camps,
     "populations": _check_populations,
+    OWN: _check_explanations,
     "figures": _check_figures,
 }

@@ -13,17 +13,12 @@ from typing import Any
 import polars as pl
 
 from byname.archive.tables import DerivedTables, select_rows
+from byname.values.events import EVENTS
 from byname.values.fields import fields
 from byname.values.printed import Condition, PrintedNumber
 
 _COUNTED = "counted from the rows"
-EVENT_WORDS = {
-    "arrests": "arrested",
-    "sentences": "sentenced",
-    "deportations": "deported",
-    "releases": "released",
-    "deaths": "died",
-}
+_HAPPENED = {event.plural: event.happened for event in EVENTS.values()}
 
 
 def count(tables: DerivedTables, number: PrintedNumber) -> int:
@@ -119,7 +114,7 @@ def _fields_read(tables: DerivedTables, name: str) -> Iterator[PrintedNumber]:
 def _of_months(tables: DerivedTables) -> Iterator[PrintedNumber]:
     for kind, month, counted in tables.read("months").iter_rows():
         where = (Condition("kind", "is", kind), Condition("month", "is", month))
-        label = f"people {EVENT_WORDS[kind]} in {month}"
+        label = f"people {_HAPPENED[kind]} in {month}"
         number = _planned(f"{kind}-{month}", label, "person_months", *where, unit="people")
         yield replace(number, value=float(counted))
 

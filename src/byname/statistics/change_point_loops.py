@@ -1,4 +1,4 @@
-"""Motive stage: the compiled loops of the change-point model."""
+"""Statistics: the compiled loops of the change-point model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Motive stage: when a series of counts changes its level, and how sure that is.
+"""Statistics: when a series of counts changes its level, and how sure that is.
 
 Goes in: counts by day, week or month. Comes out: the change points with intervals, the level of each segment, and the
 chance of a change at each step. Model: within a segment the counts are negative binomial with one mean; the segments

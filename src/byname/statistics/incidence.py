@@ -1,4 +1,4 @@
-"""Consequences stage: how soon something follows, where several ends compete and dates are known only as intervals.
+"""Statistics: how soon something follows, where several ends compete and dates are known only as intervals.
 
 Goes in: for each person the least and the most days to the end, and which end it was (0 where none is known yet).
 Comes out: the share whom each end has met by each day, with intervals. Where every date is a day the estimator is that
@@ -80,7 +80,8 @@ def cumulative_incidence(durations: Durations, causes: int, *, level: float = 0.
 
 def aalen_johansen(durations: Durations, causes: int, *, level: float = 0.95) -> list[Incidence]:
     """Aalen and Johansen (1978), with the variance of the delta method (Marubini and Valsecchi 1995, eq. 10.12) and
-    intervals on the log-minus-log scale. People whose end is not known leave after the ends of their day."""
+    intervals on the log-minus-log scale. People whose end is not known leave after the ends of their day. With one end
+    the share is one minus the product-limit estimate (Kaplan and Meier 1958), its variance Greenwood's (1926)."""
     ended = durations.cause > 0
     at = np.where(ended, durations.high, durations.low)
     times = np.unique(at[ended])

@@ -1,4 +1,4 @@
-"""Motive stage: logistic regression of an outcome on several attributes at once, with errors that allow for clusters.
+"""Statistics: logistic regression of an outcome on several attributes at once, with errors that allow for clusters.
 
 Goes in: rows of people grouped by equal attributes, and the region of each. Comes out: an odds ratio for each
 attribute with its interval. People of one region share a troika and its limits, so they are not independent: the errors
@@ -7,6 +7,7 @@ are those of the sums over regions (Liang and Zeger 1986), corrected for few reg
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -66,6 +67,25 @@ def fit_logistic(
         p_values[name] = float(2 * student.sf(abs(b) / e, freedom)) if e > 0 else 1.0
     few = (f"Only {len(names)} clusters: the errors are rough.",) if len(names) < _FEW_CLUSTERS else ()
     return LogisticFit(ratios, p_values, int(people.sum()), len(names), few)
+
+
+def dispersed_error(scores: Floats, cases: Floats, people: Floats) -> float:
+    """The standard error of the slope on one score, widened by how far the groups lie from a straight line on the log
+    scale of odds (quasi-binomial, McCullagh and Nelder 1989, section 4.5).
+
+    `scores`, `cases`, `people`: one each a group. Raises CannotEstimate for fewer than three groups.
+    """
+    if len(scores) < 3:
+        raise CannotEstimate("two groups always lie on a line", where="regression", fix="give three groups or more")
+    x = np.column_stack([np.ones(len(scores)), scores])
+    beta = np.zeros(2)
+    for _ in range(30):
+        p = expit(x @ beta)
+        information = (x * (people * p * (1 - p))[:, None]).T @ x
+        beta = beta + np.linalg.solve(information, x.T @ (cases - people * p))
+    p = expit(x @ beta)
+    spread = float((((cases - people * p) ** 2) / (people * p * (1 - p))).sum() / (len(scores) - 2))
+    return float(math.sqrt(max(spread, 1.0) * np.linalg.inv(information)[1, 1]))
 
 
 def _solve(x: Floats, cases: Floats, people: Floats) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""Motive stage: one ratio over many strata (regions, periods), after Mantel and Haenszel.
+"""Statistics: one ratio over many strata (regions, periods), after Mantel and Haenszel.
 
 Goes in: one row a stratum of counts. Comes out: the pooled ratio of risks or of odds with its interval, and the test
 that there is none. Strata in which one of the groups is empty say nothing and are counted in a warning.

@@ -1,4 +1,4 @@
-"""Motive stage: p-values of many comparisons, corrected for their number."""
+"""Statistics: p-values of many comparisons, corrected for their number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Casualties stage: intervals that rest on the normal distribution."""
+"""Statistics: intervals that rest on the normal distribution."""
 
 from __future__ import annotations
 

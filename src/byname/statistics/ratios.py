@@ -1,4 +1,4 @@
-"""Motive stage: shares, ratios of risks and odds ratios from 2 x 2 tables, with their intervals.
+"""Statistics: shares, ratios of risks and odds ratios from 2 x 2 tables, with their intervals.
 
 Goes in: counts. Comes out: an Estimate each. Cells are exposed cases, exposed people, others' cases, other people.
 """

@@ -1,4 +1,4 @@
-"""Motive stage: dated events as series of counts by day, week or month.
+"""Statistics: dated events as series of counts by day, week or month.
 
 Goes in: the first and last possible day of each event. Comes out: a count for every step from the first to the last,
 zeros included. An event whose date is less precise than the step is left out and counted as such; none is put at a
@@ -22,6 +22,16 @@ _TRUNCATE: dict[Unit, str] = {"day": "1d", "week": "1w", "month": "1mo"}
 _MARGIN: dict[Unit, int] = {"day": 60, "week": 12, "month": 6}
 _MOST_STEPS = 1500
 _OUTSIDE = 0.005
+EPOCH = dt.date(1970, 1, 1)  # days are counted from it
+
+
+def day_number(day: dt.date) -> int:
+    """A day as the number of days since 1970-01-01.
+
+    >>> day_number(dt.date(1970, 2, 1))
+    31
+    """
+    return (day - EPOCH).days
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Motive stage: does a share rise or fall over ordered groups (ranks, cohorts)?
+"""Statistics: does a share rise or fall over ordered groups (ranks, cohorts)?
 
 Goes in: cases and people by group, in order. Comes out: two tests that the share does not move with the order.
 """

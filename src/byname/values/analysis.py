@@ -13,6 +13,7 @@ import polars as pl
 
 from byname.values.printed import Condition, PrintedNumber
 
+FEWEST_ASKED = 20  # people, below whom a question about shares is not answered
 FEWEST = 5  # cells with fewer people are marked: their share moves by a fifth with one person
 
 

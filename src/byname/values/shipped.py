@@ -35,6 +35,15 @@ def collection_folder(name: str) -> Path:
     return Path(str(resources.files("byname"))).joinpath("collections", name)
 
 
+def collection_files(name: str) -> tuple[Path, ...]:
+    """The files of this name in the collections that ship with the package, in the order of the collections' names.
+
+    >>> [path.parent.name for path in collection_files("explanations.yaml")]
+    ['great_terror']
+    """
+    return tuple(sorted(Path(str(resources.files("byname"))).glob(f"collections/*/{name}")))
+
+
 def parse_yaml(text: str) -> Any:
     """Plain data from YAML; raises yaml.YAMLError."""
     return yaml.load(text, Loader=_LOADER)

@@ -1,4 +1,4 @@
-"""Casualties stage: people whom one list leads onto the next, or keeps away from it (Mtb).
+"""Casualties stage: people whom one list leads onto the next, or keeps away from it (behavioural response, Mtb).
 
 Goes in: capture histories with the lists in the order in which they were drawn up. Comes out: by how much being on a
 list changes the odds of standing on each later one, and the estimate that allows for it (Otis, Burnham, White &

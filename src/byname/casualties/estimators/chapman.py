@@ -1,6 +1,6 @@
 """Casualties stage: two lists set against each other (Chapman 1951; Lincoln 1930, Petersen 1896).
 
-Goes in: capture histories. Comes out: for each pair of lists an estimate of the whole population with a log-normal
+Goes in: capture histories. Comes out: for a pair of lists an estimate of the whole population with a log-normal
 interval. It holds only where the two lists are independent and every person is equally likely to stand on each.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import combinations
 
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import MethodEstimate
@@ -41,11 +40,6 @@ def pair_estimate(histories: CaptureHistories, first: str, second: str) -> PairE
     chapman = (n1 + 1) * (n2 + 1) / (m + 1) - 1
     variance = (n1 + 1) * (n2 + 1) * (n1 - m) * (n2 - m) / ((m + 1) ** 2 * (m + 2))
     return PairEstimate(first, second, n1, n2, m, chapman, math.sqrt(variance), n1 * n2 / m if m else None)
-
-
-def all_pairs(histories: CaptureHistories) -> list[PairEstimate]:
-    """Estimate from every pair of lists, in the order of the lists."""
-    return [pair_estimate(histories, a, b) for a, b in combinations(histories.lists, 2)]
 
 
 def chapman(histories: CaptureHistories, first: str, second: str, level: float = 0.95) -> MethodEstimate:

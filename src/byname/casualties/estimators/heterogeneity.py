@@ -1,8 +1,8 @@
-"""Casualties stage: people who differ in how visible they were, by one more term in a log-linear model (Mth).
+"""Casualties stage: people who differ in how visible they were (heterogeneity of capture probabilities, Mth).
 
-Goes in: capture histories and, if wished, the dependences already known. Comes out: how strongly all lists lean
-together, which is the mark that differences between people leave on a table, and estimates that allow for it
-(Darroch, Fienberg, Glonek & Junker 1993; Rivest & Baillargeon 2007).
+Goes in: capture histories and, if wished, the dependences already known. Comes out, by one more term in a log-linear
+model: how strongly all lists lean together (positive dependence), which is the mark that differences between people
+leave on a table, and estimates that allow for it (Darroch, Fienberg, Glonek & Junker 1993; Rivest & Baillargeon 2007).
 """
 
 from __future__ import annotations

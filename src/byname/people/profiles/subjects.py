@@ -7,6 +7,7 @@ every number of motive and consequences rests. A date is kept as its first and l
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -14,16 +15,9 @@ import polars as pl
 from byname.people.comparison.features import day_bounds
 from byname.records.codes import offices
 from byname.records.places import first_written
-from byname.values.shipped import collection_folder, parse_yaml
+from byname.values.events import EVENTS
+from byname.values.shipped import collection_files, parse_yaml
 
-EVENTS = {
-    "arrest": "arrest",
-    "sentence": "sentence_date",
-    "deportation": "deportation",
-    "release": "release",
-    "death": "death",
-    "rehabilitation": "rehabilitation",
-}
 # What ends a path: the outcomes of the records stage, gravest first, by the ending they stand for.
 ENDINGS = {
     "shot": "executed",
@@ -48,7 +42,7 @@ SUBJECTS: dict[str, pl.DataType] = {
     "offices": pl.String(),
     "rank": pl.String(),  # the highest of the offices that are ranks
     "party": pl.String(),
-    "party_cohort": pl.String(),  # when the person joined the party (party-cohorts.yaml)
+    "party_cohort": pl.String(),  # when the person joined the party (_COHORTS)
     "region": pl.String(),  # the first word of the place of residence or arrest, folded
     "region_name": pl.String(),  # the same as sources write it
     "lists": pl.String(),
@@ -61,6 +55,7 @@ SUBJECTS: dict[str, pl.DataType] = {
     "reinstated": pl.String(),
     "probability": pl.Float64(),
 } | {f"{event}_{side}": pl.Int32() for event in EVENTS for side in ("low", "high")}
+_COHORTS = "party-cohorts.yaml"
 _AGES = (0, 15, 25, 35, 45, 55, 65)
 _AGE_NAMES = ("0-14", "15-24", "25-34", "35-44", "45-54", "55-64", "65 and over")
 _STANDINGS = {"leading": 2, "middle": 1, "ordinary": 0}
@@ -96,7 +91,9 @@ def make_subjects(
         pl.col("offices").str.split(" ").list.unique().list.sort().list.join(" ").replace("", None).alias("offices")
     )
     frame = own.join(people.select("person_id", *taken), on="person_id", how="left")
-    frame = frame.with_columns(*(bound for event, column in EVENTS.items() for bound in _bounds(frame, event, column)))
+    frame = frame.with_columns(
+        *(bound for event in EVENTS.values() for bound in _bounds(frame, event.name, event.column))
+    )
     frame = frame.join(_ranked_offices(frame), on="offices", how="left")
     said = stated if stated is not None else pl.DataFrame(schema=STATED)
     frame = frame.join(said, on="person_id", how="left").with_columns(_attributes())
@@ -196,14 +193,20 @@ def _region_name(names: Mapping[str, str]) -> pl.Expr:
 
 
 def _cohort() -> pl.Expr:
-    text = (collection_folder("great_terror") / "party-cohorts.yaml").read_text(encoding="utf-8")
-    rows: list[dict[str, Any]] = parse_yaml(text)["cohorts"]
     year = pl.col("party_since").str.slice(0, 4).cast(pl.Int32, strict=False)
     cohort = pl.lit(None, pl.String)
-    for row in reversed(rows):
+    for row in reversed(_cohorts()):
         inside = year <= row["until"] if "until" in row else year.is_not_null()
         cohort = pl.when(inside).then(pl.lit(row["name"])).otherwise(cohort)
     return cohort.alias("party_cohort")
+
+
+@cache
+def _cohorts() -> list[dict[str, Any]]:
+    """The cohorts of the collections that ship with the package, in the order in which they ended."""
+    return [
+        row for path in collection_files(_COHORTS) for row in parse_yaml(path.read_text(encoding="utf-8"))["cohorts"]
+    ]
 
 
 def _persecuted() -> pl.Expr:

@@ -1,4 +1,4 @@
-"""Casualties stage: pictures of the overlap of lists and of estimates.
+"""Site stage: pictures of the overlap of lists and of estimates.
 
 Goes in: capture histories, results, chains. Comes out: Altair charts, each with its data inside, to be saved as a
 page or an image without anything from the network.

@@ -1,4 +1,4 @@
-"""Consequences stage: maps: camps and destinations as circles, and prisoners and people sent by year as bars.
+"""Site stage: maps: camps and destinations as circles, and prisoners and people sent by year as bars.
 
 Goes in: rows of analyses with coordinates. Comes out: Altair charts with their data inside; the map's coast lines are
 those of Natural Earth (public domain) as packed by world-atlas (ISC), and ship with the package. Labels are set where
@@ -18,13 +18,13 @@ import altair as alt
 import polars as pl
 
 from byname.consequences.place_index import EXACT
+from byname.site.charts.style import ACCENT, FAINT, INK, MUTED, PAPER
 from byname.values.shipped import shipped
 
 Chart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.ConcatChart | alt.VConcatChart
 Side: TypeAlias = Literal["left", "right", "center"]
 Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 _SIDES: dict[str, Side] = {"left": "left", "right": "right", "center": "center"}
-INK, MUTED, PALE, ACCENT, PAPER = "#1d1b18", "#6c665d", "#ddd7cc", "#8a2b22", "#fcfaf6"
 _PARALLELS = (50, 70)
 _MOST_NAMES, _FONT, _LETTER = 9, 10, 5.6  # pixels: the size of a label, and the mean width of its letters
 _SMALLEST, _LARGEST = 6.0, 0.9  # square pixels: of the smallest circle; of the largest, by the map's width
@@ -101,7 +101,7 @@ def circle_map(
     """
     land = alt.InlineData(values=coast_lines(), format=alt.TopoDataFormat(type="topojson", feature="land"))
     ground = alt.Chart(land, width=view.width, height=view.height).mark_geoshape(
-        fill=PALE, stroke=PAPER, strokeWidth=0.5
+        fill=FAINT, stroke=PAPER, strokeWidth=0.5
     )
     if heading:
         ground = ground.properties(

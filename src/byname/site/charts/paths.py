@@ -1,21 +1,20 @@
-"""Consequences stage: pictures of paths, and of what followed and how soon; maps are in maps.py.
+"""Site stage: the paths of people as bands from station to station.
 
-Goes in: tables of analyses, incidences. Comes out: Altair charts with their data inside.
+Goes in: the table of the analysis of paths. Comes out: an Altair chart with its data inside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 import polars as pl
 
 from byname.consequences.paths import STATIONS
-from byname.statistics.incidence import Incidence
+from byname.site.charts.style import ACCENT, INK, MUTED
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
-INK, MUTED, PALE, ACCENT = "#1d1b18", "#6c665d", "#ddd7cc", "#8a2b22"
 _STEPS = 16
 _GAP = 0.03
 _DEADLY = ("executed", "killed", "died in custody", "died in exile", "death sentence", "killed themselves")
@@ -87,20 +86,3 @@ def _band(x: int, start: float, end: float, thick: float, link: str, colour: str
         y = start + (end - start) * t * t * (3 - 2 * t)
         rows.append({"x": x + t, "low": y, "high": y + thick, "link": link, "colour": colour})
     return rows
-
-
-def incidence_chart(found: Sequence[tuple[str, Incidence]], *, width: int = 560, height: int = 240) -> Chart:
-    """Shares by years since the start, one line an end, with their intervals as bands."""
-    rows = [
-        {"end": name, "years": float(t) / 365.25, "share": float(s), "low": float(a), "high": float(b)}
-        for name, one in found
-        for t, s, a, b in zip(one.times, one.share, one.low, one.high, strict=True)
-    ]
-    base = alt.Chart(alt.InlineData(values=rows), width=width, height=height)
-    colour = alt.Color("end:N", title=None, scale=alt.Scale(scheme="tableau10"))
-    x = alt.X("years:Q", title="years")
-    bands = base.mark_area(opacity=0.2, interpolate="step-after").encode(
-        x=x, y=alt.Y("low:Q", title="share"), y2="high:Q", color=colour
-    )
-    lines = base.mark_line(interpolate="step-after").encode(x=x, y="share:Q", color=colour)
-    return alt.layer(bands, lines)

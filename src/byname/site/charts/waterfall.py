@@ -1,4 +1,4 @@
-"""People stage: the evidence for a pair as a picture: each field lifts or lowers the log2 odds, from left to right.
+"""Site stage: the evidence for a pair as a picture: each field lifts or lowers the log2 odds, from left to right.
 
 Goes in: an explanation. Comes out: an Altair chart with its data inside.
 """

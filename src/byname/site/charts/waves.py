@@ -1,22 +1,19 @@
-"""Motive stage: pictures of ratios with their intervals and of waves beside directives.
+"""Site stage: pictures of ratios with their intervals and of waves beside directives.
 
 Goes in: tables of analyses, series with their turns. Comes out: Altair charts with their data inside.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 import polars as pl
 
-from byname.motive.waves import Turn, drawn_data
-from byname.statistics.series import Series
+from byname.site.charts.style import ACCENT, FAINT, INK
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
-INK, PALE, ACCENT = "#1d1b18", "#ddd7cc", "#8a2b22"
 _HIGHEST, _MOST_BARS = 150, 20
 
 
@@ -42,19 +39,15 @@ def intervals(table: pl.DataFrame, label: str, value: str, *, width: int = 520, 
     )
     if not logarithmic:
         return alt.layer(ranges, dots)
-    one = alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=PALE).encode(x=alt.X("one:Q", scale=scale))
+    one = alt.Chart(alt.InlineData(values=[{"one": 1}])).mark_rule(color=FAINT).encode(x=alt.X("one:Q", scale=scale))
     return alt.layer(one, ranges, dots)
 
 
-def wave_chart(
-    series: Series, turns: Sequence[Turn], directives: Sequence[tuple[dt.date, str]] = (), *, width: int = 640
-) -> Chart:
-    """A series as bars, its turns as lines with their intervals as bands, directives as dashed lines with a title."""
-    return drawn_wave(drawn_data(series, turns, directives), width=width)
-
-
 def drawn_wave(data: Mapping[str, Any], *, width: int = 640) -> Chart:
-    """The same from plain data, as `waves.drawn_data` gives it."""
+    """A series as bars, its turns as lines with their intervals as bands, directives as dashed lines with a title.
+
+    `data`: plain data as `waves.drawn_data` gives it.
+    """
     axis = alt.Axis(tickCount=max(4, width // 90), labelOverlap=True)
     x = alt.X("day:T", title=None, axis=axis, scale=alt.Scale(domain=[data["first"], data["last"]]))
     thin = max(1.0, 0.9 * width / data["steps"])

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from byname.casualties.estimators.loglinear import beam_search, independence, log_linear, ranked_models
-from byname.casualties.fitting.existence import support
-from byname.casualties.fitting.hierarchical import hierarchical_models, main_effects, neighbours, notation
+from byname.casualties.fitting.hierarchical import notation
 from byname.casualties.histories import CaptureHistories
 from byname.errors import CannotEstimate
 
@@ -16,43 +15,10 @@ def full(counts: list[int]) -> CaptureHistories:
     return CaptureHistories.from_masks(THREE[: len(counts).bit_length() - 1], np.array([0.0, *counts[1:]]))
 
 
-@pytest.mark.parametrize(("lists", "order", "models"), [(3, 2, 8), (4, 3, 113), (5, 2, 1024), (5, 4, 6893)])
-def test_every_hierarchical_model_is_listed_once(lists: int, order: int, models: int) -> None:
-    found = hierarchical_models(lists, order)
-    assert len(found) == len({frozenset(m) for m in found}) == models
-
-
-def test_a_neighbour_differs_by_one_interaction_and_stays_hierarchical() -> None:
-    every = {frozenset(m) for m in hierarchical_models(4, 3)}
-    for model in hierarchical_models(4, 3)[::7]:
-        for other in neighbours(model, 4, 3):
-            assert frozenset(other) in every
-            assert len(set(other) ^ set(model)) == 1
-
-
-def test_models_are_written_by_their_largest_terms() -> None:
-    assert notation((0, 1, 2, 4, 8, 3, 5, 6, 7, 9, 12)) == "[123,14,34]"
-    assert notation(main_effects(3)) == "[1,2,3]"
-
-
 def test_two_independent_lists_give_lincoln_and_petersen() -> None:
     found = independence(full([0, 40, 60, 20]))
     assert found.estimate == pytest.approx(60 * 80 / 20, rel=1e-6)
     assert found.low < found.estimate < found.high
-
-
-def test_a_pair_that_nobody_supports_is_minus_infinity_and_takes_its_cells_with_it() -> None:
-    cells = np.array([0, 40, 30, 0, 20, 5, 6, 0], dtype=float)
-    found = support(cells, (0, 1, 2, 4, 3))
-    assert found.identified
-    assert found.terms.tolist() == [0, 1, 2, 4]
-    assert np.flatnonzero(found.face).tolist() == [1, 2, 4, 5, 6]
-
-
-def test_a_list_that_shares_nobody_leaves_the_number_open() -> None:
-    cells = np.array([0, 40, 30, 6, 20, 0, 0, 0], dtype=float)
-    assert not support(cells, (0, 1, 2, 4, 3)).identified
-    assert support(cells, (0, 1, 2, 4)).identified
 
 
 def test_no_model_at_all_is_an_error_not_a_number() -> None:

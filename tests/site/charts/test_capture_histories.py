@@ -7,9 +7,8 @@ import pytest
 
 from byname.casualties import CaptureHistories, estimate
 from byname.casualties.estimators.latent_class_bayes import Effort, class_posterior
-from byname.casualties.leave_one_out import without_each_list
 from byname.casualties.sensitivity import sensitivity_curve
-from byname.errors import BadSource, CannotEstimate
+from byname.errors import BadSource
 from byname.site.charts import capture_histories as pictures
 
 TABLE = CaptureHistories.from_masks(("a", "b", "c"), np.array([0.0, 400, 300, 90, 350, 100, 80, 30]))
@@ -29,19 +28,6 @@ def test_every_picture_carries_its_data_and_needs_nothing_else() -> None:
         described = str(chart.to_dict())
         assert "'url'" not in described
         assert "'values'" in described or "'datasets'" in described
-
-
-def test_leaving_out_a_list_that_carries_the_overlap_is_said() -> None:
-    table = CaptureHistories.from_masks(("a", "b", "c"), np.array([0.0, 40, 30, 9, 35, 8, 0, 0]))
-    found = without_each_list(table)
-    assert [m.name for m in found] == ["without a", "without b", "without c"]
-    assert found[0].warnings
-    assert found[1].estimate > found[1].low
-
-
-def test_a_list_cannot_be_left_out_of_two() -> None:
-    with pytest.raises(CannotEstimate, match="three or more"):
-        without_each_list(CaptureHistories.from_masks(("a", "b"), np.array([0.0, 5, 4, 3])))
 
 
 @pytest.mark.parametrize(("name", "begins"), [("a.svg", b"<svg"), ("a.png", b"\x89PNG"), ("a.html", b"<!DOCTYPE")])
