@@ -17,7 +17,7 @@ from pathlib import Path
 from byname.claims.audit import audit_document
 from byname.claims.evidence.shipped import shipped_evidence
 from byname.claims.text.reading import read_document
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 
 SIZE = 1_000_000
 ROUNDS = 3
@@ -25,7 +25,7 @@ ROUNDS = 3
 
 def long_text() -> str:
     """A megabyte of text."""
-    essay = great_terror().essay.read_text(encoding="utf-8").split("Works cited")[0]
+    essay = demo_collection().essay.read_text(encoding="utf-8").split("Works cited")[0]
     parts, length, number = [], 0, 0
     while length < SIZE:
         number += 1

@@ -20,7 +20,7 @@ from byname.consequences.destinations import SENT
 from byname.consequences.households import HOUSEHOLDS
 from byname.motive.analyses import analyses as of_motive
 from byname.motive.populations import bundled_populations
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 
 SECONDS, GIGABYTES = 30.0, 3.0
 
@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=1_000_000)
     wanted = parser.parse_args().people
     people = listed(int(wanted * 1.4), 7, rough=0.3)[0].head(wanted)  # a fifth or so is on no list
-    facts = great_terror().read_all_facts()
+    facts = demo_collection().read_all_facts()
     none = pl.DataFrame(schema=dict.fromkeys(HOUSEHOLDS, pl.Int32))
     sent = pl.DataFrame(schema=SENT)
     start = time.perf_counter()

@@ -18,7 +18,7 @@ from byname.archive.accession import add_files
 from byname.archive.archive import Archive
 from byname.errors import BadArchive, BadMapping, BadSource
 from byname.pipeline.build import build
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_second_build_does_only_what_changed(archive: Archive, tmp_path: Path) -
 
 
 def test_two_builds_from_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
-    collection = great_terror()
+    collection = demo_collection()
     files = []
     for number, processes in ((1, 1), (2, 2)):
         archive = Archive.create(tmp_path / f"archive-{number}", collection.title)

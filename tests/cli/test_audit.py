@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.commands import data_of, run
 
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 
 TEXT = "In 1937 and 1938 the NKVD shot 681,692 people. From 1933 to 1935, 4,200 teachers were dismissed in Ruritania."
 TEACHERS = "own-1,Teachers' purge,dismissed,,4200,,persons,1933,1935,Ruritania,teachers"
@@ -77,7 +77,7 @@ def test_a_wrong_table_and_a_wrong_text_are_one_message(
 
 
 def test_the_bundled_essay_has_right_wrong_and_disputed_claims_and_broken_citations() -> None:
-    data = data_of("audit", great_terror().essay)
+    data = data_of("audit", demo_collection().essay)
     assert {"supported", "contradicted", "imprecise", "not in our sources", "contested"} <= set(verdicts(data))
     kinds = {defect["kind"] for defect in data["defects"]}
     assert {"citation-never-closed", "citation-never-cited", "citation-no-entry", "citation-entry-in-text"} <= kinds

@@ -12,7 +12,7 @@ from tests.commands import data_of, run
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
 from byname.pipeline.fact_tables import check_table
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 from byname.sources.facts import StatedSource, with_source
 
 CAMPS = (
@@ -65,7 +65,7 @@ def test_adding_again_changes_nothing_and_another_source_does(archive: Archive, 
 def test_list_names_sources_and_uses(archive: Archive, camps: Path) -> None:
     assert "no tables of facts" in said_by("facts", "list", archive.folder)
     said_by("facts", "add", archive.folder, camps, "--as", "camps", *STATED)
-    said_by("facts", "add", archive.folder, great_terror().facts["events"])
+    said_by("facts", "add", archive.folder, demo_collection().facts["events"])
     tables = {table["name"]: table for table in data_of("facts", "list", archive.folder)["tables"]}
     assert tables["camps"]["sources"] == ["A handbook, 1998"]
     assert tables["camps"]["source_stated"]
@@ -75,7 +75,7 @@ def test_list_names_sources_and_uses(archive: Archive, camps: Path) -> None:
 
 
 def test_bundled_tables_pass_the_check_of_their_names() -> None:
-    for name, path in great_terror().facts.items():
+    for name, path in demo_collection().facts.items():
         assert len(check_table(path, name).rows)
 
 
@@ -125,7 +125,7 @@ def test_a_stated_source_gives_the_same_bytes_each_time() -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     folder = tmp_path_factory.mktemp("facts")
     made = Archive.create(folder / "archive", "The commanders")
-    add_files(made, great_terror().lists[1:2])
+    add_files(made, demo_collection().lists[1:2])
     path = folder / "camp-years.csv"
     path.write_text(CAMPS, encoding="utf-8")
     said_by("facts", "add", made.folder, path, "--as", "camps", *STATED)

@@ -7,7 +7,7 @@ import pytest
 
 from byname.consequences.camps import DEATHS, by_place, by_year, camps_of, doubled, mortality, read_camps, yearly_table
 from byname.errors import BadFigureTable
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 from byname.sources.facts import FactTable, read_facts
 
 HEAD = "camp_id,camp_en,camp_ru,lon,lat,year,prisoners,source_title,source_address\n"
@@ -22,7 +22,7 @@ def facts(tmp_path: Path, *rows: str) -> FactTable:
     return read_facts(path, "camps")
 
 
-FACTS = great_terror().read_all_facts()
+FACTS = demo_collection().read_all_facts()
 
 
 def test_of_doubled_figures_the_largest_counts(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ import polars as pl
 
 from byname.consequences.office_chains import chain_numbers, chain_of, joined_terms
 from byname.people.profiles.subjects import SUBJECTS
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 
-TERMS = great_terror().read_all_facts()["office_terms"]
+TERMS = demo_collection().read_all_facts()["office_terms"]
 
 
 FIVE = ("1937-06-12", "1938-11-09", "1939-02-23", None, None)  # deaths of the marshals of 1935; two outlived the terror

@@ -11,10 +11,10 @@ import pytest
 from byname.consequences.offices import chains, holders, survival_of
 from byname.errors import CannotEstimate
 from byname.people.profiles.subjects import SUBJECTS
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 from byname.sources.facts import FactTable
 
-TERMS = great_terror().read_all_facts()["office_terms"]
+TERMS = demo_collection().read_all_facts()["office_terms"]
 
 
 FIVE = ("1937-06-12", "1938-11-09", "1939-02-23", None, None)  # deaths of the marshals of 1935; two outlived the terror
@@ -47,7 +47,7 @@ def terms(*rows: tuple[str, str, str]) -> FactTable:
     return FactTable("office_terms", table, table.clear())
 
 
-FACTS = great_terror().read_all_facts()
+FACTS = demo_collection().read_all_facts()
 
 
 def test_how_long_holders_of_an_office_survived() -> None:

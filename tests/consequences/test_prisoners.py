@@ -6,7 +6,7 @@ import polars as pl
 
 from byname.consequences.camps import camps_of, nameless
 from byname.consequences.prisoners import prisoners, telling_years
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 from byname.sources.facts import FactTable, read_facts
 
 HEAD = "camp_id,camp_en,camp_ru,lon,lat,year,prisoners,source_title,source_address\n"
@@ -38,7 +38,7 @@ def test_without_a_table_both_analyses_refuse_and_say_what_to_do() -> None:
 
 def test_every_figure_leads_to_its_rows_and_coverage_is_said(tmp_path: Path) -> None:
     table = facts(tmp_path, "1,A,,37,55,1937,10", "1,A,,37,55,1938,100", "2,B,,60,60,1938,50")
-    totals = great_terror().read_all_facts()["gulag_inmates_deaths"]
+    totals = demo_collection().read_all_facts()["gulag_inmates_deaths"]
     years, places = prisoners({"camps": table, "gulag_inmates_deaths": totals})
     assert years.table.row(1, named=True)["published_total"] == 537_523
     numbers = {number.id: number for one in (years, places) for number in one.numbers}

@@ -6,9 +6,9 @@ import polars as pl
 
 from byname.consequences.restoration import restoration
 from byname.people.profiles.subjects import SUBJECTS
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 
-FACTS = great_terror().read_all_facts()
+FACTS = demo_collection().read_all_facts()
 
 
 def day(text: str) -> int:

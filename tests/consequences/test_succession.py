@@ -3,10 +3,10 @@ from __future__ import annotations
 import polars as pl
 
 from byname.consequences.succession import successions
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 from byname.sources.facts import FactTable
 
-TERMS = great_terror().read_all_facts()["office_terms"]
+TERMS = demo_collection().read_all_facts()["office_terms"]
 
 
 def test_succession_is_told_by_level_with_its_sources() -> None:

@@ -9,7 +9,7 @@ from benchmarks.motive.synthetic import LISTS, listed, subjects
 from byname.motive.attributes import ATTRIBUTES
 from byname.motive.evidence import Material
 from byname.motive.undocumented import AllVictims, ListCoverage, all_victims, coverage_of
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +19,7 @@ def people() -> pl.DataFrame:
 
 @pytest.fixture(scope="session")
 def material(people: pl.DataFrame) -> Material:
-    return Material(people, great_terror().read_all_facts())
+    return Material(people, demo_collection().read_all_facts())
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
 from byname.cli.app import app
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 
 SOURCE = {"source_title": "a register", "source_address": "parish archive"}
 JUMP = {"by": "largest_jump", "table": "burials", "column": "dead", "first": 1790, "last": 1795, "year": 1793,
@@ -42,7 +42,7 @@ def run(*words: str | Path, code: int = 0) -> str:
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     folder = tmp_path_factory.mktemp("other")
     made = Archive.create(folder / "archive", "A parish")
-    add_files(made, great_terror().lists[1:2])  # some list; its people play no part
+    add_files(made, demo_collection().lists[1:2])  # some list; its people play no part
     counts = [{"year": str(1790 + n), "dead": str(dead)} | SOURCE for n, dead in enumerate(BURIALS)]
     run("facts", "add", made.folder, written(folder / "burials.csv", *counts))
     run("facts", "add", made.folder, written(folder / "explanations.csv", ROW | SOURCE))

@@ -7,7 +7,7 @@ from byname.access.protection import WITHHELD
 from byname.archive.accession import add_facts, add_files
 from byname.archive.archive import Archive
 from byname.pipeline.build import build
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 
 MAPPING = """\
 source: invented
@@ -49,7 +49,7 @@ def test_people_who_may_be_living_are_withheld(tmp_path: Path) -> None:
 
 
 def test_report_of_the_bundled_collection_prints_its_facts(tmp_path: Path) -> None:
-    collection = great_terror()
+    collection = demo_collection()
     archive = Archive.create(tmp_path / "archive", collection.title)
     add_files(archive, collection.lists)
     assert sorted(add_facts(archive, collection.facts)) == sorted(collection.facts)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from byname.consequences.offices import chains
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 from byname.statistics.incidence import Durations, aalen_johansen, interval_censored
 
 pytestmark = pytest.mark.published
@@ -57,7 +57,7 @@ def test_interval_censoring_lies_between_the_bounds_of_lifelines() -> None:
 
 def test_three_of_the_five_marshals_of_1935_were_dead_by_march_1939() -> None:
     # Appointed on 20 November 1935; arrests and deaths as office_terms.csv cites them.
-    five = [step for step in chains(great_terror().read_all_facts()["office_terms"])["marshal of the Soviet Union"]
+    five = [step for step in chains(demo_collection().read_all_facts()["office_terms"])["marshal of the Soviet Union"]
             if step.since == "1935-11-20"]  # fmt: skip
     assert len(five) == 5
     survived = {step.holder.split()[-1]: step.survived_days for step in five}
@@ -67,6 +67,6 @@ def test_three_of_the_five_marshals_of_1935_were_dead_by_march_1939() -> None:
 
 
 def test_heads_of_internal_affairs_were_dead_within_two_years_of_the_loss() -> None:
-    found = chains(great_terror().read_all_facts()["office_terms"])
+    found = chains(demo_collection().read_all_facts()["office_terms"])
     union = found["people's commissar for internal affairs of the USSR"]
     assert [step.survived_days for step in union] == [(535, 535), (436, 436), None]  # Beria's term is open in the table

@@ -15,7 +15,7 @@ from byname.motive.raises import raised_in, raised_in_all
 from byname.motive.sums import all_checks, column_sum, sums
 from byname.motive.trends import trend_analysis
 from byname.people.profiles.subjects import SUBJECTS
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 from byname.sources.facts import FactTable
 from byname.statistics.logistic import fit_logistic
 from byname.statistics.mantel_haenszel import no_difference, pooled_odds_ratio, pooled_risk_ratio
@@ -29,7 +29,7 @@ GIVEN = json.loads((Path(__file__).parent / "data" / "survival-and-tables.json")
 
 
 def facts() -> dict[str, FactTable]:
-    return great_terror().read_all_facts()
+    return demo_collection().read_all_facts()
 
 
 def test_officers_arrested_by_rank_as_cherushev_prints_them() -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from byname.errors import BadFigureTable
-from byname.sources.bundled import great_terror
+from byname.sources.bundled import demo_collection
 from byname.sources.facts import check_sums, read_facts
 
 
 def test_every_row_of_the_bundled_facts_names_its_source() -> None:
-    tables = great_terror().read_all_facts()
+    tables = demo_collection().read_all_facts()
     assert {name: len(table.rows) for name, table in tables.items()}["events"] == 40
     assert len(tables["figures"].rows) == 66
     assert len(tables["figures"].unverified) == 4
@@ -35,7 +35,7 @@ def test_table_without_columns_for_the_source_is_refused(tmp_path: Path) -> None
 @pytest.mark.published
 def test_printed_tables_have_the_sums_and_the_misprints_that_are_known() -> None:
     # Order 00447: initial limits; convictions by year: both counts; Cherushev's table of officers.
-    tables = great_terror().read_all_facts()
+    tables = demo_collection().read_all_facts()
     sums = {(c.table, c.column): c for table in tables.values() for c in check_sums(table)}
     assert sums["order_00447_limits", "first_category_shoot"].summed == 75_950
     assert sums["order_00447_limits", "second_category_camps"].summed == 193_000

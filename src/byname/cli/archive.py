@@ -25,23 +25,22 @@ from byname.exports.tables import export_table, flat, without_formulas, write_ta
 from byname.pipeline.build import build
 from byname.pipeline.linkage import LinkageOptions
 from byname.pipeline.verification import differences
-from byname.sources.bundled import GREAT_TERROR, great_terror
+from byname.sources.bundled import BundledCollection, bundled_collections, demo_collection
 from byname.sources.catalogue import fetch, find_collection
 from byname.sources.suggestion import suggest_mapping
 
 
 def demo(folder: Path, output: Output) -> None:
     """Make the archive of the bundled collection, or go on with it where it stands."""
-    collection = great_terror()
+    collection = demo_collection()
     archive = Archive.open(folder) if (folder / "byname.toml").exists() else Archive.create(folder, collection.title)
-    _add_bundled(archive)
+    _add_bundled(archive, collection)
     keep_text(archive, collection.essay)
     made = _build(archive, output)
     _summary(archive, output, made)
 
 
-def _add_bundled(archive: Archive) -> list[AddedFile]:
-    collection = great_terror()
+def _add_bundled(archive: Archive, collection: BundledCollection) -> list[AddedFile]:
     added = add_files(archive, collection.lists)
     add_facts(archive, collection.facts)
     return added
@@ -71,8 +70,8 @@ def add(folder: Path, files: Sequence[Path], mapping: Path, output: Output) -> N
 def fetch_collection(folder: Path, name: str, source: Path | None, output: Output) -> None:
     """Obtain a collection and add it."""
     archive = Archive.open(folder)
-    if name == GREAT_TERROR:
-        _say_added(folder, _add_bundled(archive), output)
+    if name in bundled_collections():
+        _say_added(folder, _add_bundled(archive, bundled_collections()[name]), output)
         return
     collection = find_collection(name)
     with tempfile.TemporaryDirectory() as into, output.progress() as progress:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from byname.claims.evidence.figure_tables import read_figures
 from byname.consequences.camps import camps_of
@@ -17,69 +19,62 @@ from byname.errors import BadFigureTable
 from byname.motive.explanations import OWN, explanations_in
 from byname.motive.populations import read_populations
 from byname.sources.facts import FactTable, read_facts
+from byname.values.shipped import collection_files, parse_yaml, shipped_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What a table of a name is used for: the columns its users need, and those that hold whole numbers."""
+    """What a table of a name is used for: the columns its users need, and those that hold whole numbers.
+
+    `summed`: the sums of its columns are printed although it has no row of totals.
+    """
 
     words: str
     columns: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    summed: bool = False
 
 
-USES = {
-    "camps": Use("prisoners by year and place, and camps beside destinations (byname consequences)"),
-    "populations": Use("populations at risk, for rates (byname motive --population PLACE)"),
-    "events": Use(
-        "dated events beside months and waves (report, byname motive)",
-        ("id", "date", "title", "kind", "about", "source_title"),
-    ),
-    "office_terms": Use(
-        "who held which office, and who followed (byname consequences)",
-        ("office", "holder", "from", "to", "ended_by", "removed_by", "died", "source_title"),
-    ),
-    "gulag_inmates_deaths": Use(
-        "deaths in the camps by year (byname consequences)",
-        ("year", "inmates", "deaths", "source_title"),
-        ("year", "inmates", "deaths"),
-    ),
-    "army_by_rank": Use(
-        "arrested among the dismissed, by rank (byname motive)",
-        ("rank", "dismissed_total", "arrested_total", "source_title"),
-        ("dismissed_total", "arrested_total"),
-    ),
-    "national_operations": Use("explanations held against evidence (byname motive)"),
-    "convictions_by_year": Use("explanations held against evidence; its sums are checked (byname motive)"),
-    OWN: Use("explanations of its own that the archive holds against its evidence (byname motive)"),
-    "figures": Use(
-        "published figures beside our counts (report, byname audit)",
-        ("subject", "quantity", "value_low", "value_best", "value_high", "unit", "period_start", "period_end",
-         "place", "source_author", "source_title", "source_url", "kind"),
-    ),
-}  # fmt: skip
-_LIMITS = Use("limits of an order beside published outcomes (byname motive)")
-_BY_ENDING = {
-    "_limits": _LIMITS,
-    "_raised": Use("decisions that raised the limits of an order (byname motive)"),
-    "_outcomes": Use("what came of an order by area (byname motive)"),
-}
-_FIGURES = Use("figures as evidence (byname audit --archive)")
-_OTHER = Use("its sums are checked (byname motive); no other analysis asks for a table of this name")
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    names: dict[str, Use]
+    endings: dict[str, Use]
+    further_figures: Use
+    others: Use
+
+
+@cache
+def _uses() -> _Uses:
+    """The uses of tables by name: those of any subject, and those of the collections that ship."""
+    data = shipped_yaml("pipeline", "fact_tables.yaml")
+    rows = dict(data["names"])
+    for path in collection_files("fact_tables.yaml"):
+        rows |= parse_yaml(path.read_text(encoding="utf-8"))
+    return _Uses(
+        {name: _use(row) for name, row in rows.items()},
+        {ending: _use(row) for ending, row in data["endings"].items()},
+        _use(data["further_figures"]),
+        _use(data["others"]),
+    )
+
+
+def _use(row: dict[str, Any]) -> Use:
+    return Use(row["words"], tuple(row.get("columns", ())), tuple(row.get("whole", ())), bool(row.get("summed")))
 
 
 def use_of(name: str) -> Use:
     """What a table of this name is used for.
 
-    >>> use_of("order_00447_limits").words
+    >>> use_of("order_7_limits").words
     'limits of an order beside published outcomes (byname motive)'
     """
-    if name in USES:
-        return USES[name]
-    for ending, use in _BY_ENDING.items():
+    uses = _uses()
+    if name in uses.names:
+        return uses.names[name]
+    for ending, use in uses.endings.items():
         if name.endswith(ending):
             return use
-    return _FIGURES if name.startswith("figures") else _OTHER
+    return uses.further_figures if name.startswith("figures") else uses.others
 
 
 def check_table(path: Path, name: str) -> FactTable:

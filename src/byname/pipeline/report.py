@@ -18,6 +18,7 @@ from byname.access.protection import WITHHELD, WITHHELD_TEXT, Protection
 from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables
 from byname.pipeline.audits import write_audits
+from byname.pipeline.fact_tables import use_of
 from byname.site.report import write_report
 from byname.site.report_data import EstimateRow, EstimateSummary, NumberTrace, ReportData, SourceSummary, TracedEntry
 from byname.sources.facts import FactTable, check_sums, read_facts
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 HEADLINE = ("people", "records", "people-on-two-lists", "people-shot", "conflicts", "unread")
 BESIDE_FIGURES = ("people", "people-shot", "people-with-death")
 SAMPLE_ROWS = 4
-SUMMED = {"order_00447_limits"}  # printed without a row of totals; the figures table holds the published ones
 _INTRODUCTION = (
     "This report says what the sources of this archive say, and nothing else. Each number leads to the rows it was "
     "counted from.",
@@ -203,7 +203,7 @@ def _checks(facts: Iterable[FactTable]) -> Iterable[str]:
         for check in check_sums(table):
             column = check.column.replace("_", " ")
             if check.printed is None:
-                if table.name in SUMMED:
+                if use_of(table.name).summed:
                     yield f"{name}, {column}: the rows sum to {check.summed:,}."
             elif check.difference == 0:
                 yield f"{name}, {column}: the rows sum to {check.summed:,}, as printed."

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from byname.sources.facts import FactTable, read_facts
-from byname.values.shipped import collection_folder
-
-GREAT_TERROR = "great-terror"
+from byname.values.shipped import collection_files, parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +26,29 @@ class BundledCollection:
         return {name: read_facts(path) for name, path in self.facts.items()}
 
 
-def great_terror() -> BundledCollection:
-    """The collection on the Great Terror: five overlapping lists of 439 rows and ten tables of facts.
+@cache
+def bundled_collections() -> Mapping[str, BundledCollection]:
+    """The collections that ship with the package, by name.
 
-    >>> [path.stem for path, _ in great_terror().lists]
+    >>> [path.stem for path, _ in bundled_collections()["great-terror"].lists]
     ['cc1934', 'high-command', 'trials', 'nkvd-leaders', 'writers-artists']
     """
-    folder = collection_folder("great_terror")
-    names = ("cc1934", "high-command", "trials", "nkvd-leaders", "writers-artists")
+    found = (_collection(path) for path in collection_files("collection.yaml"))
+    return {collection.name: collection for collection in found}
+
+
+def demo_collection() -> BundledCollection:
+    """The collection that `byname demo` builds: the first that ships."""
+    return next(iter(bundled_collections().values()))
+
+
+def _collection(path: Path) -> BundledCollection:
+    data, folder = parse_yaml(path.read_text(encoding="utf-8")), path.parent
+    names = data["lists"]
     return BundledCollection(
-        name=GREAT_TERROR,
-        title="The Great Terror, 1936-1938",
+        name=data["name"],
+        title=data["title"],
         lists=tuple((folder / "lists" / f"{name}.csv", folder / "mappings" / f"{name}.yaml") for name in names),
-        facts={path.stem: path for path in sorted((folder / "facts").glob("*.csv"))},
-        essay=folder / "essay.txt",
+        facts={table.stem: table for table in sorted((folder / "facts").glob("*.csv"))},
+        essay=folder / data["text"],
     )
