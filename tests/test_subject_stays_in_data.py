@@ -9,8 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1] / "src" / "byname"
 WORDS = re.compile(
-    r"great[_ -]terror|gulag|00447|army_by_rank|national_operations|convictions_by_year|red-army|baltic|ussr|soviet|stalin"
-    r"|nkvd|нквд|yezhov|\b193[78]\b",
+    r"great[_ -]terror|gulag|00447|army_by_rank|national_operations|convictions_by_year|red-army|baltic|ussr|soviet"
+    r"|stalin|nkvd|нквд|yezhov|\b193[78]\b",
     re.IGNORECASE,
 )
 HELP = ROOT / "cli" / "app.py"  # its examples and the one line of `byname demo` may name the bundled collection

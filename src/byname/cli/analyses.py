@@ -44,9 +44,9 @@ def print_office(folder: Path, office: str, output: Output) -> None:
     subjects = tables.read("subjects")
     _check_office(subjects, office)
     hidden = Protection.of(archive).people()
-    people = tables.read("people", ["person_id", "name"]).with_columns(
-        pl.when(pl.col("person_id").is_in(hidden.implode())).then(pl.lit(WITHHELD)).otherwise(pl.col("name"))
-    )
+    living = pl.col("person_id").is_in(hidden.implode())
+    shown = pl.when(living).then(pl.lit(WITHHELD)).otherwise(pl.col("name"))
+    people = tables.read("people", ["person_id", "name"]).with_columns(shown.alias("name"))
     path = archive.facts().get("office_terms")
     terms = read_facts(path, "office_terms") if path else None
     chain = chain_of(subjects, dict(people.iter_rows()), office, terms)

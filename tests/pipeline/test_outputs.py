@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from byname.pipeline.outputs import NOTE, damaged_files, make_output, read_note
+
+
+def _make(*names: str):  # type: ignore[no-untyped-def]
+    def make(folder: Path) -> None:
+        for name in names:
+            (folder / name).write_text(name, encoding="utf-8")
+
+    return make
+
+
+def test_a_folder_is_made_once_for_the_same_key(tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    assert make_output(folder, "k", _make("index.html"))
+    assert not make_output(folder, "k", _make("other.html"))
+    assert make_output(folder, "l", _make("other.html"))
+    assert sorted(path.name for path in folder.iterdir()) == [NOTE, "other.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+@pytest.mark.parametrize("damage", ["change", "remove", "add", "note"])
+def test_a_damaged_folder_is_made_again(tmp_path: Path, damage: str) -> None:
+    folder = tmp_path / "report"
+    make_output(folder, "k", _make("index.html", "trace.html"))
+    note = read_note(folder)
+    assert note is not None
+    if damage == "change":
+        (folder / "index.html").write_text("other", encoding="utf-8")
+    elif damage == "remove":
+        (folder / "trace.html").unlink()
+    elif damage == "add":
+        (folder / "stranger.html").touch()
+    else:
+        (folder / NOTE).write_text("{", encoding="utf-8")
+    assert damage == "note" or damaged_files(folder, note)
+    assert make_output(folder, "k", _make("index.html", "trace.html"))
+    made = read_note(folder)
+    assert made is not None
+    assert damaged_files(folder, made) == []
+
+
+def test_making_that_fails_leaves_the_earlier_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    make_output(folder, "k", _make("index.html"))
+
+    def fail(coming: Path) -> None:
+        (coming / "half.html").touch()
+        raise ValueError("stopped")
+
+    with pytest.raises(ValueError, match="stopped"):
+        make_output(folder, "l", fail)
+    assert (folder / "index.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
