@@ -20,7 +20,8 @@ def test_every_bundled_table_has_a_use_and_passes_its_check() -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("camps", "prisoners by year"), ("order_12_limits", "limits of an order"), ("figures-own", "figures as evidence"),
+        ("camps", "prisoners by year"), ("order_12_limits", "limits of an order"),
+        ("figures-own", "figures as evidence"),
         ("weather", "no other analysis"),
     ],
 )  # fmt: skip
