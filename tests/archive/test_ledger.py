@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
+import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -217,4 +219,16 @@ def test_a_clock_before_the_last_entry_is_refused(tmp_path: Path, monkeypatch: p
     with pytest.raises(BadArchive, match="before the last entry of the ledger"):
         ledger.append("import", {"n": 2}, by="a")
     assert len(list(ledger.entries())) == 1
+    ledger.close()
+
+
+def test_whoever_has_no_name_on_this_machine_signs_with_a_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 4242")
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    ledger = _ledger(tmp_path)
+    assert ledger.append("import", {"n": 1}).by == f"user {os.getuid()}"
     ledger.close()
