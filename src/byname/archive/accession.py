@@ -12,13 +12,17 @@ from pathlib import Path
 
 from byname.archive.archive import Archive, FactFile, ImportedFile
 from byname.errors import BadMapping, BadSource
-from byname.records.grammar import find_grammar
+from byname.records.reading import RecordReader
+from byname.sources.entry import Entry
 from byname.sources.facts import StatedSource, read_facts
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import read_mapping
 from byname.sources.reading import SourceDescription, open_source, sha256_of
+from byname.sources.regular_files import check_name, check_regular
+from byname.sources.time_limit import is_overdue
 
+_TRIED_WHOLLY, _TRIED_EVERY, _MOST_OVERDUE = 500, 100, 5
 ReadingProgress = Callable[[str, int], None]  # the file being read, and how many entries of it were read
 
 
@@ -71,6 +75,7 @@ def add_facts(
     Raises BadFigureTable where a row names no source; then nothing is kept.
     """
     for path in tables.values():
+        check_name(path.name)
         read_facts(path)
     changed = []
     with archive.locked():
@@ -120,13 +125,14 @@ def slot_of(mapping: SourceMapping, file_name: str) -> str:
 def _read_through(
     path: Path, mapping: SourceMapping, mapping_path: Path, limits: Limits, progress: ReadingProgress | None
 ) -> tuple[SourceDescription, int, int]:
-    if not path.is_file():
-        raise BadSource("there is no such file", where=str(path), fix="see the name and the folder")
-    _check_grammars(mapping, mapping_path.parent)
+    check_regular(path)
+    check_name(path.name)
+    trial = _Trial(mapping, mapping_path, limits)
     entries = problems = 0
     seen: set[str] = set()
-    with open_source(path, mapping, limits=limits) as reader:
+    with open_source(path, mapping, limits=limits) as reader, trial.reader.timer:
         for entry in reader:
+            trial.look_at(entry, entries)
             entries += 1
             problems += bool(entry.problems)
             if mapping.item_column:
@@ -139,9 +145,40 @@ def _read_through(
     return description, entries, problems
 
 
-def _check_grammars(mapping: SourceMapping, folder: Path) -> None:
-    for name in grammars_of(mapping):
-        find_grammar(name, folder)
+class _Trial:
+    """Tries the patterns and the grammar that a user wrote on some entries, and counts those that ran out of time.
+
+    Raises BadMapping where a grammar is missing or wrong, and, from `look_at`, where too many entries ran out of time.
+    """
+
+    def __init__(self, mapping: SourceMapping, mapping_path: Path, limits: Limits) -> None:
+        self.reader = RecordReader(mapping, mapping_path.parent, limits.entry_seconds)
+        self._mapping_path = mapping_path
+        own = [name for name in grammars_of(mapping) if name.endswith(".yaml")]
+        if len(own) > 1:
+            raise BadMapping(
+                f"the mapping uses {len(own)} grammar files of its own ({', '.join(own)}), and one is kept with it",
+                where=str(mapping_path),
+                fix="bring them together in one file",
+            )
+        self._own = bool(own) or any(where.pattern for where in mapping.fields.values())
+        self._overdue = 0
+
+    def look_at(self, entry: Entry, number: int) -> None:
+        """Look at the problems of an entry; the first ones and every hundredth are read as a build will read them."""
+        problems = list(entry.problems)
+        if self._own and (number < _TRIED_WHOLLY or number % _TRIED_EVERY == 0):
+            problems.append(self.reader.problem_of(entry) or "")
+        late = next(filter(is_overdue, problems), None)
+        if late is None:
+            return
+        self._overdue += 1
+        if self._overdue > _MOST_OVERDUE:
+            raise BadMapping(
+                f"more than {_MOST_OVERDUE} entries could not be read in time; of the last, {late}",
+                where=str(self._mapping_path),
+                fix="write the pattern so that it cannot match in many ways (no repetition inside a repetition)",
+            )
 
 
 def grammars_of(mapping: SourceMapping) -> list[str]:

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from byname.errors import BadMapping
+from byname.sources.regular_files import check_regular
 from byname.values.fields import fields
 from byname.values.shipped import parse_yaml, shipped
 
@@ -132,6 +133,7 @@ def packaged_grammar(name: str) -> Grammar:
 
 def read_grammar(path: Path) -> Grammar:
     """A grammar from a file; raises BadMapping with every mistake where it breaks the schema."""
+    check_regular(path, BadMapping)
     return _build(_load(path.read_text(encoding="utf-8"), str(path)), str(path))
 
 

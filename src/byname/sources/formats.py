@@ -16,6 +16,7 @@ from byname.sources.delimiter import find_delimiter
 from byname.sources.encoding import check_stated, detect_encoding
 from byname.sources.limits import Limits
 from byname.sources.mapping import SourceMapping
+from byname.sources.regular_files import check_regular
 from byname.sources.unpacking import names_in_zip, open_unpacked, packing_of
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -48,8 +49,7 @@ class FileFormat:
 
 def format_of(path: Path, mapping: SourceMapping | None, limits: Limits) -> FileFormat:
     """Tell the format of a file; BadSource where it is empty, unreadable or of a kind that holds no list."""
-    if not path.is_file():
-        raise BadSource("there is no such file", where=str(path), fix="check the path")
+    check_regular(path)
     packing = packing_of(path)
     if packing == "zip":
         office = _office_kind(path)

@@ -24,6 +24,7 @@ from byname.sources.mapping import (
     SourceMapping,
     TableLayout,
 )
+from byname.sources.regular_files import check_regular
 from byname.sources.yaml_marks import Block, Mistakes, compose, scalar
 from byname.values.fields import fields
 
@@ -42,6 +43,7 @@ BCP_47 = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 
 def read_mapping(path: Path) -> SourceMapping:
     """Read and check a mapping file; BadMapping lists every mistake with its line."""
+    check_regular(path, BadMapping)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
