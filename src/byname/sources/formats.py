@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,12 +79,20 @@ def _office_kind(path: Path) -> str | None:
         return "workbook"
     if "mimetype" in names and "content.xml" in names:
         with zipfile.ZipFile(path) as archive:
-            kind = archive.read("mimetype")[:200]
+            kind = _beginning(archive, "mimetype", path)
         if b"spreadsheet" in kind:
             return "workbook"
     if "[Content_Types].xml" in names or "mimetype" in names:
         raise BadSource("this is an office document without a table", where=str(path), fix="save it as plain text")
     return None
+
+
+def _beginning(archive: zipfile.ZipFile, name: str, path: Path) -> bytes:
+    try:
+        with archive.open(name) as file:
+            return file.read(200)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        raise BadSource(f"the zip is damaged ({error})", where=str(path), fix="obtain it again") from error
 
 
 def _by_signature(sample: bytes, path: Path) -> str | None:

@@ -26,6 +26,7 @@ class Limits:
     packing_ratio_from: int = 4 * 1024**2
     workbook_bytes: int = 1024**3
     workbook_cells: int = 50_000_000
+    workbook_memory: int = 4 * 1024**3
     sample_bytes: int = 1024**2
     download_bytes: int = 2 * 1024**3
     entry_seconds: float = 5.0
