@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
 import threading
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,10 @@ import pytest
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
 from byname.errors import BadFigureTable, BadMapping, BadSource
+from byname.records.dates import DateReading, in_new_style, read_date
 from byname.records.entry_reading import read_entry
 from byname.records.grammar import packaged_grammar, read_grammar
-from byname.records.reading import RecordReader
+from byname.records.reading import RecordBatch, RecordReader
 from byname.sources.entry import Entry
 from byname.sources.facts import read_facts
 from byname.sources.limits import Limits
@@ -25,7 +28,9 @@ from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import parse_mapping, read_mapping
 from byname.sources.reading import open_source
 from byname.sources.regular_files import check_name
+from byname.sources.suggestion import suggest_mapping
 from byname.sources.time_limit import EntryTimer, OutOfTime
+from byname.values import FuzzyDate
 
 HEAD = """\
 source: T
@@ -208,3 +213,223 @@ def test_a_file_whose_name_no_table_can_hold_is_refused(tmp_path: Path) -> None:
         add(tmp_path, path, "entries: {unit: line}\n")
     with pytest.raises(BadSource, match="control characters; rename it"):
         check_name("list\n.csv")
+
+
+# Mappings.
+
+
+@pytest.mark.parametrize(
+    ("source", "proposed"),
+    [
+        ("a.b", "a-b"),
+        ("../x", "x"),
+        ("a/b", "a-b"),
+        ("C:x", "C-x"),
+        ("con", "con-list"),
+        ("Lpt1", "Lpt1-list"),
+        ("-x", "x"),
+        ("x" * 65, "x" * 64),
+        ("й", "й"),
+    ],
+)
+def test_an_id_that_is_no_safe_name_is_refused_with_another(source: str, proposed: str) -> None:
+    with pytest.raises(BadMapping, match="line 1: `source` is") as told:
+        parse_mapping(HEAD.replace("source: T", f"source: {json.dumps(source)}"), "m.yaml")
+    assert f"(for example `{proposed}`)" in str(told.value)
+
+
+def test_ids_in_any_script_and_those_of_the_package_are_good() -> None:
+    for source in ("Список_1", "ნიმუში", "नमूना", "estonia-memento", "R1", "moscow-shot", "2", "x" * 64):
+        mapping = parse_mapping(HEAD.replace("source: T", f"source: '{source}'") + "entries: {unit: line}\n", "m.yaml")
+        assert mapping.source == source
+
+
+@pytest.mark.parametrize("name", ["a/b.txt", "..", "C:x", "a\\\\b", "\\0", "x\\n", "x" * 256])
+def test_a_file_of_a_mapping_is_a_name_without_a_folder(name: str) -> None:
+    for line in (f'files: ["{name}"]\n', f'files: [{{name: "{name}"}}]\n'):
+        with pytest.raises(BadMapping, match="line 8: (a name in `files` is|a value holds a character)"):
+            mapped(line + "entries: {unit: line}\n")
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["zip", "hex", "rot13", "base64", "idna", "undefined", "unicode_escape", "raw_unicode_escape", "punycode", "utf-7",
+     "UTF7", "unicode-escape", "no such\\0", "x" * 100_000],
+)  # fmt: skip
+def test_an_encoding_that_is_none_of_texts_is_refused(encoding: str) -> None:
+    with pytest.raises(BadMapping, match="which is no|a character that no text has"):
+        mapped(f'encoding: "{encoding}"\nentries: {{unit: line}}\n')
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "UTF-8", "utf-16", "mac-cyrillic", "gb18030", "latin1"])
+def test_an_encoding_of_texts_is_good(encoding: str) -> None:
+    assert mapped(f"encoding: {encoding}\nentries: {{unit: line}}\n").layout.encoding == encoding
+
+
+BOMB = "a: &a [x, x, x]\n" + "".join(
+    f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(12)
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB,
+        "a: " + "[" * 100_000,
+        "a: " + "{b: " * 5_000,
+        'a: "\\ud800"',
+        'a: "\\0"',
+        'a: "\\UFFFFFFFF"',
+        "a: !!int abc",
+        "a: &a [*a]",
+        "a: *b",
+        "a: !!python/object:os.system x",
+        "a: 2026-13-45",
+        f"century: {'1' * 5000}",
+        "? [a]\n: b",
+        "- a",
+        "\x00",
+        "a: b\n" * 400_000,
+        "century: 1e999999",
+        "letters: !!set {a, b}",
+        "marks: {pattern: x}",
+        "marks: [{pattern: 5}]",
+        "marks: [{reads: [birth_date]}]",
+        "head: '(?P<surname>x)'",
+        "head: ['(?P<no_field>x)']",
+        "head: ['x{99999999999}']",
+        "tail: [{field: archive, pattern: 'x'}]",
+        "within: [{of: charge, field: articles, pattern: x}]",
+        "term: '(x)'",
+        "articles: '('",
+        "gender_words: {male: '('}",
+        "gender_words: [male]",
+        "ditto: {sama: nowhere}",
+        "after_semicolon: {with: [sentence], field: camp}",
+        "after_semicolon: camp",
+        "otherwise: {field: nothing, pattern: x}",
+        "layout: {'': x}",
+        "century: 0",
+        "extends: no-such-grammar",
+        "extends: ../../sources/data/letters",
+        "extends: [moscow-shot]",
+        "extends: {a: b}",
+        "letters: {A: '" + "{B}" * 600 + "', B: '" + "{C}" * 600 + "', C: '" + "{D}" * 600 + "'}\nhead: ['{A}']",
+    ],
+)
+def test_a_mapping_or_grammar_that_is_none_is_refused_by_one_error(tmp_path: Path, text: str) -> None:
+    path = written(tmp_path, "own.yaml", text)
+    began = time.process_time()
+    with pytest.raises(BadMapping):
+        read_grammar(path)
+    with pytest.raises(BadMapping):
+        read_mapping(path)
+    assert time.process_time() - began < 5
+
+
+def test_a_mapping_names_the_key_whose_pattern_is_wrong(tmp_path: Path) -> None:
+    with pytest.raises(BadMapping, match=r"`x\{99999999999\}` is not a regular expression: the repetition number"):
+        mapped("entries: {unit: line, skip: ['x{99999999999}']}\n")
+    with pytest.raises(BadMapping, match=r"term: '\(' is not a regular expression"):
+        read_grammar(written(tmp_path, "own.yaml", "term: '('\n"))
+    with pytest.raises(BadMapping, match="`extends`: there is no entry grammar 'nothing'"):
+        read_grammar(written(tmp_path, "own.yaml", "extends: nothing\n"))
+
+
+def test_a_mapping_brings_one_grammar_of_its_own(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        written(tmp_path, f"{name}.yaml", "head: ['(?P<surname>x)']\n")
+    path = written(tmp_path, "list.csv", "a,b\n1,2\n")
+    cell = "{column: a, grammar: %s.yaml}"
+    with pytest.raises(BadMapping, match=r"2 grammar files of its own \(one.yaml, two.yaml\)"):
+        add(tmp_path, path, f"fields: {{entry_text: {cell % 'one'}, note: b}}\nfields_2: {cell % 'two'}\n")
+
+
+# Values.
+
+
+@pytest.mark.parametrize("text", ["...", "..4", "[....4]", "././", "1/2/3", "1937-٣2-?", "²", "9999~"])
+def test_what_looks_like_a_date_is_refused_by_a_value_error(text: str) -> None:
+    assert FuzzyDate.parse_or_none(text) is None
+    assert read_date(text) is None or read_date(text, century=1900) is not None
+
+
+def test_digits_of_any_script_are_read_as_digits() -> None:
+    assert [reading.edtf for text in ("١٩٣٧", "١٢.١١.١٩٣٧", "٣ мая 1937") if (reading := read_date(text))] == [
+        "1937",
+        "1937-11-12",
+        "1937-05-03",
+    ]
+    assert in_new_style(DateReading("9999-12-31", 0, 10, julian=True)) == (None, "no such day: 9999-12-31")
+
+
+def read(folder: Path, name: str, text: str | bytes, lines: str) -> RecordBatch:
+    """The tables of a list, as they are written into a file."""
+    mapping = mapped(lines)
+    with open_source(written(folder, name, text), mapping) as entries:
+        batch = RecordReader(mapping).batch(list(entries), 0)
+    for table in (batch.entries, batch.records, batch.statements):
+        table.write_parquet(folder / "table.parquet")
+    return batch
+
+
+ODD_NUMBERS = ["1e999", "1e999999", "-1e-99999", "1" * 4_000, "0.1", "true"]
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_numbers_of_any_size_are_kept_as_texts(tmp_path: Path, form: str) -> None:
+    rows = [f'{{"name": {number}}}' for number in ODD_NUMBERS]
+    text = "\n".join(rows) if form == "jsonl" else f"[{','.join(rows)}]"
+    batch = read(tmp_path, "list", text, "fields: {name: name}\n")
+    kept = [json.loads(text)["name"].lower() for text in batch.entries["text"]]
+    assert [Decimal(number) if number != "true" else number for number in kept] == [
+        Decimal(number) if number != "true" else number for number in ODD_NUMBERS
+    ]
+
+
+def test_a_number_longer_than_any_is_text_in_json_lines_and_refused_in_json(tmp_path: Path) -> None:
+    row = f'{{"name": {"1" * 5_000}}}'
+    batch = read(tmp_path, "list", f'{row}\n{{"name": "Bukharin"}}\n', "fields: {name: name}\n")
+    assert [len(json.loads(text)["name"]) for text in batch.entries["text"]] == [5_000, 8]
+    for text in (f"[{row}]", f'[{{"name": "Bukharin"}}, {row}]', '[{"name": 1e99999999999999999999}]'):
+        with pytest.raises(BadSource, match="a number"):
+            read(tmp_path, "list", text, "fields: {name: name}\n")
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+@pytest.mark.parametrize("blanks", [0, 65_500, 65_515, 65_523, 65_530])
+def test_half_of_a_character_is_kept_as_a_sign_with_a_problem(tmp_path: Path, form: str, blanks: int) -> None:
+    rows = [
+        r'{"name": "Bu\ud800kharin"}', r'{"name": "\ude00\ud83dx"}', r'{"name": "\ud83d\ude00"}', r'{"name": "\\ud800"}',
+        r'{"name": "é�"}', r'{"name": "x", "\udfff": "y"}',
+    ]  # fmt: skip
+    rows[0] = rows[0].replace('"Bu', '"Bu' + " " * blanks)
+    text = "\n".join(rows) if form == "jsonl" else f"[{','.join(rows)}]"
+    batch = read(tmp_path, "list", text, "fields: {name: name}\n")
+    names = [json.loads(text)["name"].replace(" ", "") for text in batch.entries["text"]]
+    assert names == ["Bu\ufffdkharin", "\ufffd\ufffdx", "😀", "\\ud800", "é�", "x"]
+    lost = "holds half of a character, which is lost (shown as \ufffd)"
+    assert batch.entries["problems"].to_list() == [lost, lost, None, None, None, None]
+
+
+def test_control_characters_are_shown_and_told(tmp_path: Path) -> None:
+    text = r'{"name": "Bu\u0000kharin\u001b"}' + "\n" + r'{"name": "Rykov\tA.\u0085"}' + "\n"
+    batch = read(tmp_path, "list", text, "fields: {name: name}\n")
+    assert batch.records["name"].to_list() == ["Bu␀kharin␛", "Rykov\tA."]
+    assert batch.entries["problems"].to_list() == ["holds control characters (U+0000, U+001B), shown as ␀ ␛", None]
+
+
+@pytest.mark.parametrize(
+    "name", ["con.csv", "список.csv", "...csv", "x" * 200 + ".csv", "-.csv", "a\nb.csv", "'\".csv"]
+)
+@pytest.mark.parametrize(
+    "text", ["\r\n,;X", "a\tb\n\n", ",", ";\n;", '"\n', "﻿a,b\n1,2\n", "#\n:\n*,\n", "a: b,c\n'd,e\n"]
+)
+def test_a_suggested_mapping_is_valid_or_the_file_is_refused(tmp_path: Path, name: str, text: str) -> None:
+    path = written(tmp_path, name, text)
+    try:
+        suggested = suggest_mapping(path)
+    except BadSource:
+        return
+    with open_source(path, parse_mapping(suggested, "m.yaml")) as entries:
+        assert list(entries)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from byname.errors import BadSource
 from byname.sources.entry import Cell, Entry
+from byname.sources.source_ids import is_source_id, proposed_id
 from byname.sources.time_limit import OutOfTime
 
 FORMATS = ("table", "json", "jsonl", "parquet", "text", "mediawiki")
@@ -150,5 +151,6 @@ class SourceMapping:
 
 def mapping_of_all_columns(path: Path) -> SourceMapping:
     """Give the mapping used where there is none: every column is read and none has a meaning yet."""
-    source = re.sub(r"[^A-Za-z0-9_.-]+", "-", path.name.split(".")[0]).strip("-") or "source"
+    latin = re.sub(r"[^A-Za-z0-9_-]+", "-", path.name.split(".")[0]).strip("-") or "source"
+    source = latin if is_source_id(latin) else proposed_id(latin)
     return SourceMapping(source, {"und": path.name}, "unknown", "unknown", "und", "unknown", person_twice=True)
