@@ -154,14 +154,9 @@ class _Trial:
     def __init__(self, mapping: SourceMapping, mapping_path: Path, limits: Limits) -> None:
         self.reader = RecordReader(mapping, mapping_path.parent, limits.entry_seconds)
         self._mapping_path = mapping_path
-        own = [name for name in grammars_of(mapping) if name.endswith(".yaml")]
-        if len(own) > 1:
-            raise BadMapping(
-                f"the mapping uses {len(own)} grammar files of its own ({', '.join(own)}), and one is kept with it",
-                where=str(mapping_path),
-                fix="bring them together in one file",
-            )
-        self._own = bool(own) or any(where.pattern for where in mapping.fields.values())
+        self._own = _own_grammar(mapping, mapping_path.parent) is not None or any(
+            where.pattern for where in mapping.fields.values()
+        )
         self._overdue = 0
 
     def look_at(self, entry: Entry, number: int) -> None:

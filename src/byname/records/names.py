@@ -20,7 +20,7 @@ from byname.values.names import Gender
 
 Order = Literal["surname-first", "given-first", "detect"]
 
-_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
+_BRACKETS = re.compile(r"(?:(?<!\s)\s+|)\(([^()]*)\)\s*")
 _INITIAL = re.compile(r"[^\W\d_]\.?|[30]\.|(?:[^\W\d_]\.){2}|Yu\.|Ya\.|Ju\.|Ja\.|Дж\.|Ch\.|Sh\.", re.UNICODE)
 _PATRONYMIC = re.compile(
     r".{2,}(?:ович|евич|ьич|ич(?<=[тмкзл]ич)|овна|евна|ична|инична|івна|йович|оглы|кызы|"

@@ -137,7 +137,7 @@ def _json_kind(opening: str) -> str | None:
     """Tell JSON Lines (each line a whole value) from one JSON value; None where it is neither."""
     first, _, rest = opening.partition("\n")
     try:
-        whole = json.loads(first)
+        whole = json.loads(first, parse_int=str, parse_float=str)
     except (ValueError, RecursionError):
         return "json" if _begins_json(opening) else None
     if isinstance(whole, dict) and rest.lstrip().startswith("{"):

@@ -25,6 +25,7 @@ from byname.sources.formats import FileFormat, format_of
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import mapping_of_all_columns
 from byname.sources.reading import SourceDescription, open_source
+from byname.sources.tangles import TANGLED, is_tangled
 from byname.sources.unpacking import open_unpacked
 from byname.values.shipped import shipped_yaml
 
@@ -215,6 +216,8 @@ def _for_wiki(path: Path, found: FileFormat, limits: Limits) -> str:
     """The commonest template of the beginning, and the names of its fields."""
     with open_unpacked(path, limits, found.packing) as file:
         text = file.read(limits.sample_bytes).decode("utf-8", errors="ignore")
+    if is_tangled(text):
+        raise BadSource(f"the beginning of the export cannot be read: {TANGLED}", where=str(path), fix="map it by hand")
     templates = mwparserfromhell.parse(text, skip_style_tags=True).filter_templates(recursive=True)
     sizes: Counter[str] = Counter()
     fields: dict[str, dict[str, list[str]]] = {}
