@@ -20,7 +20,7 @@ def remembered(function: Callable[P, R], most: int = 32_768) -> Callable[P, R]:
     >>> remembered(str.upper)("moscow")
     'MOSCOW'
     """
-    keeping = lru_cache(maxsize=most)(function)
+    keeping: Callable[P, R] = lru_cache(maxsize=most)(function)
 
     @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -1,7 +1,7 @@
 """Makes JSON safe for its parser: halves of characters and numbers of endless digits, which would crash it.
 
-Takes the bytes or lines of a JSON text; gives them with a mark in place of each half of a surrogate pair (the entry made
-of it says so), or raises BadSource at a number that no parser holds.
+Takes the bytes or lines of a JSON text; gives them with a mark in place of each half of a surrogate pair, of which the
+entry tells, or raises BadSource at a number that no parser holds.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ from byname.sources.unpacking import open_unpacked
 from byname.values.shipped import shipped_yaml
 
 _SAMPLE = 200
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|(18|19|20)\d\d")
 _NAME = re.compile(r"([^\W\d_][\w'’-]*,?\s+){1,3}[^\W\d_][\w'’.-]*")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
@@ -61,6 +62,9 @@ def suggest_mapping(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> str:
 
 def _for_columns(path: Path, described: SourceDescription, entries: list[Entry]) -> str:
     columns = described.columns or tuple(dict.fromkeys(name for entry in entries for name in entry.cells))
+    columns = tuple(column for column in columns if "\0" not in column)  # no mapping can name it
+    if not columns:
+        raise BadSource("the file has no column that can be named", where=str(path), fix="name the columns in it")
     values = {column: [entry.cells[column].text for entry in entries if column in entry.cells] for column in columns}
     guesses = guess_fields(values)
     lines = [_head(path, described.format, (text for texts in values.values() for text in texts))]
@@ -181,7 +185,8 @@ def _example(texts: list[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    """A text as YAML reads it; signs that it takes for line ends or for none are written by their numbers."""
+    return _NOT_IN_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _for_text(path: Path, found: FileFormat, limits: Limits) -> str:

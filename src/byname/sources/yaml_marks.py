@@ -21,6 +21,7 @@ T = TypeVar("T")
 MOST_BYTES, MOST_ALIASES, DEEPEST = 1024**2, 100, 50
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+_PLACES = ("column", "rows", "separator", "sheet")  # stand in the file as they are
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -69,14 +70,18 @@ def refuse_bomb(text: str, where: str) -> None:
             aliases += isinstance(event, yaml.AliasEvent)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if aliases > MOST_ALIASES or depth > DEEPEST:
-                line = event.start_mark.line + 1
+                line = _line_of(event)
                 what = f"more than {MOST_ALIASES} aliases" if aliases > MOST_ALIASES else f"more than {DEEPEST} levels"
                 raise BadMapping(f"line {line}: the YAML has {what}", where=where, fix="write the values out")
             if isinstance(event, yaml.ScalarEvent) and _NOT_TEXT.search(event.value):
-                line = event.start_mark.line + 1
+                line = _line_of(event)
                 raise BadMapping(f"line {line}: a value holds a character that no text has", where=where)
     except (yaml.YAMLError, ValueError, OverflowError):
         return  # reading it says where
+
+
+def _line_of(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def compose(text: str, where: str) -> yaml.MappingNode:
@@ -150,7 +155,7 @@ class Block:
         if value is None or not value.strip():
             self.mistakes.add(self.values[key], f"`{key}` must be text")
             return None
-        if _CONTROL.search(value):
+        if key not in _PLACES and _CONTROL.search(value):
             self.mistakes.add(self.values[key], f"`{key}` holds control characters")
             return None
         if pattern is not None and not re.fullmatch(pattern, value):
