@@ -454,3 +454,18 @@ def test_markup_that_cannot_be_taken_off_a_cell_is_kept_with_a_flag(tmp_path: Pa
     flags = batch.statements.filter(batch.statements["field"] == "note")
     assert flags["flag"].to_list() == ["wiki markup that cannot be taken off"]
     assert flags["as_written"].to_list() == ["{{a|" * 5_000]
+
+
+# What is kept stays readable.
+
+
+def test_a_mapping_that_no_longer_reads_a_kept_file_is_refused(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "archive", "A test")
+    lines = "files: [{name: one.csv, prefix: a}, {name: two.csv, prefix: b}]\nfields: {name: name}\n"
+    mapping = written(tmp_path, "mapping.yaml", HEAD + lines)
+    add_files(archive, [(written(tmp_path, "one.csv", "name,x\nRykov,1\n"), mapping)])
+    two = written(tmp_path, "two.csv", "full name,x\nRykov,1\n")
+    mapping.write_text(HEAD + lines.replace("name: name", "name: full name"), encoding="utf-8")
+    with pytest.raises(BadMapping, match=r"it does not read one\.csv, which T has already"):
+        add_files(archive, [(two, mapping)])
+    assert [file.file_name for file in archive.imported()] == ["one.csv"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from byname.archive.archive import Archive, FactFile, ImportedFile
-from byname.errors import BadMapping, BadSource
+from byname.errors import BadMapping, BadSource, BynameError
 from byname.records.reading import RecordReader
 from byname.sources.entry import Entry
 from byname.sources.facts import StatedSource, read_facts
@@ -53,6 +53,7 @@ def add_files(
     pairs = [(path, mapping_path, read_mapping(mapping_path)) for path, mapping_path in files]
     _check_slots(pairs)
     read = [_read_through(path, mapping, mapping_path, limits, progress) for path, mapping_path, mapping in pairs]
+    _check_kept(archive, pairs, limits)
     added = []
     with archive.locked():
         for (path, mapping_path, mapping), (description, entries, problems) in zip(pairs, read, strict=True):
@@ -115,6 +116,28 @@ def _check_slots(pairs: list[tuple[Path, Path, SourceMapping]]) -> None:
                 fix="list the files under `files` in the mapping, each with its prefix",
             )
         taken[key] = path
+
+
+def _check_kept(archive: Archive, pairs: list[tuple[Path, Path, SourceMapping]], limits: Limits) -> None:
+    """Raise BadMapping where a mapping no longer reads a file of its source that was kept before and stays."""
+    latest = {mapping.source: (mapping_path, mapping) for _, mapping_path, mapping in pairs}
+    filled = {(mapping.source, slot_of(mapping, path.name)) for path, _, mapping in pairs}
+    for file in archive.imported():
+        if file.source not in latest or (file.source, file.slot) in filled:
+            continue
+        mapping_path, mapping = latest[file.source]
+        if sha256_of(mapping_path) == file.mapping_sha256:
+            continue
+        try:
+            with open_source(archive.original(file.sha256), mapping, limits=limits, file_name=file.file_name) as reader:
+                for _ in reader:
+                    pass
+        except BynameError as error:
+            raise BadMapping(
+                f"it does not read {file.file_name}, which {file.source} has already ({error.what})",
+                where=str(mapping_path),
+                fix="keep what that file needs in the mapping, or add the file again with it",
+            ) from error
 
 
 def slot_of(mapping: SourceMapping, file_name: str) -> str:
