@@ -53,3 +53,14 @@ def test_a_written_day_means_that_day_alone(day: dt.date) -> None:
     assert date.earliest == date.latest == day.toordinal()
     assert FuzzyDate.parse(f"{day:%Y-%m}").overlaps(date)
     assert FuzzyDate.parse(f"{day:%Y}").overlaps(date)
+
+
+@pytest.mark.parametrize("text", ["...", "..4", "[....4]", "././.", "[[..1938]..]", "1937-٣2-01", "9999~", "1/2/3"])
+def test_what_only_looks_like_an_interval_is_refused(text: str) -> None:
+    assert FuzzyDate.parse_or_none(text) is None
+
+
+def test_a_julian_day_beyond_the_last_year_is_refused() -> None:
+    assert FuzzyDate.parse_or_none("9999-12-31") is not None
+    with pytest.raises(ValueError, match="beyond the year 9999"):
+        FuzzyDate.parse("9999-12-31", julian=True)

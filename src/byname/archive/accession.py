@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from byname.archive.archive import Archive, FactFile, ImportedFile
-from byname.errors import BadMapping, BadSource
-from byname.records.grammar import find_grammar
+from byname.errors import BadMapping, BadSource, BynameError
+from byname.records.reading import RecordReader
+from byname.sources.entry import Entry
 from byname.sources.facts import StatedSource, read_facts
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import read_mapping
 from byname.sources.reading import SourceDescription, open_source, sha256_of
+from byname.sources.regular_files import check_name, check_regular
+from byname.sources.time_limit import is_overdue
 
+_TRIED_WHOLLY, _TRIED_EVERY, _MOST_OVERDUE = 500, 100, 5
 ReadingProgress = Callable[[str, int], None]  # the file being read, and how many entries of it were read
 
 
@@ -49,6 +53,7 @@ def add_files(
     pairs = [(path, mapping_path, read_mapping(mapping_path)) for path, mapping_path in files]
     _check_slots(pairs)
     read = [_read_through(path, mapping, mapping_path, limits, progress) for path, mapping_path, mapping in pairs]
+    _check_kept(archive, pairs, limits)
     added = []
     with archive.locked():
         for (path, mapping_path, mapping), (description, entries, problems) in zip(pairs, read, strict=True):
@@ -71,6 +76,7 @@ def add_facts(
     Raises BadFigureTable where a row names no source; then nothing is kept.
     """
     for path in tables.values():
+        check_name(path.name)
         read_facts(path)
     changed = []
     with archive.locked():
@@ -112,6 +118,28 @@ def _check_slots(pairs: list[tuple[Path, Path, SourceMapping]]) -> None:
         taken[key] = path
 
 
+def _check_kept(archive: Archive, pairs: list[tuple[Path, Path, SourceMapping]], limits: Limits) -> None:
+    """Raise BadMapping where a mapping no longer reads a file of its source that was kept before and stays."""
+    latest = {mapping.source: (mapping_path, mapping) for _, mapping_path, mapping in pairs}
+    filled = {(mapping.source, slot_of(mapping, path.name)) for path, _, mapping in pairs}
+    for file in archive.imported():
+        if file.source not in latest or (file.source, file.slot) in filled:
+            continue
+        mapping_path, mapping = latest[file.source]
+        if sha256_of(mapping_path) == file.mapping_sha256:
+            continue
+        try:
+            with open_source(archive.original(file.sha256), mapping, limits=limits, file_name=file.file_name) as reader:
+                for _ in reader:
+                    pass
+        except BynameError as error:
+            raise BadMapping(
+                f"it does not read {file.file_name}, which {file.source} has already ({error.what})",
+                where=str(mapping_path),
+                fix="keep what that file needs in the mapping, or add the file again with it",
+            ) from error
+
+
 def slot_of(mapping: SourceMapping, file_name: str) -> str:
     """Which place of its source a file fills: its pattern in the mapping, or the source where it is one file."""
     return next((pattern.name for pattern in mapping.files if pattern.covers(file_name)), mapping.source)
@@ -120,13 +148,14 @@ def slot_of(mapping: SourceMapping, file_name: str) -> str:
 def _read_through(
     path: Path, mapping: SourceMapping, mapping_path: Path, limits: Limits, progress: ReadingProgress | None
 ) -> tuple[SourceDescription, int, int]:
-    if not path.is_file():
-        raise BadSource("there is no such file", where=str(path), fix="see the name and the folder")
-    _check_grammars(mapping, mapping_path.parent)
+    check_regular(path)
+    check_name(path.name)
+    trial = _Trial(mapping, mapping_path, limits)
     entries = problems = 0
     seen: set[str] = set()
-    with open_source(path, mapping, limits=limits) as reader:
+    with open_source(path, mapping, limits=limits) as reader, trial.reader.timer:
         for entry in reader:
+            trial.look_at(entry, entries)
             entries += 1
             problems += bool(entry.problems)
             if mapping.item_column:
@@ -139,9 +168,35 @@ def _read_through(
     return description, entries, problems
 
 
-def _check_grammars(mapping: SourceMapping, folder: Path) -> None:
-    for name in grammars_of(mapping):
-        find_grammar(name, folder)
+class _Trial:
+    """Tries the patterns and the grammar that a user wrote on some entries, and counts those that ran out of time.
+
+    Raises BadMapping where a grammar is missing or wrong, and, from `look_at`, where too many entries ran out of time.
+    """
+
+    def __init__(self, mapping: SourceMapping, mapping_path: Path, limits: Limits) -> None:
+        self.reader = RecordReader(mapping, mapping_path.parent, limits.entry_seconds)
+        self._mapping_path = mapping_path
+        self._own = _own_grammar(mapping, mapping_path.parent) is not None or any(
+            where.pattern for where in mapping.fields.values()
+        )
+        self._overdue = 0
+
+    def look_at(self, entry: Entry, number: int) -> None:
+        """Look at the problems of an entry; the first ones and every hundredth are read as a build will read them."""
+        problems = list(entry.problems)
+        if self._own and (number < _TRIED_WHOLLY or number % _TRIED_EVERY == 0):
+            problems.append(self.reader.problem_of(entry) or "")
+        late = next(filter(is_overdue, problems), None)
+        if late is None:
+            return
+        self._overdue += 1
+        if self._overdue > _MOST_OVERDUE:
+            raise BadMapping(
+                f"more than {_MOST_OVERDUE} entries could not be read in time; of the last, {late}",
+                where=str(self._mapping_path),
+                fix="write the pattern so that it cannot match in many ways (no repetition inside a repetition)",
+            )
 
 
 def grammars_of(mapping: SourceMapping) -> list[str]:

@@ -63,8 +63,9 @@ def _entries(archive: Archive, source: SourceFiles, descriptions: list[dict[str,
 
 @contextmanager
 def _grammar_folder(archive: Archive, source: SourceFiles) -> Iterator[Path | None]:
-    """A folder with the grammar file that came beside the mapping, under its own name."""
-    own = next((file for file in source.files if file.grammar_sha256 and file.grammar_name), None)
+    """A folder with the grammar file that came last beside the mapping, under its own name."""
+    brought = [file for file in source.files if file.grammar_sha256 and file.grammar_name]
+    own = max(brought, key=lambda file: file.number, default=None)
     if own is None or own.grammar_sha256 is None or own.grammar_name is None:
         yield None
         return

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from byname.records.remembered import remembered
 
 _PART = re.compile(r"\s*(?:lg\.?|ч\.?|част\w*|абз\.?)\s?(\d+)", re.IGNORECASE)
 _POINT = re.compile(r"\s*(?:п\.п\.|пп\.|п\.|пункт\w*)\s?(?=\d)", re.IGNORECASE)
@@ -11,7 +12,7 @@ _LIST = re.compile(r"(?<![\d-])-?\d{1,3}(?:\s?-{1,2}\s?\d{1,3}[а-яa-zõ]?|[а-
 _LETTERS = str.maketrans({"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e"})
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def read_articles(text: str) -> tuple[str, ...]:
     """The articles a text names, in the order of the text, each once.
 

@@ -26,6 +26,9 @@ _COMPOUND = {"birth": ("birth_date", "birth_place"), "arrest": ("arrest_date", "
              "sentence_event": ("sentence_date", "sentencing_body")}  # fmt: skip
 
 
+_TANGLED = "wiki markup that cannot be taken off"
+
+
 def read_cells(entry: Entry, mapping: SourceMapping, grammars: Mapping[str, Grammar]) -> EntryReading:
     """Read every mapped cell of an entry; constants of the mapping are added as statements without characters."""
     found: list[Statement] = []
@@ -73,7 +76,11 @@ def _read_cell(name: str, cell: Cell, mapping: SourceMapping, order: str) -> Ite
 def _without_markup(name: str, cell: Cell, mapping: SourceMapping, order: str) -> Iterator[Statement]:
     """A cell in wiki markup is read from its plain text; the statement keeps the whole cell as it stands."""
     plain = plain_text(cell.text)
-    if plain and not has_markup(plain):
+    if not plain:
+        return
+    if has_markup(plain):
+        yield Statement(name, cell.text, None, cell.start, cell.start + len(cell.text), cell.column, _TANGLED)
+    else:
         for statement in _read_cell(name, Cell(plain, cell.column), mapping, order):
             yield statement._replace(start=cell.start, end=cell.start + len(cell.text))
 

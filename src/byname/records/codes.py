@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
+from byname.records.remembered import remembered
 from byname.records.vocabulary import load
 
 
@@ -58,7 +59,7 @@ def _words(vocabulary: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def code_of(vocabulary: str, text: str) -> str | None:
     """The code of `bodies`, `sentences` or `outcomes` that the text names, or None.
 
@@ -68,7 +69,7 @@ def code_of(vocabulary: str, text: str) -> str | None:
     return next((code for code, pattern in _patterns(vocabulary) if pattern.search(text)), None)
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def offices_of(text: str) -> tuple[str, ...]:
     """The codes of all offices, ranks and occupations that a text names, in the order of the vocabulary.
 
@@ -79,7 +80,7 @@ def offices_of(text: str) -> tuple[str, ...]:
     return tuple(code for code, pattern in _patterns("offices") if pattern.search(joined))
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def nationality_of(text: str) -> str | None:
     """The code of the nationality a text names, or None.
 
@@ -90,7 +91,7 @@ def nationality_of(text: str) -> str | None:
     return next((code for code, pattern in _words("nationalities") if pattern.match(joined)), None)
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def relation_of(text: str) -> str | None:
     """The code of a relation to the head of household; compound relations join the codes from the head outwards.
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
+from byname.records.remembered import remembered
 from byname.records.vocabulary import load
 from byname.values import FuzzyDate
 
@@ -118,7 +120,7 @@ def find_date(text: str, *, language: str = "ru", century: int = 1900, start: in
     match = _NUMERIC.search(text, start)
     if match and not _words_matter(text, match, start):
         return _numeric(match, century)
-    words = _words(language)
+    words = _words(language if language in load("dates")["months"] else "en")
     written = min(
         filter(
             None,
@@ -149,7 +151,7 @@ def read_date(text: str, *, language: str = "ru", century: int = 1900) -> DateRe
     return find_date(text, language=language, century=century)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _as_edtf(text: str) -> str | None:
     try:
         return FuzzyDate.parse(text).edtf
@@ -171,9 +173,9 @@ def _numeric(match: re.Match[str], century: int) -> DateReading:
     return DateReading(edtf, match.start(), match.end(), flag)
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def _numeric_edtf(text: str, century: int) -> tuple[str | None, str | None]:
-    match = _NUMERIC.fullmatch(text)
+    match = _NUMERIC.fullmatch(in_ascii_digits(text))
     if match is None:  # The look-ahead of a shorter form can fail on the bare text; the year alone still stands.
         return None, f"not understood as a date: {text}"
     if match["iso"]:
@@ -201,8 +203,19 @@ def _numeric_edtf(text: str, century: int) -> tuple[str | None, str | None]:
     return f"{year}{mark}", None
 
 
+def in_ascii_digits(text: str) -> str:
+    """The same text with the digits of other scripts written as 0 to 9.
+
+    >>> in_ascii_digits("١٩٣٧")
+    '1937'
+    """
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in text)
+
+
 def _year(text: str, century: int) -> tuple[str, str]:
-    digits = "".join(ch for ch in text if ch.isdigit())
+    digits = "".join(ch for ch in in_ascii_digits(text) if ch.isdigit())
     mark = "?" if "?" in text else ""
     return (digits if len(digits) == 4 else str(century + int(digits))), mark
 
@@ -219,7 +232,7 @@ def _written(match: re.Match[str], words: _Words) -> DateReading:
     found = match.groupdict()
     years = [value for name, value in found.items() if name.startswith("p") and value]
     if years:
-        low, high = years
+        low, high = map(in_ascii_digits, years)
         flag = None if low <= high else f"ends before it begins: {match[0]}"
         return DateReading(None if flag else f"{low}/{high}", match.start(), match.end(), flag)
     month = next(number for stem, number in words.months if found["month"].lower().startswith(stem))
@@ -253,8 +266,13 @@ def in_new_style(reading: DateReading) -> tuple[str | None, str | None]:
     >>> in_new_style(DateReading("1881-05-05", 0, 10, julian=True))
     ('1881-05-17', 'a day of the Julian calendar: 1881-05-05')
     """
-    date = reading.date
-    if not reading.julian or date is None or date.day is None:
+    if not reading.julian or reading.edtf is None:
+        return reading.edtf, reading.flag
+    try:
+        date = FuzzyDate.parse(reading.edtf, julian=True)
+    except ValueError:  # its day in the new style would lie beyond the year 9999
+        return None, f"no such day: {reading.edtf}"
+    if date.day is None:
         return reading.edtf, reading.flag
     return date.earliest_date.isoformat(), f"a day of the Julian calendar: {reading.edtf}"
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
+from byname.records.remembered import remembered
 from byname.records.vocabulary import load
 from byname.values.names import Script
 
@@ -57,7 +58,7 @@ def _han_names() -> dict[str, str]:
     return {han: latin for part in ("surnames", "given_names") for han, latin in load("chinese_names")[part].items()}
 
 
-@lru_cache(maxsize=400_000)
+@remembered
 def fold(word: str, language: str = "en") -> str:
     """Fold one word or a hyphened or spaced group of words; parts are joined by one space.
 

@@ -17,39 +17,13 @@ from typing import Any
 import yaml
 
 from byname.errors import BadMapping
+from byname.records.grammar_shape import mistakes_of_shape
+from byname.sources.patterns import LONGEST, compile_pattern
+from byname.sources.yaml_marks import read_yaml_text, refuse_bomb
 from byname.values.fields import fields
 from byname.values.shipped import parse_yaml, shipped
 
-_KEYS = {
-    "abbreviations",
-    "about",
-    "after_semicolon",
-    "articles",
-    "century",
-    "cross_reference",
-    "ditto",
-    "extends",
-    "gender_words",
-    "grammar",
-    "head",
-    "household_head",
-    "language",
-    "layout",
-    "letters",
-    "marks",
-    "merge",
-    "more_marks",
-    "new_entry",
-    "not_about_a_person",
-    "note_words",
-    "otherwise",
-    "repeats",
-    "rules_in_notes",
-    "tail",
-    "term",
-    "unmarked",
-    "within",
-}
+_LONGEST_SCANNER = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,112 +94,167 @@ def packaged_grammar(name: str) -> Grammar:
 
     Raises BadMapping where there is none of that name.
     """
-    file = shipped("records", "grammars", f"{name}.yaml")
-    if not file.is_file():
-        known = sorted(f.name[:-5] for f in shipped("records", "grammars").iterdir() if f.name.endswith(".yaml"))
+    return _build(_load(_packaged_text(name), name), name)
+
+
+def _packaged_text(name: str) -> str:
+    known = {file.stem: file for file in shipped("records", "grammars").iterdir() if file.suffix == ".yaml"}
+    if name not in known:
         raise BadMapping(
-            f"there is no entry grammar {name!r}",
-            fix=f"the package has {', '.join(known)}; or name a file beside the mapping",
+            f"there is no entry grammar {name[:80]!r}",
+            fix=f"the package has {', '.join(sorted(known))}; or name a file beside the mapping",
         )
-    return _build(_load(file.read_text(encoding="utf-8"), name), name)
+    return known[name].read_text(encoding="utf-8")
 
 
 def read_grammar(path: Path) -> Grammar:
     """A grammar from a file; raises BadMapping with every mistake where it breaks the schema."""
-    return _build(_load(path.read_text(encoding="utf-8"), str(path)), str(path))
+    return _build(_load(read_yaml_text(path, "grammar"), str(path)), str(path))
 
 
 def find_grammar(name: str, folder: Path | None = None) -> Grammar:
     """The grammar a mapping names: a file beside the mapping where the name ends in .yaml, else one of the package."""
-    if not name.endswith(".yaml"):
-        return packaged_grammar(name)
-    path = (folder or Path()) / name
-    if not path.is_file():
-        raise BadMapping("there is no such grammar file", where=str(path), fix="put it beside the mapping")
-    return read_grammar(path)
+    return read_grammar((folder or Path()) / name) if name.endswith(".yaml") else packaged_grammar(name)
 
 
-def _load(text: str, where: str) -> dict[str, Any]:
+def _load(text: str, where: str, below: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The data of a grammar with that of the grammars it extends; `below` are those that lead here."""
+    data = _plain_data(text, where)
+    if (base := data.get("extends")) is None:
+        return data
+    if not isinstance(base, str) or base in below:
+        what = f"`extends` goes round in a circle: {', '.join(below)}" if base in below else "`extends` must be a name"
+        raise BadMapping(what, where=where, fix="see docs/grammars.md")
+    try:
+        parent = _load(_packaged_text(base), base, (*below, base))
+    except BadMapping as error:
+        raise BadMapping(f"`extends`: {error.what}", where=where, fix=error.fix) from error
+    return parent | data | {"marks": [*_list(data, "more_marks"), *_list(parent, "marks")]}
+
+
+def _list(data: Mapping[str, Any], key: str) -> list[Any]:
+    value = data.get(key, [])
+    return value if isinstance(value, list) else [value]
+
+
+def _plain_data(text: str, where: str) -> dict[str, Any]:
+    refuse_bomb(text, where)
     try:
         data = parse_yaml(text)
     except yaml.YAMLError as error:
         raise BadMapping(f"the grammar is not YAML: {error}", where=where) from error
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:  # a value that its tag does not fit
+        raise BadMapping(f"the grammar holds a value that cannot be read: {error}", where=where) from error
     if not isinstance(data, dict):
         raise BadMapping("the grammar is not a table of keys", where=where, fix="see docs/grammars.md")
-    if base := data.get("extends"):
-        parent = _load(
-            shipped("records", "grammars", f"{base}.yaml").read_text(encoding="utf-8"),
-            str(base),
-        )
-        data = parent | data | {"marks": [*data.get("more_marks", []), *parent.get("marks", [])]}
     return data
 
 
-def _build(data: dict[str, Any], where: str) -> Grammar:
-    mistakes = [f"unknown key {key!r}" for key in data if key not in _KEYS]
-    letters = data.get("letters", {})
+class _Patterns:
+    """Compiles the patterns of one grammar and notes what is wrong with them."""
 
-    def compiled(pattern: str | None, what: str, flags: int = 0) -> re.Pattern[str] | None:
-        if pattern is None:
+    def __init__(self, letters: Mapping[str, str]) -> None:
+        self._letters = letters
+        self.mistakes: list[str] = []
+
+    def one(self, pattern: str | None, what: str, group: str | None = None) -> re.Pattern[str] | None:
+        """The compiled pattern of key `what`, which must have the group; None where there is none."""
+        if not pattern:
             return None
         try:
-            return re.compile(_expand(pattern, letters), flags)
-        except re.error as error:
-            mistakes.append(f"{what}: {pattern!r} is not a regular expression ({error})")
+            compiled = compile_pattern(_expand(pattern, self._letters))
+        except ValueError as error:
+            self.mistakes.append(f"{what}: {pattern[:200]!r} is not a regular expression ({error})")
             return None
+        if group is not None and group not in compiled.groupindex:
+            self.mistakes.append(f"{what}: {pattern[:200]!r} must have a group (?P<{group}>...)")
+        return compiled
 
-    def compiled_all(patterns: list[str], what: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(filter(None, (compiled(p, what) for p in patterns)))
+    def heads(self, patterns: list[str]) -> tuple[re.Pattern[str], ...]:
+        """The patterns of the beginning of an entry, whose groups are fields."""
+        compiled = tuple(filter(None, (self.one(pattern, "head") for pattern in patterns)))
+        unknown = sorted({name for pattern in compiled for name in pattern.groupindex if name not in fields()})
+        self.mistakes += [f"head: unknown field {name!r}" for name in unknown]
+        return compiled
 
-    def unmarked(rows: list[dict[str, Any]], what: str) -> tuple[Unmarked, ...]:
-        found = ((row, compiled(row["pattern"], what)) for row in rows)
+    def unmarked(self, rows: list[dict[str, Any]], what: str, group: str | None = None) -> tuple[Unmarked, ...]:
+        """The rules for words that no mark opens."""
+        found = ((row, self.one(row["pattern"], what, group)) for row in rows)
         return tuple(
             Unmarked(row["field"], pattern, frozenset(row.get("unless", []))) for row, pattern in found if pattern
         )
 
-    def within(rows: list[dict[str, Any]]) -> tuple[Within, ...]:
-        found = ((row, compiled(row["pattern"], "within")) for row in rows)
+    def within(self, rows: list[dict[str, Any]]) -> tuple[Within, ...]:
+        """The rules for values inside other values."""
+        found = ((row, self.one(row["pattern"], "within", "value")) for row in rows)
         return tuple(Within(row["of"], row["field"], pattern) for row, pattern in found if pattern)
 
+    def scanner(self, marks: tuple[Mark, ...]) -> re.Pattern[str]:
+        """All marks as one alternation; group `kN` tells which one matched. A mark never begins inside a word."""
+        inside = r"(?<!\w)"
+        for mark in marks:
+            self.one(mark.pattern, "marks")
+        branches = "|".join(f"(?P<k{i}>{mark.pattern.removeprefix(inside)})" for i, mark in enumerate(marks))
+        try:
+            return compile_pattern(f"{inside}(?:{branches})" if branches else r"(?!)", longest=_LONGEST_SCANNER)
+        except ValueError as error:
+            self.mistakes.append(f"marks: together they are not a regular expression ({error})")
+            return re.compile(r"(?!)")
+
+
+def _build(data: dict[str, Any], where: str) -> Grammar:
+    mistakes = mistakes_of_shape(data)
+    if not all(mistake.startswith("unknown ") for mistake in mistakes):
+        _raise_all(mistakes, where)  # with values of another kind nothing can be made
+    letters: Mapping[str, str] = data.get("letters", {})
+    patterns = _Patterns(letters)
     marks = tuple(_mark(row, letters) for row in data.get("marks", []))
-    named = [f for mark in marks for f in (*mark.reads, *mark.emits)] + [
-        r["field"] for k in ("unmarked", "tail") for r in data.get(k, [])
-    ]
-    mistakes += sorted({f"unknown field {name!r}" for name in named if name not in fields()})
-    joined = list(data.get("not_about_a_person") or [])
+    gender_words = {gender: patterns.one(p, "gender_words") for gender, p in data.get("gender_words", {}).items()}
     grammar = Grammar(
         name=str(data.get("grammar", where)),
         language=str(data.get("language", "ru")),
         century=int(data.get("century", 1900)),
         layout=tuple((old, new.ljust(len(old))[: len(old)]) for old, new in data.get("layout", {}).items()),
-        not_about_a_person=compiled("|".join(f"(?:{p})" for p in joined) or None, "not_about_a_person"),
-        cross_reference=compiled(data.get("cross_reference"), "cross_reference"),
-        new_entry=compiled(data.get("new_entry"), "new_entry"),
-        tail=unmarked(data.get("tail", []), "tail"),
-        head=compiled_all(data.get("head", []), "head"),
-        household_head=compiled(data.get("household_head"), "household_head"),
+        not_about_a_person=patterns.one(_either(data.get("not_about_a_person") or []), "not_about_a_person"),
+        cross_reference=patterns.one(data.get("cross_reference"), "cross_reference", "value"),
+        new_entry=patterns.one(data.get("new_entry"), "new_entry"),
+        tail=patterns.unmarked(data.get("tail", []), "tail", "value"),
+        head=patterns.heads(data.get("head") or []),
+        household_head=patterns.one(data.get("household_head"), "household_head"),
         marks=marks,
-        scanner=_scanner(marks, mistakes),
-        unmarked=unmarked(data.get("unmarked", []), "unmarked"),
-        otherwise=next(iter(unmarked([data["otherwise"]], "otherwise")), None) if data.get("otherwise") else None,
-        after_semicolon=data.get("after_semicolon", {}),
+        scanner=patterns.scanner(marks),
+        unmarked=patterns.unmarked(data.get("unmarked", []), "unmarked"),
+        otherwise=next(iter(patterns.unmarked([data["otherwise"]], "otherwise")), None)
+        if data.get("otherwise")
+        else None,
+        after_semicolon=data.get("after_semicolon") or {},
         ditto=data.get("ditto", {}),
-        within=within(data.get("within", [])),
+        within=patterns.within(data.get("within", [])),
         merge=frozenset(data.get("merge", ["note"])),
         repeats=frozenset(data.get("repeats", [])),
         note_words=frozenset(data.get("note_words", [])),
         rules_in_notes=bool(data.get("rules_in_notes", False)),
         abbreviations=frozenset(data.get("abbreviations", [])),
-        term=compiled(data.get("term"), "term"),
-        articles=compiled(data.get("articles"), "articles"),
-        gender_words={gender: re.compile(_expand(p, letters)) for gender, p in data.get("gender_words", {}).items()},
+        term=patterns.one(data.get("term"), "term", "value"),
+        articles=patterns.one(data.get("articles"), "articles", "value"),
+        gender_words={gender: pattern for gender, pattern in gender_words.items() if pattern},
     )
-    if mistakes:
-        raise BadMapping("the grammar has mistakes: " + "; ".join(mistakes), where=where, fix="see docs/grammars.md")
+    _raise_all([*mistakes, *patterns.mistakes], where)
     return grammar
 
 
-def _mark(row: dict[str, Any], letters: dict[str, str]) -> Mark:
+def _raise_all(mistakes: list[str], where: str) -> None:
+    if mistakes:
+        raise BadMapping(
+            "the grammar has mistakes: " + "; ".join(dict.fromkeys(mistakes)), where=where, fix="see docs/grammars.md"
+        )
+
+
+def _either(patterns: list[str]) -> str | None:
+    return "|".join(f"(?:{pattern})" for pattern in patterns) or None
+
+
+def _mark(row: Mapping[str, Any], letters: Mapping[str, str]) -> Mark:
     return Mark(
         pattern=_expand(row["pattern"], letters),
         reads=tuple(row.get("reads", [])),
@@ -236,22 +265,11 @@ def _mark(row: dict[str, Any], letters: dict[str, str]) -> Mark:
     )
 
 
-def _scanner(marks: tuple[Mark, ...], mistakes: list[str]) -> re.Pattern[str]:
-    """All marks as one alternation; group `kN` tells which one matched. A mark never begins inside a word."""
-    inside = r"(?<!\w)"
-    branches = "|".join(f"(?P<k{i}>{mark.pattern.removeprefix(inside)})" for i, mark in enumerate(marks))
-    try:
-        return re.compile(f"{inside}(?:{branches})" if branches else r"(?!)")
-    except re.error as error:
-        mistakes.append(f"marks: not a regular expression ({error})")
-        return re.compile(r"(?!)")
-
-
-def _expand(pattern: str, letters: dict[str, str]) -> str:
+def _expand(pattern: str, letters: Mapping[str, str]) -> str:
     """Replace `{U}` and the like by the grammar's letter classes and word patterns (which may use each other)."""
     for _ in range(4):
         expanded = re.sub(r"\{([A-Z][A-Za-z]*)\}", lambda m: letters.get(m[1], m[0]), pattern)
-        if expanded == pattern:
+        if expanded == pattern or len(pattern) > LONGEST:
             break
         pattern = expanded
     return pattern

@@ -7,6 +7,8 @@ import re
 import mwparserfromhell
 from mwparserfromhell.nodes import Comment, Tag, Template
 
+from byname.sources.tangles import is_tangled
+
 _MARKUP = re.compile(r"\[\[|\{\{|''|<(?:ref|br|small|!--)", re.IGNORECASE)
 _DROPPED_TAGS = {"ref", "gallery", "math"}
 
@@ -21,11 +23,13 @@ def has_markup(text: str) -> bool:
 
 
 def plain_text(text: str) -> str:
-    """The words of a text in wiki markup, without references and comments.
+    """The words of a text in wiki markup, without references and comments; the text itself where it cannot be parsed.
 
     >>> plain_text("{{birth date|1893|2|16}}<ref>a book</ref>"), plain_text("[[Moscow|Москва]]")
     ('1893-02-16', 'Москва')
     """
+    if is_tangled(text):
+        return text
     code = mwparserfromhell.parse(text)
     for node in code.filter(recursive=False):
         if isinstance(node, Comment) or (isinstance(node, Tag) and str(node.tag).lower() in _DROPPED_TAGS):

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from byname.records.fold import fold, script_of
+from byname.records.remembered import remembered
 from byname.records.vocabulary import load
 from byname.values import PersonName
 from byname.values.names import Gender
 
 Order = Literal["surname-first", "given-first", "detect"]
 
-_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
+_BRACKETS = re.compile(r"(?:(?<!\s)\s+|)\(([^()]*)\)\s*")
 _INITIAL = re.compile(r"[^\W\d_]\.?|[30]\.|(?:[^\W\d_]\.){2}|Yu\.|Ya\.|Ju\.|Ja\.|Дж\.|Ch\.|Sh\.", re.UNICODE)
 _PATRONYMIC = re.compile(
     r".{2,}(?:ович|евич|ьич|ич(?<=[тмкзл]ич)|овна|евна|ична|инична|івна|йович|оглы|кызы|"
@@ -49,7 +50,7 @@ _MALE_SURNAME = re.compile(
 )
 
 
-@lru_cache(maxsize=100_000)
+@remembered
 def read_name(text: str, *, language: str = "ru", order: Order = "detect") -> PersonName:
     """Read a name; parts keep the spelling of the source.
 
@@ -192,7 +193,7 @@ def _given_and_patronymic(tokens: list[str]) -> tuple[str | None, str | None]:
     return " ".join(tokens), None
 
 
-@lru_cache(maxsize=100_000)
+@remembered
 def father_of(patronymic: str, language: str = "ru") -> str:
     """The folded given name of the father that a patronymic names; a plain given name or an initial folds as it is.
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
 from byname.records.articles import read_articles
 from byname.records.codes import code_of, nationality_of, relation_of
@@ -17,12 +16,13 @@ from byname.records.names import father_of
 from byname.records.parties import read_party
 from byname.records.penalties import read_sentence
 from byname.records.places import read_place
+from byname.records.remembered import remembered
 from byname.values.fields import fields
 
 _BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 
 
-@lru_cache(maxsize=200_000)
+@remembered
 def normal_form(
     field: str, text: str, language: str, century: int = 1900, *, julian: bool = False
 ) -> tuple[str | None, str | None]:

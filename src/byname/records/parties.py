@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from byname.records.codes import code_of
+from byname.records.remembered import remembered
 
 _SINCE: Final = re.compile(r"(?:\bс|\bот|\bsince|\bseit|^\D*)\s*(?:\w+\s+)?(?<!\d)(1[89]\d\d)(?!\d)", re.IGNORECASE)
 _NO_BEGINNING: Final = re.compile(r"\b(?:до|until|bis)\b", re.IGNORECASE)
 _WITHOUT_YEAR: Final = ("none",)
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def read_party(text: str) -> str | None:
     """The standing in the party that a text names, with the year it began; None where no code fits.
 

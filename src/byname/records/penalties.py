@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
+from byname.records.remembered import remembered
 from byname.records.vocabulary import load
 
 _GRAVEST = "death"
@@ -20,7 +21,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def read_sentence(text: str) -> str | None:
     """The sentence a text names, death before all others, else the one it names first: `death`, `camp:YEARS[+LOSS]`,
     `camp:MONTHSm`, `exile`, ...; None where none is named.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from byname.records.fold import fold, fold_part
+from byname.records.remembered import remembered
 from byname.records.vocabulary import load
 from byname.values import Place
 
@@ -17,7 +18,7 @@ def _kinds() -> frozenset[str]:
     return frozenset(word for words in load("places")["kinds"].values() for word in words)
 
 
-@lru_cache(maxsize=200_000)
+@remembered
 def read_place(text: str, language: str = "ru") -> Place:
     """Fold a place's words, kinds of place removed, in the order of the text (lists write from wide to narrow).
 

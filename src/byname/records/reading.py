@@ -10,7 +10,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,13 @@ from byname.records.entry_reading import EntryReading, read_entry
 from byname.records.grammar import Grammar, find_grammar
 from byname.records.places import read_place
 from byname.records.schema import ENTRIES, RECORDS, STATEMENTS
+from byname.records.statement import Statement
 from byname.records.wide import wide_row
+from byname.records.writable import control_problem, with_controls_shown
 from byname.sources.entry import Entry
+from byname.sources.limits import DEFAULT_LIMITS
 from byname.sources.mapping import SourceMapping
+from byname.sources.time_limit import EntryTimer, OutOfTime
 
 BATCH = 4000
 _PARALLEL_FROM = 3
@@ -42,16 +46,21 @@ class RecordBatch:
 class RecordReader:
     """Reads the entries of one source; holds its mapping and its grammars, found once.
 
+    `seconds` of computing are given to each entry.
+
     Raises BadMapping where a grammar that the mapping names is missing or wrong.
     """
 
-    def __init__(self, mapping: SourceMapping, folder: Path | None = None) -> None:
+    def __init__(
+        self, mapping: SourceMapping, folder: Path | None = None, seconds: float = DEFAULT_LIMITS.entry_seconds
+    ) -> None:
         self.mapping = mapping
         named = {where.grammar for where in mapping.fields.values() if where.grammar}
         self.grammars: dict[str, Grammar] = {name: find_grammar(name, folder) for name in sorted(named)}
         units = mapping.entries
         self.grammar = find_grammar(units.grammar, folder) if units and units.grammar else None
         self.within = read_place(mapping.within, mapping.language).normal if mapping.within else ""
+        self.timer = EntryTimer(seconds)
 
     def read(self, entry: Entry) -> list[EntryReading]:
         """Read one entry; a line that holds several people gives several readings."""
@@ -62,13 +71,84 @@ class RecordReader:
         return read_entry(entry.text, self.grammar)
 
     def batch(self, entries: list[Entry], position: int) -> RecordBatch:
-        """Read some entries, the first of which is number `position` of its source."""
+        """Read some entries, the first of which is number `position` of its source.
+
+        An entry whose reading fails or takes too long is kept as unread, and its problems say why.
+        """
         tables = _Rows(self.within)
-        for offset, entry in enumerate(entries):
-            for number, reading in enumerate(self.read(entry)):
-                record_id = entry.record_id if not number else f"{entry.record_id}#{number + 1}"
-                tables.add(record_id, entry, reading, position + offset, self.mapping.language)
+        with self.timer:
+            for number, entry in enumerate(entries, position):
+                tables.extend(self._rows_of(entry, number))
         return tables.frames()
+
+    def problem_of(self, entry: Entry) -> str | None:
+        """Try to read one entry, inside `with reader.timer`; gives why it could not be read, if it could not."""
+        return self._attempt(entry, 0)[1]
+
+    def _rows_of(self, entry: Entry, position: int) -> list[_Row]:
+        rows, problem = self._attempt(entry, position)
+        return self._unread(entry, problem, position) if problem else rows
+
+    def _attempt(self, entry: Entry, position: int) -> tuple[list[_Row], str | None]:
+        try:
+            self.timer.begin()
+            rows = self._read_rows(entry, position)
+            self.timer.end()
+        except OutOfTime as error:
+            return [], str(error)
+        except Exception as error:
+            self.timer.end()
+            return [], f"could not be read: {type(error).__name__}"
+        return rows, None
+
+    def _read_rows(self, entry: Entry, position: int) -> list[_Row]:
+        problem = control_problem(entry)
+        if problem is None:
+            return self._made(entry, self.read(entry), position)
+        shown = with_controls_shown(entry)
+        kept = replace(shown, problems=(*shown.problems, problem))
+        return self._made(kept, self.read(shown if shown.text else kept), position)
+
+    def _made(self, entry: Entry, readings: list[EntryReading], position: int) -> list[_Row]:
+        language = self.mapping.language
+        return [
+            _row(
+                entry.record_id if not number else f"{entry.record_id}#{number + 1}", entry, reading, position, language
+            )
+            for number, reading in enumerate(readings)
+        ]
+
+    def _unread(self, entry: Entry, problem: str, position: int) -> list[_Row]:
+        shown = with_controls_shown(entry)
+        kept = replace(shown, problems=(*shown.problems, problem))
+        notes = [Statement("note", problem, problem, 0, 0, None, problem)]
+        return self._made(kept, [EntryReading("unread", notes, None, 0, len(entry.text))], position)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What the tables get from one reading of an entry."""
+
+    entry: tuple[Any, ...]
+    record: dict[str, Any]
+    statements: list[tuple[Any, ...]]
+
+
+def _row(record_id: str, entry: Entry, reading: EntryReading, position: int, language: str) -> _Row:
+    text = entry.text or json.dumps(
+        {name: cell.text for name, cell in entry.cells.items() if cell.text}, ensure_ascii=False
+    )
+    item = record_id.split(":", 1)[1]
+    record: dict[str, Any] = {
+        "record_id": record_id, "source": entry.source, "file": entry.file, "item": item, "position": position,
+        "kind": reading.kind, "is_head": reading.is_head,
+    }  # fmt: skip
+    stated = next((s.value for s in reading.statements if s.field == "language" and s.value), language)
+    return _Row(
+        (record_id, entry.source, entry.file, item, position, text, "; ".join(entry.problems) or None),
+        record | wide_row(reading.statements, stated),
+        [(record_id, *statement) for statement in reading.statements],
+    )
 
 
 class _Rows:
@@ -80,23 +160,13 @@ class _Rows:
         self.records: list[dict[str, Any]] = []
         self.statements: list[tuple[Any, ...]] = []
 
-    def add(self, record_id: str, entry: Entry, reading: EntryReading, position: int, language: str) -> None:
-        text = entry.text or json.dumps(
-            {name: cell.text for name, cell in entry.cells.items() if cell.text}, ensure_ascii=False
-        )
-        item = record_id.split(":", 1)[1]
-        self.entries.append(
-            (record_id, entry.source, entry.file, item, position, text, "; ".join(entry.problems) or None)
-        )
-        row: dict[str, Any] = {
-            "record_id": record_id, "source": entry.source, "file": entry.file, "item": item, "position": position,
-            "kind": reading.kind, "is_head": reading.is_head,
-        }  # fmt: skip
-        stated = next((s.value for s in reading.statements if s.field == "language" and s.value), language)
-        row |= wide_row(reading.statements, stated)
-        row["residence"] = self._placed(row["residence"])
-        self.records.append(row)
-        self.statements += [(record_id, *statement) for statement in reading.statements]
+    def extend(self, rows: list[_Row]) -> None:
+        """Add the rows of one entry."""
+        for row in rows:
+            self.entries.append(row.entry)
+            row.record["residence"] = self._placed(row.record["residence"])
+            self.records.append(row.record)
+            self.statements += row.statements
 
     def _placed(self, residence: str | None) -> str | None:
         """A residence with the place that it lies in, where the source writes no more than streets."""

@@ -13,8 +13,10 @@ from byname.sources.entry import Entry
 from byname.sources.mapping import EntryUnits
 from byname.sources.rows import EntryMaker
 from byname.sources.tables import LineFeed
+from byname.sources.time_limit import EntryTimer, OutOfTime
 
 DEFAULT_UNITS = EntryUnits()
+_BLANK = ("skipped: blank",)
 
 
 def read_book(feed: LineFeed, maker: EntryMaker) -> Iterator[Entry]:
@@ -25,14 +27,38 @@ def read_book(feed: LineFeed, maker: EntryMaker) -> Iterator[Entry]:
     """
     units = maker.mapping.entries or DEFAULT_UNITS
     source, file, prefix = maker.mapping.source, maker.file_name, maker.prefix
-    for number, text in enumerate(_pieces(feed, units)):
-        yield Entry(source, f"{prefix}{number}", file, text, {}, _problems(text, units.skip))
+    problems = _problems(_pieces(feed, units), units.skip, maker.limits.entry_seconds)
+    for number, (text, problem) in enumerate(problems):
+        yield Entry(source, f"{prefix}{number}", file, text, {}, problem)
 
 
-def _problems(text: str, skip: tuple[re.Pattern[str], ...]) -> tuple[str, ...]:
-    if not text or text.isspace():
-        return ("skipped: blank",)
-    return next(((f"skipped: matches `{pattern.pattern}`",) for pattern in skip if pattern.search(text)), ())
+def _problems(
+    pieces: Iterator[str], skip: tuple[re.Pattern[str], ...], seconds: float
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The pieces, each with its problems."""
+    if not skip:
+        yield from ((text, _BLANK if not text or text.isspace() else ()) for text in pieces)
+        return
+    with EntryTimer(seconds) as timer:
+        for text in pieces:
+            timer.begin()
+            try:
+                problems = _BLANK if not text or text.isspace() else _skipped(text, skip)
+                timer.end()
+            except OutOfTime as error:
+                problems = (str(error),)
+            yield text, problems
+
+
+def _skipped(text: str, skip: tuple[re.Pattern[str], ...]) -> tuple[str, ...]:
+    for pattern in skip:
+        try:
+            if pattern.search(text):
+                return (f"skipped: matches `{pattern.pattern}`",)
+        except OutOfTime as error:
+            error.pattern = f"`skip` {pattern.pattern}"
+            raise
+    return ()
 
 
 def _pieces(feed: LineFeed, units: EntryUnits) -> Iterator[str]:

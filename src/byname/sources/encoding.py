@@ -29,6 +29,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NOT_FOR_LISTS = frozenset(  # for host names, source code and mail, or of this machine alone
+    {"idna", "punycode", "undefined", "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape",
+     "utf-7", "mbcs", "oem"}
+)  # fmt: skip
 _PUNCTUATION = frozenset("«»„“”‘’–—…№§°·•\u00a0\u00ad")
 _CASE_SLIP = re.compile(r"[^\W\d_A-Za-zА-ЯЁ]*[а-яёa-z][А-ЯЁ]")
 _LEAST = (
@@ -45,6 +49,20 @@ class Encoding:
     name: str
     confidence: float
     how: str
+
+
+def encoding_mistake(name: str) -> str | None:
+    """What is wrong with an encoding that a mapping states, as the end of a sentence; None where nothing is.
+
+    >>> encoding_mistake("cp1251"), encoding_mistake("zip")
+    (None, 'which is no encoding of texts')
+    """
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return "which is no known encoding"
+    is_text = getattr(found, "_is_text_encoding", True)
+    return None if is_text and found.name not in _NOT_FOR_LISTS else "which is no encoding of texts"
 
 
 def detect_encoding(sample: bytes, where: str) -> Encoding:

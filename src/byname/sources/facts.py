@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from byname.errors import BadFigureTable
+from byname.sources.regular_files import check_regular
 
 UNVERIFIED = "unverified"
 PRINTED_TOTAL = "PRINTED TOTAL"
@@ -64,6 +65,7 @@ def read_facts(path: Path, name: str | None = None) -> FactTable:
     A row names its source by `source_title` or `source_author`, and its address by `source_address` or `source_url`; a
     row whose `kind` is unverified needs neither.
     """
+    check_regular(path, BadFigureTable)
     try:
         table = pl.read_csv(path, infer_schema=False).fill_null("")
     except (pl.exceptions.PolarsError, OSError) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from byname.sources.delimiter import find_delimiter
 from byname.sources.encoding import check_stated, detect_encoding
 from byname.sources.limits import Limits
 from byname.sources.mapping import SourceMapping
+from byname.sources.regular_files import check_regular
 from byname.sources.unpacking import names_in_zip, open_unpacked, packing_of
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -48,8 +50,7 @@ class FileFormat:
 
 def format_of(path: Path, mapping: SourceMapping | None, limits: Limits) -> FileFormat:
     """Tell the format of a file; BadSource where it is empty, unreadable or of a kind that holds no list."""
-    if not path.is_file():
-        raise BadSource("there is no such file", where=str(path), fix="check the path")
+    check_regular(path)
     packing = packing_of(path)
     if packing == "zip":
         office = _office_kind(path)
@@ -78,12 +79,20 @@ def _office_kind(path: Path) -> str | None:
         return "workbook"
     if "mimetype" in names and "content.xml" in names:
         with zipfile.ZipFile(path) as archive:
-            kind = archive.read("mimetype")[:200]
+            kind = _beginning(archive, "mimetype", path)
         if b"spreadsheet" in kind:
             return "workbook"
     if "[Content_Types].xml" in names or "mimetype" in names:
         raise BadSource("this is an office document without a table", where=str(path), fix="save it as plain text")
     return None
+
+
+def _beginning(archive: zipfile.ZipFile, name: str, path: Path) -> bytes:
+    try:
+        with archive.open(name) as file:
+            return file.read(200)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        raise BadSource(f"the zip is damaged ({error})", where=str(path), fix="obtain it again") from error
 
 
 def _by_signature(sample: bytes, path: Path) -> str | None:
@@ -128,7 +137,7 @@ def _json_kind(opening: str) -> str | None:
     """Tell JSON Lines (each line a whole value) from one JSON value; None where it is neither."""
     first, _, rest = opening.partition("\n")
     try:
-        whole = json.loads(first)
+        whole = json.loads(first, parse_int=str, parse_float=str)
     except (ValueError, RecursionError):
         return "json" if _begins_json(opening) else None
     if isinstance(whole, dict) and rest.lstrip().startswith("{"):

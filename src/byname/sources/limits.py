@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on what is read: characters of one line, cell, entry or page, columns, cells, bytes after unpacking.
+    """Bounds on what is read: characters of one line, cell, entry or page, columns, cells, bytes after unpacking,
+    seconds of computing for one entry.
 
     >>> Limits(entry_characters=2_000).entry_characters
     2000
@@ -25,8 +26,10 @@ class Limits:
     packing_ratio_from: int = 4 * 1024**2
     workbook_bytes: int = 1024**3
     workbook_cells: int = 50_000_000
+    workbook_memory: int = 4 * 1024**3
     sample_bytes: int = 1024**2
     download_bytes: int = 2 * 1024**3
+    entry_seconds: float = 5.0
 
 
 DEFAULT_LIMITS = Limits()

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from byname.errors import BadSource
 from byname.sources.entry import Cell, Entry
+from byname.sources.source_ids import is_source_id, proposed_id
+from byname.sources.time_limit import OutOfTime
 
 FORMATS = ("table", "json", "jsonl", "parquet", "text", "mediawiki")
 ORDERS = ("surname-first", "given-first", "detect")
@@ -47,9 +49,15 @@ class FieldSource:
             if self.pattern is None:
                 yield cell
                 continue
-            for match in self.pattern.finditer(cell.text):
-                if match["value"]:
-                    yield Cell(match["value"], column, cell.start + match.start("value"))
+            yield from self._parts(cell, self.pattern)
+
+    def _parts(self, cell: Cell, pattern: re.Pattern[str]) -> Iterator[Cell]:
+        try:
+            found = [(match["value"], match.start("value")) for match in pattern.finditer(cell.text)]
+        except OutOfTime as error:
+            error.pattern = f"`pattern` {pattern.pattern}"
+            raise
+        yield from (Cell(text, cell.column, cell.start + start) for text, start in found if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +151,6 @@ class SourceMapping:
 
 def mapping_of_all_columns(path: Path) -> SourceMapping:
     """Give the mapping used where there is none: every column is read and none has a meaning yet."""
-    source = re.sub(r"[^A-Za-z0-9_.-]+", "-", path.name.split(".")[0]).strip("-") or "source"
+    latin = re.sub(r"[^A-Za-z0-9_-]+", "-", path.name.split(".")[0]).strip("-") or "source"
+    source = latin if is_source_id(latin) else proposed_id(latin)
     return SourceMapping(source, {"und": path.name}, "unknown", "unknown", "und", "unknown", person_twice=True)

@@ -5,14 +5,13 @@ Takes the path of a mapping file; gives a `SourceMapping`, or raises one BadMapp
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
-from byname.errors import BadMapping
+from byname.sources.encoding import encoding_mistake
 from byname.sources.mapping import (
     CALENDARS,
     FORMATS,
@@ -24,7 +23,9 @@ from byname.sources.mapping import (
     SourceMapping,
     TableLayout,
 )
-from byname.sources.yaml_marks import Block, Mistakes, compose, scalar
+from byname.sources.patterns import compile_pattern
+from byname.sources.source_ids import MEANING, is_source_id, proposed_id
+from byname.sources.yaml_marks import Block, Mistakes, compose, read_yaml_text, scalar
 from byname.values.fields import fields
 
 REQUIRED = ("source", "title", "citation", "licence", "language", "universe", "person_twice")
@@ -35,22 +36,15 @@ KEYS = (
     *LAYOUT_KEYS,
     *("entries", "item", "fields", "constants"),
 )
-ID = r"[A-Za-z0-9_.-]+"
-ID_MEANING = "letters A-Z a-z, digits, `_`, `.` and `-` only"
+ID = r"[A-Za-z0-9_.-]{1,64}"
+ID_MEANING = "letters A-Z a-z, digits, `_`, `.` and `-` only, at most 64"
+LONGEST_FILE_NAME = 255
 BCP_47 = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 
 
 def read_mapping(path: Path) -> SourceMapping:
     """Read and check a mapping file; BadMapping lists every mistake with its line."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise BadMapping(
-            f"the mapping cannot be opened: {error.strerror}", where=str(path), fix="check the path"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise BadMapping("the mapping is not UTF-8 text", where=str(path), fix="save it as UTF-8") from error
-    return parse_mapping(text, str(path))
+    return parse_mapping(read_yaml_text(path, "mapping"), str(path))
 
 
 def parse_mapping(text: str, where: str) -> SourceMapping:
@@ -59,7 +53,7 @@ def parse_mapping(text: str, where: str) -> SourceMapping:
     top = Block.of(compose(text, where), mistakes, KEYS)
     top.require(REQUIRED)
     mapping = SourceMapping(
-        source=top.text("source", ID, ID_MEANING) or "",
+        source=_source(top),
         title=_title(top),
         citation=top.text("citation") or "",
         licence=top.text("licence") or "",
@@ -85,6 +79,14 @@ def parse_mapping(text: str, where: str) -> SourceMapping:
     return mapping
 
 
+def _source(top: Block) -> str:
+    text = top.text("source") or ""
+    if text and not is_source_id(text):
+        what = f"`source` is `{text[:80]}`, but must be {MEANING} (for example `{proposed_id(text)}`)"
+        top.mistakes.add(top.values["source"], what)
+    return text
+
+
 def _title(top: Block) -> Mapping[str, str]:
     node = top.values.get("title")
     if isinstance(node, yaml.MappingNode):
@@ -99,7 +101,7 @@ def _title(top: Block) -> Mapping[str, str]:
 def _file_pattern(node: yaml.Node, mistakes: Mistakes) -> FilePattern | None:
     name = scalar(node)
     if name:
-        return FilePattern(name)
+        return FilePattern(name) if _is_file_name(name, node, mistakes) else None
     if not isinstance(node, yaml.MappingNode):
         mistakes.add(node, "an item of `files` must be a file name or {name: ..., prefix: ...}")
         return None
@@ -107,17 +109,25 @@ def _file_pattern(node: yaml.Node, mistakes: Mistakes) -> FilePattern | None:
     block.require(["name"])
     prefix = block.text("prefix", ID, ID_MEANING)
     name = block.text("name")
-    return FilePattern(name, prefix or "") if name else None
+    return FilePattern(name, prefix or "") if name and _is_file_name(name, block.values["name"], mistakes) else None
+
+
+def _is_file_name(name: str, node: yaml.Node, mistakes: Mistakes) -> bool:
+    """Whether the pattern could be the name of a file; else it is noted as a mistake."""
+    fits = len(name) <= LONGEST_FILE_NAME and name.isprintable() and not set(name) & set("/\\:") and name.strip(". ")
+    if not fits:
+        what = f"a name in `files` is `{name[:80]}`, but must be the name of a file without a folder"
+        mistakes.add(node, f"{what}: at most {LONGEST_FILE_NAME} characters, no `/`, `\\` or `:`")
+    return bool(fits)
 
 
 def _layout(top: Block) -> TableLayout:
     header = top.text("header_row", r"\d{1,9}|none", "a row counted from 0, or `none`")
     encoding = top.text("encoding")
     if encoding is not None:
-        try:
-            codecs.lookup(encoding)
-        except LookupError:
-            top.mistakes.add(top.values["encoding"], f"`encoding` is `{encoding}`, which is no known encoding")
+        mistake = encoding_mistake(encoding)
+        if mistake:
+            top.mistakes.add(top.values["encoding"], f"`encoding` is `{encoding[:80]}`, {mistake}")
     node = top.values.get("delimiter")
     delimiter = scalar(node) if node is not None else None
     if node is not None and (delimiter is None or len(delimiter) != 1 or delimiter in '"\r\n'):
@@ -153,9 +163,9 @@ def _pattern(node: yaml.Node, mistakes: Mistakes) -> re.Pattern[str] | None:
         mistakes.add(node, "a regular expression is expected here")
         return None
     try:
-        return re.compile(text)
-    except re.error as error:
-        mistakes.add(node, f"`{text}` is not a regular expression: {error}")
+        return compile_pattern(text)
+    except ValueError as error:
+        mistakes.add(node, f"`{text[:200]}` is not a regular expression: {error}")
         return None
 
 

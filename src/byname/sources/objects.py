@@ -20,6 +20,7 @@ import pyarrow as arrow
 import pyarrow.parquet as parquet
 
 from byname.errors import BadSource
+from byname.sources.json_bytes import JsonBytes, mended_line
 from byname.sources.limits import Limits
 from byname.sources.tables import LineFeed
 
@@ -28,50 +29,19 @@ _DEEPEST = 2_000
 _EVENTS = 20_000
 
 
-class CountedBytes:
-    """Bytes that are counted since the last entry, so that one endless entry cannot fill the memory.
-
-    With `deepest` the brackets of JSON are counted too: those that open may outnumber those that close by no more.
-    """
-
-    def __init__(self, inner: io.BufferedReader, where: str, most: int, deepest: int | None = None) -> None:
-        self._inner, self._where, self._most, self._deepest = inner, where, most, deepest
-        self._since, self._depth = 0, 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Read bytes; BadSource where the entry in hand is longer than allowed."""
-        data = self._inner.read(size)
-        self._since += len(data)
-        if self._deepest is not None:
-            self._depth += data.count(b"[") + data.count(b"{") - data.count(b"]") - data.count(b"}")
-            if self._depth > self._deepest:
-                raise BadSource(
-                    f"the values are nested more than {self._deepest:,} deep", where=self._where, fix="check the file"
-                )
-        if self._since > self._most:
-            raise BadSource(
-                f"one entry has more than {self._most:,} bytes",
-                where=self._where,
-                fix="check the file, or raise `entry_characters` or `page_characters` of the limits",
-            )
-        return data
-
-    def taken(self) -> None:
-        """Tell that an entry is complete."""
-        self._since, self._depth = 0, 0
-
-
 def read_json(binary: io.BufferedReader, rows: str | None, where: str, limits: Limits) -> Iterator[Mapping[str, str]]:
     """Give the objects of an array in a JSON text; `rows` is its path as ijson writes it (`persons.item`)."""
     _pass_mark(binary)
-    counted = CountedBytes(binary, where, 4 * limits.entry_characters, _DEEPEST)
+    counted = JsonBytes(binary, where, 4 * limits.entry_characters, _DEEPEST)
     found = 0
     try:
         for item in ijson.items(counted, rows or "item", buf_size=1 << 16):
             counted.taken()
             found += 1
             yield flatten(item)
-    except ijson.JSONError as error:
+    except ArithmeticError as error:
+        raise _no_number(where) from error
+    except (ijson.JSONError, UnicodeDecodeError) as error:
         raise BadSource(
             f"this is not JSON after {found:,} entries: {_first_line(error)}", where=where, fix="obtain it again"
         ) from error
@@ -87,16 +57,22 @@ def find_rows(binary: io.BufferedReader, where: str, limits: Limits) -> str | No
     """Find the path of the first array of objects by the beginning of a JSON text; None where there is none."""
     array = None
     _pass_mark(binary)
-    counted = CountedBytes(binary, where, limits.unpacked_bytes, _DEEPEST)
+    counted = JsonBytes(binary, where, limits.unpacked_bytes, _DEEPEST)
     try:
         for prefix, event, _ in islice(ijson.parse(counted), _EVENTS):
             if event == "start_array":
                 array = f"{prefix}.item" if prefix else "item"
             elif event == "start_map" and prefix == array:
                 return array
-    except ijson.JSONError as error:
+    except ArithmeticError as error:
+        raise _no_number(where) from error
+    except (ijson.JSONError, UnicodeDecodeError) as error:
         raise BadSource(f"this is not JSON: {_first_line(error)}", where=where, fix="obtain it again") from error
     return None
+
+
+def _no_number(where: str) -> BadSource:
+    return BadSource("a number is too large to be read", where=where, fix="write it as text, in quotes")
 
 
 def _pass_mark(binary: io.BufferedReader) -> None:
@@ -117,7 +93,7 @@ def read_json_lines(feed: LineFeed, where: str) -> Iterator[Mapping[str, str]]:
             yield {}
             continue
         try:
-            yield flatten(json.loads(line, parse_float=str, parse_int=str, parse_constant=str))
+            yield flatten(json.loads(mended_line(line), parse_float=str, parse_int=str, parse_constant=str))
         except (ValueError, RecursionError) as error:
             raise BadSource(f"line {feed.number} is not JSON: {error}", where=where, fix="mend the line") from error
 
@@ -141,7 +117,7 @@ def read_parquet(path: Path, columns: tuple[str, ...], limits: Limits) -> Iterat
         for batch in file.iter_batches(batch_size=4096, columns=wanted):
             for row in batch.to_pylist():
                 yield flatten(row)
-    except (arrow.ArrowException, OSError) as error:
+    except (arrow.ArrowException, OSError, ValueError, OverflowError) as error:
         raise BadSource(f"the Parquet file is damaged ({error})", where=str(path), fix="obtain it again") from error
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from byname.errors import BadSource
 from byname.sources.entry import Cell, Entry
+from byname.sources.json_bytes import LOST, LOST_PROBLEM, SHOWN
 from byname.sources.limits import Limits
 from byname.sources.mapping import SourceMapping
 from byname.sources.yaml_marks import nearest
@@ -81,24 +82,23 @@ class EntryMaker:
 
     def from_objects(self, objects: Iterable[Mapping[str, str]], columns: Iterable[str] = ()) -> Iterator[Entry]:
         """Give the entries of objects whose keys differ, numbered from 0; `columns` are those known to be there."""
-        cells = (
-            (str(number), {name: Cell(text, name) for name, text in values.items()})
-            for number, values in enumerate(objects)
-        )
-        return self.from_cells(cells, columns)
+        return self.from_cells(((str(number), *_of_object(values)) for number, values in enumerate(objects)), columns)
 
     def from_cells(
-        self, items: Iterable[tuple[str, Mapping[str, Cell]]], columns: Iterable[str] = ()
+        self, items: Iterable[tuple[str, Mapping[str, Cell], tuple[str, ...]]], columns: Iterable[str] = ()
     ) -> Iterator[Entry]:
-        """Give the entries of cells by column; a mapped column that no entry has is an error, told at the end."""
+        """Give the entries of items with their cells by column and their problems.
+
+        A mapped column that no entry has is an error, told at the end.
+        """
         asked = set(self.mapping.columns)
         seen = dict.fromkeys(columns)
         source, prefix, file = self.mapping.source, self.prefix, self.file_name
-        for item, found in items:
+        for item, found, told in items:
             if not found.keys() <= seen.keys() and len(seen) < self.limits.columns:
                 seen.update(dict.fromkeys(found))
             cells = {name: cell for name, cell in found.items() if name in asked} if asked else found
-            problems = () if found else ("the entry is empty",)
+            problems = told if found else (*told, "the entry is empty")
             entry = Entry(source, prefix + item, file, "", cells, problems)
             yield entry if self.mapping.item_column is None else self._named_entry(entry)
         self.check_columns(seen)
@@ -119,6 +119,14 @@ class EntryMaker:
             )
         self._named.add(name)
         return Entry(entry.source, self.prefix + name, entry.file, entry.text, entry.cells, problems)
+
+
+def _of_object(values: Mapping[str, str]) -> tuple[dict[str, Cell], tuple[str, ...]]:
+    """The cells of an object, and the problem that halves of characters are lost in it."""
+    if LOST not in "".join(values.values()) and LOST not in "".join(values):
+        return {name: Cell(text, name) for name, text in values.items()}, ()
+    shown = {name.replace(LOST, SHOWN): text.replace(LOST, SHOWN) for name, text in values.items()}
+    return {name: Cell(text, name) for name, text in shown.items()}, (LOST_PROBLEM,)
 
 
 def _width_problem(row: Sequence[str], width: int) -> str:

@@ -25,10 +25,12 @@ from byname.sources.formats import FileFormat, format_of
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import mapping_of_all_columns
 from byname.sources.reading import SourceDescription, open_source
+from byname.sources.tangles import TANGLED, is_tangled
 from byname.sources.unpacking import open_unpacked
 from byname.values.shipped import shipped_yaml
 
 _SAMPLE = 200
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|(18|19|20)\d\d")
 _NAME = re.compile(r"([^\W\d_][\w'’-]*,?\s+){1,3}[^\W\d_][\w'’.-]*")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
@@ -60,6 +62,9 @@ def suggest_mapping(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> str:
 
 def _for_columns(path: Path, described: SourceDescription, entries: list[Entry]) -> str:
     columns = described.columns or tuple(dict.fromkeys(name for entry in entries for name in entry.cells))
+    columns = tuple(column for column in columns if "\0" not in column)  # no mapping can name it
+    if not columns:
+        raise BadSource("the file has no column that can be named", where=str(path), fix="name the columns in it")
     values = {column: [entry.cells[column].text for entry in entries if column in entry.cells] for column in columns}
     guesses = guess_fields(values)
     lines = [_head(path, described.format, (text for texts in values.values() for text in texts))]
@@ -180,7 +185,8 @@ def _example(texts: list[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    """A text as YAML reads it; signs that it takes for line ends or for none are written by their numbers."""
+    return _NOT_IN_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _for_text(path: Path, found: FileFormat, limits: Limits) -> str:
@@ -215,6 +221,8 @@ def _for_wiki(path: Path, found: FileFormat, limits: Limits) -> str:
     """The commonest template of the beginning, and the names of its fields."""
     with open_unpacked(path, limits, found.packing) as file:
         text = file.read(limits.sample_bytes).decode("utf-8", errors="ignore")
+    if is_tangled(text):
+        raise BadSource(f"the beginning of the export cannot be read: {TANGLED}", where=str(path), fix="map it by hand")
     templates = mwparserfromhell.parse(text, skip_style_tags=True).filter_templates(recursive=True)
     sizes: Counter[str] = Counter()
     fields: dict[str, dict[str, list[str]]] = {}

@@ -18,6 +18,7 @@ from typing import IO, cast
 
 from byname.errors import BadSource
 from byname.sources.limits import Limits
+from byname.sources.regular_files import check_regular
 
 GZIP, BZIP2, XZ, ZIP = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"PK\x03\x04"
 _DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
@@ -98,6 +99,7 @@ def _unpack(raw: IO[bytes], packing: str) -> IO[bytes]:
 
 def open_original(path: Path) -> IO[bytes]:
     """Open a file as it stands; BadSource where that is impossible."""
+    check_regular(path)
     try:
         return path.open("rb")
     except OSError as error:

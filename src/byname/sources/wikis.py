@@ -16,10 +16,11 @@ from defusedxml.ElementTree import iterparse
 from mwparserfromhell.nodes import Template
 
 from byname.errors import BadSource
+from byname.sources.counted_bytes import CountedBytes
 from byname.sources.entry import Cell
 from byname.sources.limits import Limits
 from byname.sources.mapping import PAGE_TITLE
-from byname.sources.objects import CountedBytes
+from byname.sources.tangles import TANGLED, is_tangled
 
 _PREFIXES = ("template:", "шаблон:", "mall:", "vorlage:", "modèle:", "plantilla:")
 
@@ -39,8 +40,11 @@ def template_key(name: str) -> str:
 
 def read_wiki(
     binary: io.BufferedReader, templates: tuple[str, ...], where: str, limits: Limits
-) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Give the item (`PAGE-N`: the page's number, the use on it from 0) and the cells of each use of a template."""
+) -> Iterator[tuple[str, dict[str, Cell], tuple[str, ...]]]:
+    """Give the item (`PAGE-N`: the page's number, the use on it from 0) and the cells of each use of a template.
+
+    A page that cannot be parsed gives one item (`PAGE`) with its title and the problem.
+    """
     wanted = {template_key(name) for name in templates}
     counted = CountedBytes(binary, where, 4 * limits.page_characters)
     found = False
@@ -48,10 +52,13 @@ def read_wiki(
         counted.taken()
         if not any(name[1:] in text or name[1:].replace(" ", "_") in text for name in wanted):
             continue
+        if is_tangled(text):
+            yield number, {PAGE_TITLE: Cell(title, PAGE_TITLE)}, (f"the page is not read: {TANGLED}",)
+            continue
         uses = (use for use in _templates(text) if template_key(str(use.name)) in wanted)
         for occurrence, use in enumerate(uses):
             found = True
-            yield f"{number}-{occurrence}", _cells(title, use)
+            yield f"{number}-{occurrence}", _cells(title, use), ()
     if not found:
         raise BadSource(
             f"no page uses {', '.join(sorted(wanted))}", where=where, fix="correct `templates` in the mapping"

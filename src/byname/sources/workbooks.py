@@ -7,12 +7,8 @@ far it is packed, and how many cells its sheets span.
 from __future__ import annotations
 
 import datetime as dt
-import mmap
-import re
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
@@ -20,90 +16,32 @@ from byname.errors import BadSource
 from byname.sources.limits import Limits
 from byname.sources.rows import column_names
 from byname.sources.tables import Table
-from byname.sources.unpacking import ZIP, open_original
+from byname.sources.workbook_sizes import FIX_SIZE, check_workbook, protected
 from byname.sources.yaml_marks import nearest
-
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
-_FIX_SIZE = (
-    "save the sheet as CSV (UTF-8), or raise `workbook_bytes`, `workbook_cells` or `packing_ratio` of the limits"
-)
 
 CellValue = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
 def open_workbook(path: Path, sheet: str | None, header_row: int | None, limits: Limits) -> tuple[str, Table]:
     """Open a sheet (the first one that holds cells, unless named) and give its name and its table."""
-    _check_size(path, limits)
+    check_workbook(path, sheet, limits)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         name, opened = _sheet(workbook, sheet, str(path))
     except PasswordError as error:
-        raise _protected(path) from error
+        raise protected(path) from error
     except (CalamineError, OSError, ValueError) as error:
-        raise BadSource(
-            f"the workbook is damaged or of an unknown kind ({error})", where=str(path), fix="save the sheet as CSV"
-        ) from error
+        raise _damaged(path, error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the reader's own, which is no Exception
+            raise
+        raise _damaged(path, error) from error
     return name, _table(opened, header_row, f"{path}, sheet {name}", limits)
 
 
-def _check_size(path: Path, limits: Limits) -> None:
-    with open_original(path) as file:
-        if not file.read(4).startswith(ZIP):
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                if content.find(_ENCRYPTED) >= 0:
-                    raise _protected(path)
-                if len(content) > limits.workbook_bytes:
-                    raise BadSource(f"the workbook has {len(content):,} bytes", where=str(path), fix=_FIX_SIZE)
-            return
-    with zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
-        _check_packing(parts, path, limits)
-        for part in parts:
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part.filename):
-                with archive.open(part) as file:
-                    _check_span(file, f"{path}, {part.filename}", limits)
-
-
-def _check_packing(parts: Sequence[zipfile.ZipInfo], path: Path, limits: Limits) -> None:
-    unpacked = sum(part.file_size for part in parts)
-    for part in parts:
-        if part.flag_bits & 1:
-            raise _protected(path)
-        packed = max(part.compress_size, 1)
-        if part.file_size > limits.packing_ratio_from and part.file_size > limits.packing_ratio * packed:
-            raise BadSource(
-                f"{part.filename} unpacks from {packed:,} to {part.file_size:,} bytes: this looks like a file made to "
-                "fill the memory",
-                where=str(path),
-                fix=_FIX_SIZE,
-            )
-    if unpacked > limits.workbook_bytes:
-        raise BadSource(f"the workbook unpacks to {unpacked:,} bytes", where=str(path), fix=_FIX_SIZE)
-
-
-def _check_span(sheet: IO[bytes], where: str, limits: Limits) -> None:
-    """A sheet is held as a full rectangle: two cells at opposite corners would already fill the memory."""
-    rows, columns, held = 0, 0, b""
-    while piece := sheet.read(1 << 20):
-        found = _CELL.findall(held + piece)
-        rows = max(rows, *(int(row) for row in {row for _, row in found}), 0)
-        columns = max(columns, *(_column_number(letters) for letters in {letters for letters, _ in found}), 0)
-        held = piece[-64:]
-    if rows * columns > limits.workbook_cells:
-        raise BadSource(f"the sheet spans {rows:,} rows by {columns:,} columns", where=where, fix=_FIX_SIZE)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _protected(path: Path) -> BadSource:
+def _damaged(path: Path, error: BaseException) -> BadSource:
     return BadSource(
-        "the workbook is protected with a password", where=str(path), fix="open it, save it without one, add it again"
+        f"the workbook is damaged or of an unknown kind ({error})", where=str(path), fix="save the sheet as CSV"
     )
 
 
@@ -127,6 +65,8 @@ def _sheet(workbook: CalamineWorkbook, wanted: str | None, where: str) -> tuple[
 def _table(sheet: CalamineSheet, header_row: int | None, where: str, limits: Limits) -> Table:
     if sheet.width > limits.columns:
         raise BadSource(f"the sheet has {sheet.width:,} columns", where=where, fix="raise `columns` of the limits")
+    if sheet.width * sheet.total_height > limits.workbook_cells:
+        raise BadSource(f"the sheet spans {sheet.total_height:,} rows", where=where, fix=FIX_SIZE)
     rows = _rows(sheet, where, limits)
     if header_row is None:
         return Table(column_names([""] * sheet.width), (), rows)
@@ -148,7 +88,7 @@ def _rows(sheet: CalamineSheet, where: str, limits: Limits) -> Iterator[list[str
     for row in sheet.iter_rows():
         texts = [value if type(value) is str else cell_text(value) for value in row]
         if sum(map(len, texts)) > limits.entry_characters:
-            raise BadSource(f"a row has more than {limits.entry_characters:,} characters", where=where, fix=_FIX_SIZE)
+            raise BadSource(f"a row has more than {limits.entry_characters:,} characters", where=where, fix=FIX_SIZE)
         yield texts if any(texts) else []
 
 

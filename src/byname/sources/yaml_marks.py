@@ -8,14 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 import yaml
 from rapidfuzz import fuzz, process
 
 from byname.errors import BadMapping
+from byname.sources.regular_files import check_regular
 
 T = TypeVar("T")
+MOST_BYTES, MOST_ALIASES, DEEPEST = 1024**2, 100, 50
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+_PLACES = ("column", "rows", "separator", "sheet")  # stand in the file as they are
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(slots=True)
@@ -37,14 +44,57 @@ class Mistakes:
             raise BadMapping(f"{count}: {told}", where=self.where)
 
 
+def read_yaml_text(path: Path, what: str) -> str:
+    """The text of a mapping or grammar (`what`); BadMapping where it cannot be opened, is too long or not UTF-8."""
+    check_regular(path, BadMapping)
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BadMapping(
+            f"the {what} cannot be opened: {error.strerror}", where=str(path), fix="check the path"
+        ) from error
+    if len(content) > MOST_BYTES:
+        raise BadMapping(f"the {what} has more than {MOST_BYTES:,} bytes", where=str(path), fix="check the path")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadMapping(f"the {what} is not UTF-8 text", where=str(path), fix="save it as UTF-8") from error
+
+
+def refuse_bomb(text: str, where: str) -> None:
+    """Raise BadMapping where YAML refers to itself so often, or is nested so deeply, that it would fill the memory."""
+    aliases = depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            aliases += isinstance(event, yaml.AliasEvent)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if aliases > MOST_ALIASES or depth > DEEPEST:
+                line = _line_of(event)
+                what = f"more than {MOST_ALIASES} aliases" if aliases > MOST_ALIASES else f"more than {DEEPEST} levels"
+                raise BadMapping(f"line {line}: the YAML has {what}", where=where, fix="write the values out")
+            if isinstance(event, yaml.ScalarEvent) and _NOT_TEXT.search(event.value):
+                line = _line_of(event)
+                raise BadMapping(f"line {line}: a value holds a character that no text has", where=where)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return  # reading it says where
+
+
+def _line_of(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
 def compose(text: str, where: str) -> yaml.MappingNode:
     """Read YAML into its node tree; BadMapping where it is no YAML or not a list of `key: value`."""
+    refuse_bomb(text, where)
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadMapping(f"line {line}: this is not YAML: {error.problem}", where=where) from error
     except yaml.YAMLError as error:
+        raise BadMapping(f"this is not YAML: {error}", where=where) from error
+    except (ValueError, OverflowError) as error:  # a code of a character that does not exist
         raise BadMapping(f"this is not YAML: {error}", where=where) from error
     except RecursionError as error:
         raise BadMapping("the values are nested too deeply", where=where) from error
@@ -104,6 +154,9 @@ class Block:
         value = scalar(self.values[key])
         if value is None or not value.strip():
             self.mistakes.add(self.values[key], f"`{key}` must be text")
+            return None
+        if key not in _PLACES and _CONTROL.search(value):
+            self.mistakes.add(self.values[key], f"`{key}` holds control characters")
             return None
         if pattern is not None and not re.fullmatch(pattern, value):
             self.mistakes.add(self.values[key], f"`{key}` is `{value}`, but must be {meaning}")

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _POINT = re.compile(
-    r"(\?|~|%)?(\d{3}X|\d{2}XX|\d{4})(\?|~|%)?(?:-(\?|~|%)?(\d\d|XX)(\?|~|%)?(?:-(\?|~|%)?(\d\d|XX)(\?|~|%)?)?)?"
+    r"(\?|~|%)?(\d{3}X|\d{2}XX|\d{4})(\?|~|%)?(?:-(\?|~|%)?(\d\d|XX)(\?|~|%)?(?:-(\?|~|%)?(\d\d|XX)(\?|~|%)?)?)?",
+    re.ASCII,
 )
 _OPEN_LOW, _OPEN_HIGH = dt.date(1, 1, 1).toordinal(), dt.date(9999, 12, 31).toordinal()
 
@@ -78,8 +79,10 @@ class FuzzyDate:
 
 @lru_cache(maxsize=65536)
 def _parse(edtf: str, julian: bool) -> FuzzyDate:
-    if "/" in edtf or ".." in edtf:
-        return _parse_interval(edtf, julian)
+    return _parse_interval(edtf, julian) if "/" in edtf or ".." in edtf else _parse_point(edtf, julian)
+
+
+def _parse_point(edtf: str, julian: bool) -> FuzzyDate:
     match = _POINT.fullmatch(edtf)
     if not match:
         raise ValueError(f"{edtf!r} is not an EDTF date that Byname reads")
@@ -87,6 +90,8 @@ def _parse(edtf: str, julian: bool) -> FuzzyDate:
     if any(match[i] in ("~", "%") for i in (1, 3)) and month is None:
         first, last = first.replace(year=max(1, first.year - 2)), last.replace(year=last.year + 2)
     shift = julian_shift(first) if julian and day is not None else 0
+    if last.toordinal() + shift > _OPEN_HIGH:
+        raise ValueError(f"{edtf!r} lies beyond the year 9999")
     return FuzzyDate(edtf, first.toordinal() + shift, last.toordinal() + shift, year, month, day, julian)
 
 
@@ -112,8 +117,8 @@ def _parse_interval(edtf: str, julian: bool) -> FuzzyDate:
         low, high = edtf[1:-3], ".."
     else:
         low, _, high = edtf.partition("/")
-    earliest = _OPEN_LOW if low in ("", "..") else _parse(low, julian).earliest
-    latest = _OPEN_HIGH if high in ("", "..") else _parse(high, julian).latest
+    earliest = _OPEN_LOW if low in ("", "..") else _parse_point(low, julian).earliest
+    latest = _OPEN_HIGH if high in ("", "..") else _parse_point(high, julian).latest
     if earliest > latest:
         raise ValueError(f"{edtf!r} ends before it begins")
     return FuzzyDate(edtf, earliest, latest, julian=julian)

@@ -1,0 +1,42 @@
+"""Records stage: entries as tables can hold them; control characters, which no export can write, are shown as pictures.
+
+Takes an entry; gives the same entry in which each control character of ASCII has become its Unicode picture ("␀" for
+NUL), so that every span stays where it was, and the problem that says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from byname.sources.entry import Entry
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_PICTURES = {code: 0x2400 + code for code in (*range(9), *range(14, 28))} | {0x7F: 0x2421}
+
+
+def control_problem(entry: Entry) -> str | None:
+    """Say which control characters an entry holds; line ends, tabulators and separators are none.
+
+    >>> control_problem(Entry("S", "0", "f", "Bukharin\\x00 1888"))
+    'holds control characters (U+0000), shown as ␀'
+    """
+    found = _CONTROL.findall(entry.text or "".join([cell.text for cell in entry.cells.values()]))
+    if not found:
+        return None
+    codes = sorted(set(found))
+    named = ", ".join(f"U+{ord(code):04X}" for code in codes)
+    return f"holds control characters ({named}), shown as {' '.join(code.translate(_PICTURES) for code in codes)}"
+
+
+def with_controls_shown(entry: Entry) -> Entry:
+    """The same entry with a picture for each control character.
+
+    >>> with_controls_shown(Entry("S", "0", "f", "Bukharin\\x00 1888")).text
+    'Bukharin␀ 1888'
+    """
+    return replace(
+        entry,
+        text=entry.text.translate(_PICTURES),
+        cells={name: cell._replace(text=cell.text.translate(_PICTURES)) for name, cell in entry.cells.items()},
+    )
