@@ -180,7 +180,8 @@ def test_years_of_the_protected_time_are_seen(text: str, mentions: bool) -> None
         ("rehabilitated in 1957, see the order of 1937", False), ("his son Jaan, 1944", True),
         ("дочь Анна, 1939 г.р.", True),
         ("Poeg Mart, s. 12.05.44", True), ("1950 г. р.", True), ("geb. 1941", True), ("trib. 12.05.48", False),
-        ("hija de dos meses (1977)", True), ("sons of 1888", False), ("died in 1936; kind of death not printed", False), ("a seasonal worker in 1948", False),
+        ("hija de dos meses (1977)", True), ("sons of 1888", False),
+        ("died in 1936; kind of death not printed", False), ("a seasonal worker in 1948", False),
         ("arrested with his daughter in the long and very cold winter that began in the year 1937", False),
     ],
 )  # fmt: skip

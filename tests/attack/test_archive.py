@@ -320,3 +320,28 @@ def test_cells_that_a_spreadsheet_would_run_are_neutralised(tmp_path: Path) -> N
         ]
         assert "=HYPERLINK" in safe
     assert "'=HYPERLINK" not in run("export", archive.folder, "--what", "statements", "--raw").stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["audit", "PATH"], 1), (["estimate", "PATH"], 1), (["figures", "check", "PATH"], 1),
+        (["figures", "add", "ARCHIVE", "PATH"], 1), (["facts", "add", "ARCHIVE", "PATH"], 1),
+        (["facts", "add", "ARCHIVE", "PATH", "--source", "A book"], 1), (["add", "ARCHIVE", "PATH", "--suggest"], 1),
+        (["add", "ARCHIVE", "PATH", "--mapping", "PATH"], 1), (["audit", "essay.txt", "--compare", "PATH"], 1),
+    ],
+)  # fmt: skip
+def test_what_is_no_regular_file_is_refused_at_once(
+    attacked: Path, tmp_path: Path, words: list[str], code: int
+) -> None:
+    pipe, folder = tmp_path / "pipe.csv", tmp_path / "folder.csv"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for path in (pipe, folder, Path("/dev/zero"), tmp_path / "absent.csv"):
+        given = [str(path) if word == "PATH" else str(attacked) if word == "ARCHIVE" else word for word in words]
+        began = time.monotonic()
+        done = run(*given)
+        assert done.returncode == code, (given, done)
+        assert done.stderr.count("\n") == 1
+        assert time.monotonic() - began < 10

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from byname.errors import BadSource, CannotEstimate
+from byname.sources.regular_files import check_regular
 
 Counts = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int8] | npt.NDArray[np.int64] | npt.NDArray[np.float64]
@@ -135,11 +136,10 @@ _SHAPE = "give one column of 0 and 1 for each list and a column `count` of whole
 def read_table(path: str | Path, shape: str) -> pl.DataFrame:
     """A CSV file with every cell as text; raises BadSource where it is none, saying the shape that it should have."""
     path = Path(path)
+    check_regular(path)
     try:
         frame = pl.read_csv(path, infer_schema=False, encoding="utf8")
         header = pl.read_csv(path, infer_schema=False, encoding="utf8", has_header=False, n_rows=1).row(0)
-    except FileNotFoundError as error:
-        raise BadSource("there is no such file", where=str(path), fix="check the path") from error
     except (pl.exceptions.PolarsError, OSError, UnicodeError) as error:
         raise BadSource("the file cannot be read as CSV", where=str(path), fix=shape) from error
     if len(set(header)) < len(header):

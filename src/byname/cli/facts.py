@@ -14,6 +14,7 @@ from byname.cli.output import Output
 from byname.errors import BadFigureTable
 from byname.pipeline.fact_tables import check_table, use_of
 from byname.sources.facts import FactTable, StatedSource, read_facts, with_source
+from byname.sources.regular_files import check_regular
 
 _NAME = re.compile(r"[\w-]+")
 
@@ -70,6 +71,7 @@ def _checked(path: Path, name: str, came: Path) -> FactTable:
 
 
 def _content(path: Path) -> bytes:
+    check_regular(path, BadFigureTable)
     try:
         return path.read_bytes()
     except OSError as error:

@@ -16,6 +16,7 @@ from byname.claims.evidence.figures import DateFact, Evidence, Figure
 from byname.claims.lexicon.phrases import find_phrases, ids
 from byname.claims.text.tokens import tokenize
 from byname.errors import BadFigureTable
+from byname.sources.regular_files import check_regular
 from byname.values import FuzzyDate
 from byname.values.shipped import shipped_rows
 
@@ -44,6 +45,7 @@ KINDS = ("archival-statistic", "scholarly-estimate", "official-statement", "popu
 
 def read_figures(path: Path) -> Evidence:
     """Read a table of figures; raises BadFigureTable that lists the mistakes of its rows."""
+    check_regular(path, BadFigureTable)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

@@ -17,6 +17,7 @@ from byname.claims.text.language import language_note, language_of
 from byname.claims.text.markdown import markdown_text
 from byname.claims.text.repairs import find_repairs
 from byname.errors import BadSource, BadText
+from byname.sources.regular_files import check_regular
 
 MOST_BYTES = 10_000_000
 _MARKDOWN = {".md", ".markdown", ".mkd"}
@@ -26,6 +27,7 @@ _HTML = {".html", ".htm", ".xhtml"}
 def read_document(path: Path, *, most_bytes: int = MOST_BYTES) -> Document:
     """Read a file; raises BadText where it is missing, empty, too large, binary or damaged."""
     where = str(path)
+    check_regular(path, BadText)
     try:
         size = path.stat().st_size
         if size > most_bytes:
