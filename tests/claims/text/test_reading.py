@@ -71,5 +71,5 @@ def test_a_file_beyond_the_limit_is_refused_without_being_read(tmp_path: Path) -
     path.write_text("a" * 2_000)
     with pytest.raises(BadText, match="at most 1,000"):
         read_document(path, most_bytes=1_000)
-    with pytest.raises(BadText, match="No such file"):
+    with pytest.raises(BadText, match="there is no such file"):
         read_document(tmp_path / "absent.txt")
