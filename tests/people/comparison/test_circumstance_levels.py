@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+Agree = Callable[[str, Mapping[str, object], Mapping[str, object]], tuple[str, float]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ({"birth_place": "tula laeva"}, {"birth_place": "tula karula"}, "overlap"),
+        ({"birth_place": "karula"}, {"birth_place": "karulla"}, "close"),
+        ({"birth_place": "moskva"}, {"residence": "moskva"}, "missing"),  # born here and living there is no agreement
+        ({"birth_place": "moskva", "residence": "tula"}, {"birth_place": "karula", "residence": "tula"}, "exact"),
+        ({"birth_place": "moskva", "residence": "tula laeva"}, {"birth_place": "omsk", "residence": "tula"}, "close"),
+        ({"birth_place": "moskva"}, {"birth_place": "omsk", "residence": "tula"}, "different"),
+    ],
+)
+def test_of_two_places_the_better_agreement_counts(
+    agree: Agree, one: dict[str, object], other: dict[str, object], level: str
+) -> None:
+    assert agree("place", one, other)[0] == level
+    assert agree("place", other, one)[0] == level
+
+
+def test_an_exact_place_has_a_share_and_a_close_one_has_none(agree: Agree) -> None:
+    assert agree("place", {"birth_place": "tula"}, {"birth_place": "tula"})[1] > 0
+    assert agree("place", {"birth_place": "tula laeva"}, {"birth_place": "tula"}) == ("close", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("58-10 58-11", "58-10 58-8", "some"),  # one of three
+        ("58-10 58-11", "58-10 58-11 58-8 58-6", "most"),  # two of four
+        ("58-10 58-11", "58-10 58-11 58-8 58-6 58-2", "some"),
+        ("58-10", "59-3", "different"),
+    ],
+)
+def test_articles_agree_by_the_share_that_both_give(agree: Agree, one: str, other: str, level: str) -> None:
+    assert agree("articles", {"articles": one}, {"articles": other})[0] == level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("530421", "530422", "slip"),  # six digits
+        ("53042", "53043", "different"),
+        ("530421", "530433", "different"),  # two edits
+        ("121 565", "565 900", "exact"),
+    ],
+)
+def test_one_slip_is_told_from_another_number_where_the_number_is_long(
+    agree: Agree, one: str, other: str, level: str
+) -> None:
+    assert agree("archive", {"archive": one}, {"archive": other})[0] == level
+
+
+def test_the_place_in_a_household_is_the_relation_where_no_head_is_known(agree: Agree) -> None:
+    wife, son = {"relation": "wife", "head": "A:9"}, {"relation": "son", "head": "B:9"}
+    assert agree("household", wife, {**wife, "head": "B:9"})[0] == "relation"
+    assert agree("household", wife, son)[0] == "different"
+    assert agree("household", wife, {})[0] == "missing"
+
+
+def test_occupations_without_a_code_are_compared_by_their_words(agree: Agree) -> None:
+    one = {"occupation": "lamp lighter"}
+    assert agree("office", one, one)[0] == "exact"
+    assert agree("office", one, {"occupation": "lamp maker"})[0] == "similar"
+    assert agree("office", one, {"occupation": "bell ringer"})[0] == "different"
+    assert agree("office", one, {})[0] == "missing"
+
+
+def test_another_nationality_agrees_on_nothing(agree: Agree) -> None:
+    pole = {"nationality": "pole"}
+    assert agree("nationality", pole, {"nationality": "estonian"}) == ("different", 0.0)
+    assert agree("nationality", pole, {})[0] == "missing"
+    assert agree("nationality", pole, pole)[1] > 0
