@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format bench setup spark attack mutants coverage clean
+.PHONY: demo test check format bench setup spark attack mutants coverage second clean
 
 setup: $(READY)
 
@@ -35,6 +35,15 @@ coverage: $(READY)
 attack: $(READY)
 	BYNAME_ATTACK=$(or $(TIMES),20) BYNAME_FUZZ=$(or $(FUZZ),1000000) $(BIN)/python -m pytest -n 2 tests/attack
 
+# The rooms without compiled loops on a second Python: make second SECOND=python3.13
+SECOND_TESTS := tests/values tests/statistics tests/sources tests/records tests/claims tests/archive/test_ledger.py \
+	tests/archive/test_settings.py
+second:
+	$(SECOND) -m venv .venv-second
+	.venv-second/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv-second/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	.venv-second/bin/python -m pytest -q -n 2 $(SECOND_TESTS)
+
 # Mutation testing of the hand-set rules; see mutants/README.md.
 mutants: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check "cosmic-ray>=8.4"
@@ -56,4 +65,4 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) demo-archive
+	rm -rf $(VENV) .venv-second demo-archive

@@ -55,7 +55,9 @@ class Ledger:
     def __init__(self, url: str | sa.URL) -> None:
         self._where = "ledger"
         with self._guarded():
-            self._engine = sa.create_engine(url)
+            # A file is opened for each transaction and closed after it; a server's connections are kept.
+            in_file = sa.make_url(url).get_backend_name() == "sqlite"
+            self._engine = sa.create_engine(url, poolclass=sa.NullPool if in_file else None)
         self._known = MerkleTree()
         self._where = self._engine.url.render_as_string(hide_password=True)
         if self._engine.dialect.name == "sqlite":
