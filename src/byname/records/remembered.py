@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,7 +20,7 @@ def remembered(function: Callable[P, R], most: int = 32_768) -> Callable[P, R]:
     >>> remembered(str.upper)("moscow")
     'MOSCOW'
     """
-    keeping: Callable[P, R] = lru_cache(maxsize=most)(function)
+    keeping = cast(Callable[P, R], lru_cache(maxsize=most)(function))
 
     @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
