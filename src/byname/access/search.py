@@ -30,6 +30,9 @@ from byname.records.names import father_of, given_name_groups
 from byname.values.shipped import shipped_yaml
 
 _YEAR = re.compile(r"^(1[5-9]|20)\d\d$")
+_PANIC = (
+    "PanicException"  # what the index raises where a file of it ends too soon; it is no Exception and has no module
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,9 @@ def _searcher(folder: Path) -> Iterator[tantivy.Searcher]:
             folder = _copied(folder, Path(stack.enter_context(TemporaryDirectory())) / "search")
         try:
             yield tantivy.Index.open(str(folder)).searcher()
-        except (ValueError, OSError) as error:
+        except BaseException as error:
+            if not isinstance(error, ValueError | OSError) and type(error).__name__ != _PANIC:
+                raise
             raise BadArchive("the search index cannot be read", where=str(folder), fix="run `byname build`") from error
 
 
