@@ -193,3 +193,9 @@ def test_unknown_collection_is_refused(tmp_path: Path) -> None:
     completed = run("fetch", tmp_path / "archive", "estonia-mementoo")
     assert completed.returncode == 1
     assert "estonia-memento" in completed.stderr
+
+
+def test_the_summary_of_a_build_is_said_in_words(own_demo: Path) -> None:
+    said = run("build", own_demo).stdout
+    assert "How many in all, from cc1934, high-command, trials:" in said
+    assert "Nothing had changed." in said

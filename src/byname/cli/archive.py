@@ -152,7 +152,7 @@ def _estimates(archive: Archive) -> list[dict[str, Any]]:
 def _estimate_lines(archive: Archive) -> list[str]:
     lines = []
     for row in _estimates(archive):
-        lines.append(f"LinkageOptions many in all, from {', '.join(row['lists'])}:")
+        lines.append(f"How many in all, from {', '.join(row['lists'])}:")
         lines += [f"  {sentence}" for sentence in row["sentences"]]
     return lines or ["No estimate of people on no list: the lists do not overlap enough."]
 
