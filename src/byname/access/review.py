@@ -110,9 +110,10 @@ def queue(archive: Archive, *, limit: int, by: str | None = None) -> list[Doubt]
     together = pl.col("person_a") == pl.col("person_b")
     wrong = pl.when(together).then(1 - pl.col("probability")).otherwise(pl.col("probability"))
     moved = pl.when(together).then(1).otherwise(pl.min_horizontal("size_a", "size_b"))
+    open_ = pl.concat_str("record_a", "record_b", separator="\n").is_in(["\n".join(pair) for pair in stands.disputed])
     ordered = (
-        pairs.with_columns(together.alias("together"), (wrong * moved).alias("expected"))
-        .sort(["expected", "record_a", "record_b"], descending=[True, False, False])
+        pairs.with_columns(together.alias("together"), (wrong * moved).alias("expected"), open_.alias("disputed"))
+        .sort(["disputed", "expected", "record_a", "record_b"], descending=[True, True, False, False])
         .head(limit + len(judged) + len(stands.disputed))
         .collect()
     )

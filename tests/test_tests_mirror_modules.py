@@ -1,4 +1,4 @@
-"""Each module of the rooms of science has a test file of its own name at the same place under `tests`."""
+"""Each module of these rooms has a test file of its own name at the same place under `tests`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent / "src" / "byname"
-ROOMS = ("statistics", "casualties", "motive", "consequences", "site/charts")
+ROOMS = ("statistics", "casualties", "motive", "consequences", "people", "values", "site", "access")
 
 
 @pytest.mark.parametrize("room", ROOMS)
