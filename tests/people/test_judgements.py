@@ -104,9 +104,9 @@ def test_the_same_said_twice_round_a_ring_fits_and_different_within_it_does_not(
     assert [word.number for word in resolve(ring).binding] == [0, 1, 2]
     late = [
         _word(0, "A", "D", "different"),
-        *(_word(n, *pair, "same") for n, pair in ((1, "AB"), (2, "BC"), (3, "CD"))),
+        *(_word(n, "ABC"[n - 1], "BCD"[n - 1], "same") for n in (1, 2, 3)),
     ]
-    stands = resolve(late)  # type: ignore[arg-type]
+    stands = resolve(late)
     assert [word.number for word in stands.contradicting] == [0]
     assert [word.number for word in stands.binding] == [1, 2, 3]
 
