@@ -80,7 +80,7 @@ def test_of_what_reviewers_say_alike_the_last_word_stands() -> None:
 def test_a_later_unsure_word_of_another_does_not_undo_a_sure_one() -> None:
     stands = resolve([_word(0, "A:0", "B:0", "different"), _word(1, "A:0", "B:0", "unsure", "boris")])
     assert [word.number for word in stands.binding] == [0]
-    assert stands.unsure == stands.disputed == ()
+    assert (stands.unsure, stands.disputed) == ((), ())
 
 
 def test_an_adjudication_may_leave_a_pair_unsure_and_the_last_one_counts() -> None:
