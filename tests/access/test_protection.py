@@ -17,8 +17,8 @@ from byname.errors import BadArchive
 from byname.records.schema import ENTRIES, RECORDS, STATEMENTS
 
 FROM = 1926
-_PEOPLE = {"person_id": pl.String(), "death": pl.String(), "outcome": pl.String()}
-_ASSIGNMENTS = {"record_id": pl.String(), "person_id": pl.String()}
+_PEOPLE: dict[str, pl.DataType] = {"person_id": pl.String(), "death": pl.String(), "outcome": pl.String()}
+_ASSIGNMENTS: dict[str, pl.DataType] = {"record_id": pl.String(), "person_id": pl.String()}
 Rows = list[dict[str, Any]]
 
 
@@ -71,7 +71,7 @@ def test_a_birth_that_may_fall_in_the_protected_years_withholds_a_person(
 @pytest.mark.parametrize(
     ("facts", "withheld"),
     [({}, True), ({"death": "1942"}, False), *(({"outcome": outcome}, False) for outcome in sorted(DEATHS)),
-     ({"outcome": "released"}, True)],
+     ({"outcome": "released"}, True), ({"death": "1942", "outcome": "shot"}, False)],
 )  # fmt: skip
 def test_who_is_dead_is_not_withheld(tmp_path: Path, facts: dict[str, str], withheld: bool) -> None:
     rule = _rule(tmp_path, [{"record_id": "A:0", "birth": "1930"}], people={"P-1": facts})

@@ -80,7 +80,7 @@ def test_of_what_reviewers_say_alike_the_last_word_stands() -> None:
 def test_a_later_unsure_word_of_another_does_not_undo_a_sure_one() -> None:
     stands = resolve([_word(0, "A:0", "B:0", "different"), _word(1, "A:0", "B:0", "unsure", "boris")])
     assert [word.number for word in stands.binding] == [0]
-    assert stands.unsure == stands.disputed == ()
+    assert (stands.unsure, stands.disputed) == ((), ())
 
 
 def test_an_adjudication_may_leave_a_pair_unsure_and_the_last_one_counts() -> None:
@@ -104,9 +104,9 @@ def test_the_same_said_twice_round_a_ring_fits_and_different_within_it_does_not(
     assert [word.number for word in resolve(ring).binding] == [0, 1, 2]
     late = [
         _word(0, "A", "D", "different"),
-        *(_word(n, *pair, "same") for n, pair in ((1, "AB"), (2, "BC"), (3, "CD"))),
+        *(_word(n, "ABC"[n - 1], "BCD"[n - 1], "same") for n in (1, 2, 3)),
     ]
-    stands = resolve(late)  # type: ignore[arg-type]
+    stands = resolve(late)
     assert [word.number for word in stands.contradicting] == [0]
     assert [word.number for word in stands.binding] == [1, 2, 3]
 
