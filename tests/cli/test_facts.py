@@ -112,7 +112,7 @@ def test_bad_input_is_one_clear_error_and_nothing_is_kept(
 
 def test_one_name_for_two_files_is_refused(archive: Archive, camps: Path) -> None:
     assert "--as names one table" in said_by("facts", "add", archive.folder, camps, camps, "--as", "camps", code=1)
-    assert "cannot be read" in said_by("facts", "add", archive.folder, "nowhere.csv", *STATED, code=1)
+    assert "there is no such file" in said_by("facts", "add", archive.folder, "nowhere.csv", *STATED, code=1)
 
 
 def test_a_stated_source_gives_the_same_bytes_each_time() -> None:
