@@ -7,6 +7,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -107,7 +109,12 @@ def test_a_pattern_without_end_is_stopped_and_its_entry_kept(tmp_path: Path) -> 
 
 
 def test_every_entry_out_of_time_halves_the_time_of_the_next_and_other_work_is_left_alone() -> None:
-    before = signal.getsignal(signal.SIGVTALRM)
+    ticks: list[int] = []
+
+    def own_handler(number: int, frame: object) -> None:
+        ticks.append(number)
+
+    before = signal.signal(signal.SIGVTALRM, own_handler)
     ran_out = 0
     with EntryTimer(0.4) as timer:
         for _ in range(2):
@@ -122,8 +129,21 @@ def test_every_entry_out_of_time_halves_the_time_of_the_next_and_other_work_is_l
         while time.process_time() < ends:  # no entry is in hand: nothing is interrupted
             pass
     assert ran_out == 2
-    assert signal.getsignal(signal.SIGVTALRM) == before
+    assert signal.getsignal(signal.SIGVTALRM) == own_handler
+    signal.signal(signal.SIGVTALRM, before)
     assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0.0, 0.0)
+
+
+def test_a_last_tick_that_comes_late_ends_no_process() -> None:
+    program = (
+        "import os, signal\n"
+        "from byname.sources.time_limit import EntryTimer\n"
+        "with EntryTimer(5): pass\n"
+        "os.kill(os.getpid(), signal.SIGVTALRM)\n"
+        "print('alive')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "alive\n")
 
 
 def test_a_timer_in_another_thread_interrupts_nothing_and_harms_nothing() -> None:

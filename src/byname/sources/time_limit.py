@@ -97,13 +97,19 @@ def can_interrupt() -> bool:
 
 
 def _run() -> None:
-    """Start the clock for the first timer, stop it behind the last."""
+    """Start the clock for the first timer, stop it behind the last.
+
+    What the signal did before is put back, but for the default: that ends the process, and a last tick may still be on
+    its way to one of its threads.
+    """
     if _timers and not _before:
         _before.append(signal.signal(signal.SIGVTALRM, _tick))
         signal.setitimer(signal.ITIMER_VIRTUAL, _TICK, _TICK)
     elif not _timers and _before:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, _before.pop() or signal.SIG_DFL)  # type: ignore[arg-type]
+        before = _before.pop()
+        if callable(before):
+            signal.signal(signal.SIGVTALRM, before)
 
 
 def _tick(number: int, frame: FrameType | None) -> None:
