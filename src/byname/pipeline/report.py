@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from byname.access.analyses import read_answers
-from byname.access.protection import WITHHELD, WITHHELD_TEXT, Protection
+from byname.access.protection import WITHHELD, Protection
 from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables
 from byname.pipeline.audits import write_audits
@@ -216,9 +216,9 @@ def _traces(protection: Protection, numbers: Iterable[PrintedNumber], living: pl
     found = protection.tables.first_entries(numbers, SAMPLE_ROWS)
     shown = {row["record_id"]: row["text"] for _, rows in found.values() for row in rows}
     schema = {"record_id": pl.String, "text": pl.String}
-    hidden = protection.hidden_texts(pl.DataFrame(list(shown.items()), schema=schema, orient="row"), living)
-    return {id: NumberTrace(total, tuple(_traced(row, hidden) for row in rows)) for id, (total, rows) in found.items()}
-
-
-def _traced(row: dict[str, str], hidden: set[str]) -> TracedEntry:
-    return TracedEntry(**row | ({"text": WITHHELD_TEXT} if row["record_id"] in hidden else {}))
+    texts = pl.DataFrame(list(shown.items()), schema=schema, orient="row")
+    safe = dict(protection.with_texts_withheld(texts, "text", living).iter_rows())
+    return {
+        id: NumberTrace(total, tuple(TracedEntry(**row | {"text": safe[row["record_id"]]}) for row in rows))
+        for id, (total, rows) in found.items()
+    }
