@@ -117,7 +117,7 @@ def _rough(days: np.ndarray, share: float, random: np.random.Generator) -> tuple
         mine = (kind == number) & (days != -1)
         start = days[mine].astype("datetime64[D]").astype(f"datetime64[{unit}]")
         low[mine] = start.astype("datetime64[D]").astype(np.int64)
-        high[mine] = (start + 1).astype("datetime64[D]").astype(np.int64) - 1
+        high[mine] = (start + np.ones(1, f"timedelta64[{unit}]")).astype("datetime64[D]").astype(np.int64) - 1
     return low, high
 
 
