@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ from byname.archive.accession import AddedFile, add_facts, add_files
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.files import clear_file_errors
+from byname.archive.tables import DerivedTables
 from byname.archive.texts import keep_text
 from byname.cli.output import Output, forget_standard_output, printable
 from byname.errors import BadArchive, CannotWrite
@@ -145,7 +145,7 @@ def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
 
 
 def _estimates(archive: Archive) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads((archive.tables / "estimates.json").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = DerivedTables(archive.tables).data("estimates")
     return found
 
 

@@ -20,9 +20,8 @@ NOTE = ".made-from"
 def read_note(folder: Path) -> Made | None:
     """What a folder was made from; None where it holds no such note or a broken one."""
     try:
-        data = json.loads((folder / NOTE).read_text(encoding="utf-8"))
-        return Made(str(data["key"]), {str(name): str(digest) for name, digest in data["files"].items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Made.from_json(json.loads((folder / NOTE).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
         return None
 
 
@@ -59,7 +58,7 @@ def make_output(folder: Path, key: str, make: Callable[[Path], None]) -> bool:
         hashes = {name: sha256_of(coming / name) for name in sorted(files_in(coming))}
         for name in hashes:
             flush_file(coming / name)
-        write_whole(coming / NOTE, json.dumps({"key": key, "files": hashes}, indent=1).encode())
+        write_whole(coming / NOTE, json.dumps(Made(key, hashes).as_json(), indent=1).encode())
         if folder.exists():
             os.replace(folder, old)
         os.replace(coming, folder)

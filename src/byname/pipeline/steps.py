@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from byname.archive.files import clear_file_errors, flush_file, flush_folder, remove_partial_files, write_whole
 from byname.sources.reading import sha256_of
@@ -38,6 +39,23 @@ class Made:
     key: str
     files: dict[str, str]
 
+    @classmethod
+    def from_json(cls, row: Any) -> Made:
+        """What `as_json` gave; raises ValueError where the row has another form or names a file that lies elsewhere."""
+        try:
+            made = cls(str(row["key"]), dict(row["files"]))
+        except (KeyError, TypeError) as error:
+            raise ValueError("what was made has another form") from error
+        for name, digest in made.files.items():
+            inside = not Path(name).is_absolute() and ".." not in Path(name).parts
+            if not (isinstance(digest, str) and inside):
+                raise ValueError(f"what was made names the file {name!r}")
+        return made
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain data."""
+        return {"key": self.key, "files": self.files}
+
 
 def read_manifest(folder: Path) -> dict[str, Made]:
     """The manifest of a folder of derived tables, by step.
@@ -45,16 +63,9 @@ def read_manifest(folder: Path) -> dict[str, Made]:
     Raises FileNotFoundError where there is none and ValueError where it is broken.
     """
     data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    try:
-        made = {str(name): Made(str(row["key"]), dict(row["files"])) for name, row in data.items()}
-    except (AttributeError, KeyError, TypeError) as error:
-        raise ValueError("the manifest has another form") from error
-    for step in made.values():
-        for name, digest in step.files.items():
-            inside = not Path(name).is_absolute() and ".." not in Path(name).parts
-            if not (isinstance(digest, str) and inside):
-                raise ValueError(f"the manifest names the file {name!r}")
-    return made
+    if not isinstance(data, dict):
+        raise ValueError("the manifest has another form")
+    return {str(name): Made.from_json(row) for name, row in data.items()}
 
 
 class Workspace:
@@ -157,7 +168,7 @@ class Workspace:
         )
 
     def _write(self) -> None:
-        rows = {name: {"key": made.key, "files": made.files} for name, made in self._manifest.items()}
+        rows = {name: made.as_json() for name, made in self._manifest.items()}
         text = json.dumps(rows, indent=1, sort_keys=True, ensure_ascii=False)
         write_whole(self.folder / MANIFEST, text.encode())
 
