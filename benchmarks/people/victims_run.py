@@ -19,6 +19,7 @@ import polars as pl
 
 from byname.people.engine import Engine
 from byname.people.linkage import Linkage, ListRules, link, link_new
+from byname.records.habits import Habits
 from byname.records.names import gender_of
 from byname.records.normal_forms import normal_form
 from byname.records.schema import RECORDS
@@ -88,7 +89,7 @@ def read(path: Path) -> tuple[pl.DataFrame, Truth]:
 
 def _folded(table: pl.DataFrame, column: str, field: str) -> pl.Series:
     different = table.select(column, "language").unique().drop_nulls()
-    forms = [normal_form(field, text, language)[0] for text, language in different.iter_rows()]
+    forms = [normal_form(field, text, Habits(language))[0] for text, language in different.iter_rows()]
     return _joined(table, different.with_columns(pl.Series("form", forms, dtype=pl.String)), [column, "language"])
 
 

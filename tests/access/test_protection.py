@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byname.access.protection import DEATHS, OPEN_FIELDS, WITHHELD, WITHHELD_TEXT, Protection, Span
+from byname.access.protection import OPEN_FIELDS, WITHHELD, WITHHELD_TEXT, Protection, Span
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import BadArchive
+from byname.records.outcomes import outcomes_saying
 from byname.records.schema import ENTRIES, RECORDS, STATEMENTS
 
 FROM = 1926
@@ -70,12 +71,34 @@ def test_a_birth_that_may_fall_in_the_protected_years_withholds_a_person(
 
 @pytest.mark.parametrize(
     ("facts", "withheld"),
-    [({}, True), ({"death": "1942"}, False), *(({"outcome": outcome}, False) for outcome in sorted(DEATHS)),
+    [({}, True), ({"death": "1942"}, False),
+     *(({"outcome": outcome}, False) for outcome in outcomes_saying("yes", "presumed")),
+     *(({"outcome": outcome}, True) for outcome in outcomes_saying("no", "unknown")),
      ({"outcome": "released"}, True), ({"death": "1942", "outcome": "shot"}, False)],
 )  # fmt: skip
 def test_who_is_dead_is_not_withheld(tmp_path: Path, facts: dict[str, str], withheld: bool) -> None:
     rule = _rule(tmp_path, [{"record_id": "A:0", "birth": "1930"}], people={"P-1": facts})
     assert len(rule.people()) == withheld
+
+
+@pytest.mark.parametrize(
+    ("standing", "outcome", "withheld"),
+    [("dead", None, False), ("disappeared", None, False), ("disappeared", "unknown-fate", False),
+     ("persecuted", None, True),
+     ("official", None, True), ("unknown", None, True), (None, None, True), ("disappeared", "released", True),
+     ("dead", "survived", True)],
+)  # fmt: skip
+def test_nobody_on_a_list_of_the_dead_or_disappeared_is_withheld_unless_it_says_that_they_came_back(
+    tmp_path: Path, standing: str | None, outcome: str | None, withheld: bool
+) -> None:
+    rows = [{"record_id": "A:0", "birth": "1950", "standing": standing, "outcome": outcome}]
+    assert len(_rule(tmp_path, rows).people()) == withheld
+
+
+def test_one_list_of_the_disappeared_is_enough_among_several(tmp_path: Path) -> None:
+    rows = [{"record_id": "A:0", "birth": "1950", "standing": "persecuted"},
+            {"record_id": "B:0", "standing": "disappeared"}]  # fmt: skip
+    assert _rule(tmp_path, rows).people().to_list() == []
 
 
 def test_a_person_is_withheld_by_the_latest_birth_that_any_source_gives(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byname.records.dates import find_date, read_date
+from byname.records.habits import Habits
 
 READ = [
     ("1937", "1937"),
@@ -70,7 +71,7 @@ def test_what_we_write_is_edtf_to_another_reader(edtf: str) -> None:
 
 @pytest.mark.parametrize("text", ["31.02.1938", "29.02.1937", "31.06.45", "1937-02-30", "19.22.1900"])
 def test_day_that_does_not_exist_is_kept_and_flagged(text: str) -> None:
-    reading = read_date(text)
+    reading = read_date(text, Habits("ru"))
     assert reading is not None
     assert reading.edtf is None
     assert reading.flag == f"no such day: {text}"
@@ -118,7 +119,7 @@ def test_century_of_two_digits_can_be_set() -> None:
 @given(st.dates(min_value=dt.date(1800, 1, 1), max_value=dt.date(1999, 12, 31)))
 def test_every_day_reads_back_in_every_usual_form(day: dt.date) -> None:
     for form in ("{0:%d.%m.%Y}", "{0:%d/%m/%Y}", "{0:%Y-%m-%d}", "{0.day}.{0.month}.{0.year}"):
-        reading = read_date(form.format(day))
+        reading = read_date(form.format(day), Habits("ru"))
         assert reading is not None
         assert reading.edtf == day.isoformat()
 

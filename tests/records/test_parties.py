@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from byname.records.habits import Habits
 from byname.records.normal_forms import normal_form
 from byname.records.parties import read_party
 
@@ -37,4 +38,4 @@ def test_standing_in_the_party(text: str, form: str | None) -> None:
 
 
 def test_a_standing_that_is_not_understood_is_kept_with_a_flag() -> None:
-    assert normal_form("party", "что-то", "ru") == (None, "no code for: что-то")
+    assert normal_form("party", "что-то", Habits("ru")) == (None, "no code for: что-то")

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import pytest
+
+from byname.records.habits import Habits
 from byname.records.statement import Statement
 from byname.records.wide import wide_row
+
+SOVIET = Habits("ru", country="SU")
 
 
 def _statement(field: str, text: str) -> Statement:
@@ -14,8 +19,58 @@ def test_offices_of_role_and_occupation_are_joined_in_order() -> None:
         _statement("role", "Marshal; first deputy people's commissar of defence"),
         _statement("occupation", "командующий войсками Приволжского военного округа"),
     ]
-    assert wide_row(statements, "ru")["offices"] == "army-office marshal people-commissar"
+    assert wide_row(statements, SOVIET)["offices"] == "army-office marshal people-commissar"
+
+
+@pytest.mark.parametrize("country", [None, "AR", "DE"])
+def test_offices_are_those_of_the_country_of_the_list(country: str | None) -> None:
+    statements = [_statement("occupation", "General; member of the Central Committee")]
+    assert wide_row(statements, Habits("en", country=country))["offices"] is None
 
 
 def test_a_record_that_names_no_office_has_none() -> None:
-    assert wide_row([_statement("name", "Тухачевский")], "ru")["offices"] is None
+    assert wide_row([_statement("name", "Тухачевский")], SOVIET)["offices"] is None
+
+
+def _valued(**values: str) -> list[Statement]:
+    return [Statement(field, value, value, 0, len(value)) for field, value in values.items()]
+
+
+def test_a_birth_follows_from_an_age_at_a_dated_event_as_two_years() -> None:
+    row = wide_row(_valued(age="35", death_date="1977-05-03"), Habits("es"))
+    assert (row["age"], row["birth"], row["birth_year"], row["birth_day"]) == (35, "1941/1942", 1942, None)
+
+
+def test_a_stated_birth_goes_before_an_age_and_an_age_without_an_event_gives_none() -> None:
+    assert wide_row(_valued(age="35", death_date="1977", birth_date="1950"), Habits("es"))["birth"] == "1950"
+    row = wide_row(_valued(age="35"), Habits("es"))
+    assert (row["age"], row["birth"], row["birth_year"]) == (35, None, None)
+
+
+def test_a_date_of_disappearance_is_an_outcome_where_none_is_stated() -> None:
+    assert wide_row(_valued(disappearance_date="1977-05-03"), Habits("es"))["outcome"] == "disappeared"
+    assert wide_row(_valued(disappearance_date="1977", outcome="released"), Habits("es"))["outcome"] == "released"
+    assert wide_row(_valued(arrest_date="1977"), Habits("es"))["outcome"] is None
+
+
+@pytest.mark.parametrize(
+    ("values", "country", "regions"),
+    [
+        ({"residence": "harjumaa kolga"}, "EE", ("harjumaa", None)),
+        ({"residence": "san martin", "arrest_place": "la plata"}, "AR", (None, None)),
+        ({"residence": "san martin", "region": "buenos aires"}, "AR", ("buenos aires", None)),
+        ({"arrest_place": "la plata"}, None, (None, None)),
+        ({"arrest_place": "tallinn nomme"}, "EE", (None, "tallinn")),
+    ],
+)
+def test_a_region_is_stated_or_stands_first_where_lists_begin_with_the_widest_place(
+    values: dict[str, str], country: str | None, regions: tuple[str | None, str | None]
+) -> None:
+    row = wide_row(_valued(**values), Habits("und", country=country))
+    assert (row["region"], row["arrest_region"]) == regions
+
+
+def test_the_mothers_surname_makes_another_whole_surname() -> None:
+    row = wide_row(_valued(surname="garsia", maternal_surname="lopes", married_surname="ruis"), Habits("es"))
+    assert row["surname"] == "garsia"
+    assert row["alias_surnames"] == ["garsia lopes", "ruis"]

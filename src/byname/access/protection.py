@@ -1,10 +1,10 @@
 """Who may be living, and what is withheld of them: the one rule for the report, the commands and every export.
 
-Takes the derived tables and the year from which people may be living. A person of whose death no source speaks is
-withheld where a source's date of birth *may* fall in the protected years (1930s, after 1930, about 1925), or where a
-birth is stated that nobody could read and none is stated that could be. A text is withheld too where it gives such a
-year as the birth of somebody else (a child, a wife, a witness; births.yaml has the words), and a text that nobody could
-read where it holds any year of that time.
+Takes the derived tables and the year from which people may be living. A person of whose death no source speaks, and who
+stands on no list of the dead or disappeared, is withheld where a source's date of birth *may* fall in the protected
+years (1930s, after 1930, about 1925), or where a birth is stated that nobody could read and none is stated that could
+be. A text is withheld too where it gives such a year as the birth of somebody else (a child, a wife, a witness;
+births.yaml has the words), and a text that nobody could read where it holds any year of that time.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ import polars as pl
 
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
+from byname.records.outcomes import outcomes_saying
 from byname.values.dates import FuzzyDate
 from byname.values.printed import FACTS
 from byname.values.shipped import shipped_yaml
 
 WITHHELD = "withheld: the person may be living"
 WITHHELD_TEXT = "withheld: it may speak of somebody who is living"
-DEATHS = frozenset({"shot", "killed", "died-in-custody", "died-in-exile", "suicide", "died-after-release", "died"})
+LISTS_OF_THE_DEAD = ("dead", "disappeared")  # what standing in a list means (`standing` of its mapping)
 # Fields whose words may speak of others; a year in any other field is a fact about the record's own person.
 OPEN_FIELDS = frozenset({"name", "alias", "relation", "see", "note", "entry_text", "charge", "role"})
 _BIRTHS = frozenset({"birth", "birth_date"})
@@ -57,13 +58,21 @@ class Protection:
         known = self.tables.scan("people").select("person_id", "death", "outcome")
         if among is not None:
             known = known.filter(pl.col("person_id").is_in(list(among)))
-        dead = pl.col("death").is_not_null() | pl.col("outcome").is_in(sorted(DEATHS)).fill_null(value=False)
-        owners = known.filter(~dead).select("person_id").join(self._owners(), on="person_id").collect()
+        dead_outcome = pl.col("outcome").is_in(outcomes_saying("yes", "presumed")).fill_null(value=False)
+        undead = known.filter(~(pl.col("death").is_not_null() | dead_outcome)).select("person_id")
+        undead = undead.join(self._on_lists_of_the_dead(), on="person_id", how="anti")
+        owners = undead.join(self._owners(), on="person_id").collect()
         births = self._births(owners).group_by("person_id").agg(pl.col("latest").max())
         first_day = dt.date(self.born_from, 1, 1).toordinal()
         # A birth that could not be read has no latest day: null where no other source gives one.
         may = births.filter(pl.col("latest").is_null() | (pl.col("latest") >= first_day))
         return may["person_id"].sort()
+
+    def _on_lists_of_the_dead(self) -> pl.LazyFrame:
+        """The people that a list of the dead or the disappeared names, and does not say that they came back."""
+        came_back = pl.col("outcome").is_in(outcomes_saying("no")).fill_null(value=False)
+        named = self.tables.scan("records").filter(pl.col("standing").is_in(LISTS_OF_THE_DEAD) & ~came_back)
+        return named.select("record_id").join(self._owners(), on="record_id").select("person_id").unique()
 
     def records(self, people: pl.Series | None = None) -> pl.Series:
         """The ids of the records of those who are withheld, sorted."""

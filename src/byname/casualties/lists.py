@@ -7,7 +7,7 @@ is a selection.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -41,17 +41,31 @@ def capture_table(lists: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     return ordered.select(*held, COUNT)
 
 
-def estimates_of(captures: pl.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
+def estimates_of(
+    captures: pl.DataFrame, names: Sequence[str], unstated: Mapping[str, Sequence[str]] | None = None
+) -> list[dict[str, Any]]:
     """Estimate from the largest group of lists that all share people; from pairs only where there is no such group.
 
     Two lists cannot show whether they depend on each other, so where three or more can be had, pairs are left alone.
+    `unstated` names lists of which nobody has said whom they cover (with what is missing); nothing is estimated from
+    them, and the first row says so.
     """
-    found = []
-    for group in _groups(captures, names) or _pairs(captures, names):
+    left_out = unstated or {}
+    found = [_refused(captures, left_out)] if left_out else []
+    stated = [name for name in names if name not in left_out]
+    for group in _groups(captures, stated) or _pairs(captures, stated):
         row = _estimate(captures, group)
         if row is not None:
             found.append(row)
     return found
+
+
+def _refused(captures: pl.DataFrame, unstated: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    said = "; ".join(f"{name}: {', '.join(keys)}" for name, keys in unstated.items())
+    sentence = f"No estimate from lists whose mapping does not say whom they cover, or how ({said})."
+    observed = captures.filter(pl.any_horizontal(pl.col(name) == 1 for name in unstated))[COUNT].sum()
+    return {"id": "+".join(unstated), "lists": list(unstated), "observed": int(observed), "identified": False,
+            "methods": [], "level": LEVEL, "warnings": [sentence], "sentences": [sentence]}  # fmt: skip
 
 
 def _shared(captures: pl.DataFrame, first: str, second: str) -> int:

@@ -125,6 +125,19 @@ def add(
 
 
 @app.command()
+def check(
+    mapping: Annotated[Path, typer.Argument(metavar="MAPPING", help="The mapping (YAML).")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The list.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show how a list would be read by a mapping, row by row, before it is added; count what is not understood."""
+    from byname.cli import lists as commands
+
+    with _command("check", as_json) as output:
+        commands.check(mapping, file, output)
+
+
+@app.command()
 def fetch(
     folder: Folder,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A collection of the catalogue.")],

@@ -17,6 +17,7 @@ from byname.archive.accession import AddedFile, add_facts, add_files
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.files import clear_file_errors
+from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
 from byname.archive.texts import keep_text
 from byname.cli.output import Output, forget_standard_output, printable
@@ -24,6 +25,8 @@ from byname.errors import BadArchive, CannotWrite
 from byname.exports.tables import export_table, flat, without_formulas, write_table
 from byname.pipeline.build import build
 from byname.pipeline.linkage import LinkageOptions
+from byname.pipeline.numbers import outcome_headline
+from byname.pipeline.report import warnings_of
 from byname.pipeline.verification import differences
 from byname.sources.bundled import BundledCollection, bundled_collections, demo_collection
 from byname.sources.catalogue import fetch, find_collection
@@ -125,8 +128,10 @@ def _build(archive: Archive, output: Output, options: LinkageOptions | None = No
 
 def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
     numbers = numbers_of(archive)
-    shown = ("entries", "records", "unread", "flagged", "people", "people-on-two-lists", "people-shot", "conflicts")
-    lines = [archive.title, ""]
+    outcomes = outcome_headline(numbers)
+    warnings = warnings_of(sources_of(archive))
+    shown = ("entries", "records", "unread", "flagged", "people", "people-on-two-lists", *outcomes, "conflicts")
+    lines = [archive.title, "", *(f"Warning: {sentence}" for sentence in warnings), *([""] if warnings else [])]
     lines += [f"{numbers[id].text:>12}  {numbers[id].label}  [{id}]" for id in shown]
     lines += ["", *_estimate_lines(archive)]
     report = archive.report / "index.html"
@@ -138,6 +143,7 @@ def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
         "made": list(made),
         "numbers": {id: numbers[id].value for id in shown},
         "estimates": _estimates(archive),
+        "warnings": list(warnings),
         "report": str(report),
         "code_version": code_version(),
     }

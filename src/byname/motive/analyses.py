@@ -26,6 +26,8 @@ from byname.motive.weighing import elements, explained
 from byname.sources.facts import FactTable
 from byname.values.analysis import Analysis
 
+_ALWAYS_ASKED = ("arrest", "deportation", "sentence", "death")
+
 
 def analyses(
     subjects: pl.DataFrame,
@@ -50,7 +52,8 @@ def analyses(
         yield trend_analysis(trend, table)
     events = facts.get("events")
     for event in WAVES:
-        yield wave(subjects, event, events, seed)
+        if event in _ALWAYS_ASKED or subjects[f"{event}_low"].is_not_null().any():
+            yield wave(subjects, event, events, seed)
     yield limits(facts)
     yield limits_by_area(facts, subjects)
     yield sums(list(facts.values()))

@@ -20,7 +20,7 @@ from byname.values.analysis import Analysis, counted, refusal
 from byname.values.events import EVENTS
 from byname.values.printed import Condition, PrintedNumber
 
-WAVES = ("arrest", "deportation", "sentence", "death")
+WAVES = ("arrest", "disappearance", "deportation", "sentence", "death")
 _FEWEST_DATED = 50
 _TOLD = 2  # directives that are drawn, and told by place
 Row = dict[str, object]

@@ -192,12 +192,23 @@ def prepare(
     )
 
 
+_TAKEN = (("arrest", "disappearance"), ("arrest_day", "disappearance_day"))
+
+
 def _sorted(records: pl.DataFrame) -> pl.DataFrame:
-    """The records about a person, by id; columns without any value take no room, and missing ones count as such."""
+    """The records about a person, by id; columns without any value take no room, and missing ones count as such.
+
+    The day on which somebody disappeared is compared with the day of arrest of another list: one list calls it so, the
+    other so.
+    """
     given = [name for name in records.columns if records[name].null_count() < len(records)]
     people = records.select(given).filter(pl.col("kind") == "person") if given else records
     empty = [pl.lit(None, dtype=kind).alias(name) for name, kind in RECORDS.items() if name not in people.columns]
-    return people.sort("record_id").with_columns(empty)
+    full = people.sort("record_id").with_columns(empty)
+    if "disappearance" not in people.columns:
+        return full
+    taken = (pl.coalesce(arrest, gone).alias(arrest) for arrest, gone in _TAKEN)
+    return full.with_columns(taken)
 
 
 def _silent(step: str, share: float) -> None:

@@ -7,7 +7,7 @@ with all that `byname trace` needs to lead each number back to its rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from byname.archive.archive import Archive
     from byname.archive.sources import SourceFiles
 
-_BY_MONTH = ("arrest", "sentence", "deportation", "release", "death")
+_BY_MONTH = ("arrest", "disappearance", "sentence", "deportation", "release", "death")
 
 
 def steps(archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles], tell: Progress) -> Iterator[Step]:
@@ -36,8 +36,9 @@ def steps(archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles]
     key = key_of(code_version(), workspace.fingerprint([*read, "linkage"]))
     yield Step("months", key, partial(_make_months, DerivedTables(workspace.folder)))
     names = [source.name for source in sources]
+    unstated = {source.name: source.mapping.unstated for source in sources if source.mapping.unstated}
     tell("estimating", 0.88)
-    yield Step("casualties", key, partial(_make_casualties, DerivedTables(workspace.folder), names))
+    yield Step("casualties", key, partial(_make_casualties, DerivedTables(workspace.folder), names, unstated))
     tell("asking why, and what followed", 0.9)
     key = key_of(code_version(), workspace.fingerprint([*read, "linkage", "people"]))
     yield Step("subjects", key, partial(_make_subjects, DerivedTables(workspace.folder)))
@@ -75,14 +76,16 @@ def _dated(records: pl.DataFrame, kind: str, column: str) -> pl.DataFrame:
     )
 
 
-def _make_casualties(tables: DerivedTables, names: list[str], folder: Path) -> None:
+def _make_casualties(
+    tables: DerivedTables, names: list[str], unstated: Mapping[str, Sequence[str]], folder: Path
+) -> None:
     members = records_with_people(tables).select("record_id", "person_id", "source").sort("record_id")
     members.write_parquet(folder / "records_people.parquet")
     lists = person_lists(members, names)
     lists.write_parquet(folder / "person_lists.parquet")
     captures = capture_table(lists, names)
     captures.write_parquet(folder / "captures.parquet")
-    text = json.dumps(estimates_of(captures, names), indent=1, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(estimates_of(captures, names, unstated), indent=1, ensure_ascii=False, sort_keys=True)
     (folder / "estimates.json").write_text(text, encoding="utf-8")
 
 

@@ -13,11 +13,13 @@ from typing import Any
 import polars as pl
 
 from byname.archive.tables import DerivedTables, select_rows
+from byname.records.outcomes import outcomes, with_cases
 from byname.values.events import EVENTS
 from byname.values.fields import fields
 from byname.values.printed import Condition, PrintedNumber
 
 _COUNTED = "counted from the rows"
+OUTCOME_PREFIX = "people-"
 _HAPPENED = {event.plural: event.happened for event in EVENTS.values()}
 
 
@@ -32,6 +34,7 @@ def count_numbers(tables: DerivedTables, names: Sequence[str]) -> Iterator[Print
     """Every count that the report prints; what can be counted in one pass over a table is."""
     planned = [*_totals(), *(number for name in names for number in _of_a_list(name))]
     yield from (replace(number, value=float(count(tables, number))) for number in planned)
+    yield from _of_outcomes(tables)
     for name in names:
         yield from _fields_read(tables, name)
     yield from _of_months(tables)
@@ -74,10 +77,33 @@ def _totals() -> Iterator[PrintedNumber]:
     yield _planned(
         "people-with-death", "people whose death is dated", "people", Condition("death", "not-null"), unit="people"
     )
-    yield _planned(
-        "people-shot", "people stated to have been shot", "people", Condition("outcome", "is", "shot"), unit="people"
-    )
     yield _planned("conflicts", "conflicts between sources", "conflicts", unit="conflicts")
+
+
+def _of_outcomes(tables: DerivedTables) -> Iterator[PrintedNumber]:
+    """How many people are stated to have had each outcome, narrower ones (shot) counted with the wider (executed)."""
+    counted = dict(tables.scan("people").group_by("outcome").len().collect().drop_nulls("outcome").iter_rows())
+    for code, outcome in outcomes().items():
+        people = sum(counted.get(case, 0) for case in with_cases(code))
+        if people:
+            where = Condition("outcome", "in", with_cases(code))
+            id, label = f"{OUTCOME_PREFIX}{code}", f"people of whom a source says: {outcome.label}"
+            yield replace(_planned(id, label, "people", where, unit="people"), value=float(people))
+
+
+def outcome_headline(numbers: Mapping[str, PrintedNumber], most: int = 3) -> tuple[str, ...]:
+    """The ids of the outcomes that most people had: of each kind the narrowest that holds all of it, at most `most`."""
+    held = {
+        code: numbers[f"{OUTCOME_PREFIX}{code}"].value for code in outcomes() if f"{OUTCOME_PREFIX}{code}" in numbers
+    }
+    roots = sorted((code for code in held if outcomes()[code].parent is None), key=lambda code: -held[code])
+    narrowest = (min((case for case in with_cases(root) if held.get(case) == held[root]), key=_depth) for root in roots)
+    return tuple(f"{OUTCOME_PREFIX}{code}" for code in list(narrowest)[:most])
+
+
+def _depth(code: str) -> int:
+    """Negative, the deeper the lower."""
+    return len(with_cases(code)) - len(outcomes())
 
 
 def _of_a_list(name: str) -> Iterator[PrintedNumber]:

@@ -6,7 +6,7 @@ beside them come from the tables of facts that were added, without the rows mark
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables
 from byname.pipeline.audits import write_audits
 from byname.pipeline.fact_tables import use_of
+from byname.pipeline.numbers import outcome_headline
 from byname.site.report import write_report
 from byname.site.report_data import EstimateRow, EstimateSummary, NumberTrace, ReportData, SourceSummary, TracedEntry
 from byname.sources.facts import FactTable, check_sums, read_facts
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from byname.archive.archive import Archive
     from byname.archive.sources import SourceFiles
 
-HEADLINE = ("people", "records", "people-on-two-lists", "people-shot", "conflicts", "unread")
-BESIDE_FIGURES = ("people", "people-shot", "people-with-death")
+BESIDE_FIGURES = ("people", "people-with-death")
 SAMPLE_ROWS = 4
 _INTRODUCTION = (
     "This report says what the sources of this archive say, and nothing else. Each number leads to the rows it was "
@@ -50,6 +50,11 @@ _LIMITS = (
 )
 
 
+def headline(numbers: Mapping[str, PrintedNumber]) -> tuple[str, ...]:
+    """The ids of the numbers at the head of a report; of the outcomes those that the data have."""
+    return ("people", "records", "people-on-two-lists", *outcome_headline(numbers), "conflicts", "unread")
+
+
 def write_archive_report(archive: Archive, sources: Sequence[SourceFiles], tables: Path, folder: Path) -> None:
     """Write the report of an archive from its tables into a folder."""
     data = _gather(archive, sources, tables)
@@ -67,7 +72,7 @@ def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> R
         code_version=code_version(),
         introduction=_INTRODUCTION,
         numbers=numbers,
-        headline=HEADLINE,
+        headline=headline(numbers),
         sources=tuple(_source(source, numbers, tables) for source in sources),
         unread=protection.with_texts_withheld(_unread(tables), "text", living),
         flagged=protection.values_withheld(_flagged(tables), "as_written", living),
@@ -79,11 +84,33 @@ def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> R
         estimates=_estimates(tables),
         checks=tuple(_checks(facts.values())),
         limits=_LIMITS,
+        warnings=warnings_of(sources),
         traces=_traces(protection, numbers.values(), living),
         motive=tuple(read_answers(tables, "motive")),
         consequences=tuple(read_answers(tables, "consequences")),
-        beside_figures=BESIDE_FIGURES if "figures" in facts else (),
+        beside_figures=(*BESIDE_FIGURES, *outcome_headline(numbers)) if "figures" in facts else (),
     )
+
+
+def warnings_of(sources: Sequence[SourceFiles]) -> tuple[str, ...]:
+    """What a reader must know before all else: of which lists nobody has said whom they cover, or how."""
+    return tuple(
+        f"{source.name}: nobody has said its {_listed([_WANTED[key] for key in source.mapping.unstated])}. Its entries "
+        "are counted, but nothing is estimated from them, and they should not be cited before that is known."
+        for source in sources
+        if source.mapping.unstated
+    )
+
+
+_WANTED = {
+    "citation": "citation",
+    "universe": "universe (whom the list claims to cover)",
+    "person_twice": "rule for a person's second entry (person_twice)",
+}
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _may_republish(source: SourceFiles) -> bool:

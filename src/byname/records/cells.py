@@ -8,43 +8,66 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from byname.records.dates import find_date, in_new_style
+from byname.records.dates import find_date_of_cell, in_new_style
 from byname.records.entry_reading import EntryReading, read_entry
 from byname.records.grammar import Grammar
+from byname.records.habits import Habits
 from byname.records.markup import has_markup, plain_text
+from byname.records.missing import is_missing, may_be_names
 from byname.records.names import Order, father_of, read_name
 from byname.records.normal_forms import normal_form
 from byname.records.statement import Statement
 from byname.sources.entry import Cell, Entry
-from byname.sources.mapping import SourceMapping
+from byname.sources.mapping import FieldSource, SourceMapping
 from byname.values import PersonName
 from byname.values.fields import fields
 
 _COMPOUND = {"birth": ("birth_date", "birth_place"), "arrest": ("arrest_date", "arrest_place"),
              "release": ("release_date", "note"), "death": ("death_date", "death_place"),
              "deportation": ("deportation_date", "exile_place"), "rehabilitation": ("rehabilitation_date", "note"),
+             "disappearance": ("disappearance_date", "disappearance_place"),
              "sentence_event": ("sentence_date", "sentencing_body")}  # fmt: skip
+_NAMES = ("name", "name-part")
 
 
 _TANGLED = "wiki markup that cannot be taken off"
 
 
+def habits_of(mapping: SourceMapping, where: FieldSource | None = None) -> Habits:
+    """The habits of a source, or of one of its columns."""
+    order = where.date_order if where and where.date_order else mapping.date_order
+    return Habits(mapping.language, mapping.century, order, mapping.calendar, mapping.country)
+
+
 def read_cells(entry: Entry, mapping: SourceMapping, grammars: Mapping[str, Grammar]) -> EntryReading:
-    """Read every mapped cell of an entry; constants of the mapping are added as statements without characters."""
+    """Read every mapped cell of an entry; constants of the mapping are added as statements without characters.
+
+    Cells that say that nothing is known are no statements; they stay in the entry.
+    """
     found: list[Statement] = []
     mapping = _in_its_language(entry, mapping)
     for name, where in mapping.fields.items():
+        reader = _CellReader(name, mapping, where)
         for cell in where.cells(entry):
             if where.grammar:
                 found += _by_grammar(cell, grammars[where.grammar])
             else:
-                found += _read_cell(name, cell, mapping, where.order or "detect")
+                found += reader.read(cell)
     for name, text in mapping.constants.items():
-        value, flag = normal_form(name, text, mapping.language, mapping.century or 1900)
+        value, flag = normal_form(name, text, habits_of(mapping))
         found.append(Statement(name, text, value, 0, 0, None, flag))
     found += [Statement("note", problem, problem, 0, 0, None, problem) for problem in entry.problems]
+    found = _without_guesses(found, mapping)
     has_content = any(s.column is not None for s in found)
     return EntryReading("person" if has_content else "unread", found, None, 0, 0)
+
+
+def _without_guesses(found: list[Statement], mapping: SourceMapping) -> list[Statement]:
+    """The statements without the sex that a name suggests where the source itself states one."""
+    where = mapping.fields.get("gender")
+    columns = where.columns if where else ()
+    stated = any(s.field == "gender" and s.column in columns and s.value for s in found)
+    return [s for s in found if s.field != "gender" or not stated or s.column in columns]
 
 
 def _in_its_language(entry: Entry, mapping: SourceMapping) -> SourceMapping:
@@ -60,54 +83,70 @@ def _by_grammar(cell: Cell, grammar: Grammar) -> Iterator[Statement]:
             yield s._replace(start=s.start + cell.start, end=s.end + cell.start, column=cell.column)
 
 
-def _read_cell(name: str, cell: Cell, mapping: SourceMapping, order: str) -> Iterator[Statement]:
-    kind = fields()[name].type
-    if has_markup(cell.text):
-        yield from _without_markup(name, cell, mapping, order)
-        return
-    if kind == "name":
-        yield from _name(name, cell, mapping.language, order)
-    elif name in _COMPOUND:
-        yield from _compound(name, cell, mapping)
-    else:
-        yield _plain(name, cell, cell.text, cell.start, mapping)
+class _CellReader:
+    """Reads the cells of one field by its mapping."""
 
+    def __init__(self, name: str, mapping: SourceMapping, where: FieldSource) -> None:
+        self.name = name
+        self.mapping = mapping
+        self.where = where
+        self.kind = fields()[name].type
+        self.habits = habits_of(mapping, where)
 
-def _without_markup(name: str, cell: Cell, mapping: SourceMapping, order: str) -> Iterator[Statement]:
-    """A cell in wiki markup is read from its plain text; the statement keeps the whole cell as it stands."""
-    plain = plain_text(cell.text)
-    if not plain:
-        return
-    if has_markup(plain):
-        yield Statement(name, cell.text, None, cell.start, cell.start + len(cell.text), cell.column, _TANGLED)
-    else:
-        for statement in _read_cell(name, Cell(plain, cell.column), mapping, order):
+    def read(self, cell: Cell) -> Iterator[Statement]:
+        """The statements of a cell; none where it says that nothing is known."""
+        meant = self.where.values.get(cell.text.strip().lower()) if self.where.values else None
+        if meant is not None:
+            value, flag = normal_form(self.name, meant, self.habits)
+            yield Statement(self.name, cell.text, value, cell.start, cell.start + len(cell.text), cell.column, flag)
+        elif not is_missing(cell.text, more=self.mapping.missing, as_name=self.kind in _NAMES):
+            yield from self._value(cell)
+
+    def _value(self, cell: Cell) -> Iterator[Statement]:
+        if has_markup(cell.text):
+            yield from self._without_markup(cell)
+        elif self.kind == "name":
+            yield from _name(self.name, cell, self.mapping.language, self.where.order or "detect")
+        elif self.name in _COMPOUND:
+            yield from self._compound(cell)
+        else:
+            yield self._plain(self.name, cell, cell.text, cell.start)
+
+    def _without_markup(self, cell: Cell) -> Iterator[Statement]:
+        """A cell in wiki markup is read from its plain text; the statement keeps the whole cell as it stands."""
+        plain = plain_text(cell.text)
+        if not plain:
+            return
+        if has_markup(plain):
+            end = cell.start + len(cell.text)
+            yield Statement(self.name, cell.text, None, cell.start, end, cell.column, _TANGLED)
+            return
+        for statement in self.read(Cell(plain, cell.column)):
             yield statement._replace(start=cell.start, end=cell.start + len(cell.text))
 
+    def _plain(self, name: str, cell: Cell, text: str, start: int) -> Statement:
+        value, flag = normal_form(name, text, self.habits)
+        if self.kind in _NAMES and text.strip().lower() in may_be_names():
+            flag = f"may say that the name is not known: {text}"
+        return Statement(name, text, value, start, start + len(text), cell.column, flag)
 
-def _plain(name: str, cell: Cell, text: str, start: int, mapping: SourceMapping) -> Statement:
-    julian = mapping.calendar == "julian"
-    value, flag = normal_form(name, text, mapping.language, mapping.century or 1900, julian=julian)
-    return Statement(name, text, value, start, start + len(text), cell.column, flag)
-
-
-def _compound(name: str, cell: Cell, mapping: SourceMapping) -> Iterator[Statement]:
-    """A cell that holds a date and a place (or a body)."""
-    date_field, rest_field = _COMPOUND[name]
-    reading = find_date(cell.text, language=mapping.language, century=mapping.century or 1900)
-    if reading is None:
-        yield _plain(rest_field, cell, cell.text, cell.start, mapping)
-        return
-    reading = replace(reading, julian=True) if mapping.calendar == "julian" else reading
-    value, flag = in_new_style(reading)
-    written = cell.text[reading.start : reading.end]
-    at, until = cell.start + reading.start, cell.start + reading.end
-    yield Statement(date_field, written, value, at, until, cell.column, flag)
-    for start, end in ((0, reading.start), (reading.end, len(cell.text))):
-        text = cell.text[start:end]
-        if len(text.strip(" ,.;()г")) > 1:
-            lead = len(text) - len(text.lstrip(" ,.;"))
-            yield _plain(rest_field, cell, text.strip(" ,.;"), cell.start + start + lead, mapping)
+    def _compound(self, cell: Cell) -> Iterator[Statement]:
+        """A cell that holds a date and a place (or a body)."""
+        date_field, rest_field = _COMPOUND[self.name]
+        reading = find_date_of_cell(cell.text, self.habits)
+        if reading is None:
+            yield self._plain(rest_field, cell, cell.text, cell.start)
+            return
+        reading = replace(reading, julian=True) if self.mapping.calendar == "julian" else reading
+        value, flag = in_new_style(reading)
+        written = cell.text[reading.start : reading.end]
+        at, until = cell.start + reading.start, cell.start + reading.end
+        yield Statement(date_field, written, value, at, until, cell.column, flag)
+        for start, end in ((0, reading.start), (reading.end, len(cell.text))):
+            text = cell.text[start:end]
+            if len(text.strip(" ,.;()г")) > 1:
+                lead = len(text) - len(text.lstrip(" ,.;"))
+                yield self._plain(rest_field, cell, text.strip(" ,.;"), cell.start + start + lead)
 
 
 def _name(name: str, cell: Cell, language: str, order: str) -> Iterator[Statement]:
@@ -134,7 +173,11 @@ def name_statements(person: PersonName, cell: Cell, language: str, *, alias: boo
     ]
     for field, text in parts:
         if text:
-            value = father_of(text, language) if field.endswith("patronymic") else normal_form(field, text, language)[0]
+            value = (
+                father_of(text, language)
+                if field.endswith("patronymic")
+                else normal_form(field, text, Habits(language))[0]
+            )
             yield _part(field, text, value, cell)
     for other in person.aliases:
         yield from _bracketed(person, other, cell, language)
@@ -147,7 +190,7 @@ def _bracketed(person: PersonName, other: str, cell: Cell, language: str) -> Ite
         return
     before = cell.text[: cell.text.index("(")].strip() if "(" in cell.text else ""
     field = "alias" if before == person.surname else "alias_given"
-    yield _part(field, other, normal_form(field, other, language)[0], cell)
+    yield _part(field, other, normal_form(field, other, Habits(language))[0], cell)
 
 
 def _part(field: str, text: str, value: str | None, cell: Cell) -> Statement:

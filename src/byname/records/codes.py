@@ -61,12 +61,21 @@ def _words(vocabulary: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @remembered
 def code_of(vocabulary: str, text: str) -> str | None:
-    """The code of `bodies`, `sentences` or `outcomes` that the text names, or None.
+    """The code of `bodies` or `sentences` that the text names, or None.
 
-    >>> code_of("bodies", "тройка при УНКВД"), code_of("outcomes", "Рассстрелян 17.05.1938")
-    ('troika', 'shot')
+    >>> code_of("bodies", "тройка при УНКВД")
+    'troika'
     """
     return next((code for code, pattern in _patterns(vocabulary) if pattern.search(text)), None)
+
+
+def knows_offices_of(country: str | None) -> bool:
+    """Whether the vocabulary of offices is that of a country (ISO 3166, `SU` for the Soviet Union).
+
+    >>> knows_offices_of("EE"), knows_offices_of("AR"), knows_offices_of(None)
+    (True, False, False)
+    """
+    return country in load("words")["office_countries"]
 
 
 @remembered
@@ -128,11 +137,6 @@ def gender_of_relation(code: str) -> str | None:
     genders = load("words")["genders"]
     last = code.split()[-1]
     return next((gender for gender, codes in genders.items() if last in codes), None)
-
-
-def rank_of_outcome(code: str) -> int:
-    """How grave an outcome is; 1 is the gravest."""
-    return int(load("outcomes")[code]["rank"])
 
 
 def _joined(text: str) -> str:

@@ -9,19 +9,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from byname.records.calendars import read_in_calendar
+from byname.records.habits import Habits
 from byname.records.remembered import remembered
 from byname.records.vocabulary import load
+from byname.records.written_dates import read_written_date
 from byname.values import FuzzyDate
 
 _YEAR4 = r"(?:1[5-9]|20)\d\d"
 _CLOSED = r"(?![\d])"
+_MOST_PIECES = 6
 _NUMERIC = re.compile(
     rf"(?<![\d.\-/])(?:"
     rf"(?P<iso>{_YEAR4}-(?:0[1-9]|1[0-2])(?:-\d\d)?[?~%]?)(?![\d-])(?:/(?P<iso_to>{_YEAR4}(?:-\d\d){{0,2}}[?~%]?))?"
-    rf"|(?P<d>\d{{1,2}}|\?|XX|xx)[./\-]\s?(?P<m>\d{{1,2}})[./\-](?P<y>\s?\[?{_YEAR4}\??\]?|\d\d(?!\d)|\s\d\d(?![\d.])){_CLOSED}"
+    rf"|(?P<d>\d{{1,2}}|\?|XX|xx)[./\-]\s?(?P<m>\d{{1,2}})[./\-](?P<y>\s?\[?{_YEAR4}\??\]?|\d\d(?!\d|/\d{{4}})|\s\d\d(?![\d.])){_CLOSED}"
     rf"|(?P<big_endian>{_YEAR4}\.\d\d?\.\d\d?)(?![\d.])"
     rf"|(?P<roman_day>\d{{1,2}})[.\s]\s?(?P<roman>[IVX]{{1,4}})[.\s]\s?(?P<roman_year>{_YEAR4}|\d\d){_CLOSED}"
     rf"|(?P<m2>0[1-9]|1[0-2]|[1-9])\.\s?(?P<y2>{_YEAR4}|\d\d)(?![\d]|\.\d)"
@@ -73,6 +77,7 @@ def _words(language: str) -> _Words:
             for code in {language, "ru", "en"}
             for number, group in enumerate(data["months"].get(code, []), 1)
             for stem in group
+            if not stem.endswith("$")
         ),
         key=lambda pair: (-len(pair[0]), pair),
     )
@@ -93,7 +98,7 @@ def _words(language: str) -> _Words:
         month=re.compile(month, flags),
         months=tuple(stems),
         written=re.compile(
-            rf"(?<!\d)(?:(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?\s*(?:\((?P<new>\d{{1,2}})\)\s*)?(?:of\s+)?)?(?<!\w){month}\s*,?\s*(?:of\s+)?{year}",
+            rf"(?<!\d)(?:(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|º|°|er)?\s*(?:\((?P<new>\d{{1,2}})\)\s*)?(?:(?:of|de|del)\s+)?)?(?<!\w){month}\s*,?\s*(?:(?:of|de|del)\s+)?{year}",
             flags,
         ),
         american=re.compile(rf"(?<!\w){month}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,\s*{year}", flags),
@@ -138,17 +143,79 @@ def find_date(text: str, *, language: str = "ru", century: int = 1900, start: in
     return _loosen(text, reading, words)
 
 
-def read_date(text: str, *, language: str = "ru", century: int = 1900) -> DateReading | None:
+def read_date(text: str, habits: Habits) -> DateReading | None:
     """Read a text that is a date as a whole (a cell); also accepts EDTF as it stands.
 
-    >>> read_date("1937-06-11/1937-06-12").edtf
+    Where only a part of the text is understood, its date is flagged, and where the rest holds figures it is none.
+
+    >>> read_date("1937-06-11/1937-06-12", Habits("ru")).edtf
     '1937-06-11/1937-06-12'
+    >>> read_date("1937 in Moscow", Habits("en")).flag
+    'only "1937" was read of: 1937 in Moscow'
     """
     stripped = text.strip()
+    offset = text.index(stripped)
     if edtf := _as_edtf(stripped):
-        offset = text.index(stripped)
         return DateReading(edtf, offset, offset + len(stripped))
-    return find_date(text, language=language, century=century)
+    if habits.order == "serial" and stripped.isdecimal():
+        edtf, flag = _of_serial(stripped)
+        return DateReading(edtf, offset, offset + len(stripped), flag)
+    if habits.calendar not in ("gregorian", "julian"):
+        edtf, flag = read_in_calendar(stripped, habits)
+        return DateReading(edtf, offset, offset + len(stripped), flag)
+    found = read_written_date(stripped, habits)
+    if found is not None:
+        return DateReading(found[0], offset, offset + len(stripped), found[1])
+    reading = find_date(text, language=habits.language, century=habits.century or 1900)
+    return reading and _with_the_rest(text, reading)
+
+
+_PIECE = re.compile(r"[^,;\n]+")
+
+
+def find_date_of_cell(text: str, habits: Habits) -> DateReading | None:
+    """The date of a cell that holds a place (or a body) beside it: the longest run of its parts between commas that is
+    a date as a whole, else the first date in the text.
+
+    >>> find_date_of_cell("Córdoba, 15 de mayo de 1977", Habits("es")).edtf
+    '1977-05-15'
+    """
+    pieces = [match.span() for match in _PIECE.finditer(text)][:_MOST_PIECES]
+    for size in range(len(pieces), 0, -1):
+        for first in range(len(pieces) - size + 1):
+            start, end = pieces[first][0], pieces[first + size - 1][1]
+            part = text[start:end].strip()
+            found = read_written_date(part, habits)
+            if found is not None:
+                at = start + text[start:end].index(part)
+                return DateReading(found[0], at, at + len(part), found[1])
+    return find_date(text, language=habits.language, century=habits.century or 1900)
+
+
+def _of_serial(text: str) -> tuple[str | None, str | None]:
+    """The day of a spreadsheet's number (days since 30 December 1899, as Excel and its like count from March 1900)."""
+    number = int(text[:9])
+    if not 60 < number < 80_000:
+        return None, f"not a spreadsheet's number of a day: {text}"
+    day = dt.date(1899, 12, 30) + dt.timedelta(days=number)
+    return day.isoformat(), f"a spreadsheet's number of a day: {text}"
+
+
+def _with_the_rest(text: str, reading: DateReading) -> DateReading | None:
+    """A reading of a part of a text: what the rest holds is said, and figures in it make the whole doubtful."""
+    rest = f"{text[: reading.start]} {text[reading.end :]}"
+    if any(char.isdigit() for char in rest):
+        return replace(reading, edtf=None, flag=f"not understood as a date: {text}")
+    said = re.findall(r"[^\W\d_]+", rest)
+    if not said or {word.lower() for word in said} <= _fillers():
+        return reading
+    part = f'only "{text[reading.start : reading.end].strip()}" was read of: {text}'
+    return replace(reading, flag="; ".join(filter(None, (reading.flag, part))))
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(word.strip(".") for word in load("dates")["year_words"])
 
 
 @remembered

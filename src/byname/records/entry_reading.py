@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from byname.records.dates import DateReading, find_date, in_new_style
 from byname.records.grammar import Grammar, Mark
+from byname.records.habits import Habits
 from byname.records.normal_forms import normal_form
 from byname.records.places import is_kind_of_place
 from byname.records.statement import Statement
@@ -347,7 +348,7 @@ class _Reader:
             end -= len(self.laid[start:end]) - len(self.laid[start:end].rstrip(") ."))
         text = self.text[start:end]
         if value is None and flag is None:
-            value, flag = normal_form(name, self.laid[start:end], self.grammar.language, self.grammar.century)
+            value, flag = normal_form(name, self.laid[start:end], Habits(self.grammar.language, self.grammar.century))
         self.found.append(Statement(name, text, value, start, end, None, flag))
         self.seen.add(name)
         for inner in self.grammar.within:

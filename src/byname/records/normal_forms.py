@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from byname.records.ages import read_age
 from byname.records.articles import read_articles
 from byname.records.codes import code_of, nationality_of, relation_of
-from byname.records.dates import in_new_style, read_date
+from byname.records.dates import in_ascii_digits, in_new_style, read_date
 from byname.records.fold import fold
+from byname.records.genders import read_gender
+from byname.records.habits import Habits
 from byname.records.names import father_of
+from byname.records.outcomes import read_outcome
 from byname.records.parties import read_party
 from byname.records.penalties import read_sentence
 from byname.records.places import read_place
@@ -23,21 +27,19 @@ _BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 
 
 @remembered
-def normal_form(
-    field: str, text: str, language: str, century: int = 1900, *, julian: bool = False
-) -> tuple[str | None, str | None]:
+def normal_form(field: str, text: str, habits: Habits) -> tuple[str | None, str | None]:
     """The normal form of `text` as a value of `field`, and a flag where it is doubtful.
 
-    `julian` says that the source counts days by the old calendar; they are converted and flagged.
+    Days of a source that counts by the old calendar are converted and flagged.
 
-    >>> normal_form("death_date", "31.02.1938", "ru")
+    >>> normal_form("death_date", "31.02.1938", Habits("ru"))
     (None, 'no such day: 31.02.1938')
-    >>> normal_form("articles", "58-11, 58-10 lg.2", "et")
+    >>> normal_form("articles", "58-11, 58-10 lg.2", Habits("et"))
     ('58-10.2 58-11', None)
     """
-    kind = fields()[field].type
+    kind, language = fields()[field].type, habits.language
     if kind == "date":
-        return _date(text, language, century, julian=julian)
+        return _date(text, habits)
     if field in ("patronymic", "alias_patronymic"):
         return father_of(_BROKEN.sub("", text), language) or None, None
     if kind in ("name-part", "name"):
@@ -46,23 +48,23 @@ def normal_form(
         return read_place(text, language).normal or None, None
     if kind == "articles":
         return " ".join(sorted(read_articles(text))) or None, None
-    return _coded(kind, text, language)
+    return _coded(kind, text, habits)
 
 
-def _date(text: str, language: str, century: int, *, julian: bool) -> tuple[str | None, str | None]:
-    reading = read_date(text, language=language, century=century)
+def _date(text: str, habits: Habits) -> tuple[str | None, str | None]:
+    reading = read_date(text, habits)
     if reading is None:
         return None, f"not understood as a date: {text}"
-    return in_new_style(replace(reading, julian=True) if julian else reading)
+    return in_new_style(replace(reading, julian=True) if habits.calendar == "julian" else reading)
 
 
-def _coded(kind: str, text: str, language: str) -> tuple[str | None, str | None]:
+def _coded(kind: str, text: str, habits: Habits) -> tuple[str | None, str | None]:
     if kind == "sentence":
         code = read_sentence(text)
     elif kind == "body":
         code = code_of("bodies", text)
     elif kind == "outcome":
-        code = code_of("outcomes", text)
+        return read_outcome(text, habits)
     elif kind == "nationality":
         code = nationality_of(text)
     elif kind == "party":
@@ -70,9 +72,13 @@ def _coded(kind: str, text: str, language: str) -> tuple[str | None, str | None]
     elif kind == "relation":
         code = relation_of(text)
     elif kind == "gender":
-        code = {"f": "female", "ж": "female", "n": "female", "m": "male", "м": "male"}.get(text.strip()[:1].lower())
+        return read_gender(text, habits)
+    elif kind == "count":
+        code = in_ascii_digits(text.strip()) if text.strip().isdecimal() else None
+    elif kind == "age":
+        return read_age(text)
     elif kind in ("occupation", "archive"):
-        return (" ".join(_words(text, language)) or None), None
+        return (" ".join(_words(text, habits.language)) or None), None
     else:
         return text.strip() or None, None
     return code, None if code else f"no code for: {text}"

@@ -18,6 +18,15 @@ def _kinds() -> frozenset[str]:
     return frozenset(word for words in load("places")["kinds"].values() for word in words)
 
 
+def first_is_widest(country: str | None) -> bool:
+    """Whether the lists of a country (ISO 3166) write the widest place first, so that the first word is the region.
+
+    >>> first_is_widest("EE"), first_is_widest("AR")
+    (True, False)
+    """
+    return country in load("places")["widest_first"]
+
+
 @remembered
 def read_place(text: str, language: str = "ru") -> Place:
     """Fold a place's words, kinds of place removed, in the order of the text (lists write from wide to narrow).

@@ -17,7 +17,8 @@ from typing import Any
 
 import polars as pl
 
-from byname.records.cells import read_cells
+from byname.records.cells import habits_of, read_cells
+from byname.records.column_habits import with_column_habits
 from byname.records.entry_reading import EntryReading, read_entry
 from byname.records.grammar import Grammar, find_grammar
 from byname.records.places import read_place
@@ -110,13 +111,8 @@ class RecordReader:
         return self._made(kept, self.read(shown if shown.text else kept), position)
 
     def _made(self, entry: Entry, readings: list[EntryReading], position: int) -> list[_Row]:
-        language = self.mapping.language
-        return [
-            _row(
-                entry.record_id if not number else f"{entry.record_id}#{number + 1}", entry, reading, position, language
-            )
-            for number, reading in enumerate(readings)
-        ]
+        ids = (entry.record_id if not number else f"{entry.record_id}#{number + 1}" for number in range(len(readings)))
+        return [_row(id, entry, reading, position, self.mapping) for id, reading in zip(ids, readings, strict=True)]
 
     def _unread(self, entry: Entry, problem: str, position: int) -> list[_Row]:
         shown = with_controls_shown(entry)
@@ -134,7 +130,7 @@ class _Row:
     statements: list[tuple[Any, ...]]
 
 
-def _row(record_id: str, entry: Entry, reading: EntryReading, position: int, language: str) -> _Row:
+def _row(record_id: str, entry: Entry, reading: EntryReading, position: int, mapping: SourceMapping) -> _Row:
     text = entry.text or json.dumps(
         {name: cell.text for name, cell in entry.cells.items() if cell.text}, ensure_ascii=False
     )
@@ -143,10 +139,11 @@ def _row(record_id: str, entry: Entry, reading: EntryReading, position: int, lan
         "record_id": record_id, "source": entry.source, "file": entry.file, "item": item, "position": position,
         "kind": reading.kind, "is_head": reading.is_head,
     }  # fmt: skip
-    stated = next((s.value for s in reading.statements if s.field == "language" and s.value), language)
+    stated = next((s.value for s in reading.statements if s.field == "language" and s.value), mapping.language)
+    habits = habits_of(mapping)._replace(language=stated)
     return _Row(
         (record_id, entry.source, entry.file, item, position, text, "; ".join(entry.problems) or None),
-        record | wide_row(reading.statements, stated),
+        record | {"standing": mapping.standing} | wide_row(reading.statements, habits),
         [(record_id, *statement) for statement in reading.statements],
     )
 
@@ -164,15 +161,17 @@ class _Rows:
         """Add the rows of one entry."""
         for row in rows:
             self.entries.append(row.entry)
-            row.record["residence"] = self._placed(row.record["residence"])
+            self._place(row.record)
             self.records.append(row.record)
             self.statements += row.statements
 
-    def _placed(self, residence: str | None) -> str | None:
-        """A residence with the place that it lies in, where the source writes no more than streets."""
-        if not residence or not self.within or residence.startswith(self.within):
-            return residence
-        return f"{self.within} {residence}"
+    def _place(self, record: dict[str, Any]) -> None:
+        """Put the place that all addresses lie in before a residence, where the source writes no more than streets."""
+        residence = record["residence"]
+        if residence and self.within and not residence.startswith(self.within):
+            record["residence"] = f"{self.within} {residence}"
+            if record["region"] == residence.split(" ", 1)[0]:
+                record["region"] = self.within.split(" ", 1)[0]
 
     def frames(self) -> RecordBatch:
         statements = pl.DataFrame(
@@ -197,11 +196,13 @@ def read_records(
 ) -> Iterator[RecordBatch]:
     """Read entries into batches of records and statements, in order.
 
-    `folder` is where a grammar named by the mapping may lie. With a pool, batches are read side by side, at most
+    What the mapping does not state of the columns' habits is told from the first entries (`column_habits`). `folder` is
+    where a grammar named by the mapping may lie. With a pool, batches are read side by side, at most
     `ahead` of them at a time, once a source is long enough to be worth it.
     """
     stream = iter(entries)
     first = [chunk for chunk in (list(islice(stream, BATCH)) for _ in range(_PARALLEL_FROM)) if chunk]
+    mapping = with_column_habits(mapping, [entry for chunk in first for entry in chunk])
     numbered = _numbered(first, stream)
     if pool is None or len(first) < _PARALLEL_FROM:
         reader = RecordReader(mapping, folder)

@@ -63,12 +63,18 @@ RECORDS: dict[str, pl.DataType] = {
     "death_day": pl.Int32(),
     "death_year": pl.Int16(),
     "rehabilitation": pl.String(),
+    "disappearance": pl.String(),
+    "disappearance_day": pl.Int32(),
+    "age": pl.Int16(),  # full years at the event; a birth that follows from it is an interval of two years
     # Places, folded, kinds of place removed, wide to narrow, joined by one space.
     "birth_place": pl.String(),
     "residence": pl.String(),
     "arrest_place": pl.String(),
+    "region": pl.String(),  # as the source states it, or by the habits of its country (records/wide.py)
+    "arrest_region": pl.String(),
     # Codes of the vocabularies (records/data/vocabulary/*.yaml), or folded words where there is no code.
-    "outcome": pl.String(),  # shot | died-in-custody | died-in-exile | released | ...
+    "outcome": pl.String(),  # shot | disappeared | released | ... (outcomes.yaml)
+    "standing": pl.String(),  # what standing in the list means: dead | disappeared | persecuted | official | unknown
     "body": pl.String(),  # sentencing body
     "articles": pl.String(),  # sorted, normal form, joined by one space ("58-10 58-11")
     "sentence": pl.String(),  # death | camp:10 | camp:10+5 | exile | ...

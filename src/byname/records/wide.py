@@ -7,11 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from byname.records.codes import gender_of_relation, offices_of, rank_of_outcome
+from byname.records.codes import gender_of_relation, knows_offices_of, offices_of
 from byname.records.dates import day_number
 from byname.records.fold import script_of
+from byname.records.habits import Habits
 from byname.records.names import gender_of, read_name
 from byname.records.normal_forms import normal_form
+from byname.records.outcomes import rank_of_outcome
+from byname.records.places import first_is_widest
 from byname.records.statement import Statement
 from byname.values import FuzzyDate, PersonName
 
@@ -20,7 +23,9 @@ _DATES = {
     "sentence_date": "sentence_date",
     "deportation": "deportation_date",
     "release": "release_date",
+    "disappearance": "disappearance_date",
 }
+_AGE_AT = ("disappearance", "death", "arrest", "deportation", "sentence_date")  # the event that an age is given for
 _NAME_OFFICES = ("role", "occupation")
 _FIRST = {
     "birth_place": "birth_place",
@@ -34,8 +39,9 @@ _FIRST = {
 }
 
 
-def wide_row(statements: Sequence[Statement], language: str) -> dict[str, Any]:
+def wide_row(statements: Sequence[Statement], habits: Habits) -> dict[str, Any]:
     """The normal forms of a record's statements by column of `schema.RECORDS` (columns that identify it left out)."""
+    language = habits.language
     values: dict[str, list[str]] = defaultdict(list)
     written: dict[str, str] = {}
     for statement in statements:
@@ -51,7 +57,9 @@ def wide_row(statements: Sequence[Statement], language: str) -> dict[str, Any]:
     row["rehabilitation"] = _best_date(values.get("rehabilitation_date"))
     row |= {column: values[field][0] if values.get(field) else None for column, field in _FIRST.items()}
     row["articles"] = _union(values.get("articles"))
-    row["offices"] = _offices(statements)
+    row["offices"] = _offices(statements) if knows_offices_of(habits.country) else None
+    row |= _regions(values, row, habits)
+    row |= _age(values, row)
     row["archive"] = _union(values.get("archive"))
     row["outcome"] = _outcome(values)
     row["gender"] = _gender(values, written)
@@ -66,7 +74,7 @@ def _written_name(written: dict[str, str]) -> str:
 
 
 def _names(values: dict[str, list[str]], statements: Sequence[Statement], language: str) -> dict[str, Any]:
-    surnames = [*values.get("maiden_name", [])]
+    surnames = [*values.get("maiden_name", []), *values.get("married_surname", [])]
     givens = [*values.get("alias_given", [])]
     for statement in statements:
         if statement.field == "alias":
@@ -77,6 +85,8 @@ def _names(values: dict[str, list[str]], statements: Sequence[Statement], langua
     if surname and " " in surname:
         surnames += surname.split()
     surnames += [part for other in surnames if " " in other for part in other.split()]
+    if surname and values.get("maternal_surname"):
+        surnames.append(f"{surname} {values['maternal_surname'][0]}")
     given = values["given_name"][0] if values.get("given_name") else None
     return {
         "surname": surname,
@@ -91,8 +101,8 @@ def _alias(statement: Statement, language: str) -> tuple[str | None, str | None]
     if len(statement.as_written.split()) < 2:
         return statement.value, None
     person = read_name(statement.as_written, language=language, order="surname-first")
-    surname = normal_form("surname", person.surname, language)[0] if person.surname else None
-    return surname, normal_form("given_name", person.given, language)[0] if person.given else None
+    surname = normal_form("surname", person.surname, Habits(language))[0] if person.surname else None
+    return surname, normal_form("given_name", person.given, Habits(language))[0] if person.given else None
 
 
 def _gender(values: dict[str, list[str]], written: dict[str, str]) -> str | None:
@@ -141,8 +151,31 @@ def _offices(statements: Sequence[Statement]) -> str | None:
     return " ".join(sorted({code for text in texts for code in offices_of(text)})) or None
 
 
+def _regions(values: dict[str, list[str]], row: dict[str, Any], habits: Habits) -> dict[str, Any]:
+    """The region that a source states, or the first word of a place where the lists of its country begin wide."""
+    stated = values["region"][0] if values.get("region") else None
+    first = {column: str(row[column]).split(" ", 1)[0] for column in ("residence", "arrest_place") if row[column]}
+    if not first_is_widest(habits.country):
+        first = {}
+    return {"region": stated or first.get("residence"), "arrest_region": first.get("arrest_place")}
+
+
+def _age(values: dict[str, list[str]], row: dict[str, Any]) -> dict[str, Any]:
+    """The age, and the birth that follows from it where none is stated and an event is dated."""
+    if not values.get("age"):
+        return {"age": None}
+    age = int(values["age"][0].split("/")[0])
+    dated = next((row[column] for column in _AGE_AT if row[column]), None)
+    year = FuzzyDate.parse(dated).year if dated else None
+    if row["birth"] is not None or year is None:
+        return {"age": age}
+    return {"age": age, "birth": f"{year - age - 1}/{year - age}", "birth_year": year - age}
+
+
 def _outcome(values: dict[str, list[str]]) -> str | None:
     codes = [*values.get("death_kind", []), *values.get("outcome", [])]
     if values.get("not_deported"):
         codes.append("not-deported")
+    if not codes and (values.get("disappearance_date") or values.get("disappearance_place")):
+        codes.append("disappeared")
     return min(codes, key=rank_of_outcome, default=None)

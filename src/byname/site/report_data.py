@@ -133,6 +133,7 @@ class ReportData:
     audits: tuple[AuditSummary, ...] = ()
     motive: tuple[Mapping[str, Any], ...] = ()
     consequences: tuple[Mapping[str, Any], ...] = ()
+    warnings: tuple[str, ...] = ()  # what a reader must know before all else
 
     def __post_init__(self) -> None:
         for name, columns in FRAMES.items():

@@ -29,6 +29,7 @@ TABLES = {
 }
 KINDS = {
     "arrests": "Arrests",
+    "disappearances": "Disappearances",
     "deportations": "Deportations",
     "sentences": "Sentences",
     "deaths": "Deaths",

@@ -20,18 +20,25 @@ from byname.sources.time_limit import OutOfTime
 FORMATS = ("table", "json", "jsonl", "parquet", "text", "mediawiki")
 ORDERS = ("surname-first", "given-first", "detect")
 UNITS = ("line", "paragraph", "separator")
-CALENDARS = ("gregorian", "julian")
+CALENDARS = ("gregorian", "julian", "hijri", "french-republican")
+DATE_ORDERS = ("dmy", "mdy", "ymd", "serial")
+STANDINGS = ("dead", "disappeared", "persecuted", "official", "unknown")
 PAGE_TITLE = "page title"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSource:
-    """Where one field of the vocabulary stands: its columns, and how the text in them is to be taken."""
+    """Where one field of the vocabulary stands: its columns, and how the text in them is to be taken.
+
+    `values` gives the code or text that a cell stands for (`1` for `male`), by the cell in small letters.
+    """
 
     columns: tuple[str, ...]
     order: str | None = None
     grammar: str | None = None
     pattern: re.Pattern[str] | None = None
+    date_order: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
 
     def cells(self, entry: Entry) -> Iterator[Cell]:
         """Give the parts of the entry that hold the field, each with its offset; blank ones are left out.
@@ -115,6 +122,13 @@ class SourceMapping:
     century: int | None = None
     calendar: str = "gregorian"
     within: str | None = None  # the place that all addresses of the source lie in
+    standing: str = "unknown"  # what it means to stand in the list (STANDINGS)
+    country: str | None = None  # ISO 3166, by which words for offices and places are understood
+    date_order: str | None = (
+        None  # what stands first in a date of figures (DATE_ORDERS); None where it is to be detected
+    )
+    unstated: tuple[str, ...] = ()  # which of citation, universe and person_twice the mapping calls `unknown`
+    missing: tuple[str, ...] = ()  # what cells without a value hold, beside the usual (`NA`, `s/d`, `---`)
     layout: TableLayout = TableLayout()
     entries: EntryUnits | None = None
     item_column: str | None = None

@@ -14,8 +14,10 @@ import yaml
 from byname.sources.encoding import encoding_mistake
 from byname.sources.mapping import (
     CALENDARS,
+    DATE_ORDERS,
     FORMATS,
     ORDERS,
+    STANDINGS,
     UNITS,
     EntryUnits,
     FieldSource,
@@ -29,10 +31,13 @@ from byname.sources.yaml_marks import Block, Mistakes, compose, read_yaml_text, 
 from byname.values.fields import fields
 
 REQUIRED = ("source", "title", "citation", "licence", "language", "universe", "person_twice")
+UNKNOWN = "unknown"
+WANTED = ("citation", "universe", "person_twice")  # without which nothing is estimated
 LAYOUT_KEYS = ("format", "encoding", "delimiter", "sheet", "header_row", "rows", "templates")
 KEYS = (
     *REQUIRED,
     *("script", "coverage", "address", "read_on", "files", "century", "calendar", "within"),
+    *("standing", "country", "date_order", "missing"),
     *LAYOUT_KEYS,
     *("entries", "item", "fields", "constants"),
 )
@@ -59,7 +64,8 @@ def parse_mapping(text: str, where: str) -> SourceMapping:
         licence=top.text("licence") or "",
         language=top.text("language", BCP_47, "a language tag of BCP 47 such as `ru` or `et`") or "und",
         universe=top.text("universe") or "",
-        person_twice=top.truth("person_twice") or False,
+        person_twice=_person_twice(top),
+        unstated=tuple(key for key in WANTED if (top.text(key) or "").strip().lower() == UNKNOWN),
         script=top.text("script", r"[A-Z][a-z]{3}", "four letters of ISO 15924 such as `Latn` or `Cyrl`"),
         coverage=top.text("coverage"),
         address=top.text("address", r"https?://\S+", "an address that begins with https:// or http://"),
@@ -68,6 +74,10 @@ def parse_mapping(text: str, where: str) -> SourceMapping:
         century=top.number("century"),
         calendar=top.one_of("calendar", CALENDARS) or "gregorian",
         within=top.text("within"),
+        standing=top.one_of("standing", STANDINGS) or "unknown",
+        country=top.text("country", r"[A-Z]{2}", "two letters of ISO 3166 such as `AR`"),
+        date_order=top.one_of("date_order", DATE_ORDERS),
+        missing=top.texts("missing"),
         layout=_layout(top),
         entries=_entries(top),
         item_column=_item_column(top),
@@ -85,6 +95,13 @@ def _source(top: Block) -> str:
         what = f"`source` is `{text[:80]}`, but must be {MEANING} (for example `{proposed_id(text)}`)"
         top.mistakes.add(top.values["source"], what)
     return text
+
+
+def _person_twice(top: Block) -> bool:
+    """Whether the list may name a person twice; it may, where nobody knows."""
+    if (top.text("person_twice") or "").strip().lower() == UNKNOWN:
+        return True
+    return top.truth("person_twice") or False
 
 
 def _title(top: Block) -> Mapping[str, str]:
@@ -193,7 +210,7 @@ def _field_source(name: str, fields_block: Block) -> FieldSource | None:
     if not isinstance(node, yaml.MappingNode):
         mistakes.add(node, f"`{name}` must be a column or {{column: ...}}")
         return None
-    block = Block.of(node, mistakes, ("column", "columns", "order", "grammar", "pattern"))
+    block = Block.of(node, mistakes, ("column", "columns", "order", "grammar", "pattern", "date_order", "values"))
     if block.has("column") == block.has("columns"):
         mistakes.add(node, f"`{name}` needs either `column` or `columns`")
     single = block.text("column")
@@ -205,7 +222,25 @@ def _field_source(name: str, fields_block: Block) -> FieldSource | None:
     pattern = _pattern(block.values["pattern"], mistakes) if block.has("pattern") else None
     if pattern is not None and "value" not in pattern.groupindex:
         mistakes.add(block.values["pattern"], "`pattern` must have a group (?P<value>...)")
-    return FieldSource(columns, block.one_of("order", ORDERS), block.text("grammar", ID, ID_MEANING), pattern)
+    if block.has("date_order") and "date" not in fields()[name].type:
+        mistakes.add(block.values["date_order"], f"`date_order` is for dates, and `{name}` is none")
+    return FieldSource(
+        columns=columns,
+        order=block.one_of("order", ORDERS),
+        grammar=block.text("grammar", ID, ID_MEANING),
+        pattern=pattern,
+        date_order=block.one_of("date_order", DATE_ORDERS),
+        values=_values(block),
+    )
+
+
+def _values(block: Block) -> Mapping[str, str]:
+    """What the cells of a field stand for, by the cell in small letters."""
+    inner = block.block("values", None, "value")
+    if inner is None:
+        return {}
+    meant = {cell.strip().lower(): inner.text(cell) for cell in inner.values}
+    return {cell: text for cell, text in meant.items() if text}
 
 
 def _constants(top: Block) -> Mapping[str, str]:

@@ -43,7 +43,7 @@ citation: unknown           # how a historian cites the list
 licence: unknown            # under which terms its data may be used
 language: {language}
 universe: unknown           # whom the list claims to cover, in words
-person_twice: true          # can one person stand in the list twice?
+person_twice: unknown       # can one person stand in the list twice? true or false
 format: {format}
 """
 

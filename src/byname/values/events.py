@@ -20,6 +20,7 @@ EVENTS: Final = {
     one.name: one
     for one in (
         PersonEvent("arrest", "arrests", "arrested", "arrest"),
+        PersonEvent("disappearance", "disappearances", "disappeared", "disappearance"),
         PersonEvent("sentence", "sentences", "sentenced", "sentence_date"),
         PersonEvent("deportation", "deportations", "deported", "deportation"),
         PersonEvent("release", "releases", "released", "release"),

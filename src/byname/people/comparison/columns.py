@@ -23,6 +23,7 @@ from byname.people.comparison.spelling import Surnames, archive_numbers
 from byname.people.comparison.strings import Texts, pack
 from byname.people.settings import Comparison, LinkageSettings
 from byname.records.names import given_name_groups
+from byname.records.outcomes import with_cases
 from byname.records.places import renamed_place
 
 _FEMALE, _MALE = "(?:ova|eva|ina|skaia)$", "(?:[oe]v|in|ski)$"
@@ -248,7 +249,7 @@ def _rest(
     fate = settings.comparison("fate")
     _days(records, "release", "release_day", fate, values, rows, at.RELEASE)
     _days(records, "death", "death_day", fate, values, rows, at.DEATH)
-    rows[:, at.OUTCOME] = Words.of(records["outcome"]).codes
+    rows[:, at.OUTCOME] = Words.of(_comparable_outcomes(records["outcome"])).codes
     articles, comparison = Words.of(records["articles"]), settings.comparison("articles")
     rows[:, at.ARTICLE_WORDS] = values.add_words(articles, articles.shares(comparison))
     rows[:, at.ARTICLES : at.ARTICLES + at.MOST_ARTICLES] = Sets.of(
@@ -263,6 +264,11 @@ def _rest(
     rows[:, at.RELATION], rows[:, at.HEAD] = Words.of(records["relation"]).codes, _heads(records)
     drawn_by, first_office = _offices(records, settings.comparison("office"), values, rows)
     return rows, drawn_by, first_office
+
+
+def _comparable_outcomes(outcomes: pl.Series) -> pl.Series:
+    """Outcomes in which the manner of an execution does not count: one list says shot, another executed."""
+    return outcomes.replace(dict.fromkeys(with_cases("executed"), "executed"))
 
 
 def _offices(

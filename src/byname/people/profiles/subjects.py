@@ -14,22 +14,29 @@ import polars as pl
 
 from byname.people.comparison.features import day_bounds
 from byname.records.codes import offices
+from byname.records.outcomes import with_cases
 from byname.records.places import first_written
 from byname.values.events import EVENTS
 from byname.values.shipped import collection_files, parse_yaml
 
 # What ends a path: the outcomes of the records stage, gravest first, by the ending they stand for.
 ENDINGS = {
-    "shot": "executed",
-    "killed": "killed",
+    **dict.fromkeys(with_cases("executed"), "executed"),
+    **dict.fromkeys((code for code in with_cases("killed") if code not in with_cases("executed")), "killed"),
     "died-in-custody": "died in custody",
+    "died-of-hunger": "died of hunger",
+    "died-in-deportation": "died in deportation",
     "died-in-exile": "died in exile",
     "suicide": "killed themselves",
     "died-after-release": "died after release",
     "died": "died",
+    "disappeared": "disappeared",
     "acquitted": "acquitted",
+    "escaped": "escaped",
+    "exiled": "exiled",
     "released": "released",
     "not-deported": "not deported",
+    "survived": "survived",
 }
 SUBJECTS: dict[str, pl.DataType] = {
     "person_id": pl.String(),
@@ -43,7 +50,7 @@ SUBJECTS: dict[str, pl.DataType] = {
     "rank": pl.String(),  # the highest of the offices that are ranks
     "party": pl.String(),
     "party_cohort": pl.String(),  # when the person joined the party (_COHORTS)
-    "region": pl.String(),  # the first word of the place of residence or arrest, folded
+    "region": pl.String(),  # as stated, or the first word of the place of residence or arrest, folded
     "region_name": pl.String(),  # the same as sources write it
     "lists": pl.String(),
     "period": pl.String(),
@@ -58,6 +65,8 @@ SUBJECTS: dict[str, pl.DataType] = {
 _COHORTS = "party-cohorts.yaml"
 _AGES = (0, 15, 25, 35, 45, 55, 65)
 _AGE_NAMES = ("0-14", "15-24", "25-34", "35-44", "45-54", "55-64", "65 and over")
+_TAKEN = ("arrest", "disappearance", "deportation", "sentence")
+_VIOLENT_OR_UNFREE = ("executed", "killed", "died in custody", "died in exile", "died in deportation", "disappeared")
 _STANDINGS = {"leading": 2, "middle": 1, "ordinary": 0}
 
 
@@ -82,8 +91,8 @@ def make_subjects(
     """
     own = joined.sort("person_id", "record_id").group_by("person_id", maintain_order=True).agg(
         pl.col("source").unique(maintain_order=True).str.join(" ").alias("lists"),
-        *(_precise(column) for column in ("deportation", "rehabilitation")),
-        *(pl.col(column).drop_nulls().first() for column in ("residence", "arrest_place", "sentence")),
+        *(_precise(column) for column in ("deportation", "disappearance", "rehabilitation")),
+        *(pl.col(column).drop_nulls().first() for column in ("region", "arrest_region", "sentence")),
         pl.col("offices").drop_nulls().str.join(" ").alias("offices"),
     )  # fmt: skip
     taken = ("gender", "nationality", "birth", "arrest", "sentence_date", "release", "death", "outcome", "probability")
@@ -132,10 +141,13 @@ def region_names(statements: pl.LazyFrame) -> dict[str, str]:
 
     `statements`: field, as_written, value.
     """
-    places = statements.filter(pl.col("field").is_in(["residence", "arrest_place"]) & pl.col("value").is_not_null())
-    folded = pl.col("value").str.split(" ").list.first()
-    counts = places.group_by(folded.alias("region"), "as_written").len().collect()
-    written = [first_written(text) for text in counts["as_written"]]
+    wanted = ["residence", "arrest_place", "region"]
+    places = statements.filter(pl.col("field").is_in(wanted) & pl.col("value").is_not_null())
+    stated = pl.col("field") == "region"
+    folded = pl.when(stated).then(pl.col("value")).otherwise(pl.col("value").str.split(" ").list.first())
+    counts = places.group_by(folded.alias("region"), "as_written", stated.alias("stated")).len().collect()
+    spelled = counts.select("as_written", "stated").iter_rows()
+    written = [text.strip() if is_stated else first_written(text) for text, is_stated in spelled]
     named = counts.with_columns(pl.Series("name", written, dtype=pl.String)).drop_nulls("name")
     sums = named.group_by("region", "name").agg(pl.col("len").sum()).sort("len", "name", descending=[True, False])
     return dict(sums.unique("region", keep="first", maintain_order=True).select("region", "name").iter_rows())
@@ -166,17 +178,16 @@ def _bounds(frame: pl.DataFrame, event: str, column: str) -> tuple[pl.Series, pl
 
 
 def _attributes() -> list[pl.Expr]:
-    place = pl.coalesce("residence", "arrest_place").str.split(" ").list.first()
-    first = pl.min_horizontal(f"{event}_low" for event in ("arrest", "deportation", "sentence"))
+    first = pl.min_horizontal(f"{event}_low" for event in _TAKEN)
     year = pl.coalesce(first, "death_low").cast(pl.Date).dt.year()
     sentence = pl.col("sentence").str.extract(r"^([a-z-]+)")
     return [
         pl.col("birth").str.extract(r"^(\d{4})").cast(pl.Int32).alias("born"),
-        place.alias("region"),
+        pl.coalesce("region", "arrest_region").alias("region"),
         year.cast(pl.String).alias("period"),
         pl.col("outcome").replace_strict(ENDINGS, default=None).alias("ending"),
         sentence.alias("sentence_kind"),
-        pl.col("outcome").is_in(["shot", "killed"]).fill_null(value=False).alias("executed"),
+        pl.col("outcome").is_in(with_cases("killed")).fill_null(value=False).alias("executed"),
     ]
 
 
@@ -210,9 +221,10 @@ def _cohorts() -> list[dict[str, Any]]:
 
 
 def _persecuted() -> pl.Expr:
-    """Whether a source speaks of an arrest, a sentence, a deportation, a return, or a violent or unfree death."""
-    dated = pl.any_horizontal(pl.col(f"{event}_low").is_not_null() for event in ("arrest", "sentence", "deportation"))
-    died = pl.col("ending").is_in(["executed", "killed", "died in custody", "died in exile"]).fill_null(value=False)
+    """Whether a source speaks of an arrest, a disappearance, a sentence, a deportation, a return, or a violent or
+    unfree death."""
+    dated = pl.any_horizontal(pl.col(f"{event}_low").is_not_null() for event in _TAKEN)
+    died = pl.col("ending").is_in(_VIOLENT_OR_UNFREE).fill_null(value=False)
     released = (pl.col("ending") == "released").fill_null(value=False)
     said = pl.col("sentence_kind").is_not_null() | pl.col("reinstated").is_not_null()
     return (dated | died | released | said).alias("persecuted")

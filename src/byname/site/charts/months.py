@@ -17,7 +17,7 @@ from byname.site.wording import KINDS
 
 _LONGEST = 30 * 12  # months; above, the few dates far from all others are left to the table
 _OUTSIDE = 0.005
-_PERSECUTION = ("arrests", "deportations", "sentences")
+_PERSECUTION = ("arrests", "disappearances", "deportations", "sentences")
 _MARK_HEIGHT, _BARS_HEIGHT = 13, 150
 
 

@@ -1,0 +1,115 @@
+"""What the commands about lists that are not in an archive yet do: how a list would be read by its mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from byname.cli.output import Output
+from byname.records.check import Check, FieldCheck, check_entries
+from byname.records.statement import Statement
+from byname.sources.mapping_reading import read_mapping
+from byname.sources.reading import open_source
+from byname.values.fields import fields
+
+_MOST_TEXTS = 5
+_WIDTHS = (28, 34, 30)
+
+
+def check(mapping_path: Path, path: Path, output: Output) -> None:
+    """Show how the first rows of a list would be read, side by side, and count what would not be understood."""
+    mapping = read_mapping(mapping_path)
+    with open_source(path, mapping) as reader:
+        found = check_entries(reader, mapping, folder=mapping_path.parent)
+    data = {
+        "file": str(path),
+        "mapping": str(mapping_path),
+        "entries": found.entries,
+        "unread": found.unread,
+        "habits": _habits(found, mapping_path),
+        "fields": {name: _counts(counted) for name, counted in found.fields.items()},
+        "rows": [{"record_id": id, "values": [_value(s) for s in statements]} for id, statements in found.rows],
+    }
+    output.result(data, "\n".join(_lines(found, mapping_path, path)))
+
+
+def _value(statement: Statement) -> dict[str, Any]:
+    return {
+        "field": statement.field,
+        "column": statement.column,
+        "as_written": statement.as_written,
+        "value": statement.value,
+        "flag": statement.flag,
+    }
+
+
+def _counts(counted: FieldCheck) -> dict[str, Any]:
+    return {
+        "values": counted.values,
+        "missing": counted.missing,
+        "not_understood": counted.not_understood,
+        "doubtful": counted.doubtful,
+        "texts": [
+            {"text": text, "value": value, "count": count}
+            for (text, value), count in counted.texts.most_common(_MOST_TEXTS)
+        ],
+    }
+
+
+def _habits(found: Check, mapping_path: Path) -> list[str]:
+    """What the columns showed that the mapping does not say."""
+    stated = read_mapping(mapping_path).fields
+    said = []
+    for name, where in found.mapping.fields.items():
+        if where.date_order != stated[name].date_order:
+            said.append(f"{name}: date_order {where.date_order}, as the dates of the column show")
+        said += [
+            f"{name}: {letter!r} is {meaning}, as the other letters of the column show"
+            for letter, meaning in where.values.items()
+            if letter not in stated[name].values
+        ]
+    return said
+
+
+def _lines(found: Check, mapping_path: Path, path: Path) -> Iterator[str]:
+    yield f"{path} by {mapping_path}: {found.entries:,} entries, {found.unread:,} of them about nobody"
+    for id, statements in found.rows:
+        yield ""
+        yield id
+        for statement in statements:
+            yield _row(statement)
+    yield ""
+    yield "  " + _padded(("field", "values", "no value", "not understood", "doubtful"), (28, 10, 10, 16, 10))
+    for name, counted in found.fields.items():
+        counts = (counted.values, counted.missing, counted.not_understood, counted.doubtful)
+        yield "  " + _padded((name, *(f"{count:,}" for count in counts)), (28, 10, 10, 16, 10))
+    yield from (f"  {habit}" for habit in _habits(found, mapping_path))
+    yield from _what_to_do(found)
+
+
+def _row(statement: Statement) -> str:
+    read = "not understood" if statement.value is None else statement.value
+    said = _padded((fields()[statement.field].en, statement.as_written.strip(), read), _WIDTHS)
+    return f"  {said}{statement.flag or ''}".rstrip()
+
+
+def _padded(texts: tuple[str, ...], widths: tuple[int, ...]) -> str:
+    return " ".join(_cut(text, width).ljust(width) for text, width in zip(texts, widths, strict=True)) + " "
+
+
+def _cut(text: str, width: int) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= width else plain[: width - 1] + "…"
+
+
+def _what_to_do(found: Check) -> Iterator[str]:
+    """The commonest texts that were not understood, with the line of a mapping that says what they mean."""
+    for name, counted in found.fields.items():
+        texts = [(text, count) for (text, value), count in counted.texts.most_common() if value is None][:_MOST_TEXTS]
+        if not texts:
+            continue
+        yield ""
+        yield f"{name}, not understood: " + ", ".join(f"{text!r} ({count:,})" for text, count in texts)
+        if fields()[name].type in ("outcome", "gender", "nationality", "relation", "body", "sentence"):
+            yield f'  say what it means in the mapping: {name}: {{column: ..., values: {{"{texts[0][0]}": CODE}}}}'

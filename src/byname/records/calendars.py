@@ -1,0 +1,94 @@
+"""Records stage: dates of calendars other than ours, where the mapping states one, brought to the Gregorian calendar.
+
+Hijri dates go by the calendar of Umm al-Qura (1343 to 1500, by the library hijridate); days of the French republican
+calendar (years I to XIV, 1792 to 1806) by the first days of its years. Each converted date is flagged as such.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from functools import cache
+
+from hijridate import Hijri
+
+from byname.records.date_words import without_marks
+from byname.records.habits import Habits
+from byname.records.vocabulary import load
+
+_NUMERIC = re.compile(r"(?:(?:(?P<day>\d{1,2})[./-])?(?P<month>\d{1,2})[./-])?(?P<year>\d{4})")
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[./-](?P<month>\d{1,2})(?:[./-](?P<day>\d{1,2}))?")
+_YEAR_MARK = re.compile(r"\s*(?:a\.?\s?h\.?|h\.?|هـ|ه|هجري|هجرية)$", re.IGNORECASE)
+_REPUBLICAN = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:er)?\s+)?(?:(?P<month>[a-z]+)\s+)?(?:de\s+l['’])?an\s+(?P<year>[ivx]+|\d+)"
+)
+# The day of September on which each year of the republic began (decrees of 5 October and 24 November 1793).
+_REPUBLICAN_YEARS = (22, 22, 22, 23, 22, 22, 22, 23, 23, 23, 23, 24, 23, 23)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
+
+
+def read_in_calendar(text: str, habits: Habits) -> tuple[str | None, str | None]:
+    """The EDTF form of a date of the calendar that the habits name, and its flag.
+
+    >>> read_in_calendar("10 Muharram 1405", Habits("ar", calendar="hijri"))[0]
+    '1984-10-05'
+    >>> read_in_calendar("18 brumaire an VIII", Habits("fr", calendar="french-republican"))[0]
+    '1799-11-09'
+    """
+    figures = "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in text)
+    plain = without_marks(figures.lower().strip())
+    found = _hijri(plain) if habits.calendar == "hijri" else _republican(plain)
+    if found is None:
+        return None, f"not understood as a date of the calendar {habits.calendar}: {text}"
+    first, last = found
+    edtf = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+    return edtf, f"a date of the calendar {habits.calendar}: {text}"
+
+
+def _hijri(text: str) -> tuple[dt.date, dt.date] | None:
+    text = _YEAR_MARK.sub("", text)
+    for name, number in _months("hijri"):
+        text = re.sub(rf"\s*(?<!\w){re.escape(name)}(?!\w)\s*", f"/{number}/", text).lstrip("/")
+    match = _NUMERIC.fullmatch(text) or _YEAR_FIRST.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = (int(match[part]) if match[part] else None for part in ("year", "month", "day"))
+    try:
+        first = Hijri(year or 0, month or 1, day or 1)
+        last_month = Hijri(year or 0, month or 12, 1)
+        last = Hijri(last_month.year, last_month.month, day or last_month.month_length())
+        return first.to_gregorian(), last.to_gregorian()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _republican(text: str) -> tuple[dt.date, dt.date] | None:
+    match = _REPUBLICAN.fullmatch(text)
+    if match is None:
+        return None
+    year = int(match["year"]) if match["year"].isdigit() else _index(match["year"], _ROMAN)
+    if not 1 <= year <= len(_REPUBLICAN_YEARS):
+        return None
+    start = dt.date(1791 + year, 9, _REPUBLICAN_YEARS[year - 1])
+    months = dict(_months("french-republican"))
+    month = months.get(match["month"] or "", 0)
+    if match["month"] and not month:
+        return None
+    if not month:
+        return start, dt.date(1792 + year, 9, (*_REPUBLICAN_YEARS, 23)[year]) - dt.timedelta(days=1)
+    day = int(match["day"] or 0)
+    first = start + dt.timedelta(days=30 * (month - 1) + max(day - 1, 0))
+    return (first, first if day else first + dt.timedelta(days=29)) if day <= 30 else None
+
+
+def _index(word: str, words: tuple[str, ...]) -> int:
+    return words.index(word) + 1 if word in words else 0
+
+
+@cache
+def _months(calendar: str) -> tuple[tuple[str, int], ...]:
+    """The names of the months, the longest first, without marks."""
+    rows = load("dates")["calendars"][calendar]
+    named = ((without_marks(name), number) for number, names in enumerate(rows, 1) for name in names)
+    return tuple(sorted(named, key=lambda pair: (-len(pair[0]), pair)))

@@ -1,0 +1,176 @@
+"""Records stage: what became of a person, in the words of any language, as a code of a hierarchy (outcomes.yaml).
+
+Takes the text of a source with its language; gives the code, and a flag where it is doubtful. A word of a narrower
+outcome never stands for another one: `hingerichtet` is executed, not shot.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from byname.records.date_words import without_marks
+from byname.records.habits import Habits
+from byname.records.remembered import remembered
+from byname.records.vocabulary import load
+
+_LEAST_LETTERS = 6  # of a word that may have lost its marks
+_ANY_ENDING = r"\w*"
+_GUARDED = "guarded"  # words were found, but others before them take their meaning away
+_BEFORE = 40  # characters before a word in which a guard may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An outcome: its code, the wider outcome it is a case of, whether it says that the person is dead, its label."""
+
+    code: str
+    parent: str | None
+    dead: str
+    label: str
+
+
+@cache
+def outcomes() -> dict[str, Outcome]:
+    """All outcomes by code, in the order in which one goes before another.
+
+    >>> outcomes()["shot"].parent, outcomes()["disappeared"].dead
+    ('executed', 'presumed')
+    """
+    rows = load("outcomes").items()
+    return {code: Outcome(code, row.get("parent"), row["dead"], row["en"]) for code, row in rows}
+
+
+def with_cases(code: str) -> tuple[str, ...]:
+    """An outcome with all that are cases of it, narrower ones of narrower ones included.
+
+    >>> with_cases("executed")
+    ('shot', 'hanged', 'beheaded', 'executed')
+    """
+    return tuple(other for other in outcomes() if code in _line(other))
+
+
+def root_of(code: str) -> str:
+    """The widest outcome that one is a case of.
+
+    >>> root_of("shot"), root_of("disappeared")
+    ('killed', 'disappeared')
+    """
+    return _line(code)[-1]
+
+
+def _line(code: str) -> tuple[str, ...]:
+    parent = outcomes()[code].parent
+    return (code, *(_line(parent) if parent else ()))
+
+
+def outcomes_saying(*dead: str) -> tuple[str, ...]:
+    """The outcomes that say of a person that they are dead (`yes`), `presumed` dead, alive then (`no`), or `unknown`.
+
+    >>> outcomes_saying("presumed")
+    ('disappeared',)
+    """
+    return tuple(code for code, outcome in outcomes().items() if outcome.dead in dead)
+
+
+def rank_of_outcome(code: str) -> int:
+    """The place of an outcome in the order in which one goes before another; 0 is the first."""
+    return list(outcomes()).index(code)
+
+
+@remembered
+def read_outcome(text: str, habits: Habits) -> tuple[str | None, str | None]:
+    """The code of the outcome that a text names, and a flag where it is doubtful or not understood.
+
+    The words of the source's language are tried first, then English, then those of all others, which must agree.
+
+    >>> read_outcome("hingerichtet 1942", Habits("de")), read_outcome("Рассстрелян 17.05.1938", Habits("ru"))
+    (('executed', None), ('shot', None))
+    >>> read_outcome("no fue ejecutado", Habits("es"))
+    (None, 'no code for: no fue ejecutado')
+    """
+    plain = unicodedata.normalize("NFC", text).strip().lower().replace("’", "'")
+    if plain in outcomes():
+        return plain, None
+    first = dict.fromkeys((_words_of(habits.primary_language), "en"))
+    for language in first:
+        code = _first(plain, language)
+        if code == _GUARDED:
+            return None, f"no code for: {text}"
+        if code is not None:
+            return code, _doubt(plain, text, language)
+    others = (language for language in load("outcome_words")["words"] if language not in first)
+    found = {code: language for language in others if (code := _first(plain, language)) not in (None, _GUARDED)}
+    if len(found) > 1:
+        return None, f"languages differ on this word: {text}"
+    for code, language in found.items():
+        return code, _doubt(plain, text, language)
+    return None, f"no code for: {text}"
+
+
+def _first(text: str, language: str) -> str | None:
+    """The first of the outcomes that the words of a language find in a text; _GUARDED where all of them are guarded."""
+    bare = without_marks(text)
+    guarded = False
+    for code, pattern, without in _patterns(_words_of(language)):
+        for words, said in ((pattern, text), (without, bare)):
+            for match in words.finditer(said) if words else ():
+                if not _is_guarded(said, match.start(), language):
+                    return code
+                guarded = True
+    return _GUARDED if guarded else None
+
+
+def _words_of(language: str) -> str:
+    return str(load("date_words")["same"].get(language, language))
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
+    """Each outcome's words in a language: as they are written, and without their marks."""
+    words = load("outcome_words")["words"].get(language, {})
+    found = []
+    for code, row in load("outcomes").items():
+        expressions = [pattern for pattern in row["patterns"] if language == _language_of(pattern)]
+        own = [_expression(word) for word in words.get(code, ())]
+        bare = [_expression(without_marks(word)) for word in words.get(code, ()) if _may_lose_marks(word)]
+        if own or expressions:
+            without = re.compile("|".join(bare)) if bare else None
+            found.append((code, re.compile("|".join([*expressions, *own]), re.IGNORECASE), without))
+    return tuple(found)
+
+
+def _language_of(pattern: str) -> str:
+    """The language of a regular expression of outcomes.yaml: Russian in Cyrillic letters, else Estonian."""
+    return "ru" if re.search(r"[а-яё]", pattern, re.IGNORECASE) else "et"
+
+
+def _may_lose_marks(word: str) -> bool:
+    return without_marks(word) != word and len(word.rstrip("*")) >= _LEAST_LETTERS
+
+
+def _expression(word: str) -> str:
+    parts = (re.escape(part) for part in word.split("*"))
+    return rf"(?<!\w){_ANY_ENDING.join(parts)}(?!\w)"
+
+
+def _is_guarded(text: str, at: int, language: str) -> bool:
+    guards = _listed("guards", language)
+    return guards is not None and guards.search(text[max(0, at - _BEFORE) : at]) is not None
+
+
+def _doubt(plain: str, text: str, language: str) -> str | None:
+    doubts = _listed("doubts", _words_of(language))
+    return f"doubtful: {text}" if "?" in plain or (doubts is not None and doubts.search(plain)) else None
+
+
+@cache
+def _listed(kind: str, language: str) -> re.Pattern[str] | None:
+    words: Iterable[str] = load("outcome_words")[kind].get(_words_of(language), ())
+    joined = "|".join(_expression(word) for word in words if word != "?")
+    if not joined:
+        return None
+    return re.compile(rf"(?:{joined})\s+(?:\w+\s+)?$" if kind == "guards" else joined)
