@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from byname.archive.archive import Archive, ImportedFile
+from byname.archive.meanings import meanings_of, with_meanings
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import read_mapping
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFiles:
-    """A source of the archive: its mapping and its present files."""
+    """A source of the archive: its mapping with what was said of its words (as JSON in `said`), its present files."""
 
     mapping: SourceMapping
     mapping_sha256: str
     files: tuple[ImportedFile, ...]
+    said: str = ""
 
     @property
     def name(self) -> str:
@@ -34,11 +37,14 @@ def sources_of(archive: Archive) -> list[SourceFiles]:
     by_source: dict[str, list[ImportedFile]] = {}
     for file in archive.imported():
         by_source.setdefault(file.source, []).append(file)
+    meanings = meanings_of(archive)
     found = []
-    for files in by_source.values():
+    for source, files in by_source.items():
         latest = max(files, key=lambda file: file.number)
         mapping = read_mapping(archive.original(latest.mapping_sha256))
         order = {pattern.name: i for i, pattern in enumerate(mapping.files)}
         files.sort(key=lambda file: (order.get(file.slot, 0), file.number))
-        found.append(SourceFiles(mapping, latest.mapping_sha256, tuple(files)))
+        said = meanings.get(source, {})
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False) if said else ""
+        found.append(SourceFiles(with_meanings(mapping, said), latest.mapping_sha256, tuple(files), text))
     return found

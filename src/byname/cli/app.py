@@ -138,6 +138,29 @@ def check(
 
 
 @app.command()
+def words(
+    folder: Folder,
+    said: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE FIELD TEXT CODE]", help="What a text of a field means in a source."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many words at the most.")] = 50,
+    by: Annotated[str | None, typer.Option(help="Who says so; the user of the machine where it is left out.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the words of coded fields that are not understood, or say what one means."""
+    from byname.cli import lists as commands
+
+    with _command("words", as_json) as output:
+        if not said:
+            commands.words(folder, limit, output)
+        elif len(said) == 4:
+            commands.meaning(folder, said, by, output)
+        else:
+            raise typer.BadParameter("give SOURCE FIELD TEXT CODE, or nothing to list the words", param_hint="SOURCE")
+
+
+@app.command()
 def fetch(
     folder: Folder,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A collection of the catalogue.")],

@@ -1,4 +1,4 @@
-"""What the commands about lists that are not in an archive yet do: how a list would be read by its mapping."""
+"""What the commands about the words of lists do: how a list would be read, and what its words mean."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from byname.access.protection import Protection
+from byname.access.words import words_not_understood
+from byname.archive.archive import Archive
+from byname.archive.meanings import give_meaning
 from byname.cli.output import Output
 from byname.records.check import Check, FieldCheck, check_entries
 from byname.records.statement import Statement
@@ -113,3 +117,30 @@ def _what_to_do(found: Check) -> Iterator[str]:
         yield f"{name}, not understood: " + ", ".join(f"{text!r} ({count:,})" for text, count in texts)
         if fields()[name].type in ("outcome", "gender", "nationality", "relation", "body", "sentence"):
             yield f'  say what it means in the mapping: {name}: {{column: ..., values: {{"{texts[0][0]}": CODE}}}}'
+
+
+def words(folder: Path, limit: int, output: Output) -> None:
+    """List the words that no vocabulary understands, the commonest first."""
+    found = words_not_understood(Protection.of(Archive.open(folder)))
+    lines = [
+        f"{row['count']:>8,}  {row['source']}  {row['field']}  {row['text']!r}"
+        for row in found.head(limit).iter_rows(named=True)
+    ]
+    if found.height > limit:
+        lines.append(f"... and {found.height - limit:,} more (--limit)")
+    lines.append(
+        f"Say what one means: byname words {folder} SOURCE FIELD TEXT CODE"
+        if found.height
+        else "Every word of a field with codes is understood."
+    )
+    output.result(
+        {"archive": str(folder), "words": found.head(limit).to_dicts(), "all": found.height}, "\n".join(lines)
+    )
+
+
+def meaning(folder: Path, said: list[str], by: str | None, output: Output) -> None:
+    """Write down what a text of a field means in a source."""
+    source, field, text, code = said
+    give_meaning(Archive.open(folder), source, field, text, code, by=by)
+    data = {"archive": str(folder), "source": source, "field": field, "text": text, "code": code}
+    output.result(data, f"In {source}, {field} {text!r} means {code}. Next: byname build {folder}")

@@ -27,7 +27,7 @@ from byname.sources.reading import open_source
 def records_step(archive: Archive, source: SourceFiles, pool: Executor | None) -> Step:
     """The step that reads one source."""
     inputs = [f"{f.slot}:{f.sha256}:{f.file_name}:{f.grammar_sha256}" for f in source.files]
-    key = key_of(code_version(), source.mapping_sha256, *inputs)
+    key = key_of(code_version(), source.mapping_sha256, source.said, *inputs)
     return Step(f"records/{source.name}", key, partial(_make_records, archive, source, pool))
 
 
