@@ -11,11 +11,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from anyascii import anyascii
+
 from byname.records.remembered import remembered
 from byname.records.vocabulary import load
 from byname.values.names import Script
 
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LATIN = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _NOT_LETTER = re.compile(r"[^a-z]+")
@@ -86,6 +89,8 @@ def fold_part(part: str, language: str) -> str:
     if _CYRILLIC.search(text):
         text = unicodedata.normalize("NFC", text).translate(rules.lookalikes).translate(rules.cyrillic)
         scheme = None
+    elif not text.isascii() and not _LATIN.search(text):
+        text, scheme = anyascii(text).lower(), "en"
     else:
         text = _MARKS.sub("", unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).translate(rules.letters)))
         scheme = language.split("-")[0]

@@ -13,10 +13,12 @@ from functools import cache
 from typing import Literal
 
 from byname.records.fold import fold, script_of
+from byname.records.given_names import sex_of_given_name
+from byname.records.naming_customs import Custom, custom_of, particle_at, take_apart, without_other_names
 from byname.records.remembered import remembered
 from byname.records.vocabulary import load
 from byname.values import PersonName
-from byname.values.names import Gender
+from byname.values.names import Gender, Script
 
 Order = Literal["surname-first", "given-first", "detect"]
 
@@ -64,20 +66,42 @@ def read_name(text: str, *, language: str = "ru", order: Order = "detect") -> Pe
     'Агранов'
     """
     script = script_of(text)
+    custom = custom_of(language)
+    if custom is not None and script != "Hans":
+        return _by_custom(text, language, custom, order, script)
     plain, aliases = _take_brackets(text)
     if script == "Hans":
         return _han(text, plain, tuple(aliases))
+    plain, others = without_other_names(plain)
     parts = _parts(plain, language, order)
-    name = PersonName(text, parts.surname, parts.given, parts.patronymic, None, tuple(aliases), script)
-    return replace(name, gender=gender_of(name))
+    name = PersonName(text, parts.surname, parts.given, parts.patronymic, None, (*aliases, *others), script)
+    return replace(name, gender=gender_of(name, language))
 
 
-def gender_of(name: PersonName) -> Gender | None:
+def _by_custom(text: str, language: str, custom: Custom, order: Order, script: Script) -> PersonName:
+    """A name taken apart by the customs of its language; what stands in brackets is another name or the father's."""
+    if custom.patronymics == "bracket":
+        aliases: list[str] = []
+        parts = take_apart(text, language, custom, order)
+    else:
+        plain, others = without_other_names(text)
+        plain, aliases = _take_brackets(plain)
+        parts, aliases = take_apart(plain, language, custom, order), [*aliases, *others]
+    name = PersonName(text, parts.surname, parts.given, parts.patronymic, None, (*aliases, *parts.others), script)
+    return replace(name, gender=gender_of(name, language))
+
+
+def gender_of(name: PersonName, language: str = "ru") -> Gender | None:
     """The gender the parts of a name suggest: the patronymic first, then the given name, then the surname's ending.
+
+    In a language with customs of its own only its given names count.
 
     >>> gender_of(PersonName("", surname="Тухачевская"))
     'female'
     """
+    primary = language.split("-")[0]
+    if custom_of(primary) is not None:
+        return sex_of_given_name(name.given, primary) if name.given and not name.is_initials else None
     if name.patronymic and _PATRONYMIC.fullmatch(name.patronymic):
         return "female" if re.search(r"(?:на|na|кызы)$", name.patronymic.lower()) else "male"
     if name.given and not name.is_initials:
@@ -166,6 +190,8 @@ def _ordered(tokens: list[str], language: str, order: Order) -> _Parts:
         if at == len(tokens) - 1:
             return _Parts(" ".join(tokens[: at - 1]), tokens[at - 1], tokens[at])
         return _Parts(" ".join(tokens[at + 1 :]), " ".join(tokens[:at]), tokens[at])
+    if order != "surname-first" and (at := particle_at(tokens)):
+        return _Parts(" ".join(tokens[at:]), *_given_and_patronymic(tokens[:at]))
     if _surname_first(tokens, language, order):
         return _Parts(tokens[0], *_given_and_patronymic(tokens[1:]))
     return _Parts(tokens[-1], *_given_and_patronymic(tokens[:-1]))

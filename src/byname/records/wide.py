@@ -12,6 +12,7 @@ from byname.records.dates import day_number
 from byname.records.fold import script_of
 from byname.records.habits import Habits
 from byname.records.names import gender_of, read_name
+from byname.records.naming_customs import is_particle
 from byname.records.normal_forms import normal_form
 from byname.records.outcomes import rank_of_outcome
 from byname.records.places import first_is_widest
@@ -62,7 +63,7 @@ def wide_row(statements: Sequence[Statement], habits: Habits) -> dict[str, Any]:
     row |= _age(values, row)
     row["archive"] = _union(values.get("archive"))
     row["outcome"] = _outcome(values)
-    row["gender"] = _gender(values, written)
+    row["gender"] = _gender(values, written, language)
     return row
 
 
@@ -83,8 +84,8 @@ def _names(values: dict[str, list[str]], statements: Sequence[Statement], langua
             givens += [given] if given else []
     surname = values["surname"][0] if values.get("surname") else None
     if surname and " " in surname:
-        surnames += surname.split()
-    surnames += [part for other in surnames if " " in other for part in other.split()]
+        surnames += _words(surname)
+    surnames += [part for other in surnames if " " in other for part in _words(other)]
     if surname and values.get("maternal_surname"):
         surnames.append(f"{surname} {values['maternal_surname'][0]}")
     given = values["given_name"][0] if values.get("given_name") else None
@@ -97,6 +98,11 @@ def _names(values: dict[str, list[str]], statements: Sequence[Statement], langua
     }
 
 
+def _words(surname: str) -> list[str]:
+    """The words of a folded surname of several, each of which a list may write alone."""
+    return [word for word in surname.split() if not is_particle(word)]
+
+
 def _alias(statement: Statement, language: str) -> tuple[str | None, str | None]:
     if len(statement.as_written.split()) < 2:
         return statement.value, None
@@ -105,12 +111,13 @@ def _alias(statement: Statement, language: str) -> tuple[str | None, str | None]
     return surname, normal_form("given_name", person.given, Habits(language))[0] if person.given else None
 
 
-def _gender(values: dict[str, list[str]], written: dict[str, str]) -> str | None:
+def _gender(values: dict[str, list[str]], written: dict[str, str], language: str) -> str | None:
     if values.get("gender"):
         return values["gender"][0]
     if values.get("relation") and (gender := gender_of_relation(values["relation"][0])):
         return gender
-    return gender_of(PersonName("", written.get("surname"), written.get("given_name"), written.get("patronymic")))
+    name = PersonName("", written.get("surname"), written.get("given_name"), written.get("patronymic"))
+    return gender_of(name, language)
 
 
 def _best_date(dates: list[str] | None) -> str | None:
