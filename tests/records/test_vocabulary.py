@@ -22,7 +22,7 @@ def test_no_vocabulary_gives_a_key_twice() -> None:
     files = [path for path in shipped("records", "vocabulary").iterdir() if path.name.endswith(".yaml")]
     assert len(files) > 8
     for file in files:
-        blocks: list[yaml.Node] = [yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)]
+        blocks: list[yaml.Node | None] = [yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)]
         while blocks:
             block = blocks.pop()
             if isinstance(block, yaml.MappingNode):
