@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.commands import data_of, run
+from tests.lists import ROWS, write_list
 
 from byname.archive.archive import Archive
 
@@ -134,3 +135,38 @@ def test_the_summary_of_a_build_is_said_in_words(own_demo: Path) -> None:
     said = run("build", own_demo).stdout
     assert "How many in all, from cc1934, high-command, trials:" in said
     assert "Nothing had changed." in said
+
+
+def test_what_was_added_is_said_with_how_it_was_read_and_the_next_step(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    run("init", archive, "--title", "Tests")
+    path, mapping = write_list(tmp_path / "in", "one", ROWS)
+    path.write_bytes(("name;born;died\n" + "Рыков Алексей;1881;1938\n" * 9 + "Бухарин\n").encode("cp1251"))
+    said = run("add", archive, path, "--mapping", mapping).stdout.splitlines()
+    assert said[0].startswith("one: one.csv: new; 10 entries, 1 with problems (table; cp1251, ")
+    assert said[0].endswith("; delimiter ';')")
+    assert said[1:] == [f"Next: byname build {archive}"]
+    again = run("add", archive, path, "--mapping", mapping).stdout.splitlines()
+    assert [line.split("; ")[0] for line in again] == ["one: one.csv: unchanged"]
+
+
+def test_the_head_of_the_ledger_is_the_one_that_verification_checks(own_demo: Path) -> None:
+    head = data_of("ledger", "head", own_demo)["head"]
+    assert run("ledger", "head", own_demo).stdout == f"{head}\n"
+    assert run("verify", own_demo, "--head", head).returncode == 0
+    number, _, root = head.partition(":")
+    refused = run("verify", own_demo, "--head", f"{number}:{root[::-1]}")
+    assert refused.returncode == 1
+    assert "ledger" in refused.stderr
+
+
+def test_formulas_are_neutralised_in_csv_unless_the_raw_text_is_asked_for(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    run("init", archive)
+    path, mapping = write_list(tmp_path / "in", "one", [("=2+3 Рыков", "1881", "1938")])
+    run("add", archive, path, "--mapping", mapping)
+    assert run("build", archive).returncode == 0
+    guarded, raw = (run("export", archive, "--what", "records", *words).stdout for words in ((), ("--raw",)))
+    assert "'=2+3" in guarded
+    assert "=2+3" in raw
+    assert "'=2+3" not in raw
