@@ -232,6 +232,8 @@ def test_a_contradiction_says_what_the_number_would_fit() -> None:
         "Author of d"
         not in judged(framed(told(1_234)), printed(90), printed(1_234, id="b", period="1920"), also).reason
     )
+    both = printed(1_234, id="e", groups=["intelligentsia"], period="1920")
+    assert "would fit another population (" in judged(framed(told(1_234)), printed(90), both).reason
     plain = judged(framed(told(1_234)), printed(90, id="a"))
     assert "would fit" not in plain.reason
     assert plain.reason.startswith("sources give less than the text says")
