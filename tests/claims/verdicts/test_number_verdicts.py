@@ -365,6 +365,12 @@ def test_the_right_number_of_something_else_is_imprecise(frame: ClaimFrame, figu
         assert found.reason.startswith(f"the number is right for {off}: ")
 
 
+def test_the_share_of_a_part_may_be_larger_than_that_of_the_whole() -> None:
+    share = framed(told(90, measure="percent", unit="percent"))
+    assert verdict(share, printed(50, measure="percent", groups=["intelligentsia"])) == "not in our sources"
+    assert verdict(framed(told(90)), printed(50, groups=["intelligentsia"])) == "contradicted"
+
+
 def test_a_base_and_its_population_are_off_together() -> None:
     share = told(30, measure="percent", unit="percent")
     frame = framed(share, base=["dismiss"], groups=["officers"])
