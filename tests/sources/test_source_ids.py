@@ -49,7 +49,7 @@ def test_a_letter_written_in_two_signs_is_no_id_and_its_proposal_is_written_in_o
 
 
 def test_an_id_fits_the_bytes_of_a_file_name_in_any_script() -> None:
-    assert is_source_id("名" * (MOST_BYTES // 3 if MOST_BYTES // 3 < LONGEST else LONGEST))
+    assert is_source_id("名" * LONGEST)  # three bytes each, 192 together
     wide = "\U00020000" * 64  # four bytes each
     assert not is_source_id(wide)
     assert proposed_id(wide) == "\U00020000" * (MOST_BYTES // 4)
