@@ -19,6 +19,7 @@ from byname.errors import BadMapping, BynameError
 from byname.records.dates import find_date, in_new_style, read_date
 from byname.records.entry_reading import read_entry
 from byname.records.grammar import packaged_grammar, read_grammar
+from byname.records.habits import Habits
 from byname.records.names import father_of, read_name
 from byname.records.normal_forms import normal_form
 from byname.records.reading import RecordReader
@@ -150,7 +151,7 @@ def _mapped(lines: str) -> SourceMapping:
 
 
 def _dates(text: str, _: Path) -> None:
-    for reading in (read_date(text), find_date(text, language="et"), read_date(text, century=1800)):
+    for reading in (read_date(text, Habits("es")), find_date(text, language="et"), read_date(text, Habits("ru", 1800))):
         if reading is not None:
             in_new_style(reading)
             if reading.edtf is not None:
@@ -165,7 +166,7 @@ def _names(text: str, _: Path) -> None:
         father_of(text, language)
     for field, about in fields().items():
         if about.type != "entry":
-            normal_form(field, text, "ru")
+            normal_form(field, text, Habits("ru"))
 
 
 READER = RecordReader(

@@ -23,6 +23,7 @@ from byname.errors import BadFigureTable, BadMapping, BadSource
 from byname.records.dates import DateReading, in_new_style, read_date
 from byname.records.entry_reading import read_entry
 from byname.records.grammar import packaged_grammar, read_grammar
+from byname.records.habits import Habits
 from byname.records.reading import RecordBatch, RecordReader
 from byname.sources.entry import Entry
 from byname.sources.facts import read_facts
@@ -364,11 +365,11 @@ def test_a_mapping_names_the_key_whose_pattern_is_wrong(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["...", "..4", "[....4]", "././", "1/2/3", "1937-٣2-?", "²", "9999~"])
 def test_what_looks_like_a_date_is_refused_by_a_value_error(text: str) -> None:
     assert FuzzyDate.parse_or_none(text) is None
-    assert read_date(text) is None or read_date(text, century=1900) is not None
+    assert read_date(text, Habits("ru")) is None or read_date(text, Habits("ru", 1900)) is not None
 
 
 def test_digits_of_any_script_are_read_as_digits() -> None:
-    read_dates = [read_date(text) for text in ("19٣7", "٣ мая 1937", "٣.5.1937", "1937-٣2-?")]
+    read_dates = [read_date(text, Habits("ru")) for text in ("19٣7", "٣ мая 1937", "٣.5.1937", "1937-٣2-?")]
     assert [found.edtf for found in read_dates if found] == ["1937", "1937-05-03", "1937-05-03", None]
     assert in_new_style(DateReading("9999-12-31", 0, 10, julian=True)) == (None, "no such day: 9999-12-31")
 

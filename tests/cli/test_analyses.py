@@ -15,7 +15,6 @@ from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.cli.app import app
 from byname.pipeline.analyses import answer_numbers
-from byname.pipeline.numbers import count
 
 RUNNER = CliRunner()
 
@@ -44,15 +43,6 @@ def test_no_estimate_is_printed_without_its_interval(archive: Archive, part: str
                     assert (value is None) == (row[name[:-4]] is None) == (row[f"{name[:-4]}_high"] is None)
                 if name.endswith("_id") and value:
                     assert numbers[value].value == pytest.approx(row[name[:-3]])
-
-
-def test_every_counted_number_counts_its_rows(archive: Archive) -> None:
-    counted = [
-        number for number in answer_numbers(DerivedTables(archive.tables)) if number.method == "counted from the rows"
-    ]
-    assert len(counted) > 40
-    for number in counted:
-        assert count(DerivedTables(archive.tables), number) == number.value, number.id
 
 
 def test_a_number_leads_to_rows_of_the_originals(archive: Archive) -> None:
@@ -94,11 +84,6 @@ def test_an_archive_that_is_not_built_says_so(tmp_path: Path) -> None:
     result = RUNNER.invoke(app, ["motive", str(empty.folder)])
     assert result.exit_code == 1
     assert "byname build" in result.output
-
-
-def test_numbers_of_both_parts_are_among_the_archives_numbers(archive: Archive) -> None:
-    every = DerivedTables(archive.tables).numbers()
-    assert all(number.id in every for number in answer_numbers(DerivedTables(archive.tables)))
 
 
 def test_the_chain_of_an_office_is_printed_with_numbers_that_can_be_traced(archive: Archive) -> None:

@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byname.errors import BadMapping
 from byname.records.entry_reading import EntryReading, read_entry
-from byname.records.grammar import find_grammar, packaged_grammar, read_grammar
+from byname.records.grammar import packaged_grammar
 
 # Entries of invented people in the manner of the books.
 ARRESTED = (
@@ -108,21 +104,3 @@ def test_any_text_reads_without_error_and_keeps_its_spans(text: str, grammar: st
     for reading in read_entry(text, packaged_grammar(grammar)):
         for statement in reading.statements:
             assert 0 <= statement.start <= statement.end <= len(text)
-
-
-def test_grammar_with_mistakes_names_them_all(tmp_path: Path) -> None:
-    path = tmp_path / "book.yaml"
-    path.write_text(
-        "grammar: b\nhaed: []\nmarks:\n  - {pattern: 'b\\.', reads: [brith_date]}\ncross_reference: '(('\n",
-        encoding="utf-8",
-    )
-    with pytest.raises(
-        BadMapping, match=r"unknown key 'haed'.*unknown field 'brith_date'.*not a regular expression"
-    ) as error:
-        read_grammar(path)
-    assert error.value.where == str(path)
-
-
-def test_grammar_that_is_not_there_is_named_with_those_that_are() -> None:
-    with pytest.raises(BadMapping, match="there is no entry grammar 'estonian'"):
-        find_grammar("estonian")

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from byname.records.habits import Habits
-from byname.records.normal_forms import normal_form
 from byname.records.parties import read_party
 
 
@@ -35,7 +33,3 @@ from byname.records.parties import read_party
 )
 def test_standing_in_the_party(text: str, form: str | None) -> None:
     assert read_party(text) == form
-
-
-def test_a_standing_that_is_not_understood_is_kept_with_a_flag() -> None:
-    assert normal_form("party", "что-то", Habits("ru")) == (None, "no code for: что-то")

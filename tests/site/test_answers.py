@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from byname.site.answers import MOST_ROWS, Section, said, sections
+from byname.site.answers import MOST_ROWS, Section, sections
 from byname.values.analysis import Analysis, refusal
 from byname.values.printed import PrintedNumber
 
@@ -46,15 +46,6 @@ def test_an_estimate_without_an_upper_end_has_no_interval() -> None:
 
 def test_a_year_is_no_count() -> None:
     assert [cell.words for cell in _section({"year": 1937, "count": 1937}).rows[0]] == ["1937", "1\u202f937"]
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [(None, ""), (False, "no"), (0.0, "0"), (3.0, "3"), (0.0004567, "0.000457"), (999.96, "1e+03"),
-     (-12345, "-12\u202f345"), (1000.4, "1\u202f000"), ("shot", "shot")],
-)  # fmt: skip
-def test_a_value_in_words(value: object, words: str) -> None:
-    assert said(value) == words
 
 
 @pytest.mark.parametrize(("number", "more"), [(MOST_ROWS, 0), (MOST_ROWS + 3, 3)])

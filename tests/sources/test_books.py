@@ -76,13 +76,6 @@ def test_paragraph_without_an_end_is_refused(tmp_path: Path, mapped: Mapped) -> 
         list(reader)
 
 
-def test_fields_of_a_text_are_refused(tmp_path: Path, mapped: Mapped) -> None:
-    path = tmp_path / "book.txt"
-    path.write_text("AAVIK, Johannes\n", encoding="utf-8")
-    with pytest.raises(BadSource, match="text without columns"):
-        open_source(path, mapped("format: text\nfields: {name: name}\n"))
-
-
 LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n"), min_size=1, max_size=20)
 
 

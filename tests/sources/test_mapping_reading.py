@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byname.errors import BadMapping, BadSource
-from byname.sources.entry import Cell, Entry
+from byname.errors import BadMapping
 from byname.sources.mapping import FieldSource, SourceMapping
 from byname.sources.mapping_reading import parse_mapping, read_mapping
 from byname.values.shipped import shipped
@@ -64,14 +63,6 @@ def test_every_key_of_the_contract_is_read() -> None:
     assert (mapping.item_column, mapping.century, mapping.calendar) == ("id", 1900, "julian")
     assert mapping.within == "Tallinn"
     assert dict(mapping.constants) == {"death_kind": "shot"}
-
-
-def test_prefix_follows_the_name_of_the_file_packed_or_not() -> None:
-    mapping = parse_mapping(FULL, "m.yaml")
-    assert mapping.prefix_of("r6-2-records.txt.gz") == mapping.prefix_of("r6-2-records.txt") == "r6-2-"
-    assert mapping.prefix_of("plain.txt.gz") == ""
-    with pytest.raises(BadSource, match="not this file"):
-        mapping.prefix_of("other.txt")
 
 
 BROKEN = """\
@@ -170,18 +161,6 @@ def test_mapping_that_is_no_utf8_says_so(tmp_path: Path) -> None:
         read_mapping(path)
     with pytest.raises(BadMapping, match="there is no such file"):
         read_mapping(tmp_path / "none.yaml")
-
-
-def test_pattern_gives_the_matched_part_with_its_offset(mapped: Mapped) -> None:
-    mapping = mapped("fields: {residence: {column: t, pattern: 'lived in (?P<value>\\w+)'}}\n")
-    entry = Entry("T", "0", "f", cells={"t": Cell("Trotsky, lived in Moscow, lived in Paris", "t")})
-    found = list(mapping.fields["residence"].cells(entry))
-    assert found == [Cell("Moscow", "t", 18), Cell("Paris", "t", 35)]
-
-
-def test_blank_cells_hold_no_field() -> None:
-    entry = Entry("T", "0", "f", cells={"a": Cell(" ", "a"), "b": Cell("x", "b")})
-    assert [cell.text for cell in FieldSource(("a", "b", "c")).cells(entry)] == ["x"]
 
 
 def test_every_mapping_of_the_package_is_valid_and_named_by_its_source() -> None:

@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from byname.errors import BadSource
-from byname.sources.delimiter import find_delimiter
 from byname.sources.entry import Entry
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import SourceMapping
@@ -59,17 +58,6 @@ def test_quoted_line_ends_stay_in_their_cell(tmp_path: Path) -> None:
     assert texts(read(path)) == [["Bukharin, N.", "first\r\nsecond"], ['Rykov "A."', "x"]]
 
 
-def test_rows_that_do_not_fit_stay_with_a_problem_in_words(tmp_path: Path, mapped: Mapped) -> None:
-    path = tmp_path / "list.csv"
-    path.write_text("a,b\n1,2\n1,2,3,4\n1\n\n5,6\n", encoding="utf-8")
-    entries = read(path, mapped("fields: {name: a}\n"))
-    assert [entry.item for entry in entries] == ["0", "1", "2", "3", "4"]
-    assert "beyond them stands '3' | '4'" in entries[1].problems[0]
-    assert "1 cells where the table has 2 columns" in entries[2].problems[0]
-    assert entries[3].problems == ("the row is empty",)
-    assert entries[0].problems == entries[4].problems == ()
-
-
 def test_table_without_line_feeds_is_read(tmp_path: Path) -> None:
     path = tmp_path / "old.csv"
     path.write_bytes(b"a,b\r1,2\r3,4\r")
@@ -86,34 +74,6 @@ def test_header_may_stand_lower_or_not_at_all(tmp_path: Path, mapped: Mapped) ->
     assert [entry.cells["column 1"].text for entry in entries] == ["A list", "of 1937", "name", "Rykov"]
     with pytest.raises(BadSource, match="header is said to be row 9"):
         read(path, mapped("header_row: 9\nfields: {name: name}\n"))
-
-
-def test_columns_without_a_name_of_their_own_get_one(tmp_path: Path) -> None:
-    path = tmp_path / "list.csv"
-    path.write_text("name,,name\n1,2,3\n", encoding="utf-8")
-    assert list(read(path)[0].cells) == ["name", "column 2", "name (2)"]
-
-
-def test_missing_columns_are_named_with_those_there_are(tmp_path: Path, mapped: Mapped) -> None:
-    path = tmp_path / "list.csv"
-    path.write_text(ROWS, encoding="utf-8")
-    with pytest.raises(BadSource) as caught:
-        open_source(path, mapped("fields: {name: nam, note: gone, role: role}\n"))
-    assert "`nam` (did you mean `name`?)" in str(caught.value)
-    assert "`gone`" in str(caught.value)
-    assert "list.csv" in str(caught.value)
-    assert "the columns there are: name, birth, role" in str(caught.value)
-
-
-def test_items_may_be_named_by_a_column(tmp_path: Path, mapped: Mapped) -> None:
-    path = tmp_path / "list.csv"
-    path.write_text("id,name\nk7,Rykov\n,Bukharin\n", encoding="utf-8")
-    entries = read(path, mapped("item: {column: id}\nfields: {name: name}\n"))
-    assert [entry.item for entry in entries] == ["k7", "row-1"]
-    assert "is empty" in entries[1].problems[0]
-    path.write_text("id,name\nk7,Rykov\nk7,Bukharin\n", encoding="utf-8")
-    with pytest.raises(BadSource, match="`k7` names an earlier entry too"):
-        read(path, mapped("item: {column: id}\nfields: {name: name}\n"))
 
 
 def test_endless_line_is_refused_with_its_number(tmp_path: Path) -> None:
@@ -142,18 +102,6 @@ def test_byte_that_does_not_decode_is_refused_with_its_line(tmp_path: Path) -> N
     path.write_bytes("имя,год\n".encode() + b"x,1937\n" * 5000 + "имя,год\n".encode("cp1251"))
     with pytest.raises(BadSource, match=r"0xe8 after line \d+ does not exist in utf-8"):
         read(path, limits=Limits(sample_bytes=100))
-
-
-def test_too_many_columns_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "list.csv"
-    path.write_text(",".join(map(str, range(30))) + "\n", encoding="utf-8")
-    with pytest.raises(BadSource, match="30 columns; 20 are allowed"):
-        read(path, limits=Limits(columns=20))
-
-
-def test_prose_has_no_delimiter() -> None:
-    assert find_delimiter("A sentence, with a comma.\nAnother one\nAnd, a, third\n") is None
-    assert find_delimiter("") is None
 
 
 CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)

@@ -14,6 +14,7 @@ from byname.archive.tables import DerivedTables
 from byname.cli.output import Output
 from byname.errors import CannotEstimate
 from byname.records.codes import offices
+from byname.values.printed import said
 
 if TYPE_CHECKING:
     import polars as pl
@@ -107,14 +108,8 @@ def _cells(row: Mapping[str, Any]) -> Iterator[str]:
     for name, value in row.items():
         if name.endswith(("_low", "_high", "_id")) or value in (None, "", False):
             continue
-        interval = f" ({_said(row[f'{name}_low'])} to {_said(row[f'{name}_high'])})" if f"{name}_low" in row else ""
+        low, high = (said(row.get(f"{name}_{end}"), ",") for end in ("low", "high"))
+        interval = f" ({low} to {high})" if f"{name}_low" in row else ""
         id = f" [{row[f'{name}_id']}]" if row.get(f"{name}_id") else ""
-        yield f"{name.replace('_', ' ')} {_said(value, name)}{interval}{id}" if value is not True else name
-
-
-def _said(value: object, column: str = "") -> str:
-    if column == "year":
-        return str(value)
-    if isinstance(value, float):
-        return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+        words = str(value) if name == "year" else said(value, ",")
+        yield f"{name.replace('_', ' ')} {words}{interval}{id}" if value is not True else name

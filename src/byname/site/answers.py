@@ -13,8 +13,7 @@ from typing import Any
 import polars as pl
 
 from byname.site.charts.style import NARROW, WIDE, Picture, to_svg
-from byname.site.wording import grouped
-from byname.values.printed import PrintedNumber
+from byname.values.printed import PrintedNumber, said
 
 MOST_ROWS = 12
 # The value of each analysis that is drawn with its interval, and whether it is a ratio.
@@ -103,21 +102,6 @@ def _interval(number: PrintedNumber) -> str:
     if number.low is None or number.high is None:
         return ""
     return f"{number.formatted(number.low)} to {number.formatted(number.high)}"
-
-
-def said(value: object) -> str:
-    """A value of a table in words.
-
-    >>> said(12345), said(0.21757), said(None), said(True)
-    ('12\\u202f345', '0.218', '', 'yes')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and abs(value) < 1000:
-        return f"{value:.3g}" if value != round(value) else f"{value:.0f}"
-    return grouped(value) if isinstance(value, int | float) else str(value)
 
 
 def _picture(one: Mapping[str, Any]) -> Picture | None:

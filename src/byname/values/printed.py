@@ -1,4 +1,4 @@
-"""A number that Byname prints, with all that is needed to trace it to rows of the originals."""
+"""A number that Byname prints, with all that is needed to trace it to rows of the originals; values in words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 FACTS = "facts/"  # before the name of a table of facts, where a row of it stands as the original of a number
+_THIN_SPACE = "\u202f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +55,23 @@ class PrintedNumber:
     def formatted(self, value: float) -> str:
         """A value of this number's unit as it is printed: the number itself or an end of its interval."""
         rounded = f"{value:,.{self.decimals}f}" if self.decimals else f"{round(value):,}"
-        return rounded.replace(",", "\u202f")
+        return rounded.replace(",", _THIN_SPACE)
+
+
+def said(value: object, thousands: str = _THIN_SPACE) -> str:
+    """A value of a table in words; `thousands` is the sign between the thousands of a number.
+
+    >>> said(12345), said(12345, ","), said(0.21757), said(None), said(True)
+    ('12\\u202f345', '12,345', '0.218', '', 'yes')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        plain = f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    elif isinstance(value, int):
+        plain = f"{value:,}"
+    else:
+        return str(value)
+    return plain.replace(",", thousands)

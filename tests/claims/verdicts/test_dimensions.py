@@ -162,6 +162,7 @@ def test_places_lie_within_countries(ours: str, theirs: str, relation: Relation)
         ("1936/1937", "1937/1938", BROADER),
         ("1937-01-01/1937-12-31", "1937-07-01/1938-06-30", BROADER),  # as long as each other
         ("1936-01-01/1936-01-06", "1936-01-01/1936-01-10", CLOSE),  # six days of ten
+        ("1936-01-01/1936-01-06", "1936-01-01/1936-01-11", SAME),  # six of eleven, in a short event
         ("0100/0300", "0120/0300", CLOSE),  # 181 of 201 years
         ("0100/0400", "0300/0400", BROADER),
         ("1935", "1936", DIFFERENT),

@@ -232,6 +232,8 @@ def test_a_contradiction_says_what_the_number_would_fit() -> None:
         "Author of d"
         not in judged(framed(told(1_234)), printed(90), printed(1_234, id="b", period="1920"), also).reason
     )
+    both = printed(1_234, id="e", groups=["intelligentsia"], period="1920")
+    assert "would fit another population (" in judged(framed(told(1_234)), printed(90), both).reason
     plain = judged(framed(told(1_234)), printed(90, id="a"))
     assert "would fit" not in plain.reason
     assert plain.reason.startswith("sources give less than the text says")
@@ -361,6 +363,12 @@ def test_the_right_number_of_something_else_is_imprecise(frame: ClaimFrame, figu
     assert (found.verdict == "imprecise") is bool(off)
     if off:
         assert found.reason.startswith(f"the number is right for {off}: ")
+
+
+def test_the_share_of_a_part_may_be_larger_than_that_of_the_whole() -> None:
+    share = framed(told(90, measure="percent", unit="percent"))
+    assert verdict(share, printed(50, measure="percent", groups=["intelligentsia"])) == "not in our sources"
+    assert verdict(framed(told(90)), printed(50, groups=["intelligentsia"])) == "contradicted"
 
 
 def test_a_base_and_its_population_are_off_together() -> None:

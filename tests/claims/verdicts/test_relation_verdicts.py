@@ -387,6 +387,9 @@ def test_a_fact_of_many_other_events_says_nothing() -> None:
     names = (*others, "stopping-decree")
     many = fact("many", "1937", entities=" ".join(["great-purge", *names]))
     assert dating(dated("1937", "", context="great-purge"), many)[0] == ""
+    for besides, found in ((3, True), (4, False)):
+        some = fact("some", "1937", entities=" ".join(["great-purge", *names[:besides]]))
+        assert bool(dating(dated("1937", "", context="great-purge"), some)[0]) is found
     assert dating(dated("1937", "great-purge"), fact("few", "1937", entities="great-purge kirov-murder"))[0] != ""
 
 

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.commands import data_of, run
+from tests.lists import ROWS, write_list
+
+from byname.archive.archive import Archive
+
+
+def test_demo_reads_every_row_of_the_collection(own_demo: Path) -> None:
+    numbers = data_of("build", own_demo)["numbers"]
+    assert numbers["entries"] == numbers["records"] == 439
+    assert numbers["unread"] == 0
+    assert 402 <= numbers["people"] <= 410  # 402 by the labels; a pair that cannot be told stays apart
+
+
+def test_demo_audits_the_bundled_essay_and_links_it_from_the_report(demo: Path) -> None:
+    front = (demo / "report" / "index.html").read_text(encoding="utf-8")
+    assert 'href="audit-essay.html"' in front
+    assert 'mark class="contradicted"' in (demo / "report" / "audit-essay.html").read_text(encoding="utf-8")
+    assert json.loads((demo / "report" / "audit-essay.json").read_text(encoding="utf-8"))["coverage"]["judged"] > 10
+
+
+def test_demo_again_changes_nothing(own_demo: Path) -> None:
+    assert data_of("demo", own_demo)["made"] == []
+
+
+@pytest.mark.parametrize(
+    ("what", "columns"),
+    [("pairs", "record_a,record_b,probability"), ("assignments", "record_id,person_id,probability")],
+)
+def test_exports_keep_the_columns_others_rely_on(demo: Path, what: str, columns: str) -> None:
+    completed = run("export", demo, "--what", what)
+    assert completed.returncode == 0
+    assert completed.stdout.splitlines()[0] == columns
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_every_table_exports_in_every_format(demo: Path, tmp_path: Path, form: str) -> None:
+    for what in ("people", "records", "statements", "conflicts", "unread"):
+        out = tmp_path / f"{what}.{form}"
+        assert run("export", demo, "--what", what, "--format", form, "--out", out).returncode == 0
+        assert out.exists()
+
+
+def test_estimates_never_come_without_interval_and_warnings(own_demo: Path) -> None:
+    estimates = data_of("build", own_demo)["estimates"]
+    assert estimates
+    for row in estimates:
+        assert row["warnings"]
+        for method in row["methods"]:
+            assert method["low"] <= method["estimate"]
+            # No upper bound is said as null, and only where the data cannot tell.
+            assert method["high"] is None or method["estimate"] <= method["high"]
+            assert method["high"] is not None or row["identified"] is False
+
+
+def test_verify_agrees_and_then_names_what_was_changed(own_demo: Path) -> None:
+    assert data_of("verify", own_demo)["differences"] == []
+    table = own_demo / "tables" / "people.parquet"
+    table.write_bytes(table.read_bytes()[:-1] + b"?")
+    completed = run("verify", own_demo)
+    assert completed.returncode == 1
+    assert "table people.parquet was changed" in completed.stderr
+
+
+def test_archive_from_a_spreadsheet_export_by_a_suggested_mapping(tmp_path: Path) -> None:
+    source = tmp_path / "list.csv"
+    rows = [
+        "Фамилия Имя Отчество;Дата рождения;Дата расстрела",
+        "Бухарин Николай Иванович;1888;15.03.1938",
+        "Рыков Алексей Иванович;1881;31.02.1938",
+    ]
+    source.write_bytes("\r\n".join(rows).encode("cp1251"))
+    suggested = run("add", tmp_path, source, "--suggest")
+    assert suggested.returncode == 0, suggested.stderr
+    mapping = tmp_path / "list.yaml"
+    mapping.write_text(suggested.stdout, encoding="utf-8")
+    archive = tmp_path / "archive"
+    assert run("init", archive).returncode == 0
+    added = run("add", archive, source, "--mapping", mapping)
+    assert added.returncode == 0, added.stderr
+    assert "cp1251" in added.stdout
+    built = data_of("build", archive)
+    assert built["numbers"]["records"] == 2
+    assert built["numbers"]["flagged"] == 1
+    unread = run("export", archive, "--what", "unread")
+    assert "no such day: 31.02.1938" in unread.stdout
+
+
+def test_refused_file_leaves_the_archive_without_it(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    run("init", archive)
+    source, mapping = tmp_path / "list.csv", tmp_path / "list.yaml"
+    source.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 20)
+    mapping.write_text(
+        "source: l\ntitle: t\ncitation: c\nlicence: CC0-1.0\nlanguage: ru\n"
+        "universe: u\nperson_twice: false\nfields: {name: name}\n",
+        encoding="utf-8",
+    )
+    completed = run("add", archive, source, "--mapping", mapping)
+    assert completed.returncode == 1
+    assert completed.stderr.count("byname add:") == 1
+    assert Archive.open(archive).imported() == []
+    assert list((archive / "originals").iterdir()) == []
+
+
+@pytest.mark.shared
+def test_collection_is_fetched_from_a_folder(shared: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    run("init", archive)
+    files = data_of("fetch", archive, "moscow-shot", "--from", shared / "collections" / "moscow-shot")["files"]
+    assert [(file["source"], file["status"], file["entries"]) for file in files] == [("moscow-shot", "new", 11789)]
+    again = data_of("fetch", archive, "moscow-shot", "--from", shared / "collections" / "moscow-shot")["files"]
+    assert [file["status"] for file in again] == ["unchanged"]
+
+
+def test_bundled_collection_can_be_fetched_into_an_archive(tmp_path: Path) -> None:
+    run("init", tmp_path / "archive")
+    files = data_of("fetch", tmp_path / "archive", "great-terror")["files"]
+    assert sum(file["entries"] for file in files) == 439
+
+
+def test_unknown_collection_is_refused(tmp_path: Path) -> None:
+    run("init", tmp_path / "archive")
+    completed = run("fetch", tmp_path / "archive", "estonia-mementoo")
+    assert completed.returncode == 1
+    assert "estonia-memento" in completed.stderr
+
+
+def test_the_summary_of_a_build_is_said_in_words(own_demo: Path) -> None:
+    said = run("build", own_demo).stdout
+    assert "How many in all, from cc1934, high-command, trials:" in said
+    assert "Nothing had changed." in said
+
+
+def test_what_was_added_is_said_with_how_it_was_read_and_the_next_step(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    run("init", archive, "--title", "Tests")
+    path, mapping = write_list(tmp_path / "in", "one", ROWS)
+    path.write_bytes(("name;born;died\n" + "Рыков Алексей;1881;1938\n" * 9 + "Бухарин\n").encode("cp1251"))
+    said = run("add", archive, path, "--mapping", mapping).stdout.splitlines()
+    assert said[0].startswith("one: one.csv: new; 10 entries, 1 with problems (table; cp1251, ")
+    assert said[0].endswith("; delimiter ';')")
+    assert said[1:] == [f"Next: byname build {archive}"]
+    again = run("add", archive, path, "--mapping", mapping).stdout.splitlines()
+    assert [line.split("; ")[0] for line in again] == ["one: one.csv: unchanged"]
+
+
+def test_the_head_of_the_ledger_is_the_one_that_verification_checks(own_demo: Path) -> None:
+    head = data_of("ledger", "head", own_demo)["head"]
+    assert run("ledger", "head", own_demo).stdout == f"{head}\n"
+    assert run("verify", own_demo, "--head", head).returncode == 0
+    number, _, root = head.partition(":")
+    refused = run("verify", own_demo, "--head", f"{number}:{root[::-1]}")
+    assert refused.returncode == 1
+    assert "ledger" in refused.stderr
+
+
+def test_formulas_are_neutralised_in_csv_unless_the_raw_text_is_asked_for(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    run("init", archive)
+    path, mapping = write_list(tmp_path / "in", "one", [("=2+3 Рыков", "1881", "1938")])
+    run("add", archive, path, "--mapping", mapping)
+    assert run("build", archive).returncode == 0
+    guarded, raw = (run("export", archive, "--what", "records", *words).stdout for words in ((), ("--raw",)))
+    assert "'=2+3" in guarded
+    assert "=2+3" in raw
+    assert "'=2+3" not in raw

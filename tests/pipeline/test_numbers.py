@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from byname.archive.archive import Archive
+from byname.archive.sources import sources_of
+from byname.archive.tables import DerivedTables
+from byname.pipeline.numbers import count, count_numbers, estimate_numbers
+from byname.values.printed import Condition, PrintedNumber
+
+ROW: dict[str, Any] = {
+    "id": "cc1934+trials",
+    "lists": ["cc1934", "trials"],
+    "observed": 40,
+    "level": 0.95,
+    "warnings": ["few on both"],
+    "methods": [
+        {"name": "log-linear model", "estimate": 61.4, "low": 50.0, "high": None, "warnings": ["few on both", "open"]},
+        {"name": "Chao", "estimate": None, "low": None, "high": None},
+        {"name": "Chapman", "estimate": 60.0, "low": 51.0, "high": 80.0, "reference": "Chapman 1951"},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def archive(demo: Path) -> Archive:
+    return Archive.open(demo)
+
+
+def test_every_count_is_that_of_the_rows_under_its_conditions(archive: Archive) -> None:
+    tables, names = DerivedTables(archive.tables), [source.name for source in sources_of(archive)]
+    numbers = list(count_numbers(tables, names))
+    assert len({number.id for number in numbers}) == len(numbers) > 100
+    kept = {table: DerivedTables(archive.tables)[table] for table in {number.table for number in numbers}}
+    for number in numbers:
+        assert count(_Kept(kept), number) == number.value, number.id
+
+
+class _Kept(DerivedTables):
+    """Tables that are in memory already."""
+
+    def __init__(self, frames: dict[str, pl.LazyFrame]) -> None:
+        super().__init__(Path())
+        self.frames = frames
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        return self.frames[name]
+
+
+def test_parts_of_a_whole_add_up(archive: Archive) -> None:
+    tables, names = DerivedTables(archive.tables), [source.name for source in sources_of(archive)]
+    values = {number.id: number.value for number in count_numbers(tables, names)}
+    assert sum(values[f"{name}-entries"] for name in names) == values["entries"]
+    assert values["records"] + values["unread"] + values["cross-references"] + values["notes"] == values["entries"]
+    on_lists = sum(value for id, value in values.items() if id.startswith("overlap-"))
+    assert on_lists == values["people"]
+
+
+def test_a_number_counts_rows_or_the_different_values_of_a_column(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"record_id": ["T:1", "T:1", "T:2", "U:1"], "field": ["name", "name", "name", "note"]})
+    frame.write_parquet(tmp_path / "statements.parquet")
+    where = (Condition("record_id", "prefix", "T:"),)
+    rows = PrintedNumber("n", "values", 0.0, "counted", "statements", where)
+    records = PrintedNumber("n", "records", 0.0, "counted", "statements", where, distinct="record_id")
+    assert (count(DerivedTables(tmp_path), rows), count(DerivedTables(tmp_path), records)) == (3, 2)
+
+
+def test_an_estimate_is_printed_with_interval_level_and_each_warning_once() -> None:
+    observed, first, second = estimate_numbers([ROW])
+    assert (observed.id, observed.value, observed.low) == ("observed-cc1934+trials", 40.0, None)
+    assert first.id == "estimate-cc1934+trials-log-linear-model"
+    assert (first.value, first.low, first.high, first.level) == (61.4, 50.0, None, 0.95)
+    assert first.warnings == ("few on both", "open")
+    assert (first.method, second.method) == ("log-linear model", "Chapman 1951")
+    where = (Condition("lists", "any-of", ("cc1934", "trials")),)
+    assert observed.where == first.where == second.where == where
