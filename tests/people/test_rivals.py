@@ -116,6 +116,12 @@ def test_an_entry_printed_twice_leaves_the_rivalry_of_a_third(build: Callable[..
     assert lowered == pytest.approx([1 + 2, 1 + 4 + 1, 1 + 2])
 
 
+def test_an_entry_printed_twice_is_no_rival_of_itself_wherever_it_stands(build: Callable[..., pl.DataFrame]) -> None:
+    lowered, doubles = _weigh(build, [("A", 0), ("B", 1), ("B", 2), ("B", 2)], [(0, 1, 4.0), (0, 2, 2.0), (0, 3, 1.0)])
+    assert doubles == [(2, 3)]
+    assert lowered == pytest.approx([1 + 2 + 1, 1 + 4, 1 + 4])
+
+
 def test_doubles_of_the_first_list_are_found_too_and_named_once(build: Callable[..., pl.DataFrame]) -> None:
     entries = [("A", 1), ("A", 1), ("B", 2), ("C", 3)]
     lowered, doubles = _weigh(build, entries, [(0, 2, 4.0), (1, 2, 2.0), (0, 3, 1.0), (1, 3, 3.0)])
