@@ -102,6 +102,12 @@ def test_who_fits_one_record_is_no_rival_of_who_fits_another(build: Callable[...
     assert lowered == [1.0, 1.0]
 
 
+def test_each_record_has_rivals_of_its_own(build: Callable[..., pl.DataFrame]) -> None:
+    entries = [("X", 0), ("X", 1), ("B", 2), ("B", 3), ("B", 4), ("B", 5)]
+    lowered, _ = _weigh(build, entries, [(0, 2, 4.0), (0, 3, 2.0), (1, 4, 3.0), (1, 5, 1.0)])
+    assert lowered == pytest.approx([1 + 2, 1 + 4, 1 + 1, 1 + 3])
+
+
 @pytest.mark.parametrize(("odds", "rival"), [(2.0**-7, True), (2.0**-7 - 1e-9, False)])
 def test_an_entry_that_hardly_fits_is_nobodys_rival(
     build: Callable[..., pl.DataFrame], odds: float, rival: bool
