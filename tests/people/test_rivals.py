@@ -102,6 +102,12 @@ def test_who_fits_one_record_is_no_rival_of_who_fits_another(build: Callable[...
     assert lowered == [1.0, 1.0]
 
 
+def test_each_record_has_rivals_of_its_own(build: Callable[..., pl.DataFrame]) -> None:
+    entries = [("X", 0), ("X", 1), ("B", 2), ("B", 3), ("B", 4), ("B", 5)]
+    lowered, _ = _weigh(build, entries, [(0, 2, 4.0), (0, 3, 2.0), (1, 4, 3.0), (1, 5, 1.0)])
+    assert lowered == pytest.approx([1 + 2, 1 + 4, 1 + 1, 1 + 3])
+
+
 @pytest.mark.parametrize(("odds", "rival"), [(2.0**-7, True), (2.0**-7 - 1e-9, False)])
 def test_an_entry_that_hardly_fits_is_nobodys_rival(
     build: Callable[..., pl.DataFrame], odds: float, rival: bool
@@ -114,6 +120,12 @@ def test_an_entry_printed_twice_leaves_the_rivalry_of_a_third(build: Callable[..
     lowered, doubles = _weigh(build, [("A", 0), ("B", 1), ("B", 2), ("B", 1)], [(0, 1, 4.0), (0, 2, 2.0), (0, 3, 1.0)])
     assert doubles == [(1, 3)]
     assert lowered == pytest.approx([1 + 2, 1 + 4 + 1, 1 + 2])
+
+
+def test_an_entry_printed_twice_is_no_rival_of_itself_wherever_it_stands(build: Callable[..., pl.DataFrame]) -> None:
+    lowered, doubles = _weigh(build, [("A", 0), ("B", 1), ("B", 2), ("B", 2)], [(0, 1, 4.0), (0, 2, 2.0), (0, 3, 1.0)])
+    assert doubles == [(2, 3)]
+    assert lowered == pytest.approx([1 + 2 + 1, 1 + 4, 1 + 4])
 
 
 def test_doubles_of_the_first_list_are_found_too_and_named_once(build: Callable[..., pl.DataFrame]) -> None:
