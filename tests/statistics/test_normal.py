@@ -3,13 +3,11 @@ from __future__ import annotations
 import pytest
 
 from byname.statistics.normal import log_normal_interval, normal_quantile
-from byname.statistics.ratios import quantile
 
 
 @pytest.mark.parametrize(("level", "reach"), [(0.95, 1.959964), (0.9, 1.644854), (0.99, 2.575829)])
 def test_an_interval_reaches_as_far_as_tables_of_the_normal_distribution_say(level: float, reach: float) -> None:
     assert normal_quantile(level) == pytest.approx(reach, abs=1e-6)
-    assert normal_quantile(level) == pytest.approx(quantile(level), rel=1e-14)
 
 
 def test_a_log_normal_interval_lies_around_the_unseen_by_one_factor() -> None:

@@ -12,7 +12,7 @@ import datetime as dt
 import polars as pl
 
 from byname.people.comparison.features import day_bounds
-from byname.statistics.ratios import quantile
+from byname.statistics.normal import normal_quantile
 from byname.statistics.series import day_number
 from byname.values.analysis import Analysis, Estimate, counted, estimated, refusal
 from byname.values.printed import Condition
@@ -98,5 +98,5 @@ def _ratio(part: pl.Series, whole: pl.Series, level: float = 0.95) -> Estimate:
     x, n = part.cast(pl.Float64).to_numpy(), whole.cast(pl.Float64).to_numpy()
     ratio = float(x.sum() / n.sum())
     spread = float((((x - ratio * n) ** 2).sum() / (len(n) - 1)) ** 0.5 / (n.mean() * len(n) ** 0.5))
-    width = quantile(level) * spread
+    width = normal_quantile(level) * spread
     return Estimate(ratio, max(0.0, ratio - width), min(1.0, ratio + width), int(x.sum()), level)

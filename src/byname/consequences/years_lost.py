@@ -16,7 +16,7 @@ import polars as pl
 
 from byname.errors import BadFigureTable
 from byname.sources.facts import read_facts
-from byname.statistics.ratios import quantile
+from byname.statistics.normal import normal_quantile
 from byname.values.analysis import Analysis, Estimate, estimated, refusal
 from byname.values.printed import Condition
 from byname.values.shipped import shipped
@@ -118,7 +118,7 @@ def _years(part: pl.DataFrame, table: LifeTable) -> tuple[Estimate, float, float
     young, old = (_ages(part, side) for side in ("low", "high"))
     most, least = (_expected(part, ages, table) for ages in (young, old))
     middle = (most + least) / 2
-    width = quantile(0.95) * float(middle.std(ddof=1)) / np.sqrt(len(part)) if len(part) > 1 else 0.0
+    width = normal_quantile(0.95) * float(middle.std(ddof=1)) / np.sqrt(len(part)) if len(part) > 1 else 0.0
     low, high = float(least.mean()) - width, float(most.mean()) + width
     return Estimate(float(middle.mean()), max(low, 0.0), high, len(part)), max(low, 0.0) * len(part), high * len(part)
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from byname.errors import CannotEstimate
 from byname.sources.facts import FactTable
-from byname.statistics.ratios import quantile
+from byname.statistics.normal import normal_quantile
 from byname.values.analysis import Estimate
 from byname.values.printed import Condition
 
@@ -57,7 +57,7 @@ class Material:
 
 def of_ratio(words: str, ratio: Estimate, *sources: str) -> ObservedEffect:
     """Evidence from a ratio whose interval is that of its logarithm."""
-    error = (math.log(ratio.high) - math.log(ratio.low)) / (2 * quantile(ratio.level))
+    error = (math.log(ratio.high) - math.log(ratio.low)) / (2 * normal_quantile(ratio.level))
     return ObservedEffect(words, ratio, math.log(ratio.value), error, sources)
 
 

@@ -15,7 +15,8 @@ import polars as pl
 
 from byname.errors import CannotEstimate
 from byname.motive.evidence import Material, ObservedEffect, meets, of_ratio
-from byname.statistics.ratios import odds_ratio, quantile
+from byname.statistics.normal import normal_quantile
+from byname.statistics.ratios import odds_ratio
 from byname.statistics.series import day_number
 from byname.values.analysis import Estimate
 from byname.values.printed import Condition
@@ -53,7 +54,7 @@ class RateBeforeAndAfter:
             what = f"only {before + after} {self.people} are dated"
             raise CannotEstimate(what, where="subjects", fix="add lists")
         ratio = (before + 0.5) / (after + 0.5) / (self.months_before / self.months_after)
-        width = quantile(0.95) * math.sqrt(1 / (before + 0.5) + 1 / (after + 0.5))
+        width = normal_quantile(0.95) * math.sqrt(1 / (before + 0.5) + 1 / (after + 0.5))
         found = Estimate(ratio, ratio * math.exp(-width), ratio * math.exp(width), before + after)
         return of_ratio(self.words.format(before=before, after=after), found, "subjects")
 

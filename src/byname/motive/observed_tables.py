@@ -19,7 +19,8 @@ from byname.motive.evidence import Material, ObservedEffect, of_ratio, of_totals
 from byname.motive.sums import column_sum
 from byname.sources.facts import PRINTED_TOTAL, FactTable
 from byname.statistics.logistic import dispersed_error, fit_logistic
-from byname.statistics.ratios import quantile, relative_risk
+from byname.statistics.normal import normal_quantile
+from byname.statistics.ratios import relative_risk
 from byname.values.analysis import Estimate
 
 
@@ -103,7 +104,7 @@ class TrendOverRanks:
         fit = fit_logistic(["step"], steps.reshape(-1, 1), cases, people, np.zeros(len(rows), dtype=np.int64))
         log = math.log(fit.odds_ratios["step"].value)
         error = dispersed_error(steps, cases, people)
-        width = quantile(0.95) * error
+        width = normal_quantile(0.95) * error
         ratio = Estimate(math.exp(log), math.exp(log - width), math.exp(log + width), int(cases.sum()))
         return ObservedEffect(self.words.format(ratio=ratio.value), ratio, log, error, (self.groups.table,))
 

@@ -19,7 +19,7 @@ import polars as pl
 from byname.errors import CannotEstimate
 from byname.motive.attributes import ATTRIBUTES
 from byname.statistics.change_points import ChangePoint, change_points
-from byname.statistics.ratios import quantile
+from byname.statistics.normal import normal_quantile
 from byname.statistics.series import Series, series_of
 from byname.values.analysis import Estimate
 
@@ -150,7 +150,7 @@ def rate_ratio(series: Series, day: dt.date, window: int = _WINDOW, level: float
     if not before.sum() or not after.sum() or len(before) < window or len(after) < window:
         return None
     spread = sum(((part - part.mean()) ** 2).sum() / part.mean() for part in (before, after)) / (2 * window - 2)
-    width = quantile(level) * math.sqrt(max(spread, 1.0) * (1 / before.sum() + 1 / after.sum()))
+    width = normal_quantile(level) * math.sqrt(max(spread, 1.0) * (1 / before.sum() + 1 / after.sum()))
     ratio = float(after.sum() / before.sum())
     return Estimate(ratio, ratio * math.exp(-width), ratio * math.exp(width), int(after.sum()), level)
 

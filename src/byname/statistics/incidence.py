@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from byname.errors import CannotEstimate
-from byname.statistics.ratios import exact_share, quantile
+from byname.statistics.normal import normal_quantile
+from byname.statistics.ratios import exact_share
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -115,7 +116,7 @@ def _transformed(share: Floats, variance: Floats, level: float, people: int) -> 
     """Intervals on the log-minus-log scale; where the share is 0 or 1 the exact interval of Clopper and Pearson."""
     inner = np.clip(share, 1e-12, 1 - 1e-12)
     log = np.log(inner)
-    width = np.minimum(quantile(level) * np.sqrt(variance) / np.abs(inner * log), 50.0)
+    width = np.minimum(normal_quantile(level) * np.sqrt(variance) / np.abs(inner * log), 50.0)
     low, high = inner ** np.exp(width), inner ** np.exp(-width)
     ends = exact_share(0, people, level).high
     low, high = np.where(share <= 0, 0.0, low), np.where(share <= 0, ends, high)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scipy.stats import chi2
 
 from byname.errors import CannotEstimate
-from byname.statistics.ratios import quantile
+from byname.statistics.normal import normal_quantile
 from byname.values.analysis import Estimate
 
 Counts = npt.NDArray[np.float64]
@@ -73,6 +73,6 @@ def _columns(strata: Counts) -> tuple[Counts, Counts, Counts, Counts, int]:
 
 
 def _estimate(ratio: float, variance: float, count: int, level: float, lost: int) -> Estimate:
-    factor = math.exp(quantile(level) * math.sqrt(max(variance, 0.0)))
+    factor = math.exp(normal_quantile(level) * math.sqrt(max(variance, 0.0)))
     warnings = (f"{lost} strata hold only one of the groups and say nothing.",) if lost else ()
     return Estimate(ratio, ratio / factor, ratio * factor, count, level, warnings)

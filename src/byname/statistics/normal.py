@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from statistics import NormalDist
 
-NORMAL = NormalDist()
+from scipy.special import ndtri
 
 
 def normal_quantile(level: float) -> float:
-    """How many standard errors an interval of this level reaches to each side (1.96 for 0.95)."""
-    return NORMAL.inv_cdf(0.5 + level / 2)
+    """How many standard errors an interval of this level reaches to each side.
+
+    >>> round(normal_quantile(0.95), 2)
+    1.96
+    """
+    return float(ndtri(0.5 + level / 2))
 
 
 def log_normal_interval(observed: float, unseen: float, standard_error: float, level: float) -> tuple[float, float]:

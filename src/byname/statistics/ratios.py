@@ -7,21 +7,13 @@ from __future__ import annotations
 
 import math
 
-from scipy.stats import beta, norm
+from scipy.stats import beta
 
 from byname.errors import CannotEstimate
+from byname.statistics.normal import normal_quantile
 from byname.values.analysis import FEWEST, Estimate
 
 SMALL = "A cell holds fewer than five people."
-
-
-def quantile(level: float) -> float:
-    """The two-sided normal quantile of a level.
-
-    >>> round(quantile(0.95), 2)
-    1.96
-    """
-    return float(norm.ppf(0.5 + level / 2))
 
 
 def share(cases: int, people: int, level: float = 0.95) -> Estimate:
@@ -32,7 +24,7 @@ def share(cases: int, people: int, level: float = 0.95) -> Estimate:
     """
     if people <= 0:
         raise CannotEstimate("a share of nobody cannot be taken", where="share", fix="leave empty groups out")
-    z, p = quantile(level), cases / people
+    z, p = normal_quantile(level), cases / people
     middle = (p + z * z / (2 * people)) / (1 + z * z / people)
     half = z / (1 + z * z / people) * math.sqrt(p * (1 - p) / people + z * z / (4 * people * people))
     low, high = max(0.0, middle - half), min(1.0, middle + half)
@@ -81,7 +73,7 @@ def _not_empty(exposed: int, others: int) -> None:
 
 
 def _log_interval(ratio: float, variance: float, count: int, level: float, warnings: tuple[str, ...]) -> Estimate:
-    factor = math.exp(quantile(level) * math.sqrt(max(variance, 0.0)))
+    factor = math.exp(normal_quantile(level) * math.sqrt(max(variance, 0.0)))
     return Estimate(ratio, ratio / factor, ratio * factor, count, level, warnings)
 
 

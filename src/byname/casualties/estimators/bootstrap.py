@@ -8,6 +8,7 @@ one for the acceleration.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 from time import perf_counter
 
 import numpy as np
@@ -18,9 +19,10 @@ from byname.casualties.fitting.hierarchical import notation
 from byname.casualties.fitting.poisson_fit import FITTED, Floats, Masks, fit_many
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import Diagnostic, MethodEstimate
-from byname.statistics.normal import NORMAL
 
 LEADING_MODELS = 20
+
+_NORMAL = NormalDist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class Bootstrap:
 
     def quantile(self, share: float) -> float:
         """The corrected quantile; infinite where most tables drawn near it have no estimate."""
-        z = self.bias + NORMAL.inv_cdf(share)
-        corrected = NORMAL.cdf(self.bias + z / (1 - self.acceleration * z))
+        z = self.bias + _NORMAL.inv_cdf(share)
+        corrected = _NORMAL.cdf(self.bias + z / (1 - self.acceleration * z))
         place = min(max(corrected * (len(self.drawn) + 1) - 1, 0.0), len(self.drawn) - 1.0)
         below = int(place)
         above = min(below + 1, len(self.drawn) - 1)
@@ -95,7 +97,7 @@ def bootstrap(
 def _bias(estimates: Floats, estimate: float) -> float:
     """How far the estimate lies from the median of the tables drawn, as a normal deviate."""
     below = float((estimates < estimate).sum() + 0.5 * (estimates == estimate).sum())
-    return NORMAL.inv_cdf(min(max(below / len(estimates), 0.5 / len(estimates)), 1 - 0.5 / len(estimates)))
+    return _NORMAL.inv_cdf(min(max(below / len(estimates), 0.5 / len(estimates)), 1 - 0.5 / len(estimates)))
 
 
 def _acceleration(left_out: Floats, people: Floats) -> float:
