@@ -27,7 +27,7 @@ def _complete(row: Mapping[str, object]) -> dict[str, object]:
     full["name"] = full["name"] or f"{full['surname']}, {full['given']}"
     if isinstance(full["birth"], str):
         birth = FuzzyDate.parse(full["birth"])
-        full |= {"birth_year": birth.year, "birth_month": birth.month, "birth_day": birth.day}
+        full |= {"birth_year": full["birth_year"] or birth.year, "birth_month": birth.month, "birth_day": birth.day}
     for field, day in _DAYS.items():
         value = full[field]
         if isinstance(value, str) and FuzzyDate.parse(value).is_exact:

@@ -139,3 +139,20 @@ def test_the_parameters_are_plain_values() -> None:
     share = model.as_dict()["comparisons"]
     assert isinstance(share, dict)
     assert share["surname"]["agree"]["same"] == float(model.same.table[0, 1])
+
+
+def test_the_share_of_a_settled_level_among_entries_of_one_person_is_not_learnt() -> None:
+    """Pairs that agree on all else teach that one person may differ there, unless the level is settled."""
+    model, evidence = _simulate()
+    settings = _settings()
+    birth = settings.comparisons[2]
+    settled = replace(birth.levels[2], settled=True, same=1e-6)
+    levels = (*birth.levels[:2], settled)
+    bound = replace(
+        settings, comparisons=(*settings.comparisons[:2], replace(birth, levels=levels), settings.comparisons[3])
+    )
+    differ = evidence.pairs.levels[:1].copy()
+    differ[:] = (1, 1, 3, 1)
+    free, law = (one.weights(_compared(differ))[0, 2] for one in (model, learn(evidence, bound)))
+    assert free == pytest.approx(math.log2(M["birth"][2] / U["birth"][2]), abs=0.5)
+    assert law < -20

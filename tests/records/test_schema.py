@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
@@ -54,3 +56,10 @@ def test_every_day_and_year_of_a_record_is_that_of_a_date_of_the_record() -> Non
     assert len(days) > 8
     assert [name for name in days if name not in RECORDS and f"{name}_date" not in RECORDS] == []
     assert [name for name in days if f"{name}_date" not in fields()] == []
+
+
+def test_every_column_of_the_schema_stands_in_the_manual() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "python.md").read_text(encoding="utf-8")
+    columns = [*RECORDS, *STATEMENTS, *ENTRIES]
+    assert len(columns) > 50
+    assert [column for column in columns if f"| `{column}` |" not in text] == []

@@ -91,7 +91,7 @@ def estimate(
     if len(overlap_groups(table)) == len(table.lists):
         return _bound_only(table, level)
     found = headline(table, level, seed) if method == "auto" else _single(METHODS[method](table, level, seed))
-    warnings = (*found.warnings, *list_warnings(given))
+    warnings = (*found.warnings, *list_warnings(given), *given.notes)
     return _result(table, found, warnings, level)
 
 

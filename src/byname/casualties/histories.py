@@ -22,6 +22,7 @@ Numbers = npt.NDArray[np.int8] | npt.NDArray[np.int64] | npt.NDArray[np.float64]
 MOST_LISTS = 12
 LARGEST_TOTAL = 2**53  # beyond it a count is not exact as a float
 COUNT = "count"
+_COUNTED = ("n", "freq", "frequency", "weight", "weights", "counts", "people")  # what others call the count
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +41,7 @@ class CaptureHistories:
     patterns: npt.NDArray[np.int8]
     counts: Counts
     where: str = "capture histories"
+    notes: tuple[str, ...] = ()  # how the table was taken
 
     def __post_init__(self) -> None:
         patterns, counts = np.asarray(self.patterns), np.asarray(self.counts)
@@ -51,16 +53,16 @@ class CaptureHistories:
 
     @classmethod
     def from_table(cls, frame: pl.DataFrame, *, where: str = "capture histories") -> CaptureHistories:
-        """Read a table with one 0/1 column a list and the column `count`."""
-        if COUNT not in frame.columns:
-            raise BadSource(f"there is no column '{COUNT}'", where=where, fix=_SHAPE)
-        lists = tuple(name for name in frame.columns if name != COUNT)
+        """Read a table with one 0/1 column a list and the column `count` (or `n`, `freq`, `weight`, with a note)."""
+        count = _count_column(frame, where)
+        notes = () if count == COUNT else (f"The column '{count}' was taken for the count of people.",)
+        lists = tuple(name for name in frame.columns if name != count)
         if not lists or not len(frame):
             raise BadSource("the table names no list or has no row", where=where, fix=_SHAPE)
         patterns = np.column_stack([_numbers(frame[name], where) for name in lists])
-        counts = _numbers(frame[COUNT], where)
+        counts = _numbers(frame[count], where)
         _check_values(patterns, counts, where)
-        return cls(lists, patterns.astype(np.int8), counts.astype(np.int64), where)
+        return cls(lists, patterns.astype(np.int8), counts.astype(np.int64), where, notes)
 
     @classmethod
     def read(cls, path: str | Path) -> CaptureHistories:
@@ -131,6 +133,17 @@ class CaptureHistories:
 
 
 _SHAPE = "give one column of 0 and 1 for each list and a column `count` of whole numbers, separated by commas"
+
+
+def _count_column(frame: pl.DataFrame, where: str) -> str:
+    """The column of counts: `count`, or the only one that is called like it."""
+    if COUNT in frame.columns:
+        return COUNT
+    called = [name for name in frame.columns if name.strip().lower() in (COUNT, *_COUNTED)]
+    if len(called) != 1:
+        what = f"columns {', '.join(called)} may all be the count" if called else f"there is no column '{COUNT}'"
+        raise BadSource(what, where=where, fix=_SHAPE)
+    return called[0]
 
 
 def read_table(path: str | Path, shape: str) -> pl.DataFrame:

@@ -245,8 +245,9 @@ def _maximise(
 ) -> tuple[LevelShares, LevelShares]:
     matches, weight = posterior[:, 0] * patterns.pairs, settings.prior.match_weight
     relatives = posterior[:, 1] * patterns.pairs + known * patterns.known
+    same = np.where(_is_settled(settings), 0.0, _weighted(patterns.levels, matches))
     return (
-        _smoothed(_weighted(patterns.levels, matches) + judged[0], _prior(settings, "same"), weight, settings),
+        _smoothed(same + judged[0], _prior(settings, "same"), weight, settings),
         _smoothed(_weighted(patterns.levels, relatives) + judged[1], _prior(settings, "relative"), weight, settings),
     )
 
@@ -321,6 +322,14 @@ def _prior(settings: LinkageSettings, which: str) -> Table:
     for row, comparison in enumerate(settings.comparisons):
         table[row, 1 : len(comparison.levels) + 1] = [getattr(level, which) for level in comparison.levels]
     return _normalised(table, settings)
+
+
+def _is_settled(settings: LinkageSettings) -> npt.NDArray[np.bool_]:
+    """Comparisons x level codes: whether the share of a level among entries of one person is not learnt."""
+    table = np.zeros((len(settings.comparisons), _MOST_LEVELS), bool)
+    for row, comparison in enumerate(settings.comparisons):
+        table[row, 1 : len(comparison.levels) + 1] = [level.settled for level in comparison.levels]
+    return table
 
 
 def _counts(levels: npt.NDArray[np.uint8]) -> Table:

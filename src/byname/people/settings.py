@@ -27,6 +27,7 @@ class _LevelRow(TypedDict, total=False):
     u: float
     exact: bool
     group: str
+    settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Level:
     """One outcome of a comparison: its name, its words, and the prior share of it in each class of pairs.
 
     Levels of one `group` exclude those of the others by what the sources give (an initial or the full name), so shares
-    add up to 1 within the group and how often sources give only initials is no evidence.
+    add up to 1 within the group and how often sources give only initials is no evidence. The share of a `settled`
+    level among entries of one person is not learnt from pairs that nobody judged: a mother and the child named after
+    her agree on all else.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Level:
     stranger: float
     exact: bool = False
     group: str = ""
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,4 +204,5 @@ def _comparison(name: str, row: Mapping[str, object], where: str) -> Comparison:
 
 
 def _level(name: str, row: _LevelRow) -> Level:
-    return Level(name, row["words"], row["m"], row["relative"], row["u"], row.get("exact", False), row.get("group", ""))
+    exact, group, settled = row.get("exact", False), row.get("group", ""), row.get("settled", False)
+    return Level(name, row["words"], row["m"], row["relative"], row["u"], exact, group, settled)

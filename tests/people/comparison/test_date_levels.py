@@ -33,6 +33,28 @@ def test_the_edges_of_the_levels_of_birth(agree: Agree, one: str, other: str, le
 
 
 @pytest.mark.parametrize(
+    ("older", "younger", "arrest", "level"),
+    [
+        (("1948/1949", 1949), ("1976/1977", 1977), "1977-05-15", "child"),
+        (("1948", 1948), ("1976/1977", 1977), "1977", "child"),
+        (("1948", 1948), ("1964/1965", 1965), "1977-05-15", "child"),  # thirteen at the most
+        (("1948", 1948), ("1962/1963", 1963), "1977-05-15", "different"),  # may be fifteen
+        (("1960", 1960), ("1971/1972", 1972), "1977-05-15", "different"),  # the other may be sixteen
+        (("1948", 1948), ("1976", 1976), "1977-05-15", "different"),  # a stated year may be a misprint
+        (("1948", 1948), ("1954/1955", 1955), "1960-01-01", "ten_years"),
+        (("1948", 1948), ("1976/1977", 1977), None, "different"),
+    ],
+)
+def test_a_child_and_a_grown_person_at_the_same_event_are_told_apart(
+    agree: Agree, older: tuple[str, int], younger: tuple[str, int], arrest: str | None, level: str
+) -> None:
+    first, second = ({"birth": birth, "birth_year": year} for birth, year in (older, younger))
+    event = {"arrest": arrest} if arrest else {}
+    assert agree("birth", first | event, second)[0] == level
+    assert agree("birth", second, first | event)[0] == level
+
+
+@pytest.mark.parametrize(
     ("one", "other", "level"),
     [
         ("1937-05-22", "1937-06-22", "near"),  # 31 days

@@ -18,7 +18,7 @@ from byname.people.comparison.features import NO_DAY
 
 BIRTH_LEVELS: Final = (
     *("day", "year", "day_off", "same_year", "year_off", "one_year", "rounded", "three_years", "ten_years"),
-    "different",
+    *("different", "child"),
 )
 CASE_LEVELS: Final = ("both", "arrest", "sentence", "arrest_only", "sentence_only", "near", "different")
 DEPORTATION_LEVELS: Final = ("exact", "near", "different")
@@ -26,13 +26,15 @@ FATE_LEVELS: Final = (
     *("death_day", "release_day", "death_near", "release_near", "same", "other", "release_off", "death_off"),
     "impossible",
 )
-_DAY, _YEAR, _DAY_OFF, _SAME_YEAR, _YEAR_OFF, _ONE_YEAR, _ROUNDED, _THREE, _TEN, _APART_YEARS = range(1, 11)
+_DAY, _YEAR, _DAY_OFF, _SAME_YEAR, _YEAR_OFF, _ONE_YEAR, _ROUNDED, _THREE, _TEN, _APART_YEARS, _CHILD = range(1, 12)
 _BOTH, _ARREST, _SENTENCE, _ARREST_ONLY, _SENTENCE_ONLY, _CASE_NEAR, _CASE_APART = range(1, 8)
 _DEATH_DAY, _RELEASE_DAY, _DEATH_NEAR, _RELEASE_NEAR, _SAME, _OTHER, _RELEASE_OFF, _DEATH_OFF, _IMPOSSIBLE = range(
     1, 10
 )
 _DAYS_OF_MONTH, _DAYS_OF_YEAR = 31, 366
 _NONE, _AGREE, _NEAR, _APART = 0, 1, 2, 3
+_CHILDHOOD, _GROWN = 14, 18  # years of age
+_SLIP_YEARS = 10
 _HEAP = 5  # ages are rounded to multiples of five (age heaping)
 
 Rows = npt.NDArray[np.int32]
@@ -61,6 +63,24 @@ def _by_years(years: int, rounded: bool) -> int:
 
 
 @kernel
+def _child_and_grown(rows: Rows, a: int, b: int) -> bool:
+    """Whether at the arrest (or disappearance) that one of two entries dates, one was a child and the other grown.
+
+    Only an age that the child's own list states counts, from which the two years of its birth follow: a year of birth
+    that makes a child of somebody who was arrested is a misprint more often than not.
+    """
+    event = np.int64(rows[a, at.ARREST] if rows[a, at.ARREST] != NO_DAY else rows[b, at.ARREST])
+    if event == NO_DAY:
+        return False
+    a_is_younger = rows[a, at.BIRTH] > rows[b, at.BIRTH]
+    younger, older = (a, b) if a_is_younger else (b, a)
+    span = np.int64(rows[younger, at.BIRTH + 1]) - rows[younger, at.BIRTH]
+    by_age = rows[younger, at.BIRTH + 2] > 0 and _DAYS_OF_YEAR < span < 2 * _DAYS_OF_YEAR
+    child = event < np.int64(rows[younger, at.BIRTH]) + _CHILDHOOD * _DAYS_OF_YEAR
+    return bool(by_age and child and event >= np.int64(rows[older, at.BIRTH + 1]) + _GROWN * _DAYS_OF_YEAR)
+
+
+@kernel
 def birth_level(columns: at.Columns, a: int, b: int) -> tuple[int, float]:
     """Levels of the birth by the precision that both dates have."""
     rows = columns.names
@@ -85,6 +105,8 @@ def birth_level(columns: at.Columns, a: int, b: int) -> tuple[int, float]:
             return _YEAR_OFF, 0.0
     if gap <= 0:
         return _YEAR, 0.0
+    if years > _SLIP_YEARS and _child_and_grown(rows, a, b):
+        return _CHILD, 0.0
     rounded = both_years and (year_a % _HEAP == 0 or year_b % _HEAP == 0)
     return _by_years(years, rounded), 0.0
 

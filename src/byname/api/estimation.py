@@ -1,0 +1,56 @@
+"""Estimates from Python: capture histories as a table, a dict of columns or a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import polars as pl
+
+from byname.api.frames import Tabular, to_polars
+from byname.casualties.estimate import estimate as estimated
+from byname.casualties.histories import CaptureHistories
+from byname.casualties.result import EstimationResult
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateResult(Tabular):
+    """An estimate: `result` with its interval and warnings; as a table one row a method."""
+
+    result: EstimationResult
+
+    def to_polars(self) -> pl.DataFrame:
+        """Columns `method`, `estimate`, `low`, `high` (null: no bound), `warnings`; the headline first."""
+        head = self.result
+        rows = [(f"headline: {head.method}", head.estimate, head.low, head.high, "; ".join(head.warnings))]
+        rows += [(m.name, m.estimate, m.low, m.high, "; ".join(m.warnings)) for m in head.methods]
+        kinds = {name: pl.Float64() for name in ("estimate", "low", "high")}
+        frame = pl.DataFrame(
+            rows, schema={"method": pl.String(), **kinds, "warnings": pl.String()}, orient="row", strict=False
+        )
+        return frame.with_columns(pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name) for name in kinds)
+
+    def _repr_html_(self) -> str:
+        said = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.result.sentences)
+        warned = "".join(f"<li>{escape(warning)}</li>" for warning in self.result.warnings)
+        return f"{said}<ul>{warned}</ul>{Tabular._repr_html_(self)}"
+
+
+def estimate(histories: object, *, method: str = "auto", level: float = 0.95, seed: int = 0) -> EstimateResult:
+    """Estimate how many people there were, on lists and on none.
+
+    `histories`: one 0/1 column a list and `count`, as a table of pandas, polars or Arrow, a dict of columns, or the
+    path of a CSV file. Raises BadSource where it is no such table, CannotEstimate where it allows no estimate.
+
+    >>> found = estimate({"A": [1, 1, 0], "B": [1, 0, 1], "count": [20, 30, 40]})
+    >>> found.result.observed
+    90
+    """
+    if isinstance(histories, CaptureHistories):
+        table = histories
+    elif isinstance(histories, str | Path):
+        table = CaptureHistories.read(histories)
+    else:
+        table = CaptureHistories.from_table(to_polars(histories, "estimate"))
+    return EstimateResult(estimated(table, method, level, seed))

@@ -1,0 +1,70 @@
+"""Tables of pandas, polars and Arrow: taken in as polars, given back as either, shown as a table in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+from byname.errors import BadSource
+
+_FIX = "give a table of pandas, polars or Arrow, or a dict of columns"
+_FIX_SERIES = "give a column of pandas, polars or Arrow, or a list of texts"
+_SHOWN = 20
+
+
+class Tabular:
+    """A result that is a table: `to_polars`, `to_pandas`, and a table of its first rows in a notebook."""
+
+    def to_polars(self) -> pl.DataFrame:
+        """The table."""
+        raise NotImplementedError
+
+    def to_pandas(self) -> Any:
+        """The table for pandas; raises BadSource where pandas is not installed."""
+        try:
+            return self.to_polars().to_pandas()
+        except ModuleNotFoundError as error:
+            fix = "pip install pandas, or take to_polars()"
+            raise BadSource("pandas is not installed", where="to_pandas", fix=fix) from error
+
+    def _repr_html_(self) -> str:
+        table = self.to_polars()
+        left = f"<p>{table.height - _SHOWN:,} more rows</p>" if table.height > _SHOWN else ""
+        return f"{table.head(_SHOWN)._repr_html_()}{left}"
+
+
+def to_polars(table: object, where: str) -> pl.DataFrame:
+    """A table of any of the libraries as polars; a dict of columns too.
+
+    Raises BadSource where it is none.
+    """
+    if isinstance(table, pl.DataFrame):
+        return table
+    if isinstance(table, pl.LazyFrame):
+        return table.collect()
+    try:
+        if isinstance(table, Mapping):
+            return pl.DataFrame(dict(table))
+        frame: Any = nw.from_native(cast(Any, table), eager_only=True)
+        return cast(pl.DataFrame, frame.to_polars())
+    except Exception as error:
+        raise BadSource(f"{type(table).__name__} is no table", where=where, fix=_FIX) from error
+
+
+def to_texts(column: object, where: str) -> list[str | None]:
+    """The values of a column of any of the libraries, or of a list, as texts; raises BadSource where it is none."""
+    if isinstance(column, str | bytes | Mapping):
+        raise BadSource(f"{type(column).__name__} is no column", where=where, fix=_FIX_SERIES)
+    try:
+        series = (
+            pl.Series([None if value is None else str(value) for value in column], dtype=pl.String)
+            if isinstance(column, list | tuple)
+            else cast(Any, nw.from_native(cast(Any, column), series_only=True)).to_polars()
+        )
+        texts: pl.Series = series.cast(pl.String)
+    except Exception as error:
+        raise BadSource(f"{type(column).__name__} is no column", where=where, fix=_FIX_SERIES) from error
+    return [None if text is None or text in ("NaN", "nan", "None", "<NA>") else text for text in texts]
