@@ -397,13 +397,40 @@ def test_numbers_of_any_size_are_kept_as_texts(tmp_path: Path, form: str) -> Non
     ]
 
 
-def test_a_number_longer_than_any_is_text_in_json_lines_and_refused_in_json(tmp_path: Path) -> None:
-    row = f'{{"name": {"1" * 5_000}}}'
-    batch = read(tmp_path, "list", f'{row}\n{{"name": "Bukharin"}}\n', "fields: {name: name}\n")
-    assert [len(json.loads(text)["name"]) for text in batch.entries["text"]] == [5_000, 8]
-    for text in (f"[{row}]", f'[{{"name": "Bukharin"}}, {row}]', '[{"name": 1e99999999999999999999}]'):
-        with pytest.raises(BadSource, match="a number"):
-            read(tmp_path, "list", text, "fields: {name: name}\n")
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+@pytest.mark.parametrize("blanks", [0, 60_000, 65_500])
+@pytest.mark.parametrize("number", ["1" * 5_000, "-" + "9" * 200_000, "1e99999999999999999999", "2" * 4_301])
+def test_a_number_longer_than_any_is_kept_as_text_with_a_flag(
+    tmp_path: Path, form: str, blanks: int, number: str
+) -> None:
+    rows = [
+        f'{{"a": "\\\\\\"", "name": "Rykov", "born": {" " * blanks}{number}, "b":[{number},1]}}',
+        f'{{"name": "{number}", "born": 1888, "b": "[\\",{number}]"}}',
+        '{"name": "Bukharin", "born": 1888.0}',
+    ]
+    text = "\n".join(rows) if form == "jsonl" else f"[{','.join(rows)}]"
+    batch = read(tmp_path, "list", text, "fields: {name: name, birth_date: born, note: b}\n")
+    kept = [json.loads(text) for text in batch.entries["text"]]
+    assert kept == [
+        {"name": "Rykov", "born": number, "b": f"{number}; 1"},
+        {"name": number, "born": "1888", "b": f'[",{number}]'},
+        {"name": "Bukharin", "born": "1888.0"},
+    ]
+    dates = batch.statements.filter(batch.statements["field"] == "birth_date")
+    assert dates["as_written"].to_list() == [number, "1888", "1888.0"]
+    assert dates["flag"].to_list()[:2] == [f"not understood as a date: {number}", None]
+
+
+@pytest.mark.parametrize("number", ["0" * 5_000, "1" * 5_000 + ".", "1" * 5_000 + "e", "1-" + "1" * 5_000])
+def test_digits_that_are_no_number_of_json_are_refused(tmp_path: Path, number: str) -> None:
+    with pytest.raises(BadSource, match="not JSON"):
+        read(tmp_path, "list", f'[{{"name": "Rykov"}}, {{"name": {number}}}]', "fields: {name: name}\n")
+
+
+def test_digits_without_end_are_refused(tmp_path: Path) -> None:
+    for rows in ("", "rows: item\n"):
+        with pytest.raises(BadSource, match=r"millions of digits|one entry has more than"):
+            read(tmp_path, "list", f'[{{"name": {"1" * 4_200_000}', f"format: json\n{rows}fields: {{name: name}}\n")
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
@@ -424,10 +451,23 @@ def test_half_of_a_character_is_kept_as_a_sign_with_a_problem(tmp_path: Path, fo
 
 
 def test_control_characters_are_shown_and_told(tmp_path: Path) -> None:
-    text = r'{"name": "Bu\u0000kharin\u001b"}' + "\n" + r'{"name": "Rykov\tA.\u0085"}' + "\n"
+    text = r'{"name": "Bu\u0000kharin\u001b"}' + "\n" + r'{"name": "Rykov\tA."}' + "\n"
     batch = read(tmp_path, "list", text, "fields: {name: name}\n")
     assert batch.records["name"].to_list() == ["Bu␀kharin␛", "Rykov\tA."]
     assert batch.entries["problems"].to_list() == ["holds control characters (U+0000, U+001B), shown as ␀ ␛", None]
+
+
+@pytest.mark.parametrize("sign", ["\x80", "\x85", "\x96", "\x9f"])
+def test_control_characters_of_the_second_set_are_kept_and_told(tmp_path: Path, sign: str) -> None:
+    told = f"holds control characters (U+{ord(sign):04X}), kept as written: perhaps its encoding is another"
+    batch = read(tmp_path, "list", f"name;born\nRykov{sign}, A.;1881\nBukharin;1888\n", "fields: {name: name}\n")
+    assert json.loads(batch.entries["text"][0])["name"] == f"Rykov{sign}, A."
+    assert batch.entries["problems"].to_list() == [told, None]
+    notes = batch.statements.filter(batch.statements["field"] == "note")
+    assert notes["flag"].to_list() == [told]
+    book = read(tmp_path, "book", f"Rykov{sign} A.\x01\n\nBukharin\n", "entries: {unit: paragraph}\n")
+    assert book.entries["text"].to_list() == [f"Rykov{sign} A.␁", "Bukharin"]
+    assert book.entries["problems"].to_list() == [f"holds control characters (U+0001), shown as ␁; {told}", None]
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,47 @@ def test_a_part_that_unpacks_to_more_than_it_says_is_refused(tmp_path: Path) -> 
         open_source(path, None)
 
 
+DIRECTORY, HEADER, END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
+ZIP_DAMAGES: dict[str, list[tuple[bytes, bytes]]] = {
+    "a version not yet made": [(DIRECTORY + b"\x14\x03\x14", DIRECTORY + b"\x14\x03\xff")],
+    "a name that is not UTF-8": [(HEADER + b"\x14\0\0\0", HEADER + b"\x14\0\0\x08"), (b"list", b"\xffist")],
+    "a place before the beginning": [(END + b"\0\0\0\0\1\0\1\0\x32\0\0\0", END + b"\0\0\0\0\1\0\1\0\x32\0\0\1")],
+}
+
+
+@pytest.mark.parametrize("damage", sorted(ZIP_DAMAGES))
+def test_a_damaged_zip_is_refused(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "list.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("list", "name;born\nRykov;1881\n")
+    content = path.read_bytes()
+    for old, new in ZIP_DAMAGES[damage]:
+        assert old in content
+        content = content.replace(old, new)
+    path.write_bytes(content)
+    with pytest.raises(BadSource, match="the zip "):
+        open_source(path, None)
+
+
+def test_a_zip_whose_file_has_no_name_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "list.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("list", "name;born\nRykov;1881\n")
+    path.write_bytes(path.read_bytes().replace(b"list", b"\0ist"))
+    with open_source(path, None) as reader:
+        assert [entry.cells["name"].text for entry in reader] == ["Rykov"]
+
+
+def test_a_workbook_whose_part_has_a_name_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    path = with_sheet(tmp_path, sheet_of("<row><c r='A2'><v>1</v></c></row>"))
+    content = path.read_bytes()
+    at = content.index(HEADER, 4)  # of the second part: its name in UTF-8, which it is not
+    start = at + 30
+    path.write_bytes(content[: at + 6] + b"\0\x08" + content[at + 8 : start] + b"\xff" + content[start + 1 :])
+    with pytest.raises(BadSource, match="the workbook is damaged"):
+        open_source(path, None)
+
+
 def written_ods(folder: Path, rows: str) -> Path:
     """An ODS with rows."""
     names = " ".join(f'xmlns:{name}="{ODS}{name}:1.0"' for name in ("office", "table", "text"))
