@@ -64,6 +64,18 @@ def test_cells_written_in_other_ways_are_read(tmp_path: Path) -> None:
         assert [entry.cells["name"].text for entry in reader] == ["1893", "1888"]
 
 
+@pytest.mark.parametrize("written", ['uniqueCount="{}"', "uniqueCount = '{}'", 'a:uniqueCount="{}"'])
+@pytest.mark.parametrize("blanks", [0, 2**20 - 20])
+def test_a_part_that_says_it_holds_texts_without_end_is_refused(tmp_path: Path, written: str, blanks: int) -> None:
+    """Its reader would make room for all of them at once, and a failed allocation ends the process."""
+    xml = f'<sst xmlns="{MAIN}" {" " * blanks} {written.format(2**32 - 1)}/>'.encode()
+    path = with_sheet(tmp_path, sheet_of(""))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/other.xml", xml)
+    with pytest.raises(BadSource, match=r"other\.xml: the part says that it holds 4,294,967,295 texts"):
+        open_source(path, None)
+
+
 def test_a_sheet_with_entities_is_refused(tmp_path: Path) -> None:
     xml = b'<!DOCTYPE a [<!ENTITY b "cc">]>' + sheet_of("<row><c r='A2'><v>&b;</v></c></row>")
     with pytest.raises(BadSource, match="defines a document type"):

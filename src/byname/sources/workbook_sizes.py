@@ -24,6 +24,7 @@ from byname.sources.unpacking import ZIP, ZIP_DAMAGE, open_original
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ANY_CELL = re.compile(rb"[<:]c[\s/>]")
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_TEXTS = re.compile(rb"uniqueCount\s*=\s*[\"'](\d+)")  # the reader makes room for as many at once
 _ADDRESS = re.compile(r"([A-Za-z]{1,6})(\d{1,9})", re.ASCII)
 _LONGEST_TAG = 8 * 1024**2
 _PIECE = 1 << 20
@@ -106,8 +107,10 @@ def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, where: str) -> Iter
 
 @dataclass(slots=True)
 class _Span:
-    """How far the cells of a part reach, and how many of them are written as spreadsheets write them."""
+    """How far the cells of a part reach, how many of them are written as spreadsheets write them, and how many texts
+    the part says that it holds."""
 
+    texts: int = 0
     rows: int = 0
     columns: int = 0
     cells: int = 0
@@ -126,6 +129,12 @@ def _check_span(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path, lim
     """
     where = f"{path}, {part.filename}"
     span = _span_of_bytes(_pieces(archive, part, where), where)
+    if span.texts > part.file_size:
+        raise BadSource(
+            f"the part says that it holds {span.texts:,} texts, but has {part.file_size:,} bytes",
+            where=where,
+            fix=FIX_SIZE,
+        )
     if span.is_sheet and span.cells != span.plain_cells:
         span = _span_of_xml(_pieces(archive, part, where), where)
     if span.is_sheet and span.rows * span.columns > limits.workbook_cells:
@@ -148,6 +157,7 @@ def _span_of_bytes(pieces: Iterator[bytes], where: str) -> _Span:
 
 def _count(data: bytes, span: _Span) -> None:
     span.is_sheet = span.is_sheet or b"sheetData" in data
+    span.texts = max([span.texts, *map(int, _TEXTS.findall(data))])
     span.cells += len(_ANY_CELL.findall(data))
     found = _PLAIN_CELL.findall(data)
     span.plain_cells += len(found)
