@@ -337,7 +337,7 @@ def _write_workbook(text: str, path: Path) -> None:
         warnings.simplefilter("ignore")  # two parts of one name
         for part in text.split(PART)[1:]:
             name, _, content = part.partition("\n")
-            file.writestr(name[:1000], content.encode(errors="replace"))
+            file.writestr(name.replace("\0", "")[:1000] or "x", content.encode(errors="replace"))
     if chance.random() < 0.2:
         path.write_bytes(_damaged(path.read_bytes(), chance))
 
@@ -359,7 +359,7 @@ def _packed_files(text: str, folder: Path) -> None:
         with warnings.catch_warnings(), zipfile.ZipFile(path, "w", chance.choice((0, 8, 12, 14))) as file:
             warnings.simplefilter("ignore")
             for name in chance.choice(
-                (("a",), ("a",), ("a", "b"), ("a", "__MACOSX/a"), (text[:9] + "a", "b"), ("a/",))
+                (("a",), ("a",), ("a", "b"), ("a", "__MACOSX/a"), (text[:9].replace("\0", "") + "a", "b"), ("a/",))
             ):
                 file.writestr(name, text)
     else:
