@@ -23,7 +23,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.claims.conftest import pdf_of
 
+from byname.claims.text.reading import document_of
 from byname.errors import BadMapping, BynameError
 from byname.records.dates import find_date, in_new_style, read_date
 from byname.records.entry_reading import read_entry
@@ -180,6 +182,17 @@ OPEN_DOCUMENT = {
         "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
     ),
     "META-INF/manifest.xml": "<m/>",
+}
+WORDS_OF_DOCUMENTS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+DOCUMENT = {
+    "word/document.xml": (
+        f'<w:document xmlns:w="{WORDS_OF_DOCUMENTS}"><w:body><w:p><w:r><w:t>In 1937 and 1938 the NKVD shot '
+        '681,692.</w:t></w:r><w:r><w:tab/><w:footnoteReference w:id="2"/></w:r></w:p></w:body></w:document>'
+    ),
+    "word/footnotes.xml": (
+        f'<w:footnotes xmlns:w="{WORDS_OF_DOCUMENTS}"><w:footnote w:id="2" w:type="a"><w:p/></w:footnote><w:footnote '
+        'w:id="2"><w:p><w:r><w:t>Conquest, Robert. The Great Terror. 1968.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    ),
 }
 VALUES = [
     "0", "1", "-1", "4294967295", "18446744073709551616", "1e308", "1E+400", "nan", "inf", "2958466", "-700000", "60",
@@ -387,6 +400,15 @@ def _workbooks(*names: str) -> Callable[[str, Path], None]:
 WORKBOOKS = _mapped("fields: {name: name, birth_date: born}\n")
 
 
+def _documents(text: str, folder: Path) -> None:
+    path = folder / "text"
+    if text.startswith(PART):
+        _write_workbook(text, path)
+        document_of(path.read_bytes(), "text.docx")
+    else:
+        document_of(text.encode("latin-1", errors="replace"), "text.pdf")
+
+
 def _suggestions(text: str, folder: Path) -> None:
     path = folder / "list.csv"
     path.write_bytes(text.encode())
@@ -419,6 +441,7 @@ PARSERS = {
     "wikis": Parser(_files("format: mediawiki\ntemplates: [Officer]\nfields: {name: name}\n"), [WIKI]),
     "workbooks": Parser(_workbooks("list.xlsx", "list"), [_parts(XLSX)], mutated_markup),
     "workbooks of open documents": Parser(_workbooks("list"), [_parts(OPEN_DOCUMENT)], mutated_markup),
+    "documents": Parser(_documents, [_parts(DOCUMENT), pdf_of("In 1937 they shot 353,074.").decode()], mutated_markup),
     "packed files": Parser(_packed_files, [*CSV, *JSON]),
     "books": Parser(_files("entries: {unit: paragraph, grammar: estonian-memento}\n"), ENTRIES),
     "suggestions": Parser(_suggestions, [*CSV, *JSON, WIKI, *ENTRIES]),
@@ -432,6 +455,7 @@ SLOW = {
     "cells": 2,
     "grammars": 2,
     "workbooks": 4,
+    "documents": 4,
     "workbooks of open documents": 100,
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 import os
 import signal
@@ -11,15 +12,18 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.claims.conftest import docx_of, pdf_of
 
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
-from byname.errors import BadFigureTable, BadMapping, BadSource
+from byname.claims.text.reading import document_of
+from byname.errors import BadFigureTable, BadMapping, BadSource, BadText
 from byname.records.dates import DateReading, in_new_style, read_date
 from byname.records.entry_reading import read_entry
 from byname.records.grammar import packaged_grammar, read_grammar
@@ -514,6 +518,32 @@ def test_markup_that_cannot_be_taken_off_a_cell_is_kept_with_a_flag(tmp_path: Pa
     flags = batch.statements.filter(batch.statements["field"] == "note")
     assert flags["flag"].to_list() == ["wiki markup that cannot be taken off"]
     assert flags["as_written"].to_list() == ["{{a|" * 5_000]
+
+
+# Texts to audit.
+
+
+def test_a_document_of_which_a_byte_is_damaged_is_read_or_refused() -> None:
+    plain, packed = io.BytesIO(docx_of("In 1937 and 1938 the NKVD shot 681,692.")), io.BytesIO()
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    content, refused = packed.getvalue(), 0
+    for place in range(len(content)):
+        damaged = content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :]
+        try:
+            document_of(damaged, "text.docx")
+        except BadText:
+            refused += 1
+    assert refused > len(content) / 2
+
+
+def test_a_pdf_that_refers_to_itself_is_refused() -> None:
+    pages = b"/Type /Pages /Parent 2 0 R "
+    content = pdf_of("In 1937").replace(b"/Type /Pages ", pages).replace(b"/Resources", b"/Resource")
+    assert pages in content
+    with pytest.raises(BadText, match="the PDF file is damaged"):
+        document_of(content, "text.pdf")
 
 
 # What is kept stays readable.
