@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+
+import numpy as np
 
 from byname.errors import BadSource
 from byname.sources.counted_bytes import CountedBytes
@@ -28,6 +31,10 @@ _NUMBER = re.compile(rb"(?<![0-9+\-.eE])-?(0|[1-9][0-9]*+)(\.[0-9]++)?+([eE][+-]
 _ENDS_OF_NUMBERS = tuple(_OF_NUMBERS[place : place + 1] for place in range(len(_OF_NUMBERS)))
 _DIGITS_AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
 _MANY_DIGITS = b"0" * (_MOST_DIGITS_OF_EXPONENT + 1)
+_ZEROS = re.compile(rb"0++")
+_QUOTE, _BACKSLASH, _ZERO = np.frombuffer(b'"\\0', np.uint8)
+_EIGHT_TRUE = np.frombuffer(b"\x01" * 8, np.uint64)[0]
+_LONGEST_BEFORE = 40  # bytes of a number before its first many digits
 
 
 def mended_line(line: str) -> str:
@@ -72,14 +79,26 @@ class JsonBytes(CountedBytes):
         given: list[bytes] = []
         in_text, place = self._in_text, 0
         self._in_text = _ends_in_text(data, in_text=in_text)
-        if _MANY_DIGITS not in data.translate(_DIGITS_AS_ZERO):
-            return data
-        for number in _NUMBER.finditer(data):
-            if _is_too_long(number):
-                between = data[place : number.start()]
-                in_text, place = _ends_in_text(between, in_text=in_text), number.end()
-                given += (between, number[0] if in_text else b'"%b"' % number[0])
-        return b"".join((*given, data[place:]))
+        for number in _long_numbers(data):
+            between = data[place : number.start()]
+            in_text, place = _ends_in_text(between, in_text=in_text), number.end()
+            given += (between, number[0] if in_text else b'"%b"' % number[0])
+        return b"".join((*given, data[place:])) if given else data
+
+
+def _long_numbers(data: bytes) -> Iterator[re.Match[bytes]]:
+    """The numbers that no parser holds, also those that stand between quotes."""
+    if not _has_eight_digits(data):
+        return
+    zeros = data.translate(_DIGITS_AS_ZERO)
+    at = zeros.find(_MANY_DIGITS)
+    while at >= 0:
+        before = data[max(at - _LONGEST_BEFORE, 0) : at]
+        number = _NUMBER.match(data, at - len(before) + len(before.rstrip(_OF_NUMBERS)))
+        if number and _is_too_long(number):
+            yield number
+        digits = _ZEROS.match(zeros, at)
+        at = zeros.find(_MANY_DIGITS, max(digits.end() if digits else 0, number.end() if number else 0))
 
 
 def _is_too_long(number: re.Match[bytes]) -> bool:
@@ -91,11 +110,23 @@ def _is_too_long(number: re.Match[bytes]) -> bool:
 
 def _ends_in_text(data: bytes, *, in_text: bool) -> bool:
     """Whether a piece of JSON, which cuts no escape in two, ends between quotes; `in_text`: whether it begins so."""
-    quotes = data.count(b'"')
+    codes = np.frombuffer(data, np.uint8)
+    is_quote = codes == _QUOTE
+    quotes = np.count_nonzero(is_quote)
     if b"\\" in data:
-        plain = data.replace(b"\\\\", b"")
-        quotes = plain.count(b'"') - plain.count(b'\\"')
+        is_backslash = codes == _BACKSLASH
+        if np.any(is_backslash[1:] & is_backslash[:-1]):  # of a row of backslashes the first begins an escape
+            plain = data.replace(b"\\\\", b"")
+            quotes = plain.count(b'"') - plain.count(b'\\"')
+        else:
+            quotes -= np.count_nonzero(is_quote[1:] & is_backslash[:-1])
     return in_text is not bool(quotes % 2)
+
+
+def _has_eight_digits(data: bytes) -> bool:
+    """Whether eight bytes that begin at a multiple of eight are digits; where 17 digits follow each other, some do."""
+    digits = np.frombuffer(data, np.uint8, len(data) // 8 * 8) - _ZERO < np.uint8(10)
+    return bool(np.any(digits.view(np.uint64) == _EIGHT_TRUE))
 
 
 def _mended(data: bytes) -> bytes:
