@@ -6,6 +6,7 @@ import html
 import io
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -30,9 +31,10 @@ from byname.records.grammar import packaged_grammar, read_grammar
 from byname.records.reading import RecordBatch, RecordReader
 from byname.sources.entry import Entry
 from byname.sources.facts import read_facts
-from byname.sources.limits import Limits
+from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import parse_mapping, read_mapping
+from byname.sources.objects import flatten, read_json
 from byname.sources.reading import open_source
 from byname.sources.regular_files import check_name
 from byname.sources.suggestion import suggest_mapping
@@ -423,6 +425,49 @@ def test_a_number_longer_than_any_is_kept_as_text_with_a_flag(
     dates = batch.statements.filter(batch.statements["field"] == "birth_date")
     assert dates["as_written"].to_list() == [number, "1888", "1888.0"]
     assert dates["flag"].to_list()[:2] == [f"not understood as a date: {number}", None]
+
+
+class _SmallPieces(io.BufferedReader):
+    """Bytes that come in pieces of random size, however many are asked for."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(random.Random(self.tell()).choice((1, 7, 100, 3_000, 70_000)) if size else 0)
+
+
+def test_numbers_of_json_are_those_of_json_lines_wherever_its_bytes_are_cut(tmp_path: Path) -> None:
+    chance, seen = random.Random(1937), 0
+    texts = [
+        '"',
+        "\\\\",
+        '\\\\"',
+        "\\\\\\\\",
+        ",",
+        ":",
+        "[",
+        " ",
+        "Rykov",
+        "\\\\u00e9",
+        "1" * 20,
+        "7" * 4_301,
+        "e",
+        "-",
+        ".",
+    ]
+    for _ in range(300):
+        rows = []
+        for _ in range(chance.randrange(1, 5)):
+            digits = "".join(
+                chance.choices("0123456789", k=chance.choice((1, 15, 16, 17, 18, 40, 4_300, 4_301, 9_000)))
+            )
+            number = chance.choice(("", "-")) + "1" + digits + chance.choice(("", "", "", ".5", "e1" + "0" * 20))
+            text = json.dumps("".join(chance.choices(texts, k=chance.randrange(9))))
+            rows.append(f'{{"a":{text},"born" : {number}{" " * chance.choice((0, 0, 60_000))},"b":[{number},{text}]}}')
+        lines = [flatten(json.loads(row, parse_int=str, parse_float=str)) for row in rows]
+        binary = _SmallPieces(io.BytesIO(f"[{','.join(rows)}]".encode()))
+        found = list(read_json(binary, None, "list", DEFAULT_LIMITS))
+        assert found == lines
+        seen += sum(len(line["born"]) > 4_300 for line in lines)
+    assert seen > 100
 
 
 @pytest.mark.parametrize("number", ["0" * 5_000, "1" * 5_000 + ".", "1" * 5_000 + "e", "1-" + "1" * 5_000])

@@ -112,14 +112,14 @@ def _ends_in_text(data: bytes, *, in_text: bool) -> bool:
     """Whether a piece of JSON, which cuts no escape in two, ends between quotes; `in_text`: whether it begins so."""
     codes = np.frombuffer(data, np.uint8)
     is_quote = codes == _QUOTE
-    quotes = np.count_nonzero(is_quote)
+    quotes = int(np.count_nonzero(is_quote))
     if b"\\" in data:
         is_backslash = codes == _BACKSLASH
         if np.any(is_backslash[1:] & is_backslash[:-1]):  # of a row of backslashes the first begins an escape
             plain = data.replace(b"\\\\", b"")
             quotes = plain.count(b'"') - plain.count(b'\\"')
         else:
-            quotes -= np.count_nonzero(is_quote[1:] & is_backslash[:-1])
+            quotes -= int(np.count_nonzero(is_quote[1:] & is_backslash[:-1]))
     return in_text is not bool(quotes % 2)
 
 
