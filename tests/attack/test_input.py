@@ -523,7 +523,20 @@ def test_control_characters_of_the_second_set_are_kept_and_told(tmp_path: Path, 
     "name", ["con.csv", "список.csv", "...csv", "x" * 200 + ".csv", "-.csv", "a\nb.csv", "'\".csv"]
 )
 @pytest.mark.parametrize(
-    "text", ["\r\n,;X", "a\tb\n\n", ",", ";\n;", '"\n', "﻿a,b\n1,2\n", "#\n:\n*,\n", "a: b,c\n'd,e\n"]
+    "text",
+    [
+        "\r\n,;X",
+        "a\tb\n\n",
+        ",",
+        ";\n;",
+        '"\n',
+        "﻿a,b\n1,2\n",
+        "#\n:\n*,\n",
+        "a: b,c\n'd,e\n",
+        '{"": "Rykov"}\n{"name": null}',
+        '{"": "Rykov", "name": "Rykov"}',
+        '[{" ": "Rykov"}]',
+    ],
 )
 def test_a_suggested_mapping_is_valid_or_the_file_is_refused(tmp_path: Path, name: str, text: str) -> None:
     path = written(tmp_path, name, text)

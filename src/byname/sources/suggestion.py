@@ -62,7 +62,7 @@ def suggest_mapping(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> str:
 
 def _for_columns(path: Path, described: SourceDescription, entries: list[Entry]) -> str:
     columns = described.columns or tuple(dict.fromkeys(name for entry in entries for name in entry.cells))
-    columns = tuple(column for column in columns if "\0" not in column)  # no mapping can name it
+    columns = tuple(column for column in columns if column and "\0" not in column)  # no mapping can name others
     if not columns:
         raise BadSource("the file has no column that can be named", where=str(path), fix="name the columns in it")
     values = {column: [entry.cells[column].text for entry in entries if column in entry.cells] for column in columns}
