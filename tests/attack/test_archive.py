@@ -156,6 +156,25 @@ def test_commands_on_damaged_tables_end_with_one_clear_error(attacked: Path) -> 
     assert seen > 40
 
 
+def test_no_command_reads_a_table_of_which_one_bit_was_flipped(attacked: Path) -> None:
+    chance, refused = random.Random(3), {words[0]: 0 for words in READING}
+    sound = {words[0]: run(words[0], attacked, *words[1:]).stdout for words in READING}
+    for name in ("people.parquet", "records/one.parquet", "entries/two.parquet", "numbers.json", "pairs.parquet"):
+        path = attacked / "tables" / name
+        kept = path.read_bytes()
+        for place, bit in _flips(path, chance, TIMES):
+            path.write_bytes(kept[:place] + bytes([kept[place] ^ 1 << bit]) + kept[place + 1 :])
+            for words in READING:
+                done = run(words[0], attacked, *words[1:])
+                if done.returncode:
+                    assert f"{name}: this file was changed since it was built; `byname build`" in done.stderr
+                    refused[words[0]] += 1
+                else:
+                    assert done.stdout == sound[words[0]], (name, place, bit, words)
+        path.write_bytes(kept)
+    assert min(refused.values()) > 0, refused
+
+
 @pytest.mark.parametrize("part", range(3 * TIMES))
 def test_a_build_killed_at_any_moment_leaves_what_the_next_one_completes(
     attacked: Path, tmp_path: Path, part: int

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.claims.conftest import docx_of, pdf_of
 
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
-from byname.errors import BadFigureTable, BadMapping, BadSource
+from byname.claims.text.reading import document_of
+from byname.errors import BadFigureTable, BadMapping, BadSource, BadText
 from byname.records.dates import DateReading, in_new_style, read_date
 from byname.records.entry_reading import read_entry
 from byname.records.grammar import packaged_grammar, read_grammar
@@ -27,9 +32,10 @@ from byname.records.habits import Habits
 from byname.records.reading import RecordBatch, RecordReader
 from byname.sources.entry import Entry
 from byname.sources.facts import read_facts
-from byname.sources.limits import Limits
+from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import parse_mapping, read_mapping
+from byname.sources.objects import flatten, read_json
 from byname.sources.reading import open_source
 from byname.sources.regular_files import check_name
 from byname.sources.suggestion import suggest_mapping
@@ -398,13 +404,83 @@ def test_numbers_of_any_size_are_kept_as_texts(tmp_path: Path, form: str) -> Non
     ]
 
 
-def test_a_number_longer_than_any_is_text_in_json_lines_and_refused_in_json(tmp_path: Path) -> None:
-    row = f'{{"name": {"1" * 5_000}}}'
-    batch = read(tmp_path, "list", f'{row}\n{{"name": "Bukharin"}}\n', "fields: {name: name}\n")
-    assert [len(json.loads(text)["name"]) for text in batch.entries["text"]] == [5_000, 8]
-    for text in (f"[{row}]", f'[{{"name": "Bukharin"}}, {row}]', '[{"name": 1e99999999999999999999}]'):
-        with pytest.raises(BadSource, match="a number"):
-            read(tmp_path, "list", text, "fields: {name: name}\n")
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+@pytest.mark.parametrize("blanks", [0, 60_000, 65_500])
+@pytest.mark.parametrize("number", ["1" * 5_000, "-" + "9" * 200_000, "1e99999999999999999999", "2" * 4_301])
+def test_a_number_longer_than_any_is_kept_as_text_with_a_flag(
+    tmp_path: Path, form: str, blanks: int, number: str
+) -> None:
+    rows = [
+        f'{{"a": "\\\\\\"", "name": "Rykov", "born": {" " * blanks}{number}, "b":[{number},1]}}',
+        f'{{"name": "{number}", "born": 1888, "b": "[\\",{number}]"}}',
+        '{"name": "Bukharin", "born": 1888.0}',
+    ]
+    text = "\n".join(rows) if form == "jsonl" else f"[{','.join(rows)}]"
+    batch = read(tmp_path, "list", text, "fields: {name: name, birth_date: born, note: b}\n")
+    kept = [json.loads(text) for text in batch.entries["text"]]
+    assert kept == [
+        {"name": "Rykov", "born": number, "b": f"{number}; 1"},
+        {"name": number, "born": "1888", "b": f'[",{number}]'},
+        {"name": "Bukharin", "born": "1888.0"},
+    ]
+    dates = batch.statements.filter(batch.statements["field"] == "birth_date")
+    assert dates["as_written"].to_list() == [number, "1888", "1888.0"]
+    assert dates["flag"].to_list()[:2] == [f"not understood as a date: {number}", None]
+
+
+class _SmallPieces(io.BufferedReader):
+    """Bytes that come in pieces of random size, however many are asked for."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(random.Random(self.tell()).choice((1, 7, 100, 3_000, 70_000)) if size else 0)
+
+
+def test_numbers_of_json_are_those_of_json_lines_wherever_its_bytes_are_cut(tmp_path: Path) -> None:
+    chance, seen = random.Random(1937), 0
+    texts = [
+        '"',
+        "\\\\",
+        '\\\\"',
+        "\\\\\\\\",
+        ",",
+        ":",
+        "[",
+        " ",
+        "Rykov",
+        "\\\\u00e9",
+        "1" * 20,
+        "7" * 4_301,
+        "e",
+        "-",
+        ".",
+    ]
+    for _ in range(300):
+        rows = []
+        for _ in range(chance.randrange(1, 5)):
+            digits = "".join(
+                chance.choices("0123456789", k=chance.choice((1, 15, 16, 17, 18, 40, 4_300, 4_301, 9_000)))
+            )
+            number = chance.choice(("", "-")) + "1" + digits + chance.choice(("", "", "", ".5", "e1" + "0" * 20))
+            text = json.dumps("".join(chance.choices(texts, k=chance.randrange(9))))
+            rows.append(f'{{"a":{text},"born" : {number}{" " * chance.choice((0, 0, 60_000))},"b":[{number},{text}]}}')
+        lines = [flatten(json.loads(row, parse_int=str, parse_float=str)) for row in rows]
+        binary = _SmallPieces(io.BytesIO(f"[{','.join(rows)}]".encode()))
+        found = list(read_json(binary, None, "list", DEFAULT_LIMITS))
+        assert found == lines
+        seen += sum(len(line["born"]) > 4_300 for line in lines)
+    assert seen > 100
+
+
+@pytest.mark.parametrize("number", ["0" * 5_000, "1" * 5_000 + ".", "1" * 5_000 + "e", "1-" + "1" * 5_000])
+def test_digits_that_are_no_number_of_json_are_refused(tmp_path: Path, number: str) -> None:
+    with pytest.raises(BadSource, match="not JSON"):
+        read(tmp_path, "list", f'[{{"name": "Rykov"}}, {{"name": {number}}}]', "fields: {name: name}\n")
+
+
+def test_digits_without_end_are_refused(tmp_path: Path) -> None:
+    for rows in ("", "rows: item\n"):
+        with pytest.raises(BadSource, match=r"millions of digits|one entry has more than"):
+            read(tmp_path, "list", f'[{{"name": {"1" * 4_200_000}', f"format: json\n{rows}fields: {{name: name}}\n")
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
@@ -425,17 +501,43 @@ def test_half_of_a_character_is_kept_as_a_sign_with_a_problem(tmp_path: Path, fo
 
 
 def test_control_characters_are_shown_and_told(tmp_path: Path) -> None:
-    text = r'{"name": "Bu\u0000kharin\u001b"}' + "\n" + r'{"name": "Rykov\tA.\u0085"}' + "\n"
+    text = r'{"name": "Bu\u0000kharin\u001b"}' + "\n" + r'{"name": "Rykov\tA."}' + "\n"
     batch = read(tmp_path, "list", text, "fields: {name: name}\n")
     assert batch.records["name"].to_list() == ["Bu␀kharin␛", "Rykov\tA."]
     assert batch.entries["problems"].to_list() == ["holds control characters (U+0000, U+001B), shown as ␀ ␛", None]
+
+
+@pytest.mark.parametrize("sign", ["\x80", "\x85", "\x96", "\x9f"])
+def test_control_characters_of_the_second_set_are_kept_and_told(tmp_path: Path, sign: str) -> None:
+    told = f"holds control characters (U+{ord(sign):04X}), kept as written: perhaps its encoding is another"
+    batch = read(tmp_path, "list", f"name;born\nRykov{sign}, A.;1881\nBukharin;1888\n", "fields: {name: name}\n")
+    assert json.loads(batch.entries["text"][0])["name"] == f"Rykov{sign}, A."
+    assert batch.entries["problems"].to_list() == [told, None]
+    notes = batch.statements.filter(batch.statements["field"] == "note")
+    assert notes["flag"].to_list() == [told]
+    book = read(tmp_path, "book", f"Rykov{sign} A.\x01\n\nBukharin\n", "entries: {unit: paragraph}\n")
+    assert book.entries["text"].to_list() == [f"Rykov{sign} A.␁", "Bukharin"]
+    assert book.entries["problems"].to_list() == [f"holds control characters (U+0001), shown as ␁; {told}", None]
 
 
 @pytest.mark.parametrize(
     "name", ["con.csv", "список.csv", "...csv", "x" * 200 + ".csv", "-.csv", "a\nb.csv", "'\".csv"]
 )
 @pytest.mark.parametrize(
-    "text", ["\r\n,;X", "a\tb\n\n", ",", ";\n;", '"\n', "﻿a,b\n1,2\n", "#\n:\n*,\n", "a: b,c\n'd,e\n"]
+    "text",
+    [
+        "\r\n,;X",
+        "a\tb\n\n",
+        ",",
+        ";\n;",
+        '"\n',
+        "﻿a,b\n1,2\n",
+        "#\n:\n*,\n",
+        "a: b,c\n'd,e\n",
+        '{"": "Rykov"}\n{"name": null}',
+        '{"": "Rykov", "name": "Rykov"}',
+        '[{" ": "Rykov"}]',
+    ],
 )
 def test_a_suggested_mapping_is_valid_or_the_file_is_refused(tmp_path: Path, name: str, text: str) -> None:
     path = written(tmp_path, name, text)
@@ -475,6 +577,32 @@ def test_markup_that_cannot_be_taken_off_a_cell_is_kept_with_a_flag(tmp_path: Pa
     flags = batch.statements.filter(batch.statements["field"] == "note")
     assert flags["flag"].to_list() == ["wiki markup that cannot be taken off"]
     assert flags["as_written"].to_list() == ["{{a|" * 5_000]
+
+
+# Texts to audit.
+
+
+def test_a_document_of_which_a_byte_is_damaged_is_read_or_refused() -> None:
+    plain, packed = io.BytesIO(docx_of("In 1937 and 1938 the NKVD shot 681,692.")), io.BytesIO()
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    content, refused = packed.getvalue(), 0
+    for place in range(len(content)):
+        damaged = content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :]
+        try:
+            document_of(damaged, "text.docx")
+        except BadText:
+            refused += 1
+    assert refused > len(content) / 2
+
+
+def test_a_pdf_that_refers_to_itself_is_refused() -> None:
+    pages = b"/Type /Pages /Parent 2 0 R "
+    content = pdf_of("In 1937").replace(b"/Type /Pages ", pages).replace(b"/Resources", b"/Resource")
+    assert pages in content
+    with pytest.raises(BadText, match="the PDF file is damaged"):
+        document_of(content, "text.pdf")
 
 
 # What is kept stays readable.

@@ -64,6 +64,18 @@ def test_cells_written_in_other_ways_are_read(tmp_path: Path) -> None:
         assert [entry.cells["name"].text for entry in reader] == ["1893", "1888"]
 
 
+@pytest.mark.parametrize("written", ['uniqueCount="{}"', "uniqueCount = '{}'", 'a:uniqueCount="{}"'])
+@pytest.mark.parametrize("blanks", [0, 2**20 - 20])
+def test_a_part_that_says_it_holds_texts_without_end_is_refused(tmp_path: Path, written: str, blanks: int) -> None:
+    """Its reader would make room for all of them at once, and a failed allocation ends the process."""
+    xml = f'<sst xmlns="{MAIN}" {" " * blanks} {written.format(2**32 - 1)}/>'.encode()
+    path = with_sheet(tmp_path, sheet_of(""))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/other.xml", xml)
+    with pytest.raises(BadSource, match=r"other\.xml: the part says that it holds 4,294,967,295 texts"):
+        open_source(path, None)
+
+
 def test_a_sheet_with_entities_is_refused(tmp_path: Path) -> None:
     xml = b'<!DOCTYPE a [<!ENTITY b "cc">]>' + sheet_of("<row><c r='A2'><v>&b;</v></c></row>")
     with pytest.raises(BadSource, match="defines a document type"):
@@ -76,6 +88,47 @@ def test_a_part_that_unpacks_to_more_than_it_says_is_refused(tmp_path: Path) -> 
         size = archive.getinfo(SHEET).file_size
     path.write_bytes(path.read_bytes().replace(struct.pack("<L", size), struct.pack("<L", 1000)))
     with pytest.raises(BadSource, match="unpacks to more than the 1,000 bytes it says"):
+        open_source(path, None)
+
+
+DIRECTORY, HEADER, END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
+ZIP_DAMAGES: dict[str, list[tuple[bytes, bytes]]] = {
+    "a version not yet made": [(DIRECTORY + b"\x14\x03\x14", DIRECTORY + b"\x14\x03\xff")],
+    "a name that is not UTF-8": [(HEADER + b"\x14\0\0\0", HEADER + b"\x14\0\0\x08"), (b"list", b"\xffist")],
+    "a place before the beginning": [(END + b"\0\0\0\0\1\0\1\0\x32\0\0\0", END + b"\0\0\0\0\1\0\1\0\x32\0\0\1")],
+}
+
+
+@pytest.mark.parametrize("damage", sorted(ZIP_DAMAGES))
+def test_a_damaged_zip_is_refused(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "list.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("list", "name;born\nRykov;1881\n")
+    content = path.read_bytes()
+    for old, new in ZIP_DAMAGES[damage]:
+        assert old in content
+        content = content.replace(old, new)
+    path.write_bytes(content)
+    with pytest.raises(BadSource, match="the zip "):
+        open_source(path, None)
+
+
+def test_a_zip_whose_file_has_no_name_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "list.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("list", "name;born\nRykov;1881\n")
+    path.write_bytes(path.read_bytes().replace(b"list", b"\0ist"))
+    with open_source(path, None) as reader:
+        assert [entry.cells["name"].text for entry in reader] == ["Rykov"]
+
+
+def test_a_workbook_whose_part_has_a_name_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    path = with_sheet(tmp_path, sheet_of("<row><c r='A2'><v>1</v></c></row>"))
+    content = path.read_bytes()
+    at = content.index(HEADER, 4)  # of the second part: its name in UTF-8, which it is not
+    start = at + 30
+    path.write_bytes(content[: at + 6] + b"\0\x08" + content[at + 8 : start] + b"\xff" + content[start + 1 :])
+    with pytest.raises(BadSource, match="the workbook is damaged"):
         open_source(path, None)
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from byname.pipeline.steps import MANIFEST, Step, Workspace, key_of, read_manifest
+from byname.archive.manifest import MANIFEST, read_manifest
+from byname.pipeline.steps import Step, Workspace, key_of
 
 
 def _writes(name: str, content: str) -> Step:

@@ -42,7 +42,7 @@ def archive_evidence(archive: Archive) -> Iterable[Evidence]:
                 raise
     from byname.archive.tables import DerivedTables  # its libraries are slow to import and needed with an archive only
 
-    tables = DerivedTables(archive.tables)
+    tables = DerivedTables(archive.tables, checked=True)
     if tables.has("people"):
         yield Evidence(people=(partial(_people_of, archive.tables, archive.title, archive.protect_born_from),))
     if tables.has("numbers"):
@@ -59,8 +59,8 @@ def _people_of(tables: Path, title: str, born_from: int) -> dict[str, tuple[Pers
     from byname.claims.evidence.people import by_surname, person_facts
 
     columns = {"person_id": "person_id", "name": "name_as_in_source", "death": "death_date", "arrest": "arrest_date"}
-    hidden = Protection(DerivedTables(tables), born_from).people()
-    shown = DerivedTables(tables).scan("people").filter(~pl.col("person_id").is_in(hidden.implode()))
+    hidden = Protection(DerivedTables(tables, checked=True), born_from).people()
+    shown = DerivedTables(tables, checked=True).scan("people").filter(~pl.col("person_id").is_in(hidden.implode()))
     frame = shown.select(pl.col(old).alias(new) for old, new in columns.items())
     rows = frame.filter(pl.col("name_as_in_source").is_not_null()).collect().fill_null("").iter_rows(named=True)
     return by_surname(person_facts((_with_language(row, title) for row in rows), "people"))

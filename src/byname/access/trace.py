@@ -52,7 +52,7 @@ def trace(archive: Archive, number_id: str, *, limit: int | None = 20, protected
         fix = f"did you mean {near[0]}?" if near else "ids stand beside the numbers of the report"
         raise BadArchive(f"no printed number has the id {number_id!r}", where=str(archive.folder), fix=fix)
     number = numbers[number_id]
-    records = record_ids(DerivedTables(archive.tables), number)
+    records = record_ids(DerivedTables.built(archive, "numbers"), number)
     chosen = records if limit is None else records.head(limit)
     return Trace(number, len(records), _rows(archive, chosen, protected), code_version())
 
@@ -67,7 +67,8 @@ def _rows(archive: Archive, ids: pl.Series, protected: bool) -> tuple[TracedRow,
     facts = {f"{FACTS}{file.name}": file for file in archive.fact_files()}
     hashes |= {(name, name): file.came_sha256 or file.sha256 for name, file in facts.items()}
     names = {name: file.file_name for name, file in facts.items()}
-    entries = DerivedTables(archive.tables).originals().filter(pl.col("record_id").is_in(ids.implode())).collect()
+    originals = DerivedTables.built(archive, "numbers").originals()
+    entries = originals.filter(pl.col("record_id").is_in(ids.implode())).collect()
     if protected:
         entries = Protection.of(archive).with_texts_withheld(entries, "text")
     return tuple(

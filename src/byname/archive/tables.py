@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from byname.archive.manifest import check_unchanged
 from byname.errors import BadArchive
 from byname.values.printed import Condition, PrintedNumber
 
@@ -74,16 +75,21 @@ def _damaged(path: Path) -> BadArchive:
 
 
 class DerivedTables:
-    """The derived tables of an archive, by the name numbers use: a file, or a folder of one file a source."""
+    """The derived tables of an archive, by the name numbers use: a file, or a folder of one file a source.
 
-    def __init__(self, folder: Path) -> None:
+    Those of a built archive are checked against the manifest before they are read: BadArchive where one was changed.
+    A build and a verification, which check the files themselves, read them as they are.
+    """
+
+    def __init__(self, folder: Path, *, checked: bool = False) -> None:
         self.folder = folder
+        self._checked = checked
         self._kept: dict[str, pl.LazyFrame] = {}
 
     @classmethod
     def built(cls, archive: Archive, needed: str = "people") -> DerivedTables:
         """The tables of an archive; raises BadArchive where it is not built as far as the table `needed`."""
-        tables = cls(archive.tables)
+        tables = cls(archive.tables, checked=True)
         if not tables.has(needed):
             raise BadArchive("the archive is not built", where=str(archive.folder), fix="run `byname build`")
         return tables
@@ -96,8 +102,13 @@ class DerivedTables:
         """A table, read as far as it is asked for."""
         folder = self.folder / name
         if folder.is_dir():
-            return pl.scan_parquet(sorted(folder.glob("*.parquet")))
-        return pl.scan_parquet(self.folder / f"{name}.parquet")
+            return pl.scan_parquet([self._sound(path) for path in sorted(folder.glob("*.parquet"))])
+        return pl.scan_parquet(self._sound(self.folder / f"{name}.parquet"))
+
+    def _sound(self, path: Path) -> Path:
+        if self._checked:
+            check_unchanged(self.folder, path)
+        return path
 
     def read(self, name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """A table, or some columns of it, in memory."""
@@ -112,7 +123,7 @@ class DerivedTables:
 
     def data(self, name: str) -> Any:
         """Plain data that a step left as JSON; raises BadArchive where it is damaged."""
-        path = self.folder / f"{name}.json"
+        path = self._sound(self.folder / f"{name}.json")
         try:
             return json.loads(path.read_text(encoding="utf-8"))
         except (ValueError, RecursionError) as error:
@@ -120,7 +131,7 @@ class DerivedTables:
 
     def numbers(self) -> dict[str, PrintedNumber]:
         """All printed numbers, by id."""
-        return load_numbers(self.folder / "numbers.json")
+        return load_numbers(self._sound(self.folder / "numbers.json"))
 
     def originals(self) -> pl.LazyFrame:
         """The rows of the originals: the entries of the sources, and those of tables of facts with traced figures."""

@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from byname import __version__
+from byname.cli.limited_memory import memory_is_full, run_explained
 from byname.cli.output import Output
 from byname.errors import BadArchive, BynameError
 
@@ -56,8 +57,7 @@ def _in_words() -> Iterator[None]:
     except BynameError:
         raise
     except MemoryError as error:
-        fix = "close other programs, or use a larger machine; what was finished is kept"
-        raise BadArchive("the memory of this machine is full", fix=fix) from error
+        raise memory_is_full() from error
     except OSError as error:
         where = str(error.filename or "")
         raise BadArchive(
@@ -521,4 +521,6 @@ def main() -> None:
     """The entry point of the command `byname`."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
-    app()
+    words = sys.argv[1:]
+    name = next((word for word in words if not word.startswith("-")), "")
+    run_explained(app, Output(name, as_json="--json" in words).fail)

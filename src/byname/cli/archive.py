@@ -151,7 +151,7 @@ def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
 
 
 def _estimates(archive: Archive) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = DerivedTables(archive.tables).data("estimates")
+    found: list[dict[str, Any]] = DerivedTables.built(archive, "estimates").data("estimates")
     return found
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from byname.archive.files import flush_file, flush_folder, write_whole
-from byname.pipeline.steps import Made
+from byname.archive.manifest import Made
 from byname.sources.reading import sha256_of
 
 NOTE = ".made-from"

@@ -14,12 +14,11 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from byname.archive.files import clear_file_errors, flush_file, flush_folder, remove_partial_files, write_whole
+from byname.archive.manifest import MANIFEST, Made, read_manifest
 from byname.sources.reading import sha256_of
 
-MANIFEST = "build.json"
 Progress = Callable[[str, float], None]  # what is being done, and the share of the whole that is done
 
 
@@ -30,42 +29,6 @@ class Step:
     name: str
     key: str
     make: Callable[[Path], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a step was made from (the key of its inputs), and the SHA-256 of each file that it made."""
-
-    key: str
-    files: dict[str, str]
-
-    @classmethod
-    def from_json(cls, row: Any) -> Made:
-        """What `as_json` gave; raises ValueError where the row has another form or names a file that lies elsewhere."""
-        try:
-            made = cls(str(row["key"]), dict(row["files"]))
-        except (KeyError, TypeError) as error:
-            raise ValueError("what was made has another form") from error
-        for name, digest in made.files.items():
-            inside = not Path(name).is_absolute() and ".." not in Path(name).parts
-            if not (isinstance(digest, str) and inside):
-                raise ValueError(f"what was made names the file {name!r}")
-        return made
-
-    def as_json(self) -> dict[str, Any]:
-        """The same as plain data."""
-        return {"key": self.key, "files": self.files}
-
-
-def read_manifest(folder: Path) -> dict[str, Made]:
-    """The manifest of a folder of derived tables, by step.
-
-    Raises FileNotFoundError where there is none and ValueError where it is broken.
-    """
-    data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    if not isinstance(data, dict):
-        raise ValueError("the manifest has another form")
-    return {str(name): Made.from_json(row) for name, row in data.items()}
 
 
 class Workspace:

@@ -24,7 +24,7 @@ class Workers(Executor):
 
     def __init__(self, processes: int) -> None:
         begun = (os.getpid(),)
-        self._pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_watch, initargs=begun)
+        self._pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=end_with, initargs=begun)
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Hand a piece of work to the pool."""
@@ -49,8 +49,8 @@ def _ctrl_c_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _watch(parent: int) -> None:
-    """End this process when the parent has ended in whatever way."""
+def end_with(parent: int) -> None:
+    """End this process when its parent has ended in whatever way."""
 
     def watch() -> None:
         while os.getppid() == parent:

@@ -1,7 +1,8 @@
 """Records stage: entries as tables can hold them; control characters, which no export can write, are shown as pictures.
 
 Takes an entry; gives the same entry in which each control character of ASCII has become its Unicode picture ("␀" for
-NUL), so that every span stays where it was, and the problem that says so.
+NUL), so that every span stays where it was, and the problem that says so. Those of the second set (U+0080 to U+009F)
+can be written and have no pictures: they stay as they stand, and a problem names them too.
 """
 
 from __future__ import annotations
@@ -11,22 +12,33 @@ from dataclasses import replace
 
 from byname.sources.entry import Entry
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x9f]")
+_LAST_OF_ASCII = "\x7f"
 _PICTURES = {code: 0x2400 + code for code in (*range(9), *range(14, 28))} | {0x7F: 0x2421}
 
 
 def control_problem(entry: Entry) -> str | None:
-    """Say which control characters an entry holds; line ends, tabulators and separators are none.
+    """Say which control characters an entry holds; line ends, tabulators and separators of ASCII are none.
 
     >>> control_problem(Entry("S", "0", "f", "Bukharin\\x00 1888"))
     'holds control characters (U+0000), shown as ␀'
+    >>> control_problem(Entry("S", "0", "f", "Bukharin\\x96 1888"))
+    'holds control characters (U+0096), kept as written: perhaps its encoding is another'
     """
     found = _CONTROL.findall(entry.text or "".join([cell.text for cell in entry.cells.values()]))
     if not found:
         return None
     codes = sorted(set(found))
-    named = ", ".join(f"U+{ord(code):04X}" for code in codes)
-    return f"holds control characters ({named}), shown as {' '.join(code.translate(_PICTURES) for code in codes)}"
+    shown, kept = ([code for code in codes if (code <= _LAST_OF_ASCII) is of_ascii] for of_ascii in (True, False))
+    pictures = " ".join(code.translate(_PICTURES) for code in shown)
+    told = [f"holds control characters ({_named(shown)}), shown as {pictures}"] if shown else []
+    if kept:
+        told.append(f"holds control characters ({_named(kept)}), kept as written: perhaps its encoding is another")
+    return "; ".join(told)
+
+
+def _named(codes: list[str]) -> str:
+    return ", ".join(f"U+{ord(code):04X}" for code in codes)
 
 
 def with_controls_shown(entry: Entry) -> Entry:

@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
+from byname.sources.encoding import lines_of
+
 DELIMITERS = ("\t", ";", ",", "|", "\x1f", ":", "^")
 
 
@@ -29,14 +31,14 @@ def find_delimiter(text: str, rows: int = 200) -> Delimiter | None:
     >>> find_delimiter("surname;born\\nTukhachevsky;1893\\nBukharin;1888\\n")
     Delimiter(sign=';', cells=2, share=1.0)
     """
-    found = [delimiter for sign in DELIMITERS if (delimiter := _cut(text, sign, rows))]
+    lines = lines_of(text)
+    if len(lines) > 1 and not lines[-1].endswith(("\n", "\r")):
+        lines.pop()  # the sample may end within a row
+    found = [delimiter for sign in DELIMITERS if (delimiter := _cut(lines, sign, rows))]
     return max(found, key=lambda delimiter: (round(delimiter.share, 1), delimiter.cells), default=None)
 
 
-def _cut(text: str, sign: str, rows: int) -> Delimiter | None:
-    lines = text.splitlines(keepends=True)
-    if len(lines) > 1 and not lines[-1].endswith(("\n", "\r")):
-        lines.pop()  # the sample may end within a row
+def _cut(lines: list[str], sign: str, rows: int) -> Delimiter | None:
     try:
         cut = [row for row in islice(csv.reader(lines, delimiter=sign), rows) if row]
     except csv.Error:

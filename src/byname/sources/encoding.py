@@ -12,8 +12,9 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import charset_normalizer
@@ -107,6 +108,23 @@ def open_text(binary: io.BufferedReader, encoding: str, newline: str) -> io.Text
     return io.TextIOWrapper(binary, encoding=encoding, errors="strict", newline=newline)
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of the beginning of a text, each with its end; no other sign of Unicode ends a line (see `line_end`).
+
+    >>> lines_of("Rykov\\x85\\n1881")
+    ['Rykov\\x85\\n', '1881']
+    """
+    end = line_end(text)
+    lines = [line + end for line in text.split(end)]
+    last = lines.pop()[: -len(end)]
+    return [*lines, last] if last else lines
+
+
+def line_end(begins: str) -> str:
+    """What ends the lines of a text, by its beginning: carriage returns where it holds no line feed."""
+    return "\r" if "\r" in begins and "\n" not in begins else "\n"
+
+
 def undecodable(error: UnicodeDecodeError, where: str, encoding: Encoding, line: int) -> BadSource:
     """Give the error for a byte that the encoding does not have, met in or shortly after line `line` (from 0)."""
     byte = error.object[error.start : error.start + 1].hex()
@@ -195,20 +213,38 @@ def _weights(letters: str) -> dict[str, float]:
     return weights
 
 
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """What a text shows of its language: its letters beyond ASCII, and its pairs of letters with one of them."""
+
+    counts: Counter[str]
+    total: int
+    case_slips: int
+    pairs: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Letters:
+        """Count the letters of a text."""
+        counts = Counter([char for char in text if char > "\x7f" and char not in _PUNCTUATION])
+        pairs = [a + b for a, b in pairwise(text.lower()) if max(a, b) > "\x7f" and a.isalpha() and b.isalpha()]
+        return cls(counts, counts.total(), len(_CASE_SLIP.findall(text)), pairs)
+
+
 def _by_letters(sample: bytes) -> Encoding | None:
     head = _around_letters(sample)
+    texts = _decoded_ways(head)
+    letters = {name: _Letters.of(text) for name, text in texts.items()}
     scores: dict[str, float] = {}
     for alphabet in _alphabets():
         for rank, name in enumerate(alphabet.encodings):
-            text = _decoded(head, name)
-            if text is not None:
-                score = _score(text, alphabet) - rank / 20
+            if name in letters:
+                score = _score(letters[name], alphabet) - rank / 20
                 scores[name] = max(score, scores.get(name, score))
     ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked or ranked[0][1] < _LEAST:
         return None
     best, score = ranked[0]
-    rivals = [other for name, other in ranked[1:] if _decoded(head, name) != _decoded(head, best)]
+    rivals = [other for name, other in ranked[1:] if texts[name] != texts[best]]
     margin = score - rivals[0] if rivals else 3.0
     return Encoding(best, round(1 - 0.5 * math.exp(-3 * max(margin, 0)), 3), "letters of a language")
 
@@ -219,32 +255,34 @@ def _around_letters(sample: bytes, size: int = 8_000) -> bytes:
     return b"\n".join(lines)[:size]
 
 
-def _decoded(sample: bytes, name: str) -> str | None:
-    try:
-        return sample.decode(name)
-    except UnicodeDecodeError:
-        return None
+def _decoded_ways(sample: bytes) -> dict[str, str]:
+    """What the sample says in each likely encoding that can read it."""
+    texts = {}
+    for name in dict.fromkeys(name for alphabet in _alphabets() for name in alphabet.encodings):
+        with suppress(UnicodeDecodeError):
+            texts[name] = sample.decode(name)
+    return texts
 
 
-def _score(text: str, alphabet: _Alphabet) -> float:
+def _score(letters: _Letters, alphabet: _Alphabet) -> float:
     """The mean logarithm of likelihood of the letters beyond ASCII; capitals after small letters count against it."""
-    counts = Counter(char for char in text if char > "\x7f" and char not in _PUNCTUATION)
-    total = sum(counts.values())
+    total, weights = letters.total, alphabet.weights
     if not total:
         return -4.0
-    likelihood = sum(count * alphabet.weights.get(char, _other(char)) for char, count in counts.items())
-    return likelihood / total - 5 * len(_CASE_SLIP.findall(text)) / total + _pair_bonus(text, alphabet.pairs)
+    likelihood = sum([
+        count * (weights[char] if char in weights else _other(char)) for char, count in letters.counts.items()
+    ])  # fmt: skip
+    return likelihood / total - 5 * letters.case_slips / total + _pair_bonus(letters.pairs, alphabet.pairs)
 
 
-def _pair_bonus(text: str, pairs: frozenset[str]) -> float:
+def _pair_bonus(found: list[str], common: frozenset[str]) -> float:
     """Three times the share of common pairs among the pairs of letters; one with an ASCII letter counts against it."""
-    if not pairs:
+    if not common or not found:
         return 0.0
-    beyond = [a + b for a, b in pairwise(text.lower()) if a.isalpha() and b.isalpha() and max(a, b) > "\x7f"]
-    points = sum(3 if pair in pairs else -3 * (min(pair) < "\x7f") for pair in beyond)
-    return points / len(beyond) if beyond else 0.0
+    return sum([3 if pair in common else -3 * (min(pair) < "\x7f") for pair in found]) / len(found)
 
 
+@lru_cache(maxsize=4096)
 def _other(char: str) -> float:
     """A letter foreign to the language is unlikely; a sign or control within a text is more so."""
     return _UNLIKELY if unicodedata.category(char)[0] == "L" else 1.5 * _UNLIKELY

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from byname.sources.encoding import check_stated, detect_encoding
 from byname.sources.limits import Limits
 from byname.sources.mapping import SourceMapping
 from byname.sources.regular_files import check_regular
-from byname.sources.unpacking import names_in_zip, open_unpacked, packing_of
+from byname.sources.unpacking import ZIP_DAMAGE, names_in_zip, open_unpacked, packing_of
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _FOREIGN = {
@@ -91,7 +90,7 @@ def _beginning(archive: zipfile.ZipFile, name: str, path: Path) -> bytes:
     try:
         with archive.open(name) as file:
             return file.read(200)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+    except ZIP_DAMAGE as error:
         raise BadSource(f"the zip is damaged ({error})", where=str(path), fix="obtain it again") from error
 
 

@@ -17,7 +17,7 @@ from types import TracebackType
 from byname.errors import BadMapping, BadSource
 from byname.sources.books import read_book
 from byname.sources.delimiter import find_delimiter
-from byname.sources.encoding import Encoding, check_stated, detect_encoding, open_text, sample_of
+from byname.sources.encoding import Encoding, check_stated, detect_encoding, line_end, open_text, sample_of
 from byname.sources.entry import Entry
 from byname.sources.formats import FileFormat, format_of
 from byname.sources.limits import DEFAULT_LIMITS, Limits
@@ -134,8 +134,7 @@ def _open_lines(opening: _Opening) -> tuple[LineFeed, Encoding, str]:
     stated = opening.maker.mapping.layout.encoding
     encoding = check_stated(stated, sample, opening.where) if stated else detect_encoding(sample, opening.where)
     begins = sample.decode(encoding.name, errors="ignore")
-    newline = "\r" if "\r" in begins and "\n" not in begins else "\n"
-    text = opening.files.enter_context(open_text(opening.unpacked(), encoding.name, newline))
+    text = opening.files.enter_context(open_text(opening.unpacked(), encoding.name, line_end(begins)))
     return LineFeed(text, encoding, opening.where, opening.limits), encoding, begins
 
 

@@ -19,7 +19,7 @@ import mwparserfromhell
 from rapidfuzz import fuzz, process
 
 from byname.errors import BadSource
-from byname.sources.encoding import detect_encoding
+from byname.sources.encoding import detect_encoding, lines_of
 from byname.sources.entry import Entry
 from byname.sources.formats import FileFormat, format_of
 from byname.sources.limits import DEFAULT_LIMITS, Limits
@@ -62,7 +62,7 @@ def suggest_mapping(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> str:
 
 def _for_columns(path: Path, described: SourceDescription, entries: list[Entry]) -> str:
     columns = described.columns or tuple(dict.fromkeys(name for entry in entries for name in entry.cells))
-    columns = tuple(column for column in columns if "\0" not in column)  # no mapping can name it
+    columns = tuple(column for column in columns if column and "\0" not in column)  # no mapping can name others
     if not columns:
         raise BadSource("the file has no column that can be named", where=str(path), fix="name the columns in it")
     values = {column: [entry.cells[column].text for entry in entries if column in entry.cells] for column in columns}
@@ -121,7 +121,7 @@ def _by_name(column: str) -> tuple[str, float]:
     if word in known:
         return known[word], 100.0
     found = process.extractOne(word, list(known), scorer=fuzz.ratio) if len(word) > 3 else None
-    shortened = {known[full] for full in known if len(word) > 4 and full.startswith(word)}
+    shortened = {known[full] for full in known if full.startswith(word)} if len(word) > 4 else set()
     if len(shortened) == 1 and (found is None or found[1] < 90):
         return shortened.pop(), 90.0
     return (known[found[0]], found[1]) if found else ("", 0.0)
@@ -194,7 +194,7 @@ def _for_text(path: Path, found: FileFormat, limits: Limits) -> str:
         sample = file.read(limits.sample_bytes)
     encoding = detect_encoding(sample, str(path))
     text = sample.decode(encoding.name, errors="ignore")
-    lines = text.splitlines()
+    lines = lines_of(text)
     described = SourceDescription(path.name, "text", found.packing, encoding)
     unit = _unit(lines)
     return "".join(

@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -22,6 +23,9 @@ from byname.sources.regular_files import check_regular
 
 GZIP, BZIP2, XZ, ZIP = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"PK\x03\x04"
 _DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+# What `zipfile` raises where a zip is damaged: also for a name that is not UTF-8 (ValueError), a lock or a version that
+# it does not know (RuntimeError), a place outside the file (OSError), a field cut short (struct.error).
+ZIP_DAMAGE = (*_DAMAGE, OSError, RuntimeError, ValueError, IndexError, OverflowError, struct.error)
 
 
 class MeteredStream(io.RawIOBase):
@@ -120,8 +124,8 @@ def names_in_zip(path: Path) -> list[str]:
     """Give the names of the files in a zip, folders and the marks of other systems left out."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = [info.filename for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, OSError) as error:
+            names = [name for name in archive.namelist() if not name.endswith("/")]
+    except ZIP_DAMAGE as error:
         raise BadSource(f"the zip is damaged or cut off ({error})", where=str(path), fix="obtain it again") from error
     return [name for name in names if not name.startswith("__MACOSX/") and not name.endswith(".DS_Store")]
 
@@ -138,7 +142,7 @@ def _open_zip(path: Path, limits: Limits) -> io.BufferedReader:
     archive = zipfile.ZipFile(path)
     try:
         inner = archive.open(names[0])
-    except (RuntimeError, zipfile.BadZipFile, NotImplementedError) as error:
+    except ZIP_DAMAGE as error:
         archive.close()
         raise BadSource(
             f"the zip cannot be unpacked ({error})", where=str(path), fix="unpack it by hand, with its password"

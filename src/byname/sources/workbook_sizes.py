@@ -12,7 +12,6 @@ import re
 import subprocess
 import sys
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,15 +19,16 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from byname.errors import BadSource
 from byname.sources.limits import Limits
-from byname.sources.unpacking import ZIP, open_original
+from byname.sources.unpacking import ZIP, ZIP_DAMAGE, open_original
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ANY_CELL = re.compile(rb"[<:]c[\s/>]")
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_TEXTS = re.compile(rb"uniqueCount\s*=\s*[\"'](\d+)")  # the reader makes room for as many at once
 _ADDRESS = re.compile(r"([A-Za-z]{1,6})(\d{1,9})", re.ASCII)
 _LONGEST_TAG = 8 * 1024**2
 _PIECE = 1 << 20
-_TRIAL_SECONDS = 300
+_TRIAL_SECONDS, _TRIAL_BYTES_A_SECOND = 5, 2_000_000  # a spreadsheet program's files are read ten times as fast
 FIX_SIZE = "save the sheet as CSV (UTF-8), or raise `workbook_bytes`, `workbook_cells` or `packing_ratio` of the limits"
 
 
@@ -36,14 +36,18 @@ def check_workbook(path: Path, sheet: str | None, limits: Limits) -> None:
     """Raise BadSource where the workbook is protected, damaged, or would fill the memory."""
     with open_original(path) as file:
         packed = file.read(4).startswith(ZIP)
+        size = path.stat().st_size
         if not packed:
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
                 if content.find(_ENCRYPTED) >= 0:
                     raise protected(path)
                 if len(content) > limits.workbook_bytes:
                     raise BadSource(f"the workbook has {len(content):,} bytes", where=str(path), fix=FIX_SIZE)
-    if not packed or not _check_parts(path, limits):
-        _try_apart(path, sheet, limits)
+    if packed:
+        size, is_xlsx = _check_parts(path, limits)
+        if is_xlsx:
+            return
+    _try_apart(path, sheet, limits, _TRIAL_SECONDS + size // _TRIAL_BYTES_A_SECOND)
 
 
 def protected(path: Path) -> BadSource:
@@ -53,22 +57,21 @@ def protected(path: Path) -> BadSource:
     )
 
 
-def _check_parts(path: Path, limits: Limits) -> bool:
-    """Check the packing, and the sheets of an XLSX; gives whether it is one."""
+def _check_parts(path: Path, limits: Limits) -> tuple[int, bool]:
+    """Check the packing, and the sheets of an XLSX; gives the bytes it unpacks to, and whether it is one."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-            _check_packing(parts, path, limits)
-            if not any(part.filename.lower() == "xl/workbook.xml" for part in parts):
-                return False
-            for part in parts:
+            unpacked = _check_packing(parts, path, limits)
+            is_xlsx = any(part.filename.lower() == "xl/workbook.xml" for part in parts)
+            for part in parts if is_xlsx else ():
                 _check_span(archive, part, path, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except ZIP_DAMAGE as error:
         raise BadSource(f"the workbook is damaged ({error})", where=str(path), fix="save it again") from error
-    return True
+    return unpacked, is_xlsx
 
 
-def _check_packing(parts: Sequence[zipfile.ZipInfo], path: Path, limits: Limits) -> None:
+def _check_packing(parts: Sequence[zipfile.ZipInfo], path: Path, limits: Limits) -> int:
     unpacked = sum(part.file_size for part in parts)
     for part in parts:
         if part.flag_bits & 1:
@@ -83,6 +86,7 @@ def _check_packing(parts: Sequence[zipfile.ZipInfo], path: Path, limits: Limits)
             )
     if unpacked > limits.workbook_bytes:
         raise BadSource(f"the workbook unpacks to {unpacked:,} bytes", where=str(path), fix=FIX_SIZE)
+    return unpacked
 
 
 def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, where: str) -> Iterator[bytes]:
@@ -103,8 +107,10 @@ def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, where: str) -> Iter
 
 @dataclass(slots=True)
 class _Span:
-    """How far the cells of a part reach, and how many of them are written as spreadsheets write them."""
+    """How far the cells of a part reach, how many of them are written as spreadsheets write them, and how many texts
+    the part says that it holds."""
 
+    texts: int = 0
     rows: int = 0
     columns: int = 0
     cells: int = 0
@@ -123,6 +129,12 @@ def _check_span(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path, lim
     """
     where = f"{path}, {part.filename}"
     span = _span_of_bytes(_pieces(archive, part, where), where)
+    if span.texts > part.file_size:
+        raise BadSource(
+            f"the part says that it holds {span.texts:,} texts, but has {part.file_size:,} bytes",
+            where=where,
+            fix=FIX_SIZE,
+        )
     if span.is_sheet and span.cells != span.plain_cells:
         span = _span_of_xml(_pieces(archive, part, where), where)
     if span.is_sheet and span.rows * span.columns > limits.workbook_cells:
@@ -145,6 +157,7 @@ def _span_of_bytes(pieces: Iterator[bytes], where: str) -> _Span:
 
 def _count(data: bytes, span: _Span) -> None:
     span.is_sheet = span.is_sheet or b"sheetData" in data
+    span.texts = max([span.texts, *map(int, _TEXTS.findall(data))])
     span.cells += len(_ANY_CELL.findall(data))
     found = _PLAIN_CELL.findall(data)
     span.plain_cells += len(found)
@@ -200,16 +213,16 @@ def _column_number(letters: str) -> int:
     return number
 
 
-def _try_apart(path: Path, sheet: str | None, limits: Limits) -> None:
+def _try_apart(path: Path, sheet: str | None, limits: Limits, seconds: int) -> None:
     """Open the workbook in a process of its own first; elsewhere than on POSIX it cannot be bounded."""
     if sys.platform == "win32":
         return
     program = [sys.executable, "-I", str(Path(__file__).with_name("workbook_trial.py")), str(path)]
-    bounds = [str(limits.workbook_memory), str(_TRIAL_SECONDS)]
+    bounds = [str(limits.workbook_memory), str(seconds)]
     tried = subprocess.run([*program, *bounds, *([sheet] if sheet else [])], capture_output=True, check=False)
     if tried.returncode:
         raise BadSource(
-            f"the workbook takes more than {limits.workbook_memory:,} bytes of memory or {_TRIAL_SECONDS} seconds, or "
+            f"the workbook takes more than {limits.workbook_memory:,} bytes of memory or {seconds} seconds, or "
             "is damaged",
             where=str(path),
             fix="save the sheet as CSV (UTF-8), or raise `workbook_memory` of the limits",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from byname.errors import BadText
+from byname.sources.unpacking import ZIP_DAMAGE
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -28,7 +29,7 @@ def docx_text(data: bytes, where: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             body = _part(package, "word/document.xml", where)
             notes = _part(package, "word/footnotes.xml", where) if "word/footnotes.xml" in package.namelist() else None
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except (*ZIP_DAMAGE, KeyError) as error:
         raise BadText("the DOCX file is damaged or no DOCX file", where=where, fix="save it again as DOCX") from error
     lines = [_paragraph(paragraph) for paragraph in body.iter(f"{_W}p")]
     if notes is not None:
@@ -68,7 +69,7 @@ def _paragraph(paragraph: Element) -> str:
 def pdf_text(data: bytes, where: str) -> str:
     """The text of a PDF file, lines joined into paragraphs where they run on."""
     from pypdf import PdfReader
-    from pypdf.errors import PdfReadError
+    from pypdf.errors import PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -79,7 +80,7 @@ def pdf_text(data: bytes, where: str) -> str:
     except BadText:
         raise
     except (
-        PdfReadError,
+        PyPdfError,
         ValueError,
         KeyError,
         TypeError,

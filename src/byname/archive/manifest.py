@@ -1,0 +1,86 @@
+"""The manifest of the derived tables: from which inputs each step of a build made its files, and their SHA-256.
+
+Takes the folder of tables; gives what its `build.json` says, and refuses a file that is not the one that was made, so
+that nobody is shown a table that a disk or a hand has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from byname.errors import BadArchive
+from byname.sources.reading import sha256_of
+
+MANIFEST = "build.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a step was made from (the key of its inputs), and the SHA-256 of each file that it made."""
+
+    key: str
+    files: dict[str, str]
+
+    @classmethod
+    def from_json(cls, row: Any) -> Made:
+        """What `as_json` gave; raises ValueError where the row has another form or names a file that lies elsewhere."""
+        try:
+            made = cls(str(row["key"]), dict(row["files"]))
+        except (KeyError, TypeError) as error:
+            raise ValueError("what was made has another form") from error
+        for name, digest in made.files.items():
+            inside = not Path(name).is_absolute() and ".." not in Path(name).parts
+            if not (isinstance(digest, str) and inside):
+                raise ValueError(f"what was made names the file {name!r}")
+        return made
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain data."""
+        return {"key": self.key, "files": self.files}
+
+
+def read_manifest(folder: Path) -> dict[str, Made]:
+    """The manifest of a folder of derived tables, by step.
+
+    Raises FileNotFoundError where there is none and ValueError where it is broken.
+    """
+    data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    if not isinstance(data, dict):
+        raise ValueError("the manifest has another form")
+    return {str(name): Made.from_json(row) for name, row in data.items()}
+
+
+def check_unchanged(folder: Path, path: Path) -> None:
+    """Raise BadArchive where a derived file is not the one that a build made.
+
+    What no manifest names cannot be checked: a file of a step that is being made anew, or all where it is missing.
+    """
+    for _ in range(2):  # a build that is under way may put both in their places between the two looks
+        made = _digests(folder).get(path.relative_to(folder).as_posix())
+        if made is None or not path.is_file() or _digest_of(path) == made:
+            return
+    raise BadArchive("this file was changed since it was built", where=str(path), fix="`byname build` makes it anew")
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file as it was made; nothing where the manifest is missing or broken."""
+    try:
+        manifest = read_manifest(folder)
+    except (OSError, ValueError):
+        return {}
+    return {name: digest for made in manifest.values() for name, digest in made.files.items()}
+
+
+def _digest_of(path: Path) -> str:
+    state = path.stat()
+    return _digest_of_state(path, state.st_ino, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=1024)
+def _digest_of_state(path: Path, inode: int, size: int, changed: int) -> str:
+    """The SHA-256 of a file, found once for each state in which it was seen: a site asks at every page."""
+    return sha256_of(path)

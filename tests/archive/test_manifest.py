@@ -1,0 +1,55 @@
+"""The manifest of the derived tables: a file that is not the one a build made is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from byname.archive.manifest import MANIFEST, Made, check_unchanged
+from byname.errors import BadArchive
+from byname.sources.reading import sha256_of
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A table with its manifest."""
+    path = tmp_path / "records" / "one.parquet"
+    path.parent.mkdir()
+    path.write_bytes(b"a table")
+    manifest = {"records/one": Made("key", {"records/one.parquet": sha256_of(path)}).as_json()}
+    (tmp_path / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    return path
+
+
+def test_a_file_that_was_changed_is_refused_until_it_is_as_it_was(tmp_path: Path, table: Path) -> None:
+    check_unchanged(tmp_path, table)
+    table.write_bytes(b"a tabld")
+    for _ in range(2):
+        with pytest.raises(BadArchive, match=r"one\.parquet: this file was changed since it was built"):
+            check_unchanged(tmp_path, table)
+    table.write_bytes(b"a table")
+    check_unchanged(tmp_path, table)
+
+
+def test_a_file_of_which_nothing_is_known_is_not_refused(tmp_path: Path, table: Path) -> None:
+    table.write_bytes(b"another")
+    (tmp_path / "new.parquet").write_bytes(b"new")
+    check_unchanged(tmp_path, tmp_path / "new.parquet")
+    check_unchanged(tmp_path, tmp_path / "gone.parquet")
+    for text in ("{}", "{", "[]"):
+        (tmp_path / MANIFEST).write_text(text, encoding="utf-8")
+        check_unchanged(tmp_path, table)
+
+
+def test_a_file_that_a_build_replaces_is_not_refused(tmp_path: Path, table: Path) -> None:
+    """A step that is made anew is taken out of the manifest first."""
+    manifest = tmp_path / MANIFEST
+    known = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text("{}", encoding="utf-8")
+    table.write_bytes(b"a table made anew")
+    check_unchanged(tmp_path, table)
+    known["records/one"]["files"]["records/one.parquet"] = sha256_of(table)
+    manifest.write_text(json.dumps(known), encoding="utf-8")
+    check_unchanged(tmp_path, table)

@@ -1,0 +1,21 @@
+"""Derived tables put into a built archive by a test, as if its build had made them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+
+from byname.archive.manifest import MANIFEST
+from byname.sources.reading import sha256_of
+
+
+def put_table(archive: Path, name: str, table: pl.DataFrame) -> None:
+    """Write a table (`entries/trials.parquet`) and its SHA-256 into the manifest."""
+    folder = archive / "tables"
+    table.write_parquet(folder / name)
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    (made,) = [made for made in manifest.values() if name in made["files"]]
+    made["files"][name] = sha256_of(folder / name)
+    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
