@@ -204,8 +204,8 @@ def test_every_chart_has_a_title_a_description_and_a_table(pages: dict[str, Page
     tables = [a["aria-label"] for _, a in elements if a.get("role") == "region"]
     for label in (
         "People by the lists they are on",
-        "Arrests by month",
-        "Deaths by month",
+        "Arrests: by month",
+        "Deaths: by month",
         "Estimates: From both lists",
     ):
         assert label in tables

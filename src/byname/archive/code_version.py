@@ -7,7 +7,7 @@ from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 
-_KINDS = {".py", ".yaml", ".csv", ".html", ".css", ".j2"}
+_KINDS = {".py", ".yaml", ".csv", ".html", ".css", ".j2", ".po"}
 
 
 @cache

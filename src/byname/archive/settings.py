@@ -19,6 +19,7 @@ from typing import Any
 import tomli_w
 
 from byname.errors import BadArchive
+from byname.values.languages import REPORT_LANGUAGES
 
 FORMAT = 1
 SETTINGS_FILE = "byname.toml"
@@ -28,6 +29,7 @@ _KINDS: Mapping[str, type] = {
     "title": str,
     "protect_born_from": int,
     "population": str,
+    "language": str,
     "ledger": str,
 }
 _NEEDED = ("format", "title", "protect_born_from")
@@ -38,12 +40,14 @@ class ArchiveSettings:
     """What a person chose for an archive.
 
     `protect_born_from`: people born in or after this year may be living; 0 protects nobody. `population`: the place
-    whose people the persecuted are set against. `ledger`: the SQLAlchemy URL of a ledger that a team shares.
+    whose people the persecuted are set against. `language`: that of the report (REPORT_LANGUAGES). `ledger`: the
+    SQLAlchemy URL of a ledger that a team shares.
     """
 
     title: str
     protect_born_from: int
     population: str | None = None
+    language: str | None = None
     ledger: str | None = None
     format: int = FORMAT
 
@@ -127,6 +131,9 @@ def _checked(data: Mapping[str, Any], where: str) -> ArchiveSettings:
     year = data.get("protect_born_from")
     if type(year) is int and year != 0 and not EARLIEST_PROTECTED <= year <= LATEST_PROTECTED:
         mistakes.append(f"protect_born_from is {year}, which is no year from which people may be living")
+    spoken = data.get("language", "en")
+    if isinstance(spoken, str) and spoken not in REPORT_LANGUAGES:
+        mistakes.append(f"language is {spoken!r}, and reports are written in {', '.join(REPORT_LANGUAGES)}")
     if mistakes:
         raise BadArchive("; ".join(mistakes), where=where, fix="mend the file, or take it from a copy")
     settings = ArchiveSettings(**data)

@@ -97,7 +97,7 @@ def _outside_tables(
     """The search index and the report, made again where the tables or the code have changed."""
     facts = sorted(f"{name}:{path.name}" for name, path in archive.facts().items())
     texts = [f"{path.name}:{sha256_of(path)}" for path in texts_of(archive)]
-    settings = (archive.title, archive.protect_born_from)
+    settings = (archive.title, archive.protect_born_from, archive.settings.language)
     key = key_of(code_version(), workspace.fingerprint(names), *settings, *facts, *texts)
     remove_partial_files(archive.folder)
     for folder, make in (

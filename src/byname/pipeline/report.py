@@ -85,6 +85,7 @@ def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> R
         checks=tuple(_checks(facts.values())),
         limits=_LIMITS,
         warnings=warnings_of(sources),
+        language=archive.settings.language or "en",
         traces=_traces(protection, numbers.values(), living),
         motive=tuple(read_answers(tables, "motive")),
         consequences=tuple(read_answers(tables, "consequences")),

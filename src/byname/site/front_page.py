@@ -16,6 +16,7 @@ from byname.site.answers import sections
 from byname.site.charts.estimates import axis_is_logarithmic, estimates_chart
 from byname.site.charts.months import DatedEvent, events_in, month_number, months_chart, span
 from byname.site.charts.overlap import MOST_ROWS, list_sizes, overlap_chart, patterns_of
+from byname.site.language import language
 from byname.site.pages import conflicts
 from byname.site.report_data import EstimateSummary, ReportData, SourceSummary, month_id
 from byname.site.wording import KINDS, grouped
@@ -34,7 +35,6 @@ SECTIONS = (
     ("limits", "Limits"),
 )
 MOST_CONFLICTS = 10
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 Values = Mapping[str, object]
 
@@ -52,7 +52,7 @@ def front_page(data: ReportData) -> Values:
         "overlap": overlap_chart(patterns, sizes) if patterns else None,
         "kinds": _kinds(data, years, events) if years else [],
         "events": events,
-        "month_names": _MONTHS,
+        "month_names": language(data.language).months,
         "estimates": [_estimate(data, place, summary) for place, summary in enumerate(data.estimates)],
         "motive": sections(data.motive, data.numbers),
         "consequences": sections(data.consequences, data.numbers),

@@ -44,6 +44,7 @@ def _traced(data: ReportData, number: PrintedNumber, sources: Mapping[str, Sourc
         "interval": interval_words(number),
         "selection": selection_words(number),
         "total": grouped(trace.total) if trace else None,
+        "total_count": trace.total if trace else 0,
         "rows": rows,
         "more": trace is not None and trace.total > len(rows),
         "argument": shlex.quote(number.id),

@@ -12,10 +12,12 @@ from pathlib import Path
 from jinja2 import Environment
 
 from byname.site.front_page import front_page
+from byname.site.language import language
 from byname.site.pages import conflicts_page, trace_page, unread_page
 from byname.site.report_data import ReportData
 from byname.site.templating import page_environment
-from byname.site.wording import anchor, interval_words, language_of, trace_link
+from byname.site.wording import anchor, language_of, trace_link
+from byname.values.fields import fields
 
 PAGES = ("index", "trace", "unread", "conflicts")
 
@@ -42,12 +44,23 @@ def report_pages(data: ReportData) -> dict[str, str]:
 
 def _environment(data: ReportData) -> Environment:
     environment = page_environment("style.css")
+    spoken = language(data.language)
+    environment.install_gettext_callables(spoken.text, spoken.plural, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(
+        report_language=spoken,
+        label=spoken.label,
+        printed=spoken.printed,
+        field_label=_field_label,
         data=data,
         numbers=data.numbers,
         anchor=anchor,
         trace_link=trace_link,
-        interval_words=interval_words,
+        interval_words=spoken.interval,
         language_of=language_of,
     )
     return environment
+
+
+def _field_label(name: str) -> str:
+    """What a field is called; a name that is none stands as it is."""
+    return fields()[name].en if name in fields() else name

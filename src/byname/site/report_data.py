@@ -134,6 +134,7 @@ class ReportData:
     motive: tuple[Mapping[str, Any], ...] = ()
     consequences: tuple[Mapping[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()  # what a reader must know before all else
+    language: str = "en"  # one of REPORT_LANGUAGES
 
     def __post_init__(self) -> None:
         for name, columns in FRAMES.items():

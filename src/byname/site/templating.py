@@ -26,6 +26,8 @@ def page_environment(*sheets: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.add_extension("jinja2.ext.i18n")
     style = "".join(loader.get_source(environment, sheet)[0] for sheet in sheets)
     environment.globals.update(style=Markup(style), style_hash=Markup(_content_hash(style)))
     environment.filters["drawn"] = _drawn

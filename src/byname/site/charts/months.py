@@ -104,7 +104,7 @@ def _drawn(rows: list[Row], years: tuple[int, int], events: Sequence[DatedEvent]
     headroom = levels * _MARK_HEIGHT + 6 if levels else 4
     height = headroom + _BARS_HEIGHT
     top = max([1, *(int(row["people"] or 0) for row in rows)])
-    axis_y = alt.Axis(title=None, tickCount=4, format=",d", tickMinStep=1, domain=False, ticks=False)
+    axis_y = alt.Axis(title=None, tickCount=min(4, top), format=",d", tickMinStep=1, domain=False, ticks=False)
     y = alt.Y("people:Q", axis=axis_y, scale=alt.Scale(domain=[0, top], range=[height, headroom], nice=False))
     x = alt.X("month:Q", axis=_time_axis(years, plot), scale=alt.Scale(domain=list(years), nice=False, zero=False))
     bars = (

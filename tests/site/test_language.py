@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from byname.pipeline.report import _INTRODUCTION, _LIMITS
+from byname.records.outcomes import outcomes
+from byname.site.front_page import SECTIONS
+from byname.site.language import language
+from byname.site.templating import page_environment
+from byname.site.wording import KINDS, TABLES
+from byname.values.languages import REPORT_LANGUAGES
+from byname.values.printed import PrintedNumber
+from byname.values.shipped import shipped
+
+OTHERS = [code for code in REPORT_LANGUAGES if code != "en"]
+PAGES = ("base", "number", "index", "trace", "unread", "conflict_table", "conflicts")
+PLACE = re.compile(r"%\(\w+\)s|%%|<[^>]+>")
+
+
+def _messages() -> set[str]:
+    """The messages of the pages and what they print of English words."""
+    environment = page_environment("style.css")
+    folder = Path(page_environment.__code__.co_filename).parent / "templates"
+    found: set[str] = set()
+    for page in PAGES:
+        for _, _, message in environment.extract_translations((folder / f"{page}.html").read_text(encoding="utf-8")):  # type: ignore[attr-defined]
+            found |= {part for part in ([message] if isinstance(message, str) else message) if part}
+    found |= {words for _, words in SECTIONS} | set(KINDS.values()) | set(TABLES.values())
+    return found | set(_INTRODUCTION) | set(_LIMITS) | {outcome.label for outcome in outcomes().values()}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_message_of_the_pages_is_in_the_catalogue_with_its_places_and_marks(code: str) -> None:
+    catalogue = read_po(BytesIO(shipped("site", "locales", f"{code}.po").read_bytes()), locale=code)
+    known = {id: message for message in catalogue if message.id
+             for id in ([message.id] if isinstance(message.id, str) else message.id)}  # fmt: skip
+    messages = _messages()
+    assert len(messages) > 150
+    assert sorted(messages - set(known)) == []
+    for id, message in known.items():
+        for said in [message.string] if isinstance(message.string, str) else message.string or [""]:
+            assert said, id
+            assert sorted(PLACE.findall(said)) == sorted(PLACE.findall(id)), (id, said)
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "two", "five"),
+    [("en", "1\u202f234\u202f567", "2 warnings", "5 warnings"), ("es", "1.234.567", "2 advertencias", "5 advertencias"),
+     ("ru", "1\xa0234\xa0567", "2 предупреждения", "5 предупреждений"),
+     ("de", "1.234.567", "2 Warnungen", "5 Warnungen"),
+     ("et", "1\xa0234\xa0567", "2 hoiatust", "5 hoiatust")],
+)  # fmt: skip
+def test_numbers_and_plurals_are_those_of_the_language(code: str, number: str, two: str, five: str) -> None:
+    spoken = language(code)
+    assert spoken.number(1234567.0) == number
+    one, many = "%(count)s warning", "%(count)s warnings"
+    assert [spoken.plural(one, many, count) % {"count": count} for count in (2, 5)] == [two, five]
+
+
+def test_an_interval_is_said_in_the_language() -> None:
+    number = PrintedNumber("n", "people", 1500.0, "m", "people", low=1200.0, high=None, level=0.95)
+    assert language("es").interval(number).startswith("intervalo del 95 %: desde 1.200; los datos")
+    assert language("en").interval(number) == "95% interval from 1\u202f200; the data set no upper bound"
+    bound = PrintedNumber("n", "people", 1500.0, "m", "people", low=1200.0, high=2000.0, level=0.95)
+    assert language("de").interval(bound) == "95-%-Intervall 1.200 bis 2.000"
+    assert language("de").interval(PrintedNumber("n", "people", 1.0, "m", "people")) == ""
+
+
+def test_a_label_of_two_parts_is_said_part_by_part_and_an_unknown_one_stays() -> None:
+    assert language("fr").label("people of whom a source says: disappeared").endswith(": disparue")
+    assert language("fr").label("entries read from A") == "entries read from A"
+    assert language("es").months[0] == "ene"
