@@ -14,6 +14,7 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "sources.reading": (),
     "records.estonian_fields": (),
     "records.russian_texts": (),
+    "records.readings": (),
     "archive.estonia": (),
     "people.estonia": (str(SHARED),),
     "claims.numbers": (),

@@ -323,7 +323,7 @@ def consequences(
 def export(
     folder: Folder,
     what: Annotated[
-        str, typer.Option(help="people, records, statements, pairs, assignments, conflicts or unread.")
+        str, typer.Option(help="people, records, statements, pairs, assignments, conflicts, incidents or unread.")
     ] = "people",
     form: Annotated[str, typer.Option("--format", help="csv, jsonl or parquet.")] = "csv",
     out: Annotated[Path | None, typer.Option(help="A file; standard output where it is left out.")] = None,

@@ -10,9 +10,9 @@ from byname.access.protection import Protection
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 
-EXPORTS = ("people", "records", "statements", "pairs", "assignments", "conflicts", "unread")
+EXPORTS = ("people", "records", "statements", "pairs", "assignments", "conflicts", "incidents", "unread")
 FORMATS = ("csv", "jsonl", "parquet")
-_IDS_ALONE = ("pairs", "assignments")
+_NO_PEOPLE = ("pairs", "assignments", "incidents")  # tables of ids, or of what names nobody
 _FORMULA = r"^[=+\-@\t\r\n\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}]"  # how a cell begins that a spreadsheet takes for a formula
 
 
@@ -23,7 +23,7 @@ def export_table(archive: Archive, what: str, *, protected: bool = True) -> tupl
     where the archive is not built.
     """
     table = _table(archive, what)
-    if what in _IDS_ALONE or not protected:
+    if what in _NO_PEOPLE or not protected:
         return table, 0
     protection = Protection.of(archive)
     shown, withheld = protection.without_people(table)

@@ -19,6 +19,7 @@ from byname.people.engine import Engine, LocalEngine
 from byname.people.linkage import Linkage, ListRules, link, link_new
 from byname.people.model import LinkageModel, model_from
 from byname.people.profiles.attributes import gather_attributes
+from byname.people.profiles.incidents import gather_incidents
 from byname.people.settings import LinkageSettings
 from byname.pipeline.steps import Progress, Step, Workspace, key_of
 
@@ -129,3 +130,4 @@ def _make_people(tables: DerivedTables, folder: Path) -> None:
     gathered.people.write_parquet(folder / "people.parquet")
     gathered.attestations.write_parquet(folder / "attestations.parquet")
     gathered.conflicts.write_parquet(folder / "conflicts.parquet")
+    gather_incidents(records, statements, assignments).write_parquet(folder / "incidents.parquet")

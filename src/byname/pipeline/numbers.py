@@ -35,6 +35,7 @@ def count_numbers(tables: DerivedTables, names: Sequence[str]) -> Iterator[Print
     planned = [*_totals(), *(number for name in names for number in _of_a_list(name))]
     yield from (replace(number, value=float(count(tables, number))) for number in planned)
     yield from _of_outcomes(tables)
+    yield from _of_incidents(tables)
     for name in names:
         yield from _fields_read(tables, name)
     yield from _of_months(tables)
@@ -78,6 +79,14 @@ def _totals() -> Iterator[PrintedNumber]:
         "people-with-death", "people whose death is dated", "people", Condition("death", "not-null"), unit="people"
     )
     yield _planned("conflicts", "conflicts between sources", "conflicts", unit="conflicts")
+    yield _planned(
+        "incident-entries",
+        "entries about an incident that name nobody",
+        "records",
+        Condition("kind", "is", "incident"),
+        unit="entries",
+    )
+    yield _planned("incidents", "incidents", "incidents", unit="incidents")
 
 
 def _of_outcomes(tables: DerivedTables) -> Iterator[PrintedNumber]:
@@ -89,6 +98,18 @@ def _of_outcomes(tables: DerivedTables) -> Iterator[PrintedNumber]:
             where = Condition("outcome", "in", with_cases(code))
             id, label = f"{OUTCOME_PREFIX}{code}", f"people of whom a source says: {outcome.label}"
             yield replace(_planned(id, label, "people", where, unit="people"), value=float(people))
+
+
+def _of_incidents(tables: DerivedTables) -> Iterator[PrintedNumber]:
+    """How many died in the incidents at the least and at the most, as sources say, and how many of them are named."""
+    incidents = tables.read("incidents")
+    if incidents.is_empty():
+        return
+    method = "summed over the rows"
+    for column, words in (("fewest_dead", "dead at the least"), ("most_dead", "dead at the most"), ("named", "named")):
+        where = (Condition(column, "not-null"),)
+        total, label = float(incidents[column].sum()), f"people {words} in the incidents"
+        yield PrintedNumber(f"incidents-{column}", label, total, method, "incidents", where, unit="people")
 
 
 def outcome_headline(numbers: Mapping[str, PrintedNumber], most: int = 3) -> tuple[str, ...]:

@@ -84,6 +84,7 @@ def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> R
         estimates=_estimates(tables),
         checks=tuple(_checks(facts.values())),
         limits=_LIMITS,
+        incidents=tables.read("incidents"),
         warnings=warnings_of(sources),
         language=archive.settings.language or "en",
         traces=_traces(protection, numbers.values(), living),

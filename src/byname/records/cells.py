@@ -28,6 +28,7 @@ _COMPOUND = {"birth": ("birth_date", "birth_place"), "arrest": ("arrest_date", "
              "disappearance": ("disappearance_date", "disappearance_place"),
              "sentence_event": ("sentence_date", "sentencing_body")}  # fmt: skip
 _NAMES = ("name", "name-part")
+_NAMING = {"name", "surname", "given_name", "alias", "maiden_name"}
 
 
 _TANGLED = "wiki markup that cannot be taken off"
@@ -58,8 +59,15 @@ def read_cells(entry: Entry, mapping: SourceMapping, grammars: Mapping[str, Gram
         found.append(Statement(name, text, value, 0, 0, None, flag))
     found += [Statement("note", problem, problem, 0, 0, None, problem) for problem in entry.problems]
     found = _without_guesses(found, mapping)
-    has_content = any(s.column is not None for s in found)
-    return EntryReading("person" if has_content else "unread", found, None, 0, 0)
+    return EntryReading(_kind(found), found, None, 0, 0)
+
+
+def _kind(found: list[Statement]) -> str:
+    """What an entry of cells is about: an incident whose dead it does not name is no person."""
+    if all(s.column is None for s in found):
+        return "unread"
+    stated = {s.field for s in found if s.value is not None}
+    return "incident" if "incident" in stated and not stated & _NAMING else "person"
 
 
 def _without_guesses(found: list[Statement], mapping: SourceMapping) -> list[Statement]:

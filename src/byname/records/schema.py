@@ -35,7 +35,7 @@ RECORDS: dict[str, pl.DataType] = {
     "source": pl.String(),
     "item": pl.String(),
     "position": pl.Int32(),  # order of the entry in its source, from 0
-    "kind": pl.String(),  # person | see (a cross-reference to another entry) | note (not about a person) | unread
+    "kind": pl.String(),  # person | incident (it names nobody) | see (another entry) | note (about nobody) | unread
     "name": pl.String(),  # as written
     "script": pl.String(),
     "language": pl.String(),

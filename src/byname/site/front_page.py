@@ -26,6 +26,7 @@ SECTIONS = (
     ("overlap", "People and the lists they are on"),
     ("months", "Month by month"),
     ("estimates", "Those whom no list names"),
+    ("incidents", "Incidents"),
     ("motive", "Who was targeted, when, and why"),
     ("consequences", "What followed"),
     ("conflicts", "Where sources disagree"),
@@ -35,6 +36,7 @@ SECTIONS = (
     ("limits", "Limits"),
 )
 MOST_CONFLICTS = 10
+MOST_INCIDENTS = 100
 
 Values = Mapping[str, object]
 
@@ -45,7 +47,9 @@ def front_page(data: ReportData) -> Values:
     years = span(data.months)
     events = events_in(data.events, years) if years else []
     return {
-        "sections": [pair for pair in SECTIONS if pair[0] != "audits" or data.audits],
+        "sections": [pair for pair in SECTIONS if _has_section(data, pair[0])],
+        "incidents": data.incidents.head(MOST_INCIDENTS).to_dicts(),
+        "more_incidents": max(0, data.incidents.height - MOST_INCIDENTS),
         "patterns": patterns,
         "sizes": sizes,
         "most_rows": MOST_ROWS,
@@ -61,6 +65,11 @@ def front_page(data: ReportData) -> Values:
         "figures": _figures(data.figures),
         "sources": [_source(data, source) for source in data.sources],
     }
+
+
+def _has_section(data: ReportData, name: str) -> bool:
+    """Whether a section has something to show; those that always stand say so where they have not."""
+    return {"audits": bool(data.audits), "incidents": bool(data.incidents.height)}.get(name, True)
 
 
 def _kinds(data: ReportData, years: tuple[int, int], events: Sequence[DatedEvent]) -> list[Values]:

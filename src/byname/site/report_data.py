@@ -133,6 +133,7 @@ class ReportData:
     audits: tuple[AuditSummary, ...] = ()
     motive: tuple[Mapping[str, Any], ...] = ()
     consequences: tuple[Mapping[str, Any], ...] = ()
+    incidents: pl.DataFrame = field(default_factory=pl.DataFrame)  # columns of people.profiles.incidents
     warnings: tuple[str, ...] = ()  # what a reader must know before all else
     language: str = "en"  # one of REPORT_LANGUAGES
 

@@ -26,6 +26,7 @@ TABLES = {
     "destinations": "the people, each with places of detention and exile",
     "camps": "the rows of the archive's table of camps",
     "conflicts": "the conflicts between sources about one person",
+    "incidents": "the incidents, each with its dead as a source gives them",
 }
 KINDS = {
     "arrests": "Arrests",
