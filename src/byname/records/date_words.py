@@ -1,8 +1,9 @@
 """Records stage: the words of dates in each language: months, days of the week, and the words that stand around them.
 
-A word is given as its role, one letter: `m` a month, `~` about, `<` before, `>` after, `F` from or between, `T` to, `t`
-to, where it stands between two dates, `&` and, `N` not, `E` early, `I` middle, `L` late, `S` a season, `K` decade, `_`
-a word without meaning; Hungarian words that stand behind their date are `a`, `b`, `c`, `W`, `e`, `i`, `l` likewise.
+A word is given as its role, one letter: `m` a month, `~` about, `!` perhaps, `<` before, `>` after, `F` from or
+between, `T` to, `t` to, where it stands between two dates, `&` and, `N` not, `E` early, `I` middle, `L` late, `S` a
+season, `K` decade, `_` a word without meaning; Hungarian words that stand behind their date are `a`, `b`, `c`, `W`,
+`e`, `i`, `l`.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from babel import Locale, UnknownLocaleError
 from byname.records.vocabulary import load
 
 _ROLES = {
-    "fillers": "_", "and": "&", "to": "T", "weak_to": "t", "from": "F", "about": "~", "before": "<", "after": ">",
-    "not": "N", "early": "E", "middle": "I", "late": "L", "seasons": "S", "decade": "K", "about_word": "a",
-    "before_word": "b", "after_word": "c", "between_word": "W", "early_word": "e", "middle_word": "i", "late_word": "l",
+    "fillers": "_", "and": "&", "to": "T", "weak_to": "t", "from": "F", "about": "~", "doubt": "!", "before": "<",
+    "after": ">", "not": "N", "early": "E", "middle": "I", "late": "L", "seasons": "S", "decade": "K",
+    "about_word": "a", "before_word": "b", "after_word": "c", "between_word": "W", "early_word": "e",
+    "middle_word": "i", "late_word": "l",
 }  # fmt: skip
 _MARKED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
 _LONGEST_ENDING = 6  # letters behind the stem of a month
@@ -28,11 +30,11 @@ _LONGEST_ENDING = 6  # letters behind the stem of a month
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """The words of one language: whole words and stems with their role, and the months' names of two words."""
+    """The words of one language: whole words, stems and phrases with their role."""
 
     whole: dict[str, tuple[str, int]]
     stems: tuple[tuple[str, tuple[str, int]], ...]  # the longest first
-    phrases: tuple[tuple[str, int], ...]
+    phrases: tuple[tuple[str, tuple[str, int]], ...]  # of several words, the longest first
 
     def role(self, word: str) -> tuple[str, int] | None:
         """The role of a word in small letters, with the month's number or 0; None where the language does not know it.
@@ -86,7 +88,10 @@ def date_words(language: str) -> DateWords:
     whole = {word[:-1]: role for word, role in known.items() if word.endswith("$")}
     plain = {without_marks(word): role for word, role in stems.items()} | stems
     ranked = sorted(((stem, role) for stem, role in plain.items() if " " not in stem), key=lambda p: (-len(p[0]), p[0]))
-    phrases = sorted((stem, number) for stem, (_, number) in stems.items() if " " in stem)
+    several = {
+        word.rstrip("$"): role for word, role in known.items() if " " in word or "-" in word or word.endswith("'$")
+    }
+    phrases = sorted(several.items(), key=lambda pair: (-len(pair[0]), pair[0]))
     return DateWords({without_marks(word): role for word, role in whole.items()} | whole, tuple(ranked), tuple(phrases))
 
 

@@ -22,6 +22,7 @@ from byname.values import FuzzyDate
 _YEAR4 = r"(?:1[5-9]|20)\d\d"
 _CLOSED = r"(?![\d])"
 _MOST_PIECES = 6
+_FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _NUMERIC = re.compile(
     rf"(?<![\d.\-/])(?:"
     rf"(?P<iso>{_YEAR4}-(?:0[1-9]|1[0-2])(?:-\d\d)?[?~%]?)(?![\d-])(?:/(?P<iso_to>{_YEAR4}(?:-\d\d){{0,2}}[?~%]?))?"
@@ -155,8 +156,8 @@ def read_date(text: str, habits: Habits) -> DateReading | None:
     """
     stripped = text.strip()
     offset = text.index(stripped)
-    if edtf := _as_edtf(stripped):
-        return DateReading(edtf, offset, offset + len(stripped))
+    if (edtf := _as_edtf(stripped)) and not _is_no_year(stripped):
+        return DateReading(_plainly(edtf), offset, offset + len(stripped))
     if habits.order == "serial" and stripped.isdecimal():
         edtf, flag = _of_serial(stripped)
         return DateReading(edtf, offset, offset + len(stripped), flag)
@@ -201,12 +202,26 @@ def _of_serial(text: str) -> tuple[str | None, str | None]:
     return day.isoformat(), f"a spreadsheet's number of a day: {text}"
 
 
+def _is_no_year(text: str) -> bool:
+    """Whether four figures alone are too high or too low for the year of anything in a list."""
+    return len(text) == 4 and text.isdecimal() and not _FIRST_YEAR <= int(text) <= _LAST_YEAR
+
+
+def _plainly(edtf: str) -> str:
+    """The EDTF form without unknown parts at its end, and with the mark of doubt behind the year.
+
+    >>> _plainly("1946-XX-XX"), _plainly("~1949")
+    ('1946', '1949~')
+    """
+    return re.sub(r"^([?~%])(\d{4})$", r"\2\1", re.sub(r"(-XX)+$", "", edtf))
+
+
 def _with_the_rest(text: str, reading: DateReading) -> DateReading | None:
     """A reading of a part of a text: what the rest holds is said, and figures in it make the whole doubtful."""
     rest = f"{text[: reading.start]} {text[reading.end :]}"
     if any(char.isdigit() for char in rest):
         return replace(reading, edtf=None, flag=f"not understood as a date: {text}")
-    said = re.findall(r"[^\W\d_]+", rest)
+    said = re.findall(r"[^\W\d_]+|[^\w\s.,;:()\[\]\"'«»„“”-]", rest)
     if not said or {word.lower() for word in said} <= _fillers():
         return reading
     part = f'only "{text[reading.start : reading.end].strip()}" was read of: {text}'

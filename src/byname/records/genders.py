@@ -20,7 +20,8 @@ def read_gender(text: str, habits: Habits) -> tuple[str | None, str | None]:
     >>> read_gender("M", Habits("es"))
     (None, 'male or female, by the language or the other letters of the column: M')
     """
-    word = text.strip().strip(".()").lower()
+    beside = load("genders")["beside"]
+    word = " ".join(part for part in text.lower().strip(" .()").replace(":", " ").split() if part not in beside)
     for language in dict.fromkeys((_source(habits.primary_language), "en")):
         rows = load("genders")["languages"].get(language, {})
         if word in rows.get("unclear", {}):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from byname.records.vocabulary import load
+
+_MOST_WORDS = 6
+_LONG = 5  # letters of a word that says alone that nothing is known ("blank", "neprecizat")
 
 
 def is_missing(text: str, *, more: Iterable[str] = (), as_name: bool = False) -> bool:
@@ -19,7 +22,25 @@ def is_missing(text: str, *, more: Iterable[str] = (), as_name: bool = False) ->
     plain = " ".join(text.lower().strip(" \t\r\n()[]").split())
     if plain in {word.lower() for word in more}:
         return True
-    return plain in _tokens() and not (as_name and plain in may_be_names())
+    if plain in _tokens():
+        return not (as_name and plain in may_be_names())
+    words = plain.replace("-", " ").split()
+    if len(words) == 1:
+        return any(words[0].strip(".,;:") in absent for absent, _ in _bags()) and len(words[0]) >= _LONG
+    return 1 < len(words) <= _MOST_WORDS and any(_says_nothing(words, bag) for bag in _bags())
+
+
+def _says_nothing(words: Sequence[str], bag: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether all words are among those of a language for things that are not known, one of them for the not."""
+    absent, of = bag
+    bare = [word.strip(".,;:") for word in words]
+    return any(word in absent for word in bare) and all(word in absent or word in of for word in bare)
+
+
+@cache
+def _bags() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    rows = load("missing")["together"].values()
+    return tuple((frozenset(row["absent"]), frozenset(row["of"])) for row in rows)
 
 
 @cache

@@ -14,7 +14,17 @@ from typing import Literal
 
 from byname.records.fold import fold, script_of
 from byname.records.given_names import sex_of_given_name
-from byname.records.naming_customs import Custom, custom_of, particle_at, take_apart, without_other_names
+from byname.records.naming_customs import (
+    Custom,
+    custom_of,
+    father_at_the_end,
+    particle_at,
+    particles_at,
+    take_apart,
+    with_particles_in_front,
+    without_other_names,
+    without_titles,
+)
 from byname.records.remembered import remembered
 from byname.records.vocabulary import load
 from byname.values import PersonName
@@ -156,6 +166,13 @@ def _han(text: str, plain: str, aliases: tuple[str, ...]) -> PersonName:
 
 
 def _parts(plain: str, language: str, order: Order) -> _Parts:
+    plain, father = father_at_the_end(plain, language)
+    parts = _parts_of(plain, language, order)
+    surname, given = with_particles_in_front(parts.surname, without_titles(parts.given))
+    return _Parts(surname, given, father or parts.patronymic)
+
+
+def _parts_of(plain: str, language: str, order: Order) -> _Parts:
     surname, comma, rest = plain.partition(",")
     if comma and surname.strip():
         tokens = _tokens(rest)
@@ -192,6 +209,9 @@ def _ordered(tokens: list[str], language: str, order: Order) -> _Parts:
         return _Parts(" ".join(tokens[at + 1 :]), " ".join(tokens[:at]), tokens[at])
     if order != "surname-first" and (at := particle_at(tokens)):
         return _Parts(" ".join(tokens[at:]), *_given_and_patronymic(tokens[:at]))
+    leading = particles_at(tokens, 0)
+    if leading and len(tokens) > leading + 1 and order != "given-first":
+        return _Parts(" ".join(tokens[: leading + 1]), *_given_and_patronymic(tokens[leading + 1 :]))
     if _surname_first(tokens, language, order):
         return _Parts(tokens[0], *_given_and_patronymic(tokens[1:]))
     return _Parts(tokens[-1], *_given_and_patronymic(tokens[:-1]))

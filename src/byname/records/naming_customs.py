@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from byname.records.given_names import is_given_name
 from byname.records.vocabulary import load
 
 _GAP = re.compile(r"\s{2,}|\t+")
+_QUOTED = re.compile("[\"«„“]\\s*([^\"«»„“”]{1,40}?)\\s*[\"»“”]|(?<=\\s)'([^']{1,30})'(?=\\s|$)")
 _UNMISTAKABLE = frozenset({"von", "van", "zu", "vom", "zur", "de", "della", "du"})  # in any language
+_SHORT = re.compile(r"[^\W\d_]{1,2}\.|[^\W\d_]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+-?(?:[^\W\d_]\.)*|[^\W\d_]")
 _ARABIC_ARTICLE = re.compile(r"(?:(?:al|el|ad|ar|as|at|an|az|ash|ud|ul)-|ال)", re.IGNORECASE)
 
@@ -28,6 +30,7 @@ class Custom:
     order: str
     surnames: int | None  # None: all that is no given name
     patronymics: str
+    middle: str = ""  # whether the father's name stands between (`father`), or its initial (`initial`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,12 @@ def custom_of(language: str) -> Custom | None:
     row = load("name_words")["customs"].get(language.split("-")[0])
     if row is None:
         return None
-    return Custom(row["order"], None if row["surnames"] == "rest" else int(row["surnames"]), row["patronymics"])
+    return Custom(
+        row["order"],
+        None if row["surnames"] == "rest" else int(row["surnames"]),
+        row["patronymics"],
+        row.get("middle", ""),
+    )
 
 
 def without_other_names(text: str) -> tuple[str, tuple[str, ...]]:
@@ -58,16 +66,19 @@ def without_other_names(text: str) -> tuple[str, tuple[str, ...]]:
     >>> without_other_names("Anna Schmidt geb. Müller")
     ('Anna Schmidt', ('Müller',))
     """
-    others = tuple(match["name"].strip(" ,;()") for match in _marked("maiden", "also").finditer(text))
-    plain = _marked("maiden", "also").sub(" ", text)
-    return re.sub(r"\(\s*\)", " ", plain).strip(" ,;") if others else text, tuple(name for name in others if name)
+    quoted = tuple((match[1] or match[2]).strip() for match in _QUOTED.finditer(text))
+    said = _QUOTED.sub(" ", text)
+    found = list(_marked("maiden", "also").finditer(said))
+    others = tuple((match["name"] or "").strip(" ,;()") for match in found)
+    plain = re.sub(r"\(\s*a?\s*\)", " ", _marked("maiden", "also").sub(" ", said)) if found or quoted else text
+    return plain.strip(" ,;—–-") if found or quoted else text, tuple(name for name in (*others, *quoted) if name)
 
 
 @cache
 def _marked(*kinds: str) -> re.Pattern[str]:
     words = [word for kind in kinds for word in load("name_words")[kind]]
     joined = "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-    return re.compile(rf"[\s,;(]+(?:{joined})(?:\.\s*|:\s*|\s+)(?P<name>[^\W\d_][^,;()]*)\)?", re.IGNORECASE)
+    return re.compile(rf"[\s,;(]+(?:{joined})(?:\.\s*|:\s*|\s+|$)(?P<name>[^\W\d_][^,;()]*)?\)?", re.IGNORECASE)
 
 
 def take_apart(text: str, language: str, custom: Custom, order: str) -> NameParts:
@@ -80,11 +91,86 @@ def take_apart(text: str, language: str, custom: Custom, order: str) -> NamePart
     'JUAN'
     """
     plain, others = without_other_names(text)
+    if language == "hu" and (married := _hungarian_wife(plain.split())):
+        return replace(married, others=(*others, *married.others))
     plain, father = _father(plain, custom)
     surname, given = _two_parts(plain, language, custom, order)
     if custom.patronymics == "arabic" and not father:
         return _arabic(plain, others)
+    surname, given = with_particles_in_front(surname, given)
+    given = without_titles(given)
+    surname = without_titles(surname)
+    if father is None and custom.middle and given:
+        given, father = _middle_father(given, custom)
     return NameParts(surname, given, father, others)
+
+
+def _hungarian_wife(tokens: list[str]) -> NameParts | None:
+    """The parts of a married woman's name: "Kiss Lajosné Tóth Ilona", "Kissné Tóth Ilona"; None of another name."""
+    tokens = _without_titles(tokens)
+    at = next(
+        (place for place, token in enumerate(tokens[:2]) if token.lower().endswith("né") and len(token) > 4), None
+    )
+    if at is None:
+        return None
+    own = tokens[at + 1 :]
+    surname = " ".join(tokens[: at + 1])
+    if len(own) < 2:
+        return NameParts(surname, own[0] if own else None)
+    return NameParts(surname, " ".join(own[1:]), None, (own[0],))
+
+
+def without_titles(part: str | None) -> str | None:
+    """A part of a name without the titles before it.
+
+    >>> without_titles("Mrs Ellen"), without_titles("Dr.")
+    ('Ellen', 'Dr.')
+    """
+    return " ".join(_without_titles(part.split())) if part and " " in part else part
+
+
+def father_at_the_end(text: str, language: str) -> tuple[str, str | None]:
+    """A name without the father's at its end, where a word behind or a comma before it says so, and the father's.
+
+    >>> father_at_the_end("Bērziņš Jānis, Kārļa dēls", "lv"), father_at_the_end("Petrauskas Jonas, Antano", "lt")
+    (('Bērziņš Jānis', 'Kārļa'), ('Petrauskas Jonas', 'Antano'))
+    """
+    words = load("name_words")["behind_father"].get(language.split("-")[0])
+    if words is None:
+        marked = _marked("father").search(text) if language.split("-")[0] == "pl" else None
+        return (
+            (text[: marked.start()].strip(" ,"), marked["name"] or None) if marked and marked["name"] else (text, None)
+        )
+    joined = "|".join(map(re.escape, words))
+    found = re.search(rf"[\s,]+(?P<father>[^\W\d_]+)\s+(?:{joined})\.?$", text, re.IGNORECASE)
+    if found and len(text[: found.start()].split()) > 1:
+        return text[: found.start()].strip(" ,"), found["father"]
+    head, comma, tail = text.partition(",")
+    genitive = language.startswith("lt") and re.fullmatch(r"\s*[^\W\d_]+(?:o|aus|ės|os)", tail, re.IGNORECASE)
+    return (head.strip(), tail.strip()) if comma and genitive and len(head.split()) == 2 else (text, None)
+
+
+def with_particles_in_front(surname: str | None, given: str | None) -> tuple[str | None, str | None]:
+    """Particles that stand behind the given name ("Reichenau, Friedrich von") before the surname they belong to."""
+    words = (given or "").split()
+    count = 0
+    while len(words) > count + 1 and words[-1 - count].lower() in _particles():
+        count += 1
+    if not count or surname is None:
+        return surname, given
+    return " ".join([*words[len(words) - count :], surname]), " ".join(words[: len(words) - count])
+
+
+def _middle_father(given: str, custom: Custom) -> tuple[str, str | None]:
+    """The given name and the father's that stands beside it, whole or as an initial."""
+    words = given.split()
+    initials = [word for word in words if _SHORT.fullmatch(word)]
+    rest = [word for word in words if word not in initials]
+    if len(initials) == 1 and rest:
+        return " ".join(rest), initials[0]
+    if custom.middle == "father" and len(words) == 2 and not initials:
+        return words[0], words[1]
+    return given, None
 
 
 def _father(text: str, custom: Custom) -> tuple[str, str | None]:
@@ -96,7 +182,7 @@ def _father(text: str, custom: Custom) -> tuple[str, str | None]:
         return f"{text[: bracket.start()]} {text[bracket.end() :]}".strip(), bracket[1]
     marked = _marked("father").search(f" {text}")
     head = text[: max(marked.start() - 1, 0)] if marked else ""
-    if marked and len(head.split()) >= 2:
+    if marked and marked["name"] and len(head.split()) >= 2:
         return head.strip(" ,;"), marked["name"].strip(" ,;()")
     return text, None
 
@@ -108,9 +194,8 @@ def _two_parts(text: str, language: str, custom: Custom, order: str) -> tuple[st
         return before.strip(), behind.strip(" ,;") or None
     halves = [half for half in _GAP.split(text.strip()) if half]
     if len(halves) == 2:
-        first_is_surname = order == "surname-first" or (
-            order == "detect" and not is_given_name(halves[0].split()[0], language)
-        )
+        one, other = (is_given_name(half.split()[0], language) for half in halves)
+        first_is_surname = order == "surname-first" or (order == "detect" and (other or not one))
         return (halves[0], halves[1]) if first_is_surname else (halves[1], halves[0])
     tokens = _without_titles(text.split())
     if len(tokens) < 2:
@@ -143,7 +228,7 @@ def _cut(tokens: Sequence[str], language: str, custom: Custom, order: str) -> tu
 
 
 def _begins_with_surname(tokens: Sequence[str], given: Sequence[bool], custom: Custom) -> bool:
-    if _particles_at(tokens, 0):
+    if particles_at(tokens, 0):
         return True
     if given[0] != given[-1]:
         return given[-1]
@@ -158,7 +243,7 @@ def _end_of_given(tokens: Sequence[str], given: Sequence[bool], custom: Custom) 
         if compound:
             at = min(at + compound, len(tokens) - 1)
             continue
-        if _particles_at(tokens, at):
+        if particles_at(tokens, at):
             return at
         if not given[at]:
             break
@@ -175,7 +260,7 @@ def _end_of_given(tokens: Sequence[str], given: Sequence[bool], custom: Custom) 
 
 def _end_of_surname(tokens: Sequence[str], given: Sequence[bool], custom: Custom) -> int:
     """Where the surname that stands first ends: before the first given name; else after as many as are usual."""
-    least = min(_particles_at(tokens, 0) + 1, len(tokens) - 1)
+    least = min(particles_at(tokens, 0) + 1, len(tokens) - 1)
     known = next((at for at in range(least, len(tokens)) if given[at]), None)
     if known is not None and (custom.surnames != 1 or known == least):
         return known
@@ -193,8 +278,12 @@ def particle_at(tokens: Sequence[str]) -> int:
     return next((at for at in range(1, len(tokens) - 1) if tokens[at].lower() in _UNMISTAKABLE), 0)
 
 
-def _particles_at(tokens: Sequence[str], at: int) -> int:
-    """How many particles stand at a place."""
+def particles_at(tokens: Sequence[str], at: int) -> int:
+    """How many particles of surnames stand at a place.
+
+    >>> particles_at(["von", "der", "Heyde", "Ernst"], 0)
+    2
+    """
     count = 0
     while at + count < len(tokens) - 1 and tokens[at + count].lower() in _particles():
         count += 1

@@ -103,7 +103,10 @@ def read_outcome(text: str, habits: Habits) -> tuple[str | None, str | None]:
         if code is not None:
             return code, _doubt(plain, text, language)
     others = (language for language in load("outcome_words")["words"] if language not in first)
-    found = {code: language for language in others if (code := _first(plain, language)) not in (None, _GUARDED)}
+    read = {language: code for language in others if (code := _first(plain, language))}
+    if _GUARDED in read.values():
+        return None, f"no code for: {text}"
+    found = {code: language for language, code in read.items()}
     if len(found) > 1:
         return None, f"languages differ on this word: {text}"
     for code, language in found.items():
@@ -119,9 +122,31 @@ def _first(text: str, language: str) -> str | None:
         for words, said in ((pattern, text), (without, bare)):
             for match in words.finditer(said) if words else ():
                 if not _is_guarded(said, match.start(), language):
-                    return code
+                    return _narrowed(code, text, language)
                 guarded = True
     return _GUARDED if guarded else None
+
+
+def _narrowed(code: str, text: str, language: str) -> str:
+    """The narrower outcome that a qualifier beside a word makes of it: died, in prison; executed, by hanging."""
+    for kind, narrower in load("outcome_words")["narrower"].get(code, {}).items():
+        for words in (_words_of(language), "any"):
+            pattern = _qualifiers(words).get(kind)
+            if pattern is not None and (pattern.search(text) or pattern.search(without_marks(text))):
+                return str(narrower)
+    return code
+
+
+@cache
+def _qualifiers(language: str) -> dict[str, re.Pattern[str]]:
+    """The qualifiers of a language by kind, with and without their marks."""
+    rows = load("outcome_words")["qualifiers"].get(language, {})
+    found = {}
+    for kind, words in rows.items():
+        forms = dict.fromkeys([*words, *(without_marks(word) for word in words if _may_lose_marks(word))])
+        if forms:
+            found[kind] = re.compile("|".join(_expression(word) for word in forms), re.IGNORECASE)
+    return found
 
 
 def _words_of(language: str) -> str:
@@ -153,8 +178,9 @@ def _may_lose_marks(word: str) -> bool:
 
 
 def _expression(word: str) -> str:
-    parts = (re.escape(part) for part in word.split("*"))
-    return rf"(?<!\w){_ANY_ENDING.join(parts)}(?!\w)"
+    parts = (re.escape(part) for part in word.removeprefix("=").split("*"))
+    whole = _ANY_ENDING.join(parts)
+    return rf"^\W*{whole}\W*$" if word.startswith("=") else rf"(?<!\w){whole}(?!\w)"
 
 
 def _is_guarded(text: str, at: int, language: str) -> bool:

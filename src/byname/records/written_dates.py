@@ -32,10 +32,12 @@ _DECADE = re.compile(
     r"ndate|ті(?:\s+роки)?|х|tih|ih|as évek|es évek)(?!\w)"
 )
 _BRACKETED = re.compile(r"\[\s*(\d{4})(\s*\?)?\s*\]|\(\s*(\?)\s*\)")
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|\?+|\S")
-_UNKNOWN_PART = {"xx", "хх", "00", "0"}
-_MONTH_SIGNS = 0xE000  # the months of two words stand as one sign, from here on
-_DECADE_SIGN = "\ue0ff"
+_BLANK_YEAR = re.compile(r"(?<!\d)(1[4-9]\d|20\d|1[4-9]|20)([_?xхX]{1,2})(?![\w?])")
+_CENTURY_OR_DECADE = re.compile(r"(\d{3}X|\d\dXX)", re.ASCII)
+_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|\?+|_+|\S")
+_UNKNOWN_PART = {"xx", "хх", "00", "0", "__", "_"}
+_PHRASE_SIGNS = 0xE000  # phrases of several words stand as one sign, from here on
+_DECADE_SIGN = "\uf8ff"
 _DASHES = str.maketrans(dict.fromkeys("–—−‐‑―", "-"))
 _PARTS = {"E": "the beginning", "I": "the middle", "L": "the end", "S": "a season"}
 
@@ -77,6 +79,9 @@ def read_written_date(text: str, habits: Habits) -> tuple[str | None, str | None
     plain, flags = _plain(text)
     if not any(char.isdigit() for char in plain):
         return None
+    blank = _BLANK_YEAR.sub(lambda m: f"{m[1]}{'X' * len(m[2])}", plain.strip("[]() "))
+    if _CENTURY_OR_DECADE.fullmatch(blank):
+        return blank, None
     for language in dict.fromkeys((habits.primary_language, "en")):
         found = _read(plain, text, habits, language)
         if found is not None:
@@ -124,20 +129,29 @@ def _parts(plain: str, words: DateWords) -> list[_Part] | None:
     """The parts of a text; None where it has a word that the language does not know."""
     cased = _BRACKETED.sub(lambda m: f"{m[1] or ''}{m[2] or m[3] or ''}", plain)
     cased = _ORDINAL.sub("", _DECADE.sub(lambda m: f"{m['tens']}{_DECADE_SIGN}", cased))
-    for phrase, number in words.phrases:
-        cased = re.sub(re.escape(phrase), chr(_MONTH_SIGNS + number), cased, flags=re.IGNORECASE)
+    for place, (phrase, _) in enumerate(words.phrases):
+        if phrase in cased.lower():
+            form = rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase[-1].isalnum() else rf"(?<!\w){re.escape(phrase)}"
+            cased = re.sub(form, f" {chr(_PHRASE_SIGNS + place)} ", cased, flags=re.IGNORECASE)
     parts: list[_Part] = []
     for token in _TOKEN.findall(cased):
-        part = _part(token, words)
+        behind_figure = bool(parts) and parts[-1].role in "./-dy"
+        part = _roman(token) if behind_figure and token in _ROMAN else _part(token, words)
         if part is None:
             return None
+        if parts and parts[-1].role == "." and part.role not in "dyur-":
+            parts.pop()  # the point behind an ordinal number or a shortened word
         if part.role == "." and (not parts or parts[-1].role not in "dyurn"):
-            continue  # the point of a shortened word
+            continue
         if part.role != "_":
             parts.append(part)
     while parts and parts[-1].role == ".":
         parts.pop()
     return parts
+
+
+def _roman(token: str) -> _Part:
+    return _Part("r", _ROMAN.index(token) + 1)
 
 
 def _part(token: str, words: DateWords) -> _Part | None:
@@ -146,13 +160,13 @@ def _part(token: str, words: DateWords) -> _Part | None:
     if token.lower() in _UNKNOWN_PART or re.fullmatch(r"\?{2,}", token):
         return _Part("u")
     if len(token) == 1 and not token.isalpha():
-        if _MONTH_SIGNS < ord(token) <= _MONTH_SIGNS + 12:
-            return _Part("m", ord(token) - _MONTH_SIGNS)
+        if _PHRASE_SIGNS <= ord(token) < _PHRASE_SIGNS + len(words.phrases):
+            return _Part(*words.phrases[ord(token) - _PHRASE_SIGNS][1])
         return _SIGNS.get(token)
     role = words.role(token.lower()) or words.role(token.lower().strip("'’"))
     if role is not None:
         return _Part(*role)
-    return _Part("r", _ROMAN.index(token) + 1) if token in _ROMAN else None
+    return _roman(token) if token in _ROMAN else None
 
 
 def _number(token: str) -> _Part:
@@ -222,6 +236,7 @@ def _in_order(parts: Sequence[_Part], context: _Context) -> _Part:
     if order == "mdy" and both:
         return _day(second, first, year, context)
     untold = order is None and both and sign.role in "/-" and context.habits.primary_language in ("en", "und")
+    untold = untold or (order is None and both and sign.role == "." and context.habits.primary_language == "en")
     if untold and max(first.number, second.number) <= 12 and first.number != second.number:
         full, *flags = _full_year(year, context)
         return _date(full, (), context, *flags, f"day and month can stand for each other: {context.text}")
@@ -344,7 +359,7 @@ def _same(parts: Sequence[_Part], _: _Context) -> _Part:
 _ALONE, _ENDS = r"(?<![./dyu])(?<![dyu]-)", r"(?![./]|-?[dyu])"
 # Rules for figures and the signs between them, then for words; each gives one date for a run of parts.
 _FIGURES: tuple[tuple[str, _Rule], ...] = (
-    (rf"{_ALONE}d-d([./])[dr]\1y{_ENDS}", _days_of_a_month),
+    (rf"{_ALONE}d[-/]d([./])[dr]\1y{_ENDS}", _days_of_a_month),
     (rf"{_ALONE}d([./])d\.?-d\1d\1y{_ENDS}", _days_of_a_year),
     (rf"{_ALONE}[du]([./-])[dur]\1y(?![./]|[dyu])", _in_order),
     (rf"{_ALONE}y([./-])[dur]\1[du](?![./]|[dyu])", lambda parts, context: _day(parts[4], parts[2], parts[0], context)),
@@ -371,7 +386,7 @@ _WORDS: tuple[tuple[str, _Rule], ...] = (
     (r"ym", _picked("ym")),
     (r"m[-/]d", _short_year),
     (r"y", lambda parts, context: _date(str(parts[0].number), (), context)),
-    (r"D\?(?!\?)", _loosened("{}?")),
+    (r"D\?(?!\?)|[!]D|D[!]", _loosened("{}?")),
     (r"SD|DS", _part_of),
     (r"[EIL][-tF]?D|D[eil]", _part_of),
     (r"~D|D[~a]", _loosened("{}~")),
