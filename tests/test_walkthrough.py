@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-
 from tests.commands import data_of, run
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "rio-hondo"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-
 from benchmarks.records.readings import RIGHT, WRONG, read_all, read_names
 
 # The least share read rightly, and the most read wrongly without a flag, in percent, by half and kind.
