@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 import polars as pl
 
+from byname.access.followed_records import FollowedRecords, Hashes, follow, hashes_of
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import BadArchive, BadRecord
@@ -36,15 +37,41 @@ class Doubt:
     expected: float
 
 
-def judgements_of(archive: Archive) -> Resolution:
-    """What stands of all judgements in the ledger."""
+def judgements_of(archive: Archive, tables: DerivedTables | None = None) -> Resolution:
+    """What stands of all judgements in the ledger, on the ids that their entries have now; those of which an entry is
+    gone are left out (`orphaned`)."""
     undone = [int(entry.payload["number"]) for entry in archive.ledger.entries(UNDONE)]
-    return resolve(_every(archive), undone)
+    followed = followed_records(archive, tables)
+    return resolve((word for word in _every(archive, followed) if not _is_orphaned(word, followed)), undone)
 
 
-def _every(archive: Archive) -> Iterator[Judgement]:
+def orphaned(archive: Archive, tables: DerivedTables | None = None) -> list[Judgement]:
+    """The judgements that were not taken back and of which an entry is no longer in the archive."""
+    undone = {int(entry.payload["number"]) for entry in archive.ledger.entries(UNDONE)}
+    followed = followed_records(archive, tables)
+    return [word for word in _every(archive, followed) if _is_orphaned(word, followed) and word.number not in undone]
+
+
+def followed_records(archive: Archive, tables: DerivedTables | None = None) -> FollowedRecords:
+    """Where the judged entries stand now; judgements of archives made before this was noted stand on their ids."""
+    judged: dict[str, Hashes] = {}
     for entry in archive.ledger.entries(JUDGEMENT):
-        first, second = sorted((str(entry.payload["record_a"]), str(entry.payload["record_b"])))
+        for id, parts in dict(entry.payload.get("entries", {})).items():
+            judged[str(id)] = (str(parts[0]), str(parts[1]))
+    read = tables or DerivedTables(archive.tables)
+    if not judged or not read.has("entries"):
+        return FollowedRecords({}, frozenset())
+    return follow(read, judged)
+
+
+def _is_orphaned(word: Judgement, followed: FollowedRecords) -> bool:
+    return bool(followed.lost & set(word.pair))
+
+
+def _every(archive: Archive, followed: FollowedRecords) -> Iterator[Judgement]:
+    for entry in archive.ledger.entries(JUDGEMENT):
+        ids = (followed.now(str(entry.payload[end])) for end in ("record_a", "record_b"))
+        first, second = sorted(ids)
         yield Judgement(
             entry.number,
             entry.at,
@@ -57,9 +84,9 @@ def _every(archive: Archive) -> Iterator[Judgement]:
         )
 
 
-def binding_judgements(archive: Archive) -> pl.DataFrame:
+def binding_judgements(archive: Archive, tables: DerivedTables | None = None) -> pl.DataFrame:
     """The verdicts that the linkage must follow: record_a, record_b, verdict."""
-    rows = [(word.record_a, word.record_b, word.verdict) for word in judgements_of(archive).binding]
+    rows = [(word.record_a, word.record_b, word.verdict) for word in judgements_of(archive, tables).binding]
     schema = {"record_a": pl.String, "record_b": pl.String, "verdict": pl.String}
     return pl.DataFrame(sorted(rows), schema=schema, orient="row")
 
@@ -77,7 +104,9 @@ def judge(
     if missing:
         raise BadRecord("no such record", where=sorted(missing)[0], fix="find records with `byname show`")
     first, second = sorted((record_a, record_b))
-    payload = {"record_a": first, "record_b": second, "verdict": verdict, "why": why, "adjudicates": adjudicates}
+    entries = {id: list(parts) for id, parts in hashes_of(DerivedTables(archive.tables), (first, second)).items()}
+    payload = {"record_a": first, "record_b": second, "verdict": verdict, "why": why, "adjudicates": adjudicates,
+               "entries": entries}  # fmt: skip
     entry = archive.ledger.append(JUDGEMENT, payload, by=by)
     return Judgement(entry.number, entry.at, entry.by, first, second, entry.payload["verdict"], why, adjudicates)
 
@@ -85,7 +114,11 @@ def judge(
 def undo(archive: Archive, *, by: str | None) -> Judgement:
     """Take back one's last judgement that stands; raises BadRecord where there is none."""
     gone = {int(entry.payload["number"]) for entry in archive.ledger.entries(UNDONE)}
-    mine = [word for word in _every(archive) if word.number not in gone and (by is None or word.by == by)]
+    mine = [
+        word
+        for word in _every(archive, followed_records(archive))
+        if word.number not in gone and (by is None or word.by == by)
+    ]
     if not mine:
         raise BadRecord("there is no judgement to undo", where=by or "the ledger", fix="judge a pair first")
     archive.ledger.append(UNDONE, {"number": mine[-1].number}, by=by)

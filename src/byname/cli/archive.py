@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from byname import __version__
+from byname.access.review import orphaned
 from byname.access.trace import numbers_of
 from byname.archive.accession import AddedFile, add_facts, add_files
 from byname.archive.archive import Archive
@@ -129,7 +130,13 @@ def _build(archive: Archive, output: Output, options: LinkageOptions | None = No
 def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
     numbers = numbers_of(archive)
     outcomes = outcome_headline(numbers)
-    warnings = warnings_of(sources_of(archive))
+    gone = orphaned(archive)
+    warnings = [*warnings_of(sources_of(archive))]
+    if gone:
+        warnings.append(
+            f"{len(gone)} judgements are left out, as an entry of theirs is no longer in the archive: "
+            f"byname review {archive.folder} --agreement lists them."
+        )
     shown = ("entries", "records", "unread", "flagged", "people", "people-on-two-lists", *outcomes, "conflicts")
     lines = [archive.title, "", *(f"Warning: {sentence}" for sentence in warnings), *([""] if warnings else [])]
     lines += [f"{numbers[id].text:>12}  {numbers[id].label}  [{id}]" for id in shown]
@@ -143,7 +150,7 @@ def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
         "made": list(made),
         "numbers": {id: numbers[id].value for id in shown},
         "estimates": _estimates(archive),
-        "warnings": list(warnings),
+        "warnings": warnings,
         "report": str(report),
         "code_version": code_version(),
     }

@@ -93,7 +93,8 @@ def undo(folder: Path, by: str | None, output: Output) -> None:
 
 def agreement(folder: Path, output: Output) -> None:
     """How reviewers agree, what is disputed, and what contradicts."""
-    stands = reviewing.judgements_of(Archive.open(folder))
+    archive = Archive.open(folder)
+    stands, gone = reviewing.judgements_of(archive), reviewing.orphaned(archive)
     lines = [f"{len(stands.binding)} verdicts stand, {len(stands.unsure)} are unsure."]
     lines += [_agreement_line(found) for found in stands.agreement]
     lines += [f"Disputed, to be adjudicated: {a} and {b}" for a, b in stands.disputed]
@@ -101,7 +102,13 @@ def agreement(folder: Path, output: Output) -> None:
         f"Contradicts others and is set aside: {word.record_a} and {word.record_b}: {word.verdict}, by {word.by}"
         for word in stands.contradicting
     ]
+    lines += [
+        f"Left out, as its entry is no longer in the archive: {word.record_a} and {word.record_b}: {word.verdict}, "
+        f"by {word.by}"
+        for word in gone
+    ]
     data: dict[str, Any] = {
+        "orphaned": [asdict(word) for word in gone],
         "standing": [asdict(word) for word in stands.binding],
         "unsure": [asdict(word) for word in stands.unsure],
         "disputed": [list(pair) for pair in stands.disputed],

@@ -40,7 +40,7 @@ def steps(
     The engine changes nothing in the tables. A quick linkage does, so a build that is not quick makes it anew.
     """
     read = [f"records/{name}" for name, _ in rules]
-    judgements = binding_judgements(archive)
+    judgements = binding_judgements(archive, DerivedTables(workspace.folder))
     whole = key_of(code_version(), workspace.fingerprint(read), rules, judgements.rows())
     key = key_of(whole, "quick") if options.quick and not workspace.is_made("linkage", whole) else whole
     made = {name: workspace.fingerprint([f"records/{name}"]) for name, _ in rules}
