@@ -11,12 +11,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 from byname.records.date_words import DateWords, date_words, languages
 from byname.records.habits import Habits
 from byname.values import FuzzyDate
 
+_LONGEST = 60  # characters of a text that is tried in every language
 _FIRST_YEAR, _LAST_YEAR = 1400, 2100
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _TIME = re.compile(
@@ -34,6 +36,9 @@ _DECADE = re.compile(
 _BRACKETED = re.compile(r"\[\s*(\d{4})(\s*\?)?\s*\]|\(\s*(\?)\s*\)")
 _BLANK_YEAR = re.compile(r"(?<!\d)(1[4-9]\d|20\d|1[4-9]|20)([_?xхX]{1,2})(?![\w?])")
 _CENTURY_OR_DECADE = re.compile(r"(\d{3}X|\d\dXX)", re.ASCII)
+_FIGURES_ALONE = re.compile(
+    r"([1-9]|0[1-9]|[12]\d|3[01])([./-])([1-9]|0[1-9]|1\d|2\d|3[01])\2((?:1[5-9]|20)\d\d)", re.ASCII
+)
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|\?+|_+|\S")
 _UNKNOWN_PART = {"xx", "хх", "00", "0", "__", "_"}
 _PHRASE_SIGNS = 0xE000  # phrases of several words stand as one sign, from here on
@@ -82,14 +87,29 @@ def read_written_date(text: str, habits: Habits) -> tuple[str | None, str | None
     blank = _BLANK_YEAR.sub(lambda m: f"{m[1]}{'X' * len(m[2])}", plain.strip("[]() "))
     if _CENTURY_OR_DECADE.fullmatch(blank):
         return blank, None
+    if figures := _FIGURES_ALONE.fullmatch(plain):
+        return _with_flags(_read_figures(figures, text, habits), flags)
     for language in dict.fromkeys((habits.primary_language, "en")):
         found = _read(plain, text, habits, language)
         if found is not None:
             return _with_flags(found, flags)
+    if len(plain) > _LONGEST:
+        return None
     others = {_read(plain, text, habits, language) for language in languages()} - {None}
     if len(others) > 1:
         return None, f"languages differ on this date: {text}"
     return _with_flags(others.pop(), flags) if others else None
+
+
+def _read_figures(figures: re.Match[str], text: str, habits: Habits) -> tuple[str | None, str | None]:
+    """A day in figures, the commonest form; the same as the rules for parts would give."""
+    first, sign, second, year = figures.groups()
+    parts = [_number(first), _SIGNS[sign], _number(second), _SIGNS[sign], _number(year)]
+    try:
+        found = _in_order(parts, _Context(text, habits))
+    except _NotADate as error:
+        return None, str(error)
+    return found.edtf, "; ".join(found.flags) or None
 
 
 def _with_flags(found: tuple[str | None, str | None] | None, flags: list[str]) -> tuple[str | None, str | None] | None:
@@ -187,16 +207,23 @@ _Rule = Callable[[Sequence[_Part], _Context], _Part | None]
 
 def _reduced(parts: list[_Part], rules: Sequence[tuple[str, _Rule]], context: _Context) -> list[_Part]:
     """The parts with every run that a rule understands in the place of one date; the rules are taken in turn."""
+    roles = "".join([part.role for part in parts])
     for pattern, rule in rules:
         start = 0
-        while match := re.compile(pattern).search("".join(part.role for part in parts), start):
+        while match := _compiled(pattern).search(roles, start):
             made = rule(parts[match.start() : match.end()], context)
             if made is None:
                 start = match.end()
             else:
                 parts = [*parts[: match.start()], made, *parts[match.end() :]]
+                roles = "".join([part.role for part in parts])
                 start = 0
+        if roles == "D":
+            break
     return parts
+
+
+_compiled = cache(re.compile)
 
 
 def _date(edtf: str, parts: Sequence[_Part], context: _Context, *flags: str) -> _Part:
