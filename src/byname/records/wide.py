@@ -16,6 +16,7 @@ from byname.records.naming_customs import is_particle
 from byname.records.normal_forms import normal_form
 from byname.records.outcomes import rank_of_outcome
 from byname.records.places import first_is_widest
+from byname.records.regions import region_of
 from byname.records.statement import Statement
 from byname.values import FuzzyDate, PersonName
 
@@ -59,7 +60,7 @@ def wide_row(statements: Sequence[Statement], habits: Habits) -> dict[str, Any]:
     row |= {column: values[field][0] if values.get(field) else None for column, field in _FIRST.items()}
     row["articles"] = _union(values.get("articles"))
     row["offices"] = _offices(statements) if knows_offices_of(habits.country) else None
-    row |= _regions(values, row, habits)
+    row |= _regions(values, written, row, habits)
     row |= _age(values, row)
     row["archive"] = _union(values.get("archive"))
     row["outcome"] = _outcome(values)
@@ -158,13 +159,18 @@ def _offices(statements: Sequence[Statement]) -> str | None:
     return " ".join(sorted({code for text in texts for code in offices_of(text)})) or None
 
 
-def _regions(values: dict[str, list[str]], row: dict[str, Any], habits: Habits) -> dict[str, Any]:
-    """The region that a source states, or the first word of a place where the lists of its country begin wide."""
+def _regions(
+    values: dict[str, list[str]], written: dict[str, str], row: dict[str, Any], habits: Habits
+) -> dict[str, Any]:
+    """The region that a source states; or the first word of a place, where the lists of its country begin wide; or
+    the region of its country that the place names."""
     stated = values["region"][0] if values.get("region") else None
-    first = {column: str(row[column]).split(" ", 1)[0] for column in ("residence", "arrest_place") if row[column]}
-    if not first_is_widest(habits.country):
-        first = {}
-    return {"region": stated or first.get("residence"), "arrest_region": first.get("arrest_place")}
+    if first_is_widest(habits.country):
+        found = {column: str(row[column]).split(" ", 1)[0] for column in ("residence", "arrest_place") if row[column]}
+        return {"region": stated or found.get("residence"), "arrest_region": found.get("arrest_place")}
+    taken = written.get("arrest_place") or written.get("disappearance_place") or ""
+    own = region_of(written.get("residence", ""), habits.country)
+    return {"region": stated or own, "arrest_region": region_of(taken, habits.country)}
 
 
 def _age(values: dict[str, list[str]], row: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from byname.people.comparison.features import day_bounds
 from byname.records.codes import offices
 from byname.records.outcomes import with_cases
 from byname.records.places import first_written
+from byname.records.regions import region_names as named_regions
 from byname.values.events import EVENTS
 from byname.values.shipped import collection_files, parse_yaml
 
@@ -106,7 +107,7 @@ def make_subjects(
     frame = frame.join(_ranked_offices(frame), on="offices", how="left")
     said = stated if stated is not None else pl.DataFrame(schema=STATED)
     frame = frame.join(said, on="person_id", how="left").with_columns(_attributes())
-    frame = frame.with_columns(_age_group(), _cohort(), _persecuted(), _fate_unknown(), _region_name(regions or {}))
+    frame = frame.with_columns(_age_group(), _cohort(), _persecuted(), _fate_unknown(), _region_name({**named_regions(), **(regions or {})}))
     return frame.select(pl.col(name).cast(kind) for name, kind in SUBJECTS.items()).sort("person_id")
 
 
