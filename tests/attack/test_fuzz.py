@@ -261,7 +261,14 @@ def _mapped(lines: str) -> SourceMapping:
 
 
 def _dates(text: str, _: Path) -> None:
-    for reading in (read_date(text, Habits("es")), find_date(text, language="et"), read_date(text, Habits("ru", 1800))):
+    habits = (
+        Habits("es"),
+        Habits("hu"),
+        Habits("ar", calendar="hijri"),
+        Habits("ru", 1800),
+        Habits("en", order="serial"),
+    )
+    for reading in (find_date(text, language="et"), *(read_date(text, habit) for habit in habits)):
         if reading is not None:
             in_new_style(reading)
             if reading.edtf is not None:
@@ -271,12 +278,13 @@ def _dates(text: str, _: Path) -> None:
 
 
 def _names(text: str, _: Path) -> None:
-    for language in ("ru", "et"):
+    for language in ("ru", "et", "de", "es", "hu", "ar", "bs"):
         read_name(text, language=language)
         father_of(text, language)
     for field, about in fields().items():
         if about.type != "entry":
             normal_form(field, text, Habits("ru"))
+            normal_form(field, text, Habits("es", country="AR"))
 
 
 READER = RecordReader(

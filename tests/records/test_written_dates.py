@@ -77,7 +77,21 @@ def test_what_is_not_said_or_left_out_is_flagged(language: str, text: str, edtf:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "nothing", "age 35", "28246", "1st half of 1942", "3.5", "May", "12 de", "cell 1937b", "1937 1938"]
+    "text",
+    [
+        "",
+        "nothing",
+        "age 35",
+        "28246",
+        "1st half of 1942",
+        "3.5",
+        "May",
+        "12 de",
+        "cell 1937b",
+        "1937 1938",
+        "፪\x85",
+        "5 ፪ 1937",
+    ],
 )
 def test_what_is_not_understood_whole_is_no_date(text: str) -> None:
     assert read_written_date(text, Habits("en")) is None

@@ -15,6 +15,7 @@ from byname.records.vocabulary import load
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:[.'’][^\W\d_]+)*|[-–/~?]")
 _OLDEST = 120
+_LARGEST = 50_000  # days of an age
 
 
 def read_age(text: str) -> tuple[str | None, str | None]:
@@ -29,10 +30,10 @@ def read_age(text: str) -> tuple[str | None, str | None]:
     if plain in _words("newborn"):
         return "0", None
     tokens = _TOKEN.findall(plain)
-    numbers = [(place, float(token.replace(",", "."))) for place, token in enumerate(tokens) if token[0].isdigit()]
-    words = [token.strip(".") for token in tokens if token[0].isalpha()]
+    numbers = [(place, float(token.replace(",", "."))) for place, token in enumerate(tokens) if token[0].isdecimal()]
+    words = [token.strip(".") for token in tokens if token[0].isalnum() and not token[0].isdecimal()]
     units = [unit for unit in map(_unit, words) if unit is not None]
-    if not numbers or not all(_is_known(word) for word in words):
+    if not numbers or max(number for _, number in numbers) > _LARGEST or not all(map(_is_known, words)):
         return None, f"not understood as an age: {text}"
     unit = max(units, default=1.0) if len(numbers) == 1 or _is_range(tokens, numbers) else None
     if unit is None and _is_compound(words, len(numbers)):

@@ -175,7 +175,7 @@ def _roman(token: str) -> _Part:
 
 
 def _part(token: str, words: DateWords) -> _Part | None:
-    if token.isdigit() and token not in _UNKNOWN_PART:
+    if token.isascii() and token.isdecimal() and token not in _UNKNOWN_PART:
         return _number(token)
     if token.lower() in _UNKNOWN_PART or re.fullmatch(r"\?{2,}", token):
         return _Part("u")

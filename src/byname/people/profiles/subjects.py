@@ -107,7 +107,9 @@ def make_subjects(
     frame = frame.join(_ranked_offices(frame), on="offices", how="left")
     said = stated if stated is not None else pl.DataFrame(schema=STATED)
     frame = frame.join(said, on="person_id", how="left").with_columns(_attributes())
-    frame = frame.with_columns(_age_group(), _cohort(), _persecuted(), _fate_unknown(), _region_name({**named_regions(), **(regions or {})}))
+    frame = frame.with_columns(
+        _age_group(), _cohort(), _persecuted(), _fate_unknown(), _region_name({**named_regions(), **(regions or {})})
+    )
     return frame.select(pl.col(name).cast(kind) for name, kind in SUBJECTS.items()).sort("person_id")
 
 
