@@ -16,7 +16,8 @@ def test_every_table_of_a_built_archive_is_exported_whole(demo: Path) -> None:
     for what in EXPORTS:
         table, withheld = export_table(archive, what)
         assert withheld == 0  # nobody of the Great Terror can be living
-        assert what in ("unread", "conflicts") or table.height > 0
+        may_be_empty = ("unread", "conflicts", "incidents")  # no list of the demonstration names an incident
+        assert what in may_be_empty or table.height > 0
     assert export_table(archive, "people")[0].equals(export_table(archive, "people", protected=False)[0])
 
 

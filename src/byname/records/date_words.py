@@ -39,7 +39,7 @@ class DateWords:
     def role(self, word: str) -> tuple[str, int] | None:
         """The role of a word in small letters, with the month's number or 0; None where the language does not know it.
 
-        >>> date_words("es").role("mayo"), date_words("es").role("quizás")
+        >>> date_words("es").role("mayo"), date_words("es").role("mesa")
         (('m', 5), None)
         """
         plain = word.replace("’", "'")
