@@ -16,6 +16,8 @@ from byname.sources.mapping import (
     CALENDARS,
     DATE_ORDERS,
     FORMATS,
+    MERGED_CELLS,
+    MOST_HEADER_ROWS,
     ORDERS,
     STANDINGS,
     UNITS,
@@ -33,7 +35,17 @@ from byname.values.fields import fields
 REQUIRED = ("source", "title", "citation", "licence", "language", "universe", "person_twice")
 UNKNOWN = "unknown"
 WANTED = ("citation", "universe", "person_twice")  # without which nothing is estimated
-LAYOUT_KEYS = ("format", "encoding", "delimiter", "sheet", "header_row", "rows", "templates")
+LAYOUT_KEYS = (
+    "format",
+    "encoding",
+    "delimiter",
+    "sheet",
+    "header_row",
+    "header_rows",
+    "merged_cells",
+    "rows",
+    "templates",
+)
 KEYS = (
     *REQUIRED,
     *("script", "coverage", "address", "read_on", "files", "century", "calendar", "within"),
@@ -140,6 +152,7 @@ def _is_file_name(name: str, node: yaml.Node, mistakes: Mistakes) -> bool:
 
 def _layout(top: Block) -> TableLayout:
     header = top.text("header_row", r"\d{1,9}|none", "a row counted from 0, or `none`")
+    header_rows = top.text("header_rows", f"[1-{MOST_HEADER_ROWS}]", f"a number from 1 to {MOST_HEADER_ROWS}")
     encoding = top.text("encoding")
     if encoding is not None:
         mistake = encoding_mistake(encoding)
@@ -155,6 +168,8 @@ def _layout(top: Block) -> TableLayout:
         delimiter=delimiter,
         sheet=top.text("sheet"),
         header_row=None if header == "none" else int(header or 0),
+        header_rows=int(header_rows or 1),
+        merged_cells=top.one_of("merged_cells", MERGED_CELLS) or "leave",
         rows=top.text("rows"),
         templates=top.texts("templates"),
     )
