@@ -40,7 +40,7 @@ from byname.sources.entry import Cell, Entry
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import parse_mapping
 from byname.sources.reading import open_source
-from byname.sources.suggestion import suggest_mapping
+from byname.records.suggestion import suggest_mapping
 from byname.values import FuzzyDate
 from byname.values.fields import fields
 

@@ -38,7 +38,7 @@ from byname.sources.mapping_reading import parse_mapping, read_mapping
 from byname.sources.objects import flatten, read_json
 from byname.sources.reading import open_source
 from byname.sources.regular_files import check_name
-from byname.sources.suggestion import suggest_mapping
+from byname.records.suggestion import suggest_mapping
 from byname.sources.tangles import TANGLED
 from byname.sources.time_limit import EntryTimer, OutOfTime
 from byname.values import FuzzyDate

@@ -30,7 +30,7 @@ from byname.pipeline.report import warnings_of
 from byname.pipeline.verification import differences
 from byname.sources.bundled import BundledCollection, bundled_collections, demo_collection
 from byname.sources.catalogue import fetch, find_collection
-from byname.sources.suggestion import suggest_mapping
+from byname.records.suggestion import suggest_mapping
 
 
 def demo(folder: Path, output: Output) -> None:

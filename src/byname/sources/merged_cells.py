@@ -1,6 +1,6 @@
 """Gives each of merged cells of a sheet the text that stands in all of them, where the mapping asks for it.
 
-A workbook keeps the text of merged cells in the first of them only: a district written once beside its ten people stands
+A workbook keeps the text of merged cells in the first of them only: a district written once beside ten people stands
 in one row. Takes the rows of a sheet and its merged areas; gives the rows with the text in each cell of an area.
 """
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
@@ -31,9 +33,34 @@ def open_workbook(
     `fill`: each of merged cells gets the text of all of them.
     """
     check_workbook(path, sheet, limits)
-    try:
+    with _told(path):
+        name, opened = _sheet(CalamineWorkbook.from_path(str(path)), sheet, str(path))
+    return name, _table(opened, header, f"{path}, sheet {name}", limits, fill=fill)
+
+
+def first_rows_of_sheets(
+    path: Path, count: int, limits: Limits
+) -> Iterator[tuple[str, tuple[tuple[str, ...], ...], int, tuple[int, ...]]]:
+    """Give each sheet that holds cells: its name, its first rows, how many it has, and the first rows of merged areas
+    that go over several rows."""
+    check_workbook(path, None, limits)
+    with _told(path):
         workbook = CalamineWorkbook.from_path(str(path))
-        name, opened = _sheet(workbook, sheet, str(path))
+        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    for name in names:
+        with _told(path):
+            sheet = workbook.get_sheet_by_name(name)
+        if sheet.height and sheet.width <= limits.columns:
+            rows = islice(_rows(sheet, f"{path}, sheet {name}", limits), count)
+            merged = tuple(area.top for area in merged_areas(sheet) if area.bottom > area.top)
+            yield name, tuple(tuple(row) for row in rows), sheet.total_height, merged
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what the reader of workbooks raises into a BadSource."""
+    try:
+        yield
     except PasswordError as error:
         raise protected(path) from error
     except (CalamineError, OSError, ValueError) as error:
@@ -42,7 +69,6 @@ def open_workbook(
         if type(error).__name__ != "PanicException":  # the reader's own, which is no Exception
             raise
         raise _damaged(path, error) from error
-    return name, _table(opened, header, f"{path}, sheet {name}", limits, fill=fill)
 
 
 def _damaged(path: Path, error: BaseException) -> BadSource:

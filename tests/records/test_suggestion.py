@@ -10,7 +10,7 @@ import pytest
 from byname.errors import BadSource
 from byname.sources.mapping_reading import parse_mapping
 from byname.sources.reading import open_source
-from byname.sources.suggestion import guess_fields, suggest_mapping
+from byname.records.suggestion import guess_fields, suggest_mapping
 from byname.values.fields import fields
 
 
@@ -72,7 +72,7 @@ def test_column_called_a_date_that_holds_none_is_no_date() -> None:
 
 
 def test_every_synonym_belongs_to_a_field() -> None:
-    from byname.sources.suggestion import _synonyms
+    from byname.records.suggestion import _synonyms
 
     assert set(_synonyms().values()) <= set(fields())
 
