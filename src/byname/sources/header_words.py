@@ -32,9 +32,10 @@ EVENTS = {
     "incident": {"date": "incident_date", "place": "incident_place"},
 }
 ABOUT_EVENTS = frozenset({"age", "cause", "circumstances", "residence", "occupation"})  # "age at death" is an age
-WHOLE, PARTS, SHORT, ALONE, LOOSE, SURPLUS = 98, 95, 88, 87, 84, 70
+WHOLE, PARTS, SHORT, ALONE, LOOSE, DOUBTFUL, SURPLUS = 98, 95, 88, 87, 84, 76, 70
 _MOST_TOKENS = 7
 _LEAST_PREFIX = 3
+_PLAIN_PREFIX = 5  # letters of a shortened word without a point
 _ALIKE = 88
 _LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
@@ -92,12 +93,32 @@ def _of_text(text: str) -> Iterator[NameReading]:
         yield NameReading(_flat()[phrase], 100)
     if phrase in _here():
         yield NameReading("", PARTS, aspect="place")
+    other = _any(tokens, _others())
     for language in _languages():
-        yield from _in_language(tokens, dotted, language)
-    if len(phrase) > 4 and phrase not in _flat():
+        found = _in_language(tokens, dotted, language)
+        yield from (reading for reading in found if not other or (reading.score >= PARTS and not reading.event))
+    if len(phrase) > 4 and phrase not in _flat() and not other:
         found = process.extractOne(phrase, _long_flat(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if found:
             yield NameReading(_flat()[found[0]], LOOSE)
+
+
+def names_another(column: str) -> bool:
+    """Whether a column's name speaks of somebody else than the person of the row.
+
+    >>> names_another("Name of mother"), names_another("Name")
+    (True, False)
+    """
+    return _any(_tokens(column)[0], _others())
+
+
+def letters_of(language: str) -> str:
+    """The letters by which a language is told from its neighbours; none where it has no such letters.
+
+    >>> letters_of("es")
+    'ñ¿'
+    """
+    return str(shipped_yaml("sources", "header_words.yaml")["letters"].get(language, ""))
 
 
 def loose(word: str) -> str:
@@ -175,8 +196,11 @@ def _token_score(token: str, word: str, dotted: frozenset[str]) -> int:
         return WHOLE - 1 if token.startswith(word[:-1]) else 0
     if token == word:
         return WHOLE
-    shortened = word.startswith(token) and (len(token) >= _LEAST_PREFIX or token in dotted)
-    return 0 if not shortened else SHORT if len(token) >= _LEAST_PREFIX else LOOSE
+    if not word.startswith(token):
+        return 0
+    if token in dotted:
+        return SHORT if len(token) >= _LEAST_PREFIX else LOOSE
+    return SHORT if len(token) >= _PLAIN_PREFIX else DOUBTFUL if len(token) >= _LEAST_PREFIX else 0
 
 
 def _any(tokens: Iterable[str], stems: Sequence[str]) -> bool:
@@ -229,6 +253,11 @@ def _languages() -> tuple[str, ...]:
 @cache
 def _stop() -> frozenset[str]:
     return frozenset(loose(str(word)) for word in shipped_yaml("sources", "header_words.yaml")["stop"])
+
+
+@cache
+def _others() -> tuple[str, ...]:
+    return _stems(shipped_yaml("sources", "header_words.yaml")["others"])
 
 
 @cache
