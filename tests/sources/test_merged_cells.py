@@ -20,9 +20,9 @@ def sheet(path: Path) -> Path:
     book = openpyxl.Workbook()
     page = book.active
     assert page is not None
-    for row, texts in enumerate(
-        [["Lista"], ["Provincia", "Nombre"], ["Salta", "Ana Sosa"], [None, "Luis Paz"], ["Jujuy", "Eva Gil"]], 1
-    ):
+    cells: list[list[str | None]] = [["Lista"], ["Provincia", "Nombre"], ["Salta", "Ana Sosa"], [None, "Luis Paz"]]
+    cells.append(["Jujuy", "Eva Gil"])
+    for row, texts in enumerate(cells, 1):
         for column, text in enumerate(texts, 2):
             page.cell(row, column, text)
     page.merge_cells("B1:C1")

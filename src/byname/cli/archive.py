@@ -28,9 +28,9 @@ from byname.pipeline.linkage import LinkageOptions
 from byname.pipeline.numbers import outcome_headline
 from byname.pipeline.report import warnings_of
 from byname.pipeline.verification import differences
+from byname.records.suggestion import suggest_mapping
 from byname.sources.bundled import BundledCollection, bundled_collections, demo_collection
 from byname.sources.catalogue import fetch, find_collection
-from byname.records.suggestion import suggest_mapping
 
 
 def demo(folder: Path, output: Output) -> None:

@@ -8,32 +8,34 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import mwparserfromhell
-from rapidfuzz import fuzz, process
 
-from byname.errors import BadSource
+from byname.errors import BadSource, BynameError
+from byname.records.column_habits import date_order_of
+from byname.records.suggestion_fields import Guesses, guess_fields, language_of_letters
 from byname.sources.encoding import detect_encoding, lines_of
-from byname.sources.entry import Entry
+from byname.sources.first_rows import ROWS, look_at
 from byname.sources.formats import FileFormat, format_of
+from byname.sources.header_place import find_header, known_columns
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import mapping_of_all_columns
+from byname.sources.mapping_reading import parse_mapping
+from byname.sources.merged_cells import filled
 from byname.sources.reading import SourceDescription, open_source
+from byname.sources.rows import column_names, joined_header
+from byname.sources.tables import Header
 from byname.sources.tangles import TANGLED, is_tangled
 from byname.sources.unpacking import open_unpacked
-from byname.values.shipped import shipped_yaml
+from byname.values.fields import fields
 
-_SAMPLE = 200
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|(18|19|20)\d\d")
-_NAME = re.compile(r"([^\W\d_][\w'’-]*,?\s+){1,3}[^\W\d_][\w'’.-]*")
-_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)")
 _ENDS_OF_PATRONYMICS = ("вич", "вна", "ична", "vich", "vna", "оглы", "кызы")
 _HEAD = """\
 # A first mapping, suggested from the file. Check every line; what says `unknown` only you can know.
@@ -44,6 +46,8 @@ licence: unknown            # under which terms its data may be used
 language: {language}
 universe: unknown           # whom the list claims to cover, in words
 person_twice: unknown       # can one person stand in the list twice? true or false
+# standing: unknown         # what does it mean to stand in the list: dead, disappeared, persecuted or official?
+# country: AR               # of which country is the list (two letters of ISO 3166)? places and offices are read by it
 format: {format}
 """
 
@@ -55,97 +59,164 @@ def suggest_mapping(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> str:
         return _for_wiki(path, found, limits)
     if found.name == "text":
         return _for_text(path, found, limits)
+    if found.name in ("table", "workbook"):
+        return _for_table(path, found, limits)
     with open_source(path, None, limits=limits) as reader:
-        entries = list(islice(reader, _SAMPLE))
-        return _for_columns(path, reader.description, entries)
-
-
-def _for_columns(path: Path, described: SourceDescription, entries: list[Entry]) -> str:
+        entries = list(islice(reader, ROWS))
+        described = reader.description
     columns = described.columns or tuple(dict.fromkeys(name for entry in entries for name in entry.cells))
-    columns = tuple(column for column in columns if column and "\0" not in column)  # no mapping can name others
+    values = {name: [entry.cells[name].text for entry in entries if name in entry.cells] for name in columns}
+    return _of_columns(_Draft(path, described, _layout(described), values, limits))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What a mapping of columns is written from: the file, what was found of it, and its columns with their texts."""
+
+    path: Path
+    described: SourceDescription
+    layout: list[str]
+    values: dict[str, list[str]]
+    limits: Limits
+    asides: tuple[str, ...] = ()  # remarks for the top of the mapping
+    title: str | None = None  # what stands above the header
+
+
+def _for_table(path: Path, found: FileFormat, limits: Limits) -> str:
+    """The sheet whose columns are known best, read from its header on."""
+    look = look_at(path, found, limits)
+    headers = [find_header(sheet.rows) for sheet in look.sheets]
+    known = [known_columns(sheet.rows, header) for sheet, header in zip(look.sheets, headers, strict=True)]
+    chosen = max(range(len(known)), key=lambda place: (known[place], len(look.sheets[place].rows), -place))
+    sheet, header = look.sheets[chosen], headers[chosen]
+    described = SourceDescription(path.name, found.name, found.packing, look.encoding, look.delimiter, sheet.sheet)
+    body = 0 if header.row is None else header.last + 1
+    merged = any(area.top >= body and area.bottom > area.top for area in sheet.merged)
+    values = _values(filled(map(list, sheet.rows), sheet.merged) if merged else sheet.rows, header)
+    layout = _layout(described) + _header_lines(header, merged=merged)
+    others = tuple(
+        f"the workbook has another sheet, {_quoted(other.sheet or '')}, of {other.height or 0:,} rows"
+        for place, other in enumerate(look.sheets)
+        if place != chosen
+    )
+    title = _title_above(sheet.rows, header)
+    return _of_columns(_Draft(path, described, layout, values, limits, others, title))
+
+
+def _values(rows: Iterable[Sequence[str]], header: Header) -> dict[str, list[str]]:
+    """The texts of each column below the header."""
+    every = list(rows)
+    if header.row is None:
+        body, names = every, column_names([""] * max(map(len, every), default=0))
+    else:
+        body, names = every[header.last + 1 :], column_names(joined_header(every[header.row : header.last + 1]))
+    return {name: [row[place] if place < len(row) else "" for row in body] for place, name in enumerate(names)}
+
+
+def _title_above(rows: Sequence[Sequence[str]], header: Header) -> str | None:
+    """The first text above the header that can be a title: at least two words."""
+    above = (text.strip() for row in rows[: header.row or 0] for text in row)
+    return next((_one_line(text) for text in above if len(text.split()) > 1), None)
+
+
+def _header_lines(header: Header, *, merged: bool) -> list[str]:
+    lines = []
+    if header.row is None:
+        lines.append("header_row: none  # the first row seems to be an entry already\n")
+    elif header.row:
+        lines.append(f"header_row: {header.row}  # rows count from 0; titles stand above it\n")
+    if header.rows > 1:
+        lines.append(f"header_rows: {header.rows}  # groups over columns: each column is called by both\n")
+    if merged:
+        lines.append("merged_cells: fill  # each of merged cells has the text of all of them\n")
+    return lines
+
+
+def _of_columns(draft: _Draft) -> str:
+    columns = tuple(name for name in draft.values if name and "\0" not in name)  # no mapping can name others
     if not columns:
-        raise BadSource("the file has no column that can be named", where=str(path), fix="name the columns in it")
-    values = {column: [entry.cells[column].text for entry in entries if column in entry.cells] for column in columns}
+        raise BadSource("the file has no column that can be named", where=str(draft.path), fix="name the columns in it")
+    values = {name: draft.values[name] for name in columns}
     guesses = guess_fields(values)
-    lines = [_head(path, described.format, (text for texts in values.values() for text in texts))]
-    lines += _layout(described)
+    text = _mapping(draft, guesses, values, guesses.item)
+    if guesses.item is not None and not _reads(draft, text):
+        return _mapping(draft, guesses, values, None)
+    return text
+
+
+def _reads(draft: _Draft, text: str) -> bool:
+    """Whether the file can be read by the mapping to its end: no two entries have one name."""
+    try:
+        with open_source(draft.path, parse_mapping(text, str(draft.path)), limits=draft.limits) as reader:
+            return all(True for _ in reader)
+    except BynameError:
+        return False
+
+
+def _mapping(draft: _Draft, guesses: Guesses, values: dict[str, list[str]], item: str | None) -> str:
+    lines = [_head(draft.path, draft.described.format, guesses.language, draft.title)]
+    lines += [f"# {_one_line(aside)}\n" for aside in draft.asides]
+    lines += draft.layout
+    order = _date_order(guesses)
+    lines += [f"date_order: {order}  # as the dates of the columns show\n"] if order else []
+    lines += [f"item: {{column: {_quoted(item)}}}  # different in each row\n"] if item else []
     lines.append("fields:\n")
-    lines += [_field_line(field, column, values[column]) for column, field in guesses.items() if field]
-    left = [column for column, field in guesses.items() if not field]
-    if not any(guesses.values()):
-        lines.append(f"  note: {_quoted(columns[0])}  # no column was understood; this one stands for the rest\n")
-    lines += [f"  # ?: {_quoted(column)}{_example(values[column])}\n" for column in left]
+    lines += [_field_line(name, columns, values, guesses) for name, columns in guesses.fields.items()]
+    used = {column for columns in guesses.fields.values() for column in columns} | ({item} if item else set())
+    if not guesses.fields:
+        lines.append(
+            f"  note: {_quoted(next(iter(values)))}  # no column was understood; this one stands for the rest\n"
+        )
+    left = [column for column in values if column not in used]
+    lines += [f"  # ?: {_quoted(column)}{_about(column, guesses, values)}\n" for column in left]
     return "".join(lines)
 
 
-def guess_fields(values: dict[str, list[str]]) -> dict[str, str | None]:
-    """Give the field that each column seems to hold, by its name and then by its values; None where neither says.
-
-    >>> guess_fields({"Фамилия": ["Бухарин"], "год рожд.": ["1888"], "x": ["7"]})
-    {'Фамилия': 'surname', 'год рожд.': 'birth_date', 'x': None}
-    """
-    guesses: dict[str, str | None] = {}
-    taken: set[str] = set()
-    for column, texts in values.items():
-        field, score = _by_name(column)
-        fits = field not in taken and score >= 84 and _plausible(field, texts)
-        guesses[column] = field if fits else None
-        if fits:
-            taken.add(field)
-    if not taken & {"name", "surname"}:
-        by_values = next((name for name, texts in values.items() if not guesses[name] and _are_names(texts)), None)
-        if by_values is not None:
-            guesses[by_values] = "name"
-    return guesses
+def _date_order(guesses: Guesses) -> str | None:
+    """What stands first in dates, where all columns of dates that show it agree."""
+    dated = [column for name, columns in guesses.fields.items() if "date" in fields()[name].type for column in columns]
+    texts = [text for column in dated for text in guesses.contents[column].texts]
+    by_year = sum(bool(_YEAR_FIRST.match(text)) for text in texts)
+    if by_year and by_year >= 0.8 * len(texts):
+        return "ymd"
+    orders = {order for column in dated if (order := date_order_of(guesses.contents[column].texts))}
+    return orders.pop() if len(orders) == 1 else None
 
 
-@cache
-def _synonyms() -> dict[str, str]:
-    known: dict[str, str] = {}
-    for field, words in shipped_yaml("sources", "synonyms.yaml").items():
-        for word in (field, *words):
-            known.setdefault(_loose(word), field)
-    return known
+def _field_line(name: str, columns: tuple[str, ...], values: dict[str, list[str]], guesses: Guesses) -> str:
+    texts = values[columns[0]]
+    where = _quoted(columns[0])
+    if len(columns) > 1:
+        where = f"{{columns: [{', '.join(map(_quoted, columns))}]}}"
+    elif name == "name":
+        where = f"{{column: {where}, order: {_order(texts)}}}"
+    told = _about(columns[0], guesses, values)
+    if name == "gender" and guesses.contents[columns[0]].coded_sexes:
+        told += '; say which figure is which: {column: ..., values: {"1": male, "2": female}}'
+    return f"  {name}: {where}{told}\n"
 
 
-def _loose(word: str) -> str:
-    """Small letters, no diacritics, one space between words."""
-    apart = re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])", " ", word)
-    plain = "".join(char for char in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[\W_]+", " ", plain).lower().split())
+def _about(column: str, guesses: Guesses, values: dict[str, list[str]]) -> str:
+    """A comment that shows what kind of value stands in the column, without copying a person's data."""
+    found = guesses.contents[column]
+    filled = sum(bool(text.strip()) for text in values[column])
+    kinds = ", dates or years" if found.dates > 0.5 else ", numbers" if found.numbers > 0.5 else ""
+    why = guesses.open.get(column, "")
+    perhaps = f"; {why}" if why and guesses.field_of(column) is None else ""
+    return f"  # filled in {filled} of the first {len(values[column])} rows{kinds}{perhaps}"
 
 
-def _by_name(column: str) -> tuple[str, float]:
-    known = _synonyms()
-    word = _loose(column)
-    if word in known:
-        return known[word], 100.0
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio) if len(word) > 3 else None
-    shortened = {known[full] for full in known if full.startswith(word)} if len(word) > 4 else set()
-    if len(shortened) == 1 and (found is None or found[1] < 90):
-        return shortened.pop(), 90.0
-    return (known[found[0]], found[1]) if found else ("", 0.0)
+def _order(texts: list[str]) -> str:
+    """Surnames stand first where a comma or a patronymic at the end says so."""
+    filled = [text.strip().rstrip(".").lower() for text in texts if text.strip()]
+    first = sum("," in text or text.endswith(_ENDS_OF_PATRONYMICS) for text in filled)
+    return "surname-first" if filled and first > len(filled) / 2 else "detect"
 
 
-def _plausible(field: str, texts: Iterable[str]) -> bool:
-    """Whether the values do not speak against the field: most of a date's values hold a year or a day."""
-    filled = [text for text in texts if text.strip()]
-    if not filled or not field.endswith("_date"):
-        return True
-    return sum(bool(_DAY.search(text)) for text in filled) >= 0.5 * len(filled)
-
-
-def _are_names(texts: list[str]) -> bool:
-    filled = [text.strip() for text in texts if text.strip()]
-    return bool(filled) and sum(bool(_NAME.fullmatch(text)) for text in filled) >= 0.8 * len(filled)
-
-
-def _head(path: Path, form: str, texts: Iterable[str]) -> str:
+def _head(path: Path, form: str, language: str, title: str | None = None) -> str:
     source = mapping_of_all_columns(path).source
-    sample = " ".join(islice(texts, 2_000))
-    language = "ru" if len(_CYRILLIC.findall(sample)) > len(sample) / 4 else "und"
     shown = "table" if form == "workbook" else form
-    return _HEAD.format(source=source, title=_quoted(path.name), language=language, format=shown)
+    return _HEAD.format(source=source, title=_quoted(title or path.name), language=language, format=shown)
 
 
 def _layout(described: SourceDescription) -> list[str]:
@@ -162,26 +233,8 @@ def _layout(described: SourceDescription) -> list[str]:
     return lines
 
 
-def _field_line(field: str, column: str, texts: list[str]) -> str:
-    where = _quoted(column)
-    if field == "name":
-        where = f"{{column: {where}, order: {_order(texts)}}}"
-    return f"  {field}: {where}{_example(texts)}\n"
-
-
-def _order(texts: list[str]) -> str:
-    """Surnames stand first where a comma or a patronymic at the end says so."""
-    filled = [text.strip().rstrip(".").lower() for text in texts if text.strip()]
-    first = sum("," in text or text.endswith(_ENDS_OF_PATRONYMICS) for text in filled)
-    return "surname-first" if filled and first > len(filled) / 2 else "detect"
-
-
-def _example(texts: list[str]) -> str:
-    """A comment that shows what kind of value stands in the column, without copying a person's data."""
-    filled = [text for text in texts if text.strip()]
-    days = sum(bool(_DAY.fullmatch(text.strip())) for text in filled)
-    kind = ", dates or years" if filled and days > len(filled) / 2 else ""
-    return f"  # filled in {len(filled)} of the first {len(texts)} rows{kind}"
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _quoted(text: str) -> str:
@@ -199,13 +252,17 @@ def _for_text(path: Path, found: FileFormat, limits: Limits) -> str:
     unit = _unit(lines)
     return "".join(
         [
-            _head(path, "text", lines),
+            _head(path, "text", _language_of_text(text)),
             *_layout(described),
             "entries:\n",
             *unit,
             "  # grammar:              # the name of the grammar by which the entries are read\n",
         ]
     )
+
+
+def _language_of_text(text: str) -> str:
+    return language_of_letters(text[:20_000]) or "und"
 
 
 def _unit(lines: list[str]) -> list[str]:
@@ -225,24 +282,24 @@ def _for_wiki(path: Path, found: FileFormat, limits: Limits) -> str:
         raise BadSource(f"the beginning of the export cannot be read: {TANGLED}", where=str(path), fix="map it by hand")
     templates = mwparserfromhell.parse(text, skip_style_tags=True).filter_templates(recursive=True)
     sizes: Counter[str] = Counter()
-    fields: dict[str, dict[str, list[str]]] = {}
+    named_fields: dict[str, dict[str, list[str]]] = {}
     for template in templates:
         name = str(template.name).strip()
         named = {str(part.name).strip(): [str(part.value).strip()] for part in template.params if part.showkey}
         sizes[name] += len(named)
-        fields.setdefault(name, {}).update(named)
+        named_fields.setdefault(name, {}).update(named)
     if not sizes or not sizes.most_common(1)[0][1]:
         raise BadSource(
             "no template with named fields stands in the beginning of the export", where=str(path), fix="map it by hand"
         )
     commonest = sizes.most_common(1)[0][0]
-    guesses = {column: field for column, field in guess_fields(fields[commonest]).items() if field}
+    guesses = guess_fields(named_fields[commonest]).fields
     return "".join(
         [
-            _head(path, "mediawiki", [text[:10_000]]),
+            _head(path, "mediawiki", _language_of_text(text[:10_000])),
             f"templates: [{_quoted(commonest)}]\n",
             "fields:\n",
-            *(f"  {field}: {_quoted(column)}\n" for column, field in guesses.items()),
-            *([] if "name" in guesses.values() else ['  name: {column: "page title", order: detect}\n']),
+            *(f"  {field}: {_quoted(columns[0])}\n" for field, columns in guesses.items()),
+            *([] if "name" in guesses else ['  name: {column: "page title", order: detect}\n']),
         ]
     )

@@ -18,7 +18,6 @@ from byname.records.genders import letters_of_a_column, read_gender
 from byname.records.given_names import given_names
 from byname.records.habits import Habits
 from byname.records.missing import is_missing
-from byname.records.normal_forms import normal_form
 from byname.records.outcomes import read_outcome
 from byname.values.fields import fields
 from byname.values.shipped import shipped_yaml
@@ -26,6 +25,7 @@ from byname.values.shipped import shipped_yaml
 NEVER = -100  # what stands in the column speaks against the field
 FITS, NEUTRAL, DOUBT = 10, 0, -12
 _MOST = 150  # cells that are read
+_MOST_LEFT = 3  # letters beside a date of a cell that is one
 _YEAR = re.compile(r"(?<!\d)(1[4-9]|20)\d\d(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d\d(?!\d)")
 _WHOLE_NUMBER = re.compile(r"\d{1,9}")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
@@ -80,13 +80,12 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
     def share(found: Sequence[object]) -> float:
         return sum(map(bool, found)) / len(sample)
 
-    whole = [bool(_YEAR.search(in_ascii_digits(text))) and _is_date(text, habits) for text in sample]
-    parts = [bool(_YEAR.search(in_ascii_digits(text))) and _has_date(text, habits) for text in sample]
+    left = [_left_of_date(text, habits) for text in sample]
     return Contents(
         tuple(said),
         len(texts),
-        dates=share(whole),
-        dated=share([part and not date for part, date in zip(parts, whole, strict=True)]),
+        dates=share([letters is not None and letters <= _MOST_LEFT for letters in left]),
+        dated=share([letters is not None and letters > _MOST_LEFT for letters in left]),
         numbers=len(numbers) / len(sample),
         figures=share([any(map(str.isdecimal, text)) for text in sample]),
         ages=share([len(text) < 15 and read_age(text)[0] is not None for text in sample]),
@@ -148,12 +147,12 @@ def _fit_of_name(field: str, found: Contents) -> int:
     return NEUTRAL
 
 
-def _is_date(text: str, habits: Habits) -> bool:
-    return normal_form("birth_date", text, habits)[0] is not None
-
-
-def _has_date(text: str, habits: Habits) -> bool:
-    return find_date_of_cell(text, habits) is not None
+def _left_of_date(text: str, habits: Habits) -> int | None:
+    """How many letters a cell has beside its date; None where it has none, or no year."""
+    if not _YEAR.search(in_ascii_digits(text)):
+        return None
+    reading = find_date_of_cell(text, habits)
+    return None if reading is None else sum(map(str.isalpha, text[: reading.start] + text[reading.end :]))
 
 
 def _is_outcome(text: str, habits: Habits) -> bool:

@@ -1,7 +1,7 @@
 """Records stage: which field each column of a list seems to hold, by its name and by what stands in it together.
 
-Takes the columns with their texts; gives the guesses, the column that names the entries, and the language of the names of
-the columns. Where two fields are as likely, or nothing is, there is no guess: a wrong one costs more than a missing one.
+Takes the columns with their texts; gives the guesses, the column that names the entries, and the language of the
+columns' names. Where two fields are as likely, or nothing is, there is no guess: a wrong one costs more than none.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ _NAMES = frozenset({"name", "surname", "given_name"})
 _REPEATED = frozenset({"note"})  # fields that several columns may hold
 _BLANK_NAME = re.compile(r"column \d+( \(\d+\))?")
 _NAME = re.compile(r"([^\W\d_][\w'’-]*,?\s+){1,3}[^\W\d_][\w'’.-]*")
-_CYRILLIC, _UKRAINIAN, _ARABIC = (
-    re.compile(signs, re.IGNORECASE) for signs in ("[а-яё]", "[іїєґ]", "[\u0621-\u064a]")
-)
+_CYRILLIC, _UKRAINIAN, _ARABIC = (re.compile(signs, re.IGNORECASE) for signs in ("[а-яё]", "[іїєґ]", "[\u0621-\u064a]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +49,7 @@ def guess_fields(values: Mapping[str, Sequence[str]]) -> Guesses:
     readings = {column: () if _BLANK_NAME.fullmatch(column) else readings_of(column) for column in values}
     language = _language(readings.values(), values)
     contents = {column: contents_of(texts, language) for column, texts in values.items()}
-    scored = {
-        column: _scores(readings[column], contents[column], language) for column in values
-    }
+    scored = {column: _scores(readings[column], contents[column], language) for column in values}
     return _Guessing(list(values), scored, contents, readings, language).guess()
 
 
@@ -65,7 +61,7 @@ def _language(named: Iterable[tuple[NameReading, ...]], values: Mapping[str, Seq
         for language in {name for r in readings if r.score == best >= _LEAST for name in r.languages}:
             votes[language] += 1
     sample = " ".join([*values, *(text for texts in values.values() for text in texts[:20])])[:20_000]
-    script = _language_of_letters(sample)
+    script = language_of_letters(sample)
     if script and votes[script] >= max(votes.values(), default=0) - 1:
         return script
     most = max(votes.values(), default=0)
@@ -75,7 +71,12 @@ def _language(named: Iterable[tuple[NameReading, ...]], values: Mapping[str, Seq
     return max(first, key=lambda language: (sum(map(sample.lower().count, letters_of(language))), language == "en"))
 
 
-def _language_of_letters(text: str) -> str:
+def language_of_letters(text: str) -> str:
+    """The language that a text's script tells, of those whose script is not Latin; none where it tells nothing.
+
+    >>> language_of_letters("Бухарин"), language_of_letters("Rykov")
+    ('ru', '')
+    """
     if len(_ARABIC.findall(text)) > len(text) / 5:
         return "ar"
     if len(_CYRILLIC.findall(text)) > len(text) / 5:
@@ -132,9 +133,7 @@ class _Guessing:
         self._mend_names()
         given = {name: tuple(columns) for name, columns in self.taken.items() if columns}
         ordered = sorted(given, key=lambda name: self.columns.index(given[name][0]))
-        return Guesses(
-            {name: given[name] for name in ordered}, item, self.language, self.why, self.contents
-        )
+        return Guesses({name: given[name] for name in ordered}, item, self.language, self.why, self.contents)
 
     def _settle_names(self) -> None:
         """A name that can mean a whole name, a surname or a given name means what the other columns leave open."""
@@ -208,7 +207,7 @@ class _Guessing:
         return next((name for name, columns in self.taken.items() if column in columns), None)
 
     def _by_contents(self, item: str | None) -> None:
-        """Fields that show by what stands in a column: the name, the sex, the outcome; the age where nothing is named."""
+        """Fields that show by what stands in a column: name, sex, outcome; the age where no column has a name."""
         headless = all(_BLANK_NAME.fullmatch(column) for column in self.columns)
         open_ones = [column for column in self.columns if self._is_open(column) and column != item]
         if not {"name", "surname"} & self.taken.keys():
@@ -242,7 +241,13 @@ def _shows(name: str, found: Contents) -> bool:
     if name == "gender":
         return found.sexes >= 0.9 and 2 <= found.kinds <= 4 and not found.coded_sexes
     if name == "age":
-        return found.ages >= 0.9 and found.numbers >= 0.9 and not found.counts_rows and found.kinds >= 8 and not found.unique
+        return (
+            found.ages >= 0.9
+            and found.numbers >= 0.9
+            and not found.counts_rows
+            and found.kinds >= 8
+            and not found.unique
+        )
     return found.outcomes >= 0.8 and found.kinds <= 20
 
 

@@ -1,4 +1,4 @@
-"""Looks at the first rows of a table before anything is known of it: every sheet of a workbook, or a table in text form.
+"""Looks at the first rows of a table before anything is known of it: every sheet of a workbook, or a text of rows.
 
 Takes the path of a file of which only the format is known; gives its sheets with their first rows as they stand, titles
 and headers among them. A table in text form is one sheet without a name.
@@ -16,6 +16,7 @@ from byname.sources.delimiter import find_delimiter
 from byname.sources.encoding import Encoding, detect_encoding, lines_of, sample_of
 from byname.sources.formats import FileFormat
 from byname.sources.limits import Limits
+from byname.sources.merged_cells import MergedArea
 from byname.sources.unpacking import open_unpacked
 from byname.sources.workbooks import first_rows_of_sheets
 
@@ -24,13 +25,12 @@ ROWS = 300
 
 @dataclass(frozen=True, slots=True)
 class FirstRows:
-    """The first rows of one sheet. `height`: all its rows, where it is known; `merged`: the first row of each merged
-    area of cells that goes over several rows."""
+    """The first rows of one sheet. `height`: all its rows, where it is known; `merged`: its areas of merged cells."""
 
     sheet: str | None
     rows: tuple[tuple[str, ...], ...]
     height: int | None = None
-    merged: tuple[int, ...] = ()
+    merged: tuple[MergedArea, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

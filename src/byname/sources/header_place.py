@@ -37,7 +37,7 @@ def find_header(rows: Rows) -> Header:
             both = _known(joined_header(rows[row : row + 2]))
             if both > max(ones[best], _FEWEST_KNOWN):
                 return Header(row, 2)
-    if ones.get(best, 0) >= max(_FEWEST_KNOWN, _SHARE_KNOWN * len(_filled(rows[best]))):
+    if ones and ones[best] >= max(_FEWEST_KNOWN, _SHARE_KNOWN * len(_filled(rows[best]))):
         return Header(best)
     return _by_figures(rows)
 

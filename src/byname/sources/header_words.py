@@ -1,8 +1,8 @@
 """What the name of a column says: the fields that it may mean, in two dozen languages, and how sure that is.
 
-Takes the name of a column as it stands (`F. de desap.`, `Mbiemri / Prezime`, `nascita_data`); gives its readings. A name is
-a known word for a field, or a word for an event with one for an aspect of it (birth and place), in any order, shortened or
-not. What stands in the column decides between readings; that is for whoever knows the values (`records/suggestion.py`).
+Takes the name of a column as it stands (`F. de desap.`, `Mbiemri / Prezime`, `nascita_data`); gives its readings. It is
+a known word for a field, or a word for an event with one for an aspect of it (birth and place), in any order, shortened
+or not. What stands in the column decides between readings; that is for whoever can read values (the records stage).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss"
 class NameReading:
     """One thing that a column's name may mean: a field or `item`, the event or aspect it speaks of, how sure it is.
 
-    `field` is empty where the name says an aspect only (`place`). `score` runs to 100; `languages` are those that know it.
+    `field` is empty where the name says an aspect only (`place`). `score`: to 100. `languages`: those that know it.
     """
 
     field: str
@@ -65,11 +65,10 @@ def readings_of(column: str) -> tuple[NameReading, ...]:
     best: dict[tuple[str, str], NameReading] = {}
     for reading in _of_variants(column):
         key = (reading.field, reading.aspect if not reading.field else "")
-        known = best.get(key)
-        if known is None or reading.score > known.score:
-            best[key] = reading
-        elif reading.score == known.score:
-            best[key] = replace(known, languages=known.languages | reading.languages)
+        known = best.get(key, reading)
+        surer = reading if reading.score > known.score else known
+        spoken = {name for each in (known, reading) if each.score >= LOOSE for name in each.languages}
+        best[key] = replace(surer, languages=frozenset(spoken) or surer.languages)
     return tuple(sorted(best.values(), key=lambda reading: -reading.score))
 
 
@@ -98,9 +97,9 @@ def _of_text(text: str) -> Iterator[NameReading]:
         found = _in_language(tokens, dotted, language)
         yield from (reading for reading in found if not other or (reading.score >= PARTS and not reading.event))
     if len(phrase) > 4 and phrase not in _flat() and not other:
-        found = process.extractOne(phrase, _long_flat(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        if found:
-            yield NameReading(_flat()[found[0]], LOOSE)
+        alike = process.extractOne(phrase, _long_flat(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if alike:
+            yield NameReading(_flat()[alike[0]], LOOSE)
 
 
 def names_another(column: str) -> bool:
@@ -228,7 +227,8 @@ def _stem(word: str) -> str:
 def _words(language: str) -> _Words:
     row = shipped_yaml("sources", "header_words.yaml")["languages"][language]
     fields = {
-        field: tuple(phrase for text in texts if (phrase := _phrase(str(text)))) for field, texts in row["fields"].items()
+        field: tuple(phrase for text in texts if (phrase := _phrase(str(text))))
+        for field, texts in row["fields"].items()
     }
     aspects = {aspect: _stems(words) for aspect, words in row["aspects"].items()}
     return _Words(aspects, {event: _stems(words) for event, words in row["events"].items()}, fields)

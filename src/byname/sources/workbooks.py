@@ -16,7 +16,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from byname.errors import BadSource
 from byname.sources.limits import Limits
-from byname.sources.merged_cells import filled, merged_areas
+from byname.sources.merged_cells import MergedArea, filled, merged_areas
 from byname.sources.rows import column_names
 from byname.sources.tables import Header, Table, with_header
 from byname.sources.workbook_sizes import FIX_SIZE, check_workbook, protected
@@ -40,9 +40,8 @@ def open_workbook(
 
 def first_rows_of_sheets(
     path: Path, count: int, limits: Limits
-) -> Iterator[tuple[str, tuple[tuple[str, ...], ...], int, tuple[int, ...]]]:
-    """Give each sheet that holds cells: its name, its first rows, how many it has, and the first rows of merged areas
-    that go over several rows."""
+) -> Iterator[tuple[str, tuple[tuple[str, ...], ...], int, tuple[MergedArea, ...]]]:
+    """Give each sheet that holds cells: its name, its first rows, how many it has, and its areas of merged cells."""
     check_workbook(path, None, limits)
     with _told(path):
         workbook = CalamineWorkbook.from_path(str(path))
@@ -52,8 +51,7 @@ def first_rows_of_sheets(
             sheet = workbook.get_sheet_by_name(name)
         if sheet.height and sheet.width <= limits.columns:
             rows = islice(_rows(sheet, f"{path}, sheet {name}", limits), count)
-            merged = tuple(area.top for area in merged_areas(sheet) if area.bottom > area.top)
-            yield name, tuple(tuple(row) for row in rows), sheet.total_height, merged
+            yield name, tuple(tuple(row) for row in rows), sheet.total_height, merged_areas(sheet)
 
 
 @contextmanager
