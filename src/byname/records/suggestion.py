@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -32,7 +32,6 @@ from byname.sources.rows import column_names, joined_header
 from byname.sources.tables import Header
 from byname.sources.tangles import TANGLED, is_tangled
 from byname.sources.unpacking import open_unpacked
-from byname.values.fields import fields
 
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _YEAR_FIRST = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)")
@@ -80,6 +79,7 @@ class _Draft:
     limits: Limits
     asides: tuple[str, ...] = ()  # remarks for the top of the mapping
     title: str | None = None  # what stands above the header
+    narrow: Mapping[str, str] = field(default_factory=dict)  # names of columns without the groups over them
 
 
 def _for_table(path: Path, found: FileFormat, limits: Limits) -> str:
@@ -100,7 +100,9 @@ def _for_table(path: Path, found: FileFormat, limits: Limits) -> str:
         if place != chosen
     )
     title = _title_above(sheet.rows, header)
-    return _of_columns(_Draft(path, described, layout, values, limits, others, title))
+    narrow = {} if header.rows < 2 else dict(zip(values, sheet.rows[header.last], strict=False))
+    narrow = {column: below for column, below in narrow.items() if below.strip()}
+    return _of_columns(_Draft(path, described, layout, values, limits, others, title, narrow))
 
 
 def _values(rows: Iterable[Sequence[str]], header: Header) -> dict[str, list[str]]:
@@ -137,7 +139,7 @@ def _of_columns(draft: _Draft) -> str:
     if not columns:
         raise BadSource("the file has no column that can be named", where=str(draft.path), fix="name the columns in it")
     values = {name: draft.values[name] for name in columns}
-    guesses = guess_fields(values)
+    guesses = guess_fields(values, draft.narrow)
     text = _mapping(draft, guesses, values, guesses.item)
     if guesses.item is not None and not _reads(draft, text):
         return _mapping(draft, guesses, values, None)
@@ -174,12 +176,16 @@ def _mapping(draft: _Draft, guesses: Guesses, values: dict[str, list[str]], item
 
 def _date_order(guesses: Guesses) -> str | None:
     """What stands first in dates, where all columns of dates that show it agree."""
-    dated = [column for name, columns in guesses.fields.items() if "date" in fields()[name].type for column in columns]
-    texts = [text for column in dated for text in guesses.contents[column].texts]
+    dated = [
+        [re.sub(r"(?<=[./-])\s+(?=\d)", "", text) for text in found.texts]
+        for found in guesses.contents.values()
+        if found.dates + found.dated > 0.5
+    ]
+    texts = [text for column in dated for text in column]
     by_year = sum(bool(_YEAR_FIRST.match(text)) for text in texts)
     if by_year and by_year >= 0.8 * len(texts):
         return "ymd"
-    orders = {order for column in dated if (order := date_order_of(guesses.contents[column].texts))}
+    orders = {order for column in dated if (order := date_order_of(column))}
     return orders.pop() if len(orders) == 1 else None
 
 

@@ -39,18 +39,27 @@ class Guesses:
         return next((name for name, columns in self.fields.items() if column in columns), None)
 
 
-def guess_fields(values: Mapping[str, Sequence[str]]) -> Guesses:
-    """Guess the field of each column.
+def guess_fields(values: Mapping[str, Sequence[str]], narrow: Mapping[str, str] | None = None) -> Guesses:
+    """Guess the field of each column; `narrow` gives the names of columns without the groups that stand over them.
 
     >>> found = guess_fields({"Фамилия": ["Бухарин"], "год рожд.": ["1888"], "x": ["7"]})
     >>> found.fields, found.language
     ({'surname': ('Фамилия',), 'birth_date': ('год рожд.',)}, 'ru')
     """
-    readings = {column: () if _BLANK_NAME.fullmatch(column) else readings_of(column) for column in values}
+    readings = {column: _readings(column, (narrow or {}).get(column, column)) for column in values}
     language = _language(readings.values(), values)
     contents = {column: contents_of(texts, language) for column, texts in values.items()}
     scored = {column: _scores(readings[column], contents[column], language) for column in values}
     return _Guessing(list(values), scored, contents, readings, language).guess()
+
+
+def _readings(column: str, narrow: str) -> tuple[NameReading, ...]:
+    """The readings of a column's name, or, where none of them is sure, of the name without its group."""
+    if _BLANK_NAME.fullmatch(column):
+        return ()
+    found = readings_of(column)
+    sure = narrow == column or any(reading.field and reading.score >= _LEAST for reading in found)
+    return found if sure else readings_of(narrow)
 
 
 def _language(named: Iterable[tuple[NameReading, ...]], values: Mapping[str, Sequence[str]]) -> str:

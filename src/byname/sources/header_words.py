@@ -93,8 +93,11 @@ def _of_text(text: str) -> Iterator[NameReading]:
     if phrase in _here():
         yield NameReading("", PARTS, aspect="place")
     other = _any(tokens, _others())
+    plain = [token for token in tokens if not _any([token], _persons())]
     for language in _languages():
-        found = _in_language(tokens, dotted, language)
+        found = [*_in_language(tokens, dotted, language)]
+        if plain and len(plain) < len(tokens):
+            found += [reading for reading in _in_language(plain, dotted, language) if not reading.event]
         yield from (reading for reading in found if not other or (reading.score >= PARTS and not reading.event))
     if len(phrase) > 4 and phrase not in _flat() and not other:
         alike = process.extractOne(phrase, _long_flat(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
@@ -128,7 +131,8 @@ def loose(word: str) -> str:
     """
     apart = re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])", " ", word)
     plain = "".join(char for char in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(char))
-    words = re.sub(r"[\W_]+", " ", plain).lower().translate(_LETTERS).split()
+    joined = re.sub(r"\b([^\W\d_])\.(?=[^\W\d_]\.)", r"\1", re.sub(r"['’]s\b", "", plain))  # R.U.N., mother's
+    words = re.sub(r"[\W_]+", " ", joined).lower().translate(_LETTERS).split()
     return " ".join(re.sub(r"^ال(?=\w{2})", "", word) for word in words)
 
 
@@ -258,6 +262,11 @@ def _stop() -> frozenset[str]:
 @cache
 def _others() -> tuple[str, ...]:
     return _stems(shipped_yaml("sources", "header_words.yaml")["others"])
+
+
+@cache
+def _persons() -> tuple[str, ...]:
+    return _stems(shipped_yaml("sources", "header_words.yaml")["persons"])
 
 
 @cache
