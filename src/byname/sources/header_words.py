@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import permutations
 
 from rapidfuzz import fuzz, process
@@ -54,6 +54,7 @@ class NameReading:
     aspect: str = ""
 
 
+@lru_cache(maxsize=10_000)
 def readings_of(column: str) -> tuple[NameReading, ...]:
     """Give what a column's name may mean, the surest first.
 
@@ -148,8 +149,10 @@ def _in_language(tokens: list[str], dotted: frozenset[str], language: str) -> It
     words = _words(language)
     spoken = frozenset({language})
     events = [event for event, stems in words.events.items() if _any(tokens, stems)]
+    initials = {token[0] for token in tokens}
     for field, phrases in words.fields.items():
-        found = max((_phrase_score(tokens, dotted, phrase, words) for phrase in phrases), default=0)
+        likely = (phrase for phrase in phrases if phrase[0][0] in initials)
+        found = max((_phrase_score(tokens, dotted, phrase) for phrase in likely), default=0)
         about = found == SURPLUS and field in ABOUT_EVENTS and events
         if found:
             yield NameReading(field, LOOSE + 2 if about else found, spoken)
@@ -178,7 +181,7 @@ def _of_event(tokens: list[str], words: _Words, spoken: frozenset[str]) -> Itera
                 yield NameReading(field, score, spoken, event, aspect)
 
 
-def _phrase_score(tokens: list[str], dotted: frozenset[str], phrase: tuple[str, ...], words: _Words) -> int:
+def _phrase_score(tokens: list[str], dotted: frozenset[str], phrase: tuple[str, ...]) -> int:
     """How well the words of a name are those of a phrase; 0 where they are not."""
     surplus = len(tokens) - len(phrase)
     if surplus < 0 or surplus > 1:
