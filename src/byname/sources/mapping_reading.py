@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from byname.errors import BadMapping
 from byname.sources.encoding import encoding_mistake
 from byname.sources.mapping import (
     CALENDARS,
@@ -27,6 +28,7 @@ from byname.sources.mapping import (
     SourceMapping,
     TableLayout,
 )
+from byname.sources.mistaken_files import no_mapping
 from byname.sources.patterns import compile_pattern
 from byname.sources.source_ids import MEANING, is_source_id, proposed_id
 from byname.sources.yaml_marks import Block, Mistakes, compose, read_yaml_text, scalar
@@ -61,7 +63,10 @@ BCP_47 = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 
 def read_mapping(path: Path) -> SourceMapping:
     """Read and check a mapping file; BadMapping lists every mistake with its line."""
-    return parse_mapping(read_yaml_text(path, "mapping"), str(path))
+    try:
+        return parse_mapping(read_yaml_text(path, "mapping"), str(path))
+    except BadMapping as error:
+        raise no_mapping(path) or error from error
 
 
 def parse_mapping(text: str, where: str) -> SourceMapping:
@@ -223,7 +228,9 @@ def _field_source(name: str, fields_block: Block) -> FieldSource | None:
     if column:
         return FieldSource((column,))
     if not isinstance(node, yaml.MappingNode):
-        mistakes.add(node, f"`{name}` must be a column or {{column: ...}}")
+        several = isinstance(node, yaml.SequenceNode)
+        more = f"; several columns are written `{name}: {{columns: [one, another]}}`" if several else ""
+        mistakes.add(node, f"`{name}` must be a column or {{column: ...}}{more}")
         return None
     block = Block.of(node, mistakes, ("column", "columns", "order", "grammar", "pattern", "date_order", "values"))
     if block.has("column") == block.has("columns"):

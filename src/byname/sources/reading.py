@@ -21,6 +21,7 @@ from byname.sources.encoding import Encoding, check_stated, detect_encoding, lin
 from byname.sources.entry import Entry
 from byname.sources.formats import FileFormat, format_of
 from byname.sources.limits import DEFAULT_LIMITS, Limits
+from byname.sources.lost_columns import found_elsewhere
 from byname.sources.mapping import SourceMapping, mapping_of_all_columns
 from byname.sources.objects import find_rows, parquet_columns, read_json, read_json_lines, read_parquet
 from byname.sources.rows import EntryMaker
@@ -151,7 +152,11 @@ def _open_delimited(opening: _Opening) -> Opened:
 
 def _of_table(opening: _Opening, described: SourceDescription, table: Table) -> Opened:
     opening.maker.check_width(table.columns)
-    opening.maker.check_columns(table.columns)
+    try:
+        opening.maker.check_columns(table.columns)
+    except BadSource as error:
+        error.fix = found_elsewhere(opening.path, opening.found, opening.maker.mapping, opening.limits) or error.fix
+        raise
     described = replace(described, columns=table.columns, preamble=table.preamble)
     return described, opening.maker.from_rows(table.columns, table.rows)
 
