@@ -40,7 +40,7 @@ def demo(folder: Path, output: Output) -> None:
     archive = open_archive(folder) if (folder / "byname.toml").exists() else Archive.create(folder, collection.title)
     _add_bundled(archive, collection)
     keep_text(archive, collection.essay)
-    made = _build(archive, output)
+    made = build_of(archive, output)
     _summary(archive, output, made)
 
 
@@ -119,15 +119,22 @@ def _added_line(file: AddedFile) -> str:
 def build_archive(folder: Path, engine: str, output: Output, *, quick: bool) -> None:
     """Build what has changed, on an engine; `quick` compares only records of new sources."""
     archive = open_archive(folder)
-    _summary(archive, output, _build(archive, output, LinkageOptions(engine, quick)))
+    _summary(archive, output, build_of(archive, output, LinkageOptions(engine, quick)))
 
 
-def _build(archive: Archive, output: Output, options: LinkageOptions | None = None) -> tuple[str, ...]:
+def build_of(archive: Archive, output: Output, options: LinkageOptions | None = None) -> tuple[str, ...]:
+    """Build what has changed, and give what was made."""
     with output.progress() as progress:
         return build(archive, options=options, progress=progress).made
 
 
 def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
+    data, lines = summary_of(archive, made)
+    output.result(data, "\n".join(lines))
+
+
+def summary_of(archive: Archive, made: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+    """What a build brought, as data and as lines of text."""
     numbers = numbers_of(archive)
     outcomes = outcome_headline(numbers)
     warnings = warnings_of(sources_of(archive))
@@ -148,7 +155,7 @@ def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
         "report": str(report),
         "code_version": code_version(),
     }
-    output.result(data, "\n".join(lines))
+    return data, lines
 
 
 def _estimates(archive: Archive) -> list[dict[str, Any]]:
