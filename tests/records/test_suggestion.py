@@ -175,3 +175,17 @@ def test_suggestion_copies_no_person_and_invents_nothing(tmp_path: Path) -> None
     mapping = parse_mapping(text, "m.yaml")
     assert mapping.unstated == ("citation", "universe", "person_twice")
     assert (mapping.standing, mapping.country) == ("unknown", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("Apel\tlido ;Nombre\nSosa;Ana\nPaz;Luis\n", {"Nombre"}),
+        ("1;Ana Sosa;1950\n2;Luis Paz;1948;more\n3;Eva Gil;1951\n4;Ana Gil;1950\n5;Eva Paz;1949\n", {"column 2"}),
+        ("1;Ana Sosa\n2;Luis Paz\n3;Eva Gil;1951\n4;Ana Paz\n5;Luis Gil\n6;Eva Sosa\n", {"column 2"}),
+    ],
+)
+def test_columns_are_called_as_reading_calls_them(tmp_path: Path, text: str, columns: set[str]) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    assert columns <= {column for named in suggested(path).values() for column in named}

@@ -109,9 +109,11 @@ def _values(rows: Iterable[Sequence[str]], header: Header) -> dict[str, list[str
     """The texts of each column below the header."""
     every = list(rows)
     if header.row is None:
-        body, names = every, column_names([""] * max(map(len, every), default=0))
+        width = len(every[0]) if every and every[0] else max(map(len, every), default=0)
+        body, names = every, column_names([""] * width)
     else:
-        body, names = every[header.last + 1 :], column_names(joined_header(every[header.row : header.last + 1]))
+        top = every[header.row : header.last + 1]
+        body, names = every[header.last + 1 :], column_names(joined_header(top) if header.rows > 1 else top[0])
     return {name: [row[place] if place < len(row) else "" for row in body] for place, name in enumerate(names)}
 
 
