@@ -12,6 +12,7 @@ from pathlib import Path
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 BENCHMARKS: dict[str, tuple[str, ...]] = {
     "sources.reading": (),
+    "sources.suggestion": (),
     "records.estonian_fields": (),
     "records.russian_texts": (),
     "records.readings": (),

@@ -34,13 +34,13 @@ from byname.records.habits import Habits
 from byname.records.names import father_of, read_name
 from byname.records.normal_forms import normal_form
 from byname.records.reading import RecordReader
+from byname.records.suggestion import suggest_mapping
 from byname.sources.delimiter import find_delimiter
 from byname.sources.encoding import detect_encoding
 from byname.sources.entry import Cell, Entry
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import parse_mapping
 from byname.sources.reading import open_source
-from byname.sources.suggestion import suggest_mapping
 from byname.values import FuzzyDate
 from byname.values.fields import fields
 

@@ -30,6 +30,7 @@ from byname.records.entry_reading import read_entry
 from byname.records.grammar import packaged_grammar, read_grammar
 from byname.records.habits import Habits
 from byname.records.reading import RecordBatch, RecordReader
+from byname.records.suggestion import suggest_mapping
 from byname.sources.entry import Entry
 from byname.sources.facts import read_facts
 from byname.sources.limits import DEFAULT_LIMITS, Limits
@@ -38,7 +39,6 @@ from byname.sources.mapping_reading import parse_mapping, read_mapping
 from byname.sources.objects import flatten, read_json
 from byname.sources.reading import open_source
 from byname.sources.regular_files import check_name
-from byname.sources.suggestion import suggest_mapping
 from byname.sources.tangles import TANGLED
 from byname.sources.time_limit import EntryTimer, OutOfTime
 from byname.values import FuzzyDate

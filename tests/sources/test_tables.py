@@ -16,6 +16,7 @@ from byname.errors import BadSource
 from byname.sources.entry import Entry
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import SourceMapping
+from byname.sources.mapping_reading import parse_mapping
 from byname.sources.reading import open_source
 
 Mapped = Callable[[str], SourceMapping]
@@ -117,3 +118,23 @@ def test_what_csv_writes_reads_back_the_same(tmp_path: Path, mapped: Mapped, row
     layout = f'format: table\nencoding: utf-8\ndelimiter: "{sign if sign != chr(9) else chr(92) + "t"}"\n'
     entries = read(path, mapped(layout + "fields: {name: a, note: b}\n"))
     assert texts(entries) == rows
+
+
+def test_header_of_two_rows_is_joined_and_items_are_counted_after_it(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Lista;;\nNombre;Nacimiento;\n;fecha;lugar\nAna Sosa;1950;Salta\n", encoding="utf-8")
+    head = "{source: L, title: T, citation: C, licence: MIT, language: es, universe: U, person_twice: false, "
+    keys = "header_row: 1, header_rows: 2, fields: {name: Nombre, birth_place: Nacimiento lugar}}"
+    with open_source(path, parse_mapping(head + keys, "m.yaml")) as reader:
+        assert reader.description.columns == ("Nombre", "Nacimiento fecha", "Nacimiento lugar")
+        assert reader.description.preamble == (("Lista", "", ""),)
+        assert [(entry.item, entry.cells["Nacimiento lugar"].text) for entry in reader] == [("0", "Salta")]
+
+
+def test_header_of_more_rows_than_the_table_has_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("a;b\nc;d\n", encoding="utf-8")
+    head = "{source: L, title: T, citation: C, licence: MIT, language: es, universe: U, person_twice: false, "
+    mapping = parse_mapping(head + "header_rows: 3, fields: {name: a}}", "m.yaml")
+    with pytest.raises(BadSource, match="said to be row 2, but the table has 2 rows"):
+        open_source(path, mapping)

@@ -101,6 +101,41 @@ def init(
 
 
 @app.command()
+def new(
+    folder: Folder,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Lists; tables, workbooks or texts.")],
+    answers: Annotated[Path | None, typer.Option(help="A file of answers (YAML).")] = None,
+    title: Annotated[str | None, typer.Option(help="What the list is called.")] = None,
+    universe: Annotated[str | None, typer.Option(help="Whom it claims to cover, in words.")] = None,
+    citation: Annotated[str | None, typer.Option(help="How a historian cites it.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Under which terms its data may be used.")] = None,
+    person_twice: Annotated[str | None, typer.Option(help="Whether one person can stand in it twice: yes, no.")] = None,
+    standing: Annotated[
+        str | None, typer.Option(help="What standing in it means: dead, disappeared, persecuted, official.")
+    ] = None,
+    country: Annotated[str | None, typer.Option(help="Its country (two letters of ISO 3166).")] = None,
+    open_report: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Go from lists to a first report: suggest mappings, ask what only you can know, make the archive, build it."""
+    from byname.cli import first_run as commands
+
+    said = {
+        "title": title,
+        "universe": universe,
+        "citation": citation,
+        "licence": licence,
+        "person_twice": person_twice,
+        "standing": standing,
+        "country": country,
+    }
+    with _command("new", as_json) as output:
+        told = commands.read_answers(answers, files) if answers else commands.Answers()
+        told = told.with_options({key: answer for key, answer in said.items() if answer is not None})
+        commands.new(folder, files, told, output, open_report=open_report)
+
+
+@app.command()
 def add(
     folder: Folder,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Source files.")],

@@ -21,6 +21,7 @@ from byname.archive.files import clear_file_errors
 from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
 from byname.archive.texts import keep_text
+from byname.cli.opening import open_archive
 from byname.cli.output import Output, forget_standard_output, printable
 from byname.errors import BadArchive, CannotWrite
 from byname.exports.tables import export_table, flat, without_formulas, write_table
@@ -29,18 +30,18 @@ from byname.pipeline.linkage import LinkageOptions
 from byname.pipeline.numbers import outcome_headline
 from byname.pipeline.report import warnings_of
 from byname.pipeline.verification import differences
+from byname.records.suggestion import suggest_mapping
 from byname.sources.bundled import BundledCollection, bundled_collections, demo_collection
 from byname.sources.catalogue import fetch, find_collection
-from byname.sources.suggestion import suggest_mapping
 
 
 def demo(folder: Path, output: Output) -> None:
     """Make the archive of the bundled collection, or go on with it where it stands."""
     collection = demo_collection()
-    archive = Archive.open(folder) if (folder / "byname.toml").exists() else Archive.create(folder, collection.title)
+    archive = open_archive(folder) if (folder / "byname.toml").exists() else Archive.create(folder, collection.title)
     _add_bundled(archive, collection)
     keep_text(archive, collection.essay)
-    made = _build(archive, output)
+    made = build_of(archive, output)
     _summary(archive, output, made)
 
 
@@ -65,7 +66,7 @@ def suggest(files: Sequence[Path], output: Output) -> None:
 
 def add(folder: Path, files: Sequence[Path], mapping: Path, output: Output) -> None:
     """Add files, all with one mapping."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder, files)
     with output.progress() as progress:
         added = add_files(archive, [(path, mapping) for path in files], progress=progress.count)
     _say_added(folder, added, output)
@@ -73,7 +74,7 @@ def add(folder: Path, files: Sequence[Path], mapping: Path, output: Output) -> N
 
 def fetch_collection(folder: Path, name: str, source: Path | None, output: Output) -> None:
     """Obtain a collection and add it."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder)
     if name in bundled_collections():
         _say_added(folder, _add_bundled(archive, bundled_collections()[name]), output)
         return
@@ -118,16 +119,23 @@ def _added_line(file: AddedFile) -> str:
 
 def build_archive(folder: Path, engine: str, output: Output, *, quick: bool) -> None:
     """Build what has changed, on an engine; `quick` compares only records of new sources."""
-    archive = Archive.open(folder)
-    _summary(archive, output, _build(archive, output, LinkageOptions(engine, quick)))
+    archive = open_archive(folder)
+    _summary(archive, output, build_of(archive, output, LinkageOptions(engine, quick)))
 
 
-def _build(archive: Archive, output: Output, options: LinkageOptions | None = None) -> tuple[str, ...]:
+def build_of(archive: Archive, output: Output, options: LinkageOptions | None = None) -> tuple[str, ...]:
+    """Build what has changed, and give what was made."""
     with output.progress() as progress:
         return build(archive, options=options, progress=progress).made
 
 
 def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
+    data, lines = summary_of(archive, made)
+    output.result(data, "\n".join(lines))
+
+
+def summary_of(archive: Archive, made: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+    """What a build brought, as data and as lines of text."""
     numbers = numbers_of(archive)
     outcomes = outcome_headline(numbers)
     gone = orphaned(archive)
@@ -154,7 +162,7 @@ def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
         "report": str(report),
         "code_version": code_version(),
     }
-    output.result(data, "\n".join(lines))
+    return data, lines
 
 
 def _estimates(archive: Archive) -> list[dict[str, Any]]:
@@ -172,7 +180,7 @@ def _estimate_lines(archive: Archive) -> list[str]:
 
 def export(folder: Path, what: str, form: str, out: Path | None, output: Output, *, protected: bool, raw: bool) -> None:
     """Write a table as CSV, JSON Lines or Parquet; people who may be living are left out, and counted."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder)
     frame, withheld = export_table(archive, what, protected=protected)
     if withheld:
         output.say(f"{withheld:,} people who may be living are left out; --unprotected would include them.")
@@ -209,7 +217,7 @@ def _to_standard_output(frame: pl.DataFrame, form: str) -> None:
 
 def settings(folder: Path, changes: Sequence[str], accept: bool, output: Output) -> None:
     """Show the settings, change some (KEY=VALUE), or accept those that were changed by hand."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder)
     by_hand = archive.changed_settings()
     if changes and by_hand and not accept:
         raise BadArchive(
@@ -236,7 +244,7 @@ def settings(folder: Path, changes: Sequence[str], accept: bool, output: Output)
 
 def withdraw(folder: Path, source: str, why: str, output: Output) -> None:
     """Take a source out of what is built."""
-    gone = Archive.open(folder).withdraw(source, why)
+    gone = open_archive(folder).withdraw(source, why)
     files = [file.file_name for file in gone]
     text = (
         f"{source} is withdrawn ({', '.join(files)}); its originals and its history stay. Next: byname build {folder}"
@@ -246,7 +254,7 @@ def withdraw(folder: Path, source: str, why: str, output: Output) -> None:
 
 def ledger_head(folder: Path, output: Output) -> None:
     """Print the head of the ledger, to be kept elsewhere."""
-    head = Archive.open(folder).ledger.head()
+    head = open_archive(folder).ledger.head()
     if head is None:
         raise BadArchive("the ledger is empty", where=str(folder), fix="add a source first")
     output.result({"archive": str(folder), "head": head}, head)
@@ -254,7 +262,7 @@ def ledger_head(folder: Path, output: Output) -> None:
 
 def verify(folder: Path, head: str | None, output: Output) -> None:
     """Verify an archive; raises BadArchive where anything differs."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder)
     with output.progress() as progress:
         found = differences(archive, progress, head=head)
     if found:

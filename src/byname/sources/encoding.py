@@ -34,7 +34,7 @@ _NOT_FOR_LISTS = frozenset(  # for host names, source code and mail, or of this 
     {"idna", "punycode", "undefined", "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape",
      "utf-7", "mbcs", "oem"}
 )  # fmt: skip
-_PUNCTUATION = frozenset("«»„“”‘’–—…№§°·•\u00a0\u00ad")
+_PUNCTUATION = frozenset("ªº«»„“”‘’–—…№§°·•\u00a0\u00ad")
 _CASE_SLIP = re.compile(r"[^\W\d_A-Za-zА-ЯЁ]*[а-яёa-z][А-ЯЁ]")
 _LEAST = (
     -2.8

@@ -7,6 +7,7 @@ is packed. Whether lines are a table or the entries of a book the mapping says; 
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from byname.sources.unpacking import ZIP_DAMAGE, names_in_zip, open_unpacked, pa
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _FOREIGN = {
-    b"%PDF": ("a PDF", "extract its text first, and keep the PDF beside it"),
+    b"%PDF": ("a PDF", "save its table as CSV, or extract its text first, and keep the PDF beside it"),
     b"\x89PNG": ("a picture (PNG)", "read its text with OCR first"),
     b"\xff\xd8\xff": ("a picture (JPEG)", "read its text with OCR first"),
     b"GIF8": ("a picture (GIF)", "read its text with OCR first"),
@@ -74,6 +75,7 @@ def format_of(path: Path, mapping: SourceMapping | None, limits: Limits) -> File
 
 def _office_kind(path: Path) -> str | None:
     names = set(names_in_zip(path))
+    kind = b""
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return "workbook"
     if "mimetype" in names and "content.xml" in names:
@@ -82,7 +84,10 @@ def _office_kind(path: Path) -> str | None:
         if b"spreadsheet" in kind:
             return "workbook"
     if "[Content_Types].xml" in names or "mimetype" in names:
-        raise BadSource("this is an office document without a table", where=str(path), fix="save it as plain text")
+        written = "word/document.xml" in names or (b"opendocument.text" in kind)
+        what = "a text document (DOCX or ODT), not a list" if written else "an office document without a table"
+        fix = "save its table as CSV or XLSX, or its text as plain text, and keep the document beside it"
+        raise BadSource(f"this is {what}", where=str(path), fix=fix)
     return None
 
 
@@ -121,6 +126,9 @@ def _plain(sample: bytes, stated: str | None, where: str) -> str:
 
 def _by_opening(text: str, path: Path) -> str | None:
     opening = text.lstrip()
+    if all(re.search(rf"^(?:{key})\s*:", text, re.MULTILINE) for key in ("source", "licence", "fields|entries")):
+        fix = "give the list here; its mapping is named by --mapping, or first in `byname check MAPPING FILE`"
+        raise BadSource("this is a mapping, not a list", where=str(path), fix=fix)
     if opening.startswith(("<?xml", "<mediawiki", "<!DOCTYPE")):
         if "<mediawiki" in opening or "<!DOCTYPE" in opening or "<!ENTITY" in opening:
             return "mediawiki"

@@ -23,6 +23,8 @@ UNITS = ("line", "paragraph", "separator")
 CALENDARS = ("gregorian", "julian", "hijri", "french-republican")
 DATE_ORDERS = ("dmy", "mdy", "ymd", "serial")
 STANDINGS = ("dead", "disappeared", "persecuted", "official", "unknown")
+MERGED_CELLS = ("leave", "fill")
+MOST_HEADER_ROWS = 9
 PAGE_TITLE = "page title"
 
 
@@ -99,6 +101,8 @@ class TableLayout:
     delimiter: str | None = None
     sheet: str | None = None
     header_row: int | None = 0  # None: the table has no header
+    header_rows: int = 1  # rows of the header, from `header_row` on; their cells are joined
+    merged_cells: str = "leave"  # or `fill`: each row of merged cells gets their text
     rows: str | None = None
     templates: tuple[str, ...] = ()
 

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import yaml
 
+from byname.errors import BadMapping
 from byname.sources.encoding import encoding_mistake
 from byname.sources.mapping import (
     CALENDARS,
     DATE_ORDERS,
     FORMATS,
+    MERGED_CELLS,
+    MOST_HEADER_ROWS,
     ORDERS,
     STANDINGS,
     UNITS,
@@ -25,6 +28,7 @@ from byname.sources.mapping import (
     SourceMapping,
     TableLayout,
 )
+from byname.sources.mistaken_files import no_mapping
 from byname.sources.patterns import compile_pattern
 from byname.sources.source_ids import MEANING, is_source_id, proposed_id
 from byname.sources.yaml_marks import Block, Mistakes, compose, read_yaml_text, scalar
@@ -33,7 +37,17 @@ from byname.values.fields import fields
 REQUIRED = ("source", "title", "citation", "licence", "language", "universe", "person_twice")
 UNKNOWN = "unknown"
 WANTED = ("citation", "universe", "person_twice")  # without which nothing is estimated
-LAYOUT_KEYS = ("format", "encoding", "delimiter", "sheet", "header_row", "rows", "templates")
+LAYOUT_KEYS = (
+    "format",
+    "encoding",
+    "delimiter",
+    "sheet",
+    "header_row",
+    "header_rows",
+    "merged_cells",
+    "rows",
+    "templates",
+)
 KEYS = (
     *REQUIRED,
     *("script", "coverage", "address", "read_on", "files", "century", "calendar", "within"),
@@ -49,7 +63,10 @@ BCP_47 = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 
 def read_mapping(path: Path) -> SourceMapping:
     """Read and check a mapping file; BadMapping lists every mistake with its line."""
-    return parse_mapping(read_yaml_text(path, "mapping"), str(path))
+    try:
+        return parse_mapping(read_yaml_text(path, "mapping"), str(path))
+    except BadMapping as error:
+        raise no_mapping(path) or error from error
 
 
 def parse_mapping(text: str, where: str) -> SourceMapping:
@@ -140,6 +157,7 @@ def _is_file_name(name: str, node: yaml.Node, mistakes: Mistakes) -> bool:
 
 def _layout(top: Block) -> TableLayout:
     header = top.text("header_row", r"\d{1,9}|none", "a row counted from 0, or `none`")
+    header_rows = top.text("header_rows", f"[1-{MOST_HEADER_ROWS}]", f"a number from 1 to {MOST_HEADER_ROWS}")
     encoding = top.text("encoding")
     if encoding is not None:
         mistake = encoding_mistake(encoding)
@@ -155,6 +173,8 @@ def _layout(top: Block) -> TableLayout:
         delimiter=delimiter,
         sheet=top.text("sheet"),
         header_row=None if header == "none" else int(header or 0),
+        header_rows=int(header_rows or 1),
+        merged_cells=top.one_of("merged_cells", MERGED_CELLS) or "leave",
         rows=top.text("rows"),
         templates=top.texts("templates"),
     )
@@ -208,7 +228,9 @@ def _field_source(name: str, fields_block: Block) -> FieldSource | None:
     if column:
         return FieldSource((column,))
     if not isinstance(node, yaml.MappingNode):
-        mistakes.add(node, f"`{name}` must be a column or {{column: ...}}")
+        several = isinstance(node, yaml.SequenceNode)
+        more = f"; several columns are written `{name}: {{columns: [one, another]}}`" if several else ""
+        mistakes.add(node, f"`{name}` must be a column or {{column: ...}}{more}")
         return None
     block = Block.of(node, mistakes, ("column", "columns", "order", "grammar", "pattern", "date_order", "values"))
     if block.has("column") == block.has("columns"):

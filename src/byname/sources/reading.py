@@ -21,10 +21,11 @@ from byname.sources.encoding import Encoding, check_stated, detect_encoding, lin
 from byname.sources.entry import Entry
 from byname.sources.formats import FileFormat, format_of
 from byname.sources.limits import DEFAULT_LIMITS, Limits
+from byname.sources.lost_columns import found_elsewhere
 from byname.sources.mapping import SourceMapping, mapping_of_all_columns
 from byname.sources.objects import find_rows, parquet_columns, read_json, read_json_lines, read_parquet
 from byname.sources.rows import EntryMaker
-from byname.sources.tables import LineFeed, Table, open_table
+from byname.sources.tables import Header, LineFeed, Table, open_table
 from byname.sources.unpacking import open_unpacked, sha256_of
 from byname.sources.wikis import read_wiki
 from byname.sources.workbooks import open_workbook
@@ -143,21 +144,27 @@ def _open_delimited(opening: _Opening) -> Opened:
     layout = opening.maker.mapping.layout
     found = find_delimiter(begins)
     sign = layout.delimiter or (found.sign if found else ",")
-    table = open_table(feed, sign, layout.header_row, opening.where, opening.limits)
+    header = Header(layout.header_row, layout.header_rows)
+    table = open_table(feed, sign, header, opening.where, opening.limits)
     described = replace(opening.described, encoding=encoding, delimiter=sign)
     return _of_table(opening, described, table)
 
 
 def _of_table(opening: _Opening, described: SourceDescription, table: Table) -> Opened:
     opening.maker.check_width(table.columns)
-    opening.maker.check_columns(table.columns)
+    try:
+        opening.maker.check_columns(table.columns)
+    except BadSource as error:
+        error.fix = found_elsewhere(opening.path, opening.found, opening.maker.mapping, opening.limits) or error.fix
+        raise
     described = replace(described, columns=table.columns, preamble=table.preamble)
     return described, opening.maker.from_rows(table.columns, table.rows)
 
 
 def _open_workbook(opening: _Opening) -> Opened:
     layout = opening.maker.mapping.layout
-    sheet, table = open_workbook(opening.path, layout.sheet, layout.header_row, opening.limits)
+    header, fill = Header(layout.header_row, layout.header_rows), layout.merged_cells == "fill"
+    sheet, table = open_workbook(opening.path, layout.sheet, header, opening.limits, fill=fill)
     return _of_table(opening, replace(opening.described, sheet=sheet), table)
 
 

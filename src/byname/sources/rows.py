@@ -7,6 +7,7 @@ many or too few cells stays an entry whose problem says so in words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from byname.errors import BadSource
 from byname.sources.entry import Cell, Entry
@@ -33,6 +34,22 @@ def column_names(header: Sequence[str]) -> tuple[str, ...]:
         taken.add(name)
         names.append(name)
     return tuple(names)
+
+
+def joined_header(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Join the rows of a header column by column; a blank cell beside a group (a cell over others) belongs to it.
+
+    >>> joined_header([["No", "Birth", "", "Note"], ["", "date", "place", ""]])
+    ['No', 'Birth date', 'Birth place', 'Note']
+    """
+    width = max(map(len, rows), default=0)
+    even = [[*(" ".join(text.split()) for text in row), *[""] * (width - len(row))] for row in rows]
+    for above, below in pairwise(even):
+        for column in range(1, width):
+            if not above[column] and below[column] and below[column - 1]:
+                above[column] = above[column - 1]
+    columns = zip(*even, strict=True)
+    return [" ".join(dict.fromkeys(text for text in column if text)) for column in columns]
 
 
 class EntryMaker:

@@ -10,11 +10,12 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from byname.errors import BadSource
 from byname.sources.encoding import Encoding, undecodable
 from byname.sources.limits import Limits
-from byname.sources.rows import column_names
+from byname.sources.rows import column_names, joined_header
 
 
 class LineFeed:
@@ -62,6 +63,19 @@ class LineFeed:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header of a table stands: its first row from 0 (None: there is none), and how many rows it has."""
+
+    row: int | None = 0
+    rows: int = 1
+
+    @property
+    def last(self) -> int:
+        """The row of its last line."""
+        return (self.row or 0) + self.rows - 1
+
+
 @dataclass(slots=True)
 class Table:
     """An open table: the names of its columns, what stands above the header, and the rows still to be read."""
@@ -71,24 +85,29 @@ class Table:
     rows: Iterator[list[str]]
 
 
-def open_table(feed: LineFeed, delimiter: str, header_row: int | None, where: str, limits: Limits) -> Table:
+def open_table(feed: LineFeed, delimiter: str, header: Header, where: str, limits: Limits) -> Table:
     """Read up to the header; rows are numbered after it. With no header the columns are called `column N` (from 1)."""
     rows = _rows(feed, delimiter, where, limits)
-    if header_row is None:
+    if header.row is None:
         first = next(rows, None)
         if first is None:
             raise BadSource("the table has no row", where=where, fix="check that it was copied whole")
         return Table(column_names([""] * len(first)), (), _again(first, rows))
-    above: list[tuple[str, ...]] = []
-    for row in rows:
-        if len(above) == header_row:
-            return Table(column_names(row), tuple(above), rows)
-        above.append(tuple(row))
-    raise BadSource(
-        f"the header is said to be row {header_row}, but the table has {len(above)} rows",
-        where=where,
-        fix="correct `header_row` in the mapping (rows are counted from 0)",
-    )
+    return with_header(rows, header, where)
+
+
+def with_header(rows: Iterator[list[str]], header: Header, where: str) -> Table:
+    """Take the header off the rows; what stands above it is the preamble. BadSource where there are too few rows."""
+    assert header.row is not None
+    above = [tuple(row) for row in islice(rows, header.row + header.rows)]
+    if len(above) < header.row + header.rows:
+        raise BadSource(
+            f"the header is said to be row {header.last}, but the table has {len(above)} rows",
+            where=where,
+            fix="correct `header_row` in the mapping (rows are counted from 0)",
+        )
+    named = above[header.row] if header.rows == 1 else joined_header(above[header.row :])
+    return Table(column_names(named), tuple(above[: header.row]), rows)
 
 
 def _again(first: list[str], rest: Iterator[list[str]]) -> Iterator[list[str]]:

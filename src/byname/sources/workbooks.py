@@ -8,26 +8,57 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from byname.errors import BadSource
 from byname.sources.limits import Limits
+from byname.sources.merged_cells import MergedArea, filled, merged_areas
 from byname.sources.rows import column_names
-from byname.sources.tables import Table
+from byname.sources.tables import Header, Table, with_header
 from byname.sources.workbook_sizes import FIX_SIZE, check_workbook, protected
 from byname.sources.yaml_marks import nearest
 
 CellValue = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 
-def open_workbook(path: Path, sheet: str | None, header_row: int | None, limits: Limits) -> tuple[str, Table]:
-    """Open a sheet (the first one that holds cells, unless named) and give its name and its table."""
+def open_workbook(
+    path: Path, sheet: str | None, header: Header, limits: Limits, *, fill: bool = False
+) -> tuple[str, Table]:
+    """Open a sheet (the first one that holds cells, unless named) and give its name and its table.
+
+    `fill`: each of merged cells gets the text of all of them.
+    """
     check_workbook(path, sheet, limits)
-    try:
+    with _told(path):
+        name, opened = _sheet(CalamineWorkbook.from_path(str(path)), sheet, str(path))
+    return name, _table(opened, header, f"{path}, sheet {name}", limits, fill=fill)
+
+
+def first_rows_of_sheets(
+    path: Path, count: int, limits: Limits
+) -> Iterator[tuple[str, tuple[tuple[str, ...], ...], int, tuple[MergedArea, ...]]]:
+    """Give each sheet that holds cells: its name, its first rows, how many it has, and its areas of merged cells."""
+    check_workbook(path, None, limits)
+    with _told(path):
         workbook = CalamineWorkbook.from_path(str(path))
-        name, opened = _sheet(workbook, sheet, str(path))
+        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    for name in names:
+        with _told(path):
+            sheet = workbook.get_sheet_by_name(name)
+        if sheet.height and sheet.width <= limits.columns:
+            rows = islice(_rows(sheet, f"{path}, sheet {name}", limits), count)
+            yield name, tuple(tuple(row) for row in rows), sheet.total_height, merged_areas(sheet)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what the reader of workbooks raises into a BadSource."""
+    try:
+        yield
     except PasswordError as error:
         raise protected(path) from error
     except (CalamineError, OSError, ValueError) as error:
@@ -36,7 +67,6 @@ def open_workbook(path: Path, sheet: str | None, header_row: int | None, limits:
         if type(error).__name__ != "PanicException":  # the reader's own, which is no Exception
             raise
         raise _damaged(path, error) from error
-    return name, _table(opened, header_row, f"{path}, sheet {name}", limits)
 
 
 def _damaged(path: Path, error: BaseException) -> BadSource:
@@ -62,23 +92,17 @@ def _sheet(workbook: CalamineWorkbook, wanted: str | None, where: str) -> tuple[
     raise BadSource("the workbook holds no cells", where=where, fix="check that it was saved whole")
 
 
-def _table(sheet: CalamineSheet, header_row: int | None, where: str, limits: Limits) -> Table:
+def _table(sheet: CalamineSheet, header: Header, where: str, limits: Limits, *, fill: bool) -> Table:
     if sheet.width > limits.columns:
         raise BadSource(f"the sheet has {sheet.width:,} columns", where=where, fix="raise `columns` of the limits")
     if sheet.width * sheet.total_height > limits.workbook_cells:
         raise BadSource(f"the sheet spans {sheet.total_height:,} rows", where=where, fix=FIX_SIZE)
     rows = _rows(sheet, where, limits)
-    if header_row is None:
+    if fill:
+        rows = filled(rows, merged_areas(sheet))
+    if header.row is None:
         return Table(column_names([""] * sheet.width), (), rows)
-    above = [next(rows, None) for _ in range(header_row + 1)]
-    header = above[-1]
-    if header is None:
-        raise BadSource(
-            f"the header is said to be row {header_row}, but the sheet has {sheet.total_height} rows",
-            where=where,
-            fix="correct `header_row` in the mapping (rows are counted from 0)",
-        )
-    return Table(column_names(header), tuple(tuple(row) for row in above[:-1] if row is not None), rows)
+    return with_header(rows, header, where)
 
 
 def _rows(sheet: CalamineSheet, where: str, limits: Limits) -> Iterator[list[str]]:

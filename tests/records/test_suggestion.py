@@ -8,10 +8,9 @@ import openpyxl
 import pytest
 
 from byname.errors import BadSource
+from byname.records.suggestion import suggest_mapping
 from byname.sources.mapping_reading import parse_mapping
 from byname.sources.reading import open_source
-from byname.sources.suggestion import guess_fields, suggest_mapping
-from byname.values.fields import fields
 
 
 def suggested(path: Path) -> dict[str, tuple[str, ...]]:
@@ -63,20 +62,6 @@ def test_columns_are_understood_in_six_languages(
     assert list(suggested(path)) == expected
 
 
-def test_names_are_found_by_what_stands_in_the_column() -> None:
-    assert guess_fields({"A": ["1", "2"], "B": ["Бухарин Николай", "Рыков Алексей"]}) == {"A": None, "B": "name"}
-
-
-def test_column_called_a_date_that_holds_none_is_no_date() -> None:
-    assert guess_fields({"arrested": ["yes", "no"]}) == {"arrested": None}
-
-
-def test_every_synonym_belongs_to_a_field() -> None:
-    from byname.sources.suggestion import _synonyms
-
-    assert set(_synonyms().values()) <= set(fields())
-
-
 def test_table_that_is_not_understood_still_gives_a_mapping(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("x;y\n7;8\n9;0\n", encoding="utf-8")
@@ -121,6 +106,86 @@ def test_wiki_without_templates_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
-def test_real_table_is_understood_column_by_column(collections: Path) -> None:
-    found = suggested(collections / "moscow-shot" / "notable.csv")
+def test_real_table_is_understood_column_by_column(shared: Path) -> None:
+    found = suggested(shared / "collections" / "moscow-shot" / "notable.csv")
     assert {"name", "birth_date", "birth_place", "role", "death_date", "death_kind", "source_title"} <= set(found)
+
+
+TITLED = "Nómina de desaparecidos;;;;\n;;;;\nLegajo;Nombre;Nacimiento;;Edad\n;;fecha;lugar;\n"
+PEOPLE = "A1;Ana Sosa;13/05/1950;Salta;27\nA2;Luis Paz;02/01/1948;Jujuy;29\nA3;Eva Gil;s/d;Salta;30\n"
+
+
+def test_header_of_two_rows_under_a_title_is_found_and_the_entries_are_called_by_their_number(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(TITLED + PEOPLE, encoding="utf-8")
+    mapping = parse_mapping(suggest_mapping(path), "m.yaml")
+    assert (mapping.layout.header_row, mapping.layout.header_rows, mapping.language) == (2, 2, "es")
+    assert (mapping.item_column, mapping.date_order, mapping.title["und"]) == (
+        "Legajo",
+        "dmy",
+        "Nómina de desaparecidos",
+    )
+    assert {field: where.columns[0] for field, where in mapping.fields.items()} == {
+        "name": "Nombre",
+        "birth_date": "Nacimiento fecha",
+        "birth_place": "Nacimiento lugar",
+        "age": "Edad",
+    }
+    with open_source(path, mapping) as reader:
+        assert [entry.item for entry in reader] == ["A1", "A2", "A3"]
+
+
+def test_column_whose_names_repeat_further_down_names_no_entries(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = "".join(f"{number};Ana Sosa;1950\n" for number in [*range(100, 500), 100])
+    path.write_text("Legajo;Nombre;Nacido\n" + rows, encoding="utf-8")
+    text = suggest_mapping(path)
+    assert parse_mapping(text, "m.yaml").item_column is None
+    assert '# ?: "Legajo"' in text
+
+
+def test_sheet_of_the_list_is_taken_and_the_others_are_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["Explanations of this workbook"])
+    page = book.create_sheet("People")
+    rows = [
+        ["District", "Surname", "Born"],
+        ["North", "Rykov", 1881],
+        [None, "Bukharin", 1888],
+        ["South", "Tomsky", 1880],
+    ]
+    for row in rows:
+        page.append(row)
+    page.merge_cells("A2:A3")
+    book.save(tmp_path / "list.xlsx")
+    text = suggest_mapping(tmp_path / "list.xlsx")
+    mapping = parse_mapping(text, "m.yaml")
+    assert (mapping.layout.sheet, mapping.layout.merged_cells) == ("People", "fill")
+    assert 'another sheet, "Sheet"' in text
+    with open_source(tmp_path / "list.xlsx", mapping) as reader:
+        assert [entry.cells["District"].text for entry in reader] == ["North", "North", "South"]
+
+
+def test_suggestion_copies_no_person_and_invents_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(TITLED + PEOPLE, encoding="utf-8")
+    text = suggest_mapping(path)
+    assert "Sosa" not in text
+    mapping = parse_mapping(text, "m.yaml")
+    assert mapping.unstated == ("citation", "universe", "person_twice")
+    assert (mapping.standing, mapping.country) == ("unknown", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("Apel\tlido ;Nombre\nSosa;Ana\nPaz;Luis\n", {"Nombre"}),
+        ("1;Ana Sosa;1950\n2;Luis Paz;1948;more\n3;Eva Gil;1951\n4;Ana Gil;1950\n5;Eva Paz;1949\n", {"column 2"}),
+        ("1;Ana Sosa\n2;Luis Paz\n3;Eva Gil;1951\n4;Ana Paz\n5;Luis Gil\n6;Eva Sosa\n", {"column 2"}),
+    ],
+)
+def test_columns_are_called_as_reading_calls_them(tmp_path: Path, text: str, columns: set[str]) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    assert columns <= {column for named in suggested(path).values() for column in named}

@@ -1,0 +1,313 @@
+"""Suggests a first mapping for a file that has none: what its columns are called and what stands in them is the ground.
+
+Takes the path of a file; gives the text of a commented mapping, which is valid and reads the file. What the file cannot
+say (citation, licence, whom the list claims to cover) is left as `unknown` for a person to fill in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import mwparserfromhell
+
+from byname.errors import BadSource, BynameError
+from byname.records.column_habits import date_order_of
+from byname.records.suggestion_fields import Guesses, guess_fields, language_of_letters
+from byname.sources.encoding import detect_encoding, lines_of
+from byname.sources.first_rows import ROWS, look_at
+from byname.sources.formats import FileFormat, format_of
+from byname.sources.header_place import find_header, known_columns
+from byname.sources.limits import DEFAULT_LIMITS, Limits
+from byname.sources.mapping import mapping_of_all_columns
+from byname.sources.mapping_reading import parse_mapping
+from byname.sources.merged_cells import filled
+from byname.sources.reading import SourceDescription, open_source
+from byname.sources.rows import column_names, joined_header
+from byname.sources.tables import Header
+from byname.sources.tangles import TANGLED, is_tangled
+from byname.sources.unpacking import open_unpacked
+
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_YEAR_FIRST = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)")
+_ENDS_OF_PATRONYMICS = ("вич", "вна", "ична", "vich", "vna", "оглы", "кызы")
+_HEAD = """\
+# A first mapping, suggested from the file. Check every line; what says `unknown` only you can know.
+source: {source}            # a short id: the records of this source will be called {source}:0, {source}:1 ...
+title: {title}
+citation: unknown           # how a historian cites the list
+licence: unknown            # under which terms its data may be used
+language: {language}
+universe: unknown           # whom the list claims to cover, in words
+person_twice: unknown       # can one person stand in the list twice? true or false
+# standing: unknown         # what does it mean to stand in the list: dead, disappeared, persecuted or official?
+# country: AR               # of which country is the list (two letters of ISO 3166)? places and offices are read by it
+format: {format}
+"""
+
+
+def suggest_mapping(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> str:
+    """Write a first mapping for a file, as YAML with comments; BadSource where the file cannot be read at all."""
+    found = format_of(path, None, limits)
+    if found.name == "mediawiki":
+        return _for_wiki(path, found, limits)
+    if found.name == "text":
+        return _for_text(path, found, limits)
+    if found.name in ("table", "workbook"):
+        return _for_table(path, found, limits)
+    with open_source(path, None, limits=limits) as reader:
+        entries = list(islice(reader, ROWS))
+        described = reader.description
+    columns = described.columns or tuple(dict.fromkeys(name for entry in entries for name in entry.cells))
+    values = {name: [entry.cells[name].text for entry in entries if name in entry.cells] for name in columns}
+    return _of_columns(_Draft(path, described, _layout(described), values, limits))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What a mapping of columns is written from: the file, what was found of it, and its columns with their texts."""
+
+    path: Path
+    described: SourceDescription
+    layout: list[str]
+    values: dict[str, list[str]]
+    limits: Limits
+    asides: tuple[str, ...] = ()  # remarks for the top of the mapping
+    title: str | None = None  # what stands above the header
+    narrow: Mapping[str, str] = field(default_factory=dict)  # names of columns without the groups over them
+
+
+def _for_table(path: Path, found: FileFormat, limits: Limits) -> str:
+    """The sheet whose columns are known best, read from its header on."""
+    look = look_at(path, found, limits)
+    headers = [find_header(sheet.rows) for sheet in look.sheets]
+    known = [known_columns(sheet.rows, header) for sheet, header in zip(look.sheets, headers, strict=True)]
+    chosen = max(range(len(known)), key=lambda place: (known[place], len(look.sheets[place].rows), -place))
+    sheet, header = look.sheets[chosen], headers[chosen]
+    described = SourceDescription(path.name, found.name, found.packing, look.encoding, look.delimiter, sheet.sheet)
+    body = 0 if header.row is None else header.last + 1
+    merged = any(area.top >= body and area.bottom > area.top for area in sheet.merged)
+    values = _values(filled(map(list, sheet.rows), sheet.merged) if merged else sheet.rows, header)
+    layout = _layout(described) + _header_lines(header, merged=merged)
+    others = tuple(
+        f"the workbook has another sheet, {_quoted(other.sheet or '')}, of {other.height or 0:,} rows"
+        for place, other in enumerate(look.sheets)
+        if place != chosen
+    )
+    title = _title_above(sheet.rows, header)
+    narrow = {} if header.rows < 2 else dict(zip(values, sheet.rows[header.last], strict=False))
+    narrow = {column: below for column, below in narrow.items() if below.strip()}
+    return _of_columns(_Draft(path, described, layout, values, limits, others, title, narrow))
+
+
+def _values(rows: Iterable[Sequence[str]], header: Header) -> dict[str, list[str]]:
+    """The texts of each column below the header."""
+    every = list(rows)
+    if header.row is None:
+        width = len(every[0]) if every and every[0] else max(map(len, every), default=0)
+        body, names = every, column_names([""] * width)
+    else:
+        top = every[header.row : header.last + 1]
+        body, names = every[header.last + 1 :], column_names(joined_header(top) if header.rows > 1 else top[0])
+    return {name: [row[place] if place < len(row) else "" for row in body] for place, name in enumerate(names)}
+
+
+def _title_above(rows: Sequence[Sequence[str]], header: Header) -> str | None:
+    """The first text above the header that can be a title: at least two words."""
+    above = (text.strip() for row in rows[: header.row or 0] for text in row)
+    return next((_one_line(text) for text in above if len(text.split()) > 1), None)
+
+
+def _header_lines(header: Header, *, merged: bool) -> list[str]:
+    lines = []
+    if header.row is None:
+        lines.append("header_row: none  # the first row seems to be an entry already\n")
+    elif header.row:
+        lines.append(f"header_row: {header.row}  # rows count from 0; titles stand above it\n")
+    if header.rows > 1:
+        lines.append(f"header_rows: {header.rows}  # groups over columns: each column is called by both\n")
+    if merged:
+        lines.append("merged_cells: fill  # each of merged cells has the text of all of them\n")
+    return lines
+
+
+def _of_columns(draft: _Draft) -> str:
+    columns = tuple(name for name in draft.values if name and "\0" not in name)  # no mapping can name others
+    if not columns:
+        raise BadSource("the file has no column that can be named", where=str(draft.path), fix="name the columns in it")
+    values = {name: draft.values[name] for name in columns}
+    guesses = guess_fields(values, draft.narrow)
+    text = _mapping(draft, guesses, values, guesses.item)
+    if guesses.item is not None and not _reads(draft, text):
+        return _mapping(draft, guesses, values, None)
+    return text
+
+
+def _reads(draft: _Draft, text: str) -> bool:
+    """Whether the file can be read by the mapping to its end: no two entries have one name."""
+    try:
+        with open_source(draft.path, parse_mapping(text, str(draft.path)), limits=draft.limits) as reader:
+            return all(True for _ in reader)
+    except BynameError:
+        return False
+
+
+def _mapping(draft: _Draft, guesses: Guesses, values: dict[str, list[str]], item: str | None) -> str:
+    lines = [_head(draft.path, draft.described.format, guesses.language, draft.title)]
+    lines += [f"# {_one_line(aside)}\n" for aside in draft.asides]
+    lines += draft.layout
+    order = _date_order(guesses)
+    lines += [f"date_order: {order}  # as the dates of the columns show\n"] if order else []
+    lines += [f"item: {{column: {_quoted(item)}}}  # different in each row\n"] if item else []
+    lines.append("fields:\n")
+    lines += [_field_line(name, columns, values, guesses) for name, columns in guesses.fields.items()]
+    used = {column for columns in guesses.fields.values() for column in columns} | ({item} if item else set())
+    if not guesses.fields:
+        lines.append(
+            f"  note: {_quoted(next(iter(values)))}  # no column was understood; this one stands for the rest\n"
+        )
+    left = [column for column in values if column not in used]
+    lines += [f"  # ?: {_quoted(column)}{_about(column, guesses, values)}\n" for column in left]
+    return "".join(lines)
+
+
+def _date_order(guesses: Guesses) -> str | None:
+    """What stands first in dates, where all columns of dates that show it agree."""
+    dated = [
+        [re.sub(r"(?<=[./-])\s+(?=\d)", "", text) for text in found.texts]
+        for found in guesses.contents.values()
+        if found.dates + found.dated > 0.5
+    ]
+    texts = [text for column in dated for text in column]
+    by_year = sum(bool(_YEAR_FIRST.match(text)) for text in texts)
+    if by_year and by_year >= 0.8 * len(texts):
+        return "ymd"
+    orders = {order for column in dated if (order := date_order_of(column))}
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _field_line(name: str, columns: tuple[str, ...], values: dict[str, list[str]], guesses: Guesses) -> str:
+    texts = values[columns[0]]
+    where = _quoted(columns[0])
+    if len(columns) > 1:
+        where = f"{{columns: [{', '.join(map(_quoted, columns))}]}}"
+    elif name == "name":
+        where = f"{{column: {where}, order: {_order(texts)}}}"
+    told = _about(columns[0], guesses, values)
+    if name == "gender" and guesses.contents[columns[0]].coded_sexes:
+        told += '; say which figure is which: {column: ..., values: {"1": male, "2": female}}'
+    return f"  {name}: {where}{told}\n"
+
+
+def _about(column: str, guesses: Guesses, values: dict[str, list[str]]) -> str:
+    """A comment that shows what kind of value stands in the column, without copying a person's data."""
+    found = guesses.contents[column]
+    filled = sum(bool(text.strip()) for text in values[column])
+    kinds = ", dates or years" if found.dates > 0.5 else ", numbers" if found.numbers > 0.5 else ""
+    why = guesses.open.get(column, "")
+    perhaps = f"; {why}" if why and guesses.field_of(column) is None else ""
+    return f"  # filled in {filled} of the first {len(values[column])} rows{kinds}{perhaps}"
+
+
+def _order(texts: list[str]) -> str:
+    """Surnames stand first where a comma or a patronymic at the end says so."""
+    filled = [text.strip().rstrip(".").lower() for text in texts if text.strip()]
+    first = sum("," in text or text.endswith(_ENDS_OF_PATRONYMICS) for text in filled)
+    return "surname-first" if filled and first > len(filled) / 2 else "detect"
+
+
+def _head(path: Path, form: str, language: str, title: str | None = None) -> str:
+    source = mapping_of_all_columns(path).source
+    shown = "table" if form == "workbook" else form
+    return _HEAD.format(source=source, title=_quoted(title or path.name), language=language, format=shown)
+
+
+def _layout(described: SourceDescription) -> list[str]:
+    lines: list[str] = []
+    if described.encoding is not None and described.format in ("table", "text", "jsonl"):
+        sure = f"{described.encoding.how}, {described.encoding.confidence:.0%} sure"
+        lines.append(f"encoding: {described.encoding.name}  # {sure}\n")
+    if described.delimiter is not None:
+        lines.append(f"delimiter: {_quoted(described.delimiter)}\n")
+    if described.sheet is not None:
+        lines.append(f"sheet: {_quoted(described.sheet)}\n")
+    if described.rows is not None:
+        lines.append(f"rows: {_quoted(described.rows)}\n")
+    return lines
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML reads it; signs that it takes for line ends or for none are written by their numbers."""
+    return _NOT_IN_YAML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def _for_text(path: Path, found: FileFormat, limits: Limits) -> str:
+    with open_unpacked(path, limits, found.packing) as file:
+        sample = file.read(limits.sample_bytes)
+    encoding = detect_encoding(sample, str(path))
+    text = sample.decode(encoding.name, errors="ignore")
+    lines = lines_of(text)
+    described = SourceDescription(path.name, "text", found.packing, encoding)
+    unit = _unit(lines)
+    return "".join(
+        [
+            _head(path, "text", _language_of_text(text)),
+            *_layout(described),
+            "entries:\n",
+            *unit,
+            "  # grammar:              # the name of the grammar by which the entries are read\n",
+        ]
+    )
+
+
+def _language_of_text(text: str) -> str:
+    return language_of_letters(text[:20_000]) or "und"
+
+
+def _unit(lines: list[str]) -> list[str]:
+    separators = Counter(line.strip() for line in lines if re.fullmatch(r"\s*([-=*_#~+])\1{1,}\s*", line))
+    common, count = separators.most_common(1)[0] if separators else ("", 0)
+    if count >= max(2, len(lines) / 100):
+        return ["  unit: separator\n", f"  separator: {_quoted(common)}\n"]
+    blank = sum(not line.strip() for line in lines)
+    return ["  unit: paragraph\n"] if blank > len(lines) / 20 else ["  unit: line\n"]
+
+
+def _for_wiki(path: Path, found: FileFormat, limits: Limits) -> str:
+    """The commonest template of the beginning, and the names of its fields."""
+    with open_unpacked(path, limits, found.packing) as file:
+        text = file.read(limits.sample_bytes).decode("utf-8", errors="ignore")
+    if is_tangled(text):
+        raise BadSource(f"the beginning of the export cannot be read: {TANGLED}", where=str(path), fix="map it by hand")
+    templates = mwparserfromhell.parse(text, skip_style_tags=True).filter_templates(recursive=True)
+    sizes: Counter[str] = Counter()
+    named_fields: dict[str, dict[str, list[str]]] = {}
+    for template in templates:
+        name = str(template.name).strip()
+        named = {str(part.name).strip(): [str(part.value).strip()] for part in template.params if part.showkey}
+        sizes[name] += len(named)
+        named_fields.setdefault(name, {}).update(named)
+    if not sizes or not sizes.most_common(1)[0][1]:
+        raise BadSource(
+            "no template with named fields stands in the beginning of the export", where=str(path), fix="map it by hand"
+        )
+    commonest = sizes.most_common(1)[0][0]
+    guesses = guess_fields(named_fields[commonest]).fields
+    return "".join(
+        [
+            _head(path, "mediawiki", _language_of_text(text[:10_000])),
+            f"templates: [{_quoted(commonest)}]\n",
+            "fields:\n",
+            *(f"  {field}: {_quoted(columns[0])}\n" for field, columns in guesses.items()),
+            *([] if "name" in guesses else ['  name: {column: "page title", order: detect}\n']),
+        ]
+    )

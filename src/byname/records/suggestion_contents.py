@@ -1,0 +1,177 @@
+"""Records stage: what stands in a column of a list that nobody has described: dates, ages, names, sexes, outcomes, ids.
+
+Takes the texts of a column with a guess at their language; gives shares of its cells that can be read as each kind, and
+how well that fits a field. It names no field by itself: what it says is set beside the column's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from byname.records.ages import read_age
+from byname.records.date_words import without_marks
+from byname.records.dates import find_date_of_cell, in_ascii_digits
+from byname.records.genders import letters_of_a_column, read_gender
+from byname.records.given_names import given_names
+from byname.records.habits import Habits
+from byname.records.missing import is_missing
+from byname.records.outcomes import read_outcome
+from byname.values.fields import fields
+from byname.values.shipped import shipped_yaml
+
+NEVER = -100  # what stands in the column speaks against the field
+FITS, NEUTRAL, DOUBT = 10, 0, -12
+_MOST = 150  # cells that are read
+_MOST_LEFT = 3  # letters beside a date of a cell that is one
+_YEAR = re.compile(r"(?<!\d)(1[4-9]|20)\d\d(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d\d(?!\d)")
+_WHOLE_NUMBER = re.compile(r"\d{1,9}")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+_CODES_OF_SEX = frozenset({"0", "1", "2", "9"})
+_FREE = frozenset({"note", "circumstances", "source_title", "entry_text"})  # any text can stand there
+_LANGUAGES_OF_NAMES = ("es", "pt", "fr", "de", "it", "pl", "cs", "sr", "sq", "et", "rw", "en", "hu", "ro", "nl", "km")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Shares, from 0 to 1, of the filled cells of a column; `texts` are those that say something."""
+
+    texts: tuple[str, ...]
+    rows: int
+    dates: float = 0.0  # cells that are a date as a whole
+    dated: float = 0.0  # cells with a date and more
+    numbers: float = 0.0
+    figures: float = 0.0  # cells with a figure anywhere
+    ages: float = 0.0
+    sexes: float = 0.0
+    coded_sexes: bool = False
+    outcomes: float = 0.0
+    given: float = 0.0  # cells with a given name among their words
+    words: float = 0.0  # mean number of words
+    addresses: float = 0.0
+    fighters: float = 0.0  # cells that say civilian or combatant
+    unique: bool = False
+    counts_rows: bool = False  # 1, 2, 3 ...
+
+    @property
+    def kinds(self) -> int:
+        """How many different texts there are."""
+        return len(set(self.texts))
+
+
+def contents_of(texts: Sequence[str], language: str) -> Contents:
+    """Say what stands in a column.
+
+    >>> found = contents_of(["12.06.1937", "1938", "s/d"], "es")
+    >>> found.dates, found.figures, found.unique
+    (1.0, 1.0, False)
+    """
+    filled = [text.strip() for text in texts if text.strip()]
+    said = [text for text in filled if not is_missing(text)]
+    sample = said[:_MOST]
+    if not sample:
+        return Contents((), len(texts))
+    habits = Habits(language, order="dmy")
+    meant = letters_of_a_column(sample, language)
+    numbers = [int(text.rstrip(".")) for text in sample if _WHOLE_NUMBER.fullmatch(text.rstrip("."))]
+
+    def share(found: Sequence[object]) -> float:
+        return sum(map(bool, found)) / len(sample)
+
+    left = [_left_of_date(text, habits) for text in sample]
+    return Contents(
+        tuple(said),
+        len(texts),
+        dates=share([letters is not None and letters <= _MOST_LEFT for letters in left]),
+        dated=share([letters is not None and letters > _MOST_LEFT for letters in left]),
+        numbers=len(numbers) / len(sample),
+        figures=share([any(map(str.isdecimal, text)) for text in sample]),
+        ages=share([len(text) < 15 and read_age(text)[0] is not None for text in sample]),
+        sexes=share([text.lower().strip(".") in meant or read_gender(text, habits)[0] for text in sample]),
+        coded_sexes=set(sample) <= _CODES_OF_SEX and len(set(sample)) > 1,
+        outcomes=share([_is_outcome(text, habits) for text in sample]),
+        given=share([_has_given_name(text, language) for text in sample]),
+        words=sum(len(text.split()) for text in sample) / len(sample),
+        addresses=share([_ADDRESS.match(text) for text in sample]),
+        fighters=share([_fighters().match(text.lower()) for text in sample]),
+        unique=len(filled) == len(texts) == len(set(filled)),
+        counts_rows=len(numbers) == len(sample) and numbers == list(range(numbers[0], numbers[0] + len(numbers))),
+    )
+
+
+def fit(field: str, found: Contents) -> int:
+    """How well a column's contents fit a field: NEVER, or what is added to the score of its name."""
+    if not found.texts:
+        return NEUTRAL
+    if field == "item":
+        return FITS if found.unique and found.dates < 0.5 and found.words < 3 else NEVER
+    kind = fields()[field].type
+    if kind == "date":
+        return FITS if found.dates + found.dated >= 0.5 else NEVER
+    if kind == "gender":
+        return FITS if found.coded_sexes or (found.sexes >= 0.6 and found.kinds <= 6) else NEVER
+    if kind == "age":
+        return FITS if found.ages >= 0.6 and found.dates < 0.5 else NEVER
+    if field == "source_address":
+        return FITS if found.addresses >= 0.5 else NEVER
+    if found.addresses >= 0.5:
+        return DOUBT if kind in ("text", "archive") else NEVER
+    return _fit_of_words(field, kind, found)
+
+
+def _fit_of_words(field: str, kind: str, found: Contents) -> int:
+    if kind in ("name", "name-part"):
+        return NEVER if found.figures > 0.3 else _fit_of_name(field, found)
+    if field in ("identity_document", "articles"):
+        return NEUTRAL if found.figures >= 0.5 else NEVER
+    if kind == "archive":
+        return NEUTRAL
+    if found.dates >= 0.6 and field not in _FREE:
+        return NEVER
+    if kind == "place":
+        return NEVER if found.numbers > 0.5 else NEUTRAL
+    if kind == "outcome":
+        return NEVER if found.numbers > 0.5 else FITS if found.outcomes >= 0.5 else DOUBT
+    if field == "combatant":
+        return FITS if found.fighters >= 0.5 else DOUBT
+    if kind in ("occupation", "nationality", "education", "party", "body"):
+        return NEVER if found.numbers > 0.5 else NEUTRAL
+    return NEUTRAL
+
+
+def _fit_of_name(field: str, found: Contents) -> int:
+    if field in ("given_name", "name") and found.given >= 0.4:
+        return FITS // 2
+    return NEUTRAL
+
+
+def _left_of_date(text: str, habits: Habits) -> int | None:
+    """How many letters a cell has beside its date; None where it has none, or no year."""
+    if not _YEAR.search(in_ascii_digits(text)):
+        return None
+    reading = find_date_of_cell(text, habits)
+    return None if reading is None else sum(map(str.isalpha, text[: reading.start] + text[reading.end :]))
+
+
+def _is_outcome(text: str, habits: Habits) -> bool:
+    return len(text) < 80 and not text.isdecimal() and read_outcome(text, habits)[0] is not None
+
+
+def _has_given_name(text: str, language: str) -> bool:
+    words = re.findall(r"[^\W\d_]{2,}", without_marks(text.lower()))
+    return any(word in _names(language) for word in words[:6])
+
+
+@cache
+def _names(language: str) -> frozenset[str]:
+    """The given names of a language; of all languages where that has no list."""
+    own = frozenset(given_names(language))
+    return own or frozenset(name for other in _LANGUAGES_OF_NAMES for name in given_names(other))
+
+
+@cache
+def _fighters() -> re.Pattern[str]:
+    words = shipped_yaml("sources", "header_words.yaml")["combatants"]
+    return re.compile("|".join(re.escape(word.rstrip("*")) + ("" if word.endswith("*") else r"\b") for word in words))

@@ -1,0 +1,267 @@
+"""Records stage: which field each column of a list seems to hold, by its name and by what stands in it together.
+
+Takes the columns with their texts; gives the guesses, the column that names the entries, and the language of the
+columns' names. Where two fields are as likely, or nothing is, there is no guess: a wrong one costs more than none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from byname.records.suggestion_contents import FITS, NEUTRAL, NEVER, Contents, contents_of, fit
+from byname.sources.header_words import EVENTS, ITEM, NameReading, letters_of, names_another, readings_of
+
+_LEAST = 80  # score of a guess that is made
+_MARGIN = 4  # by which it must be above the next
+_OWN_LANGUAGE, _OTHER_LANGUAGE = 3, -8
+_NAMES = frozenset({"name", "surname", "given_name"})
+_REPEATED = frozenset({"note"})  # fields that several columns may hold
+_BLANK_NAME = re.compile(r"column \d+( \(\d+\))?")
+_NAME = re.compile(r"([^\W\d_][\w'’-]*,?\s+){1,3}[^\W\d_][\w'’.-]*")
+_CYRILLIC, _UKRAINIAN, _ARABIC = (re.compile(signs, re.IGNORECASE) for signs in ("[а-яё]", "[іїєґ]", "[\u0621-\u064a]"))
+
+
+@dataclass(frozen=True, slots=True)
+class Guesses:
+    """Columns by field; the column that names the entries; the language; and what was left open, in words."""
+
+    fields: Mapping[str, tuple[str, ...]]
+    item: str | None
+    language: str
+    open: Mapping[str, str] = field(default_factory=dict)  # columns without a field, with why
+    contents: Mapping[str, Contents] = field(default_factory=dict)
+
+    def field_of(self, column: str) -> str | None:
+        """The field that a column was taken for."""
+        return next((name for name, columns in self.fields.items() if column in columns), None)
+
+
+def guess_fields(values: Mapping[str, Sequence[str]], narrow: Mapping[str, str] | None = None) -> Guesses:
+    """Guess the field of each column; `narrow` gives the names of columns without the groups that stand over them.
+
+    >>> found = guess_fields({"Фамилия": ["Бухарин"], "год рожд.": ["1888"], "x": ["7"]})
+    >>> found.fields, found.language
+    ({'surname': ('Фамилия',), 'birth_date': ('год рожд.',)}, 'ru')
+    """
+    readings = {column: _readings(column, (narrow or {}).get(column, column)) for column in values}
+    language = _language(readings.values(), values)
+    contents = {column: contents_of(texts, language) for column, texts in values.items()}
+    scored = {column: _scores(readings[column], contents[column], language) for column in values}
+    return _Guessing(list(values), scored, contents, readings, language).guess()
+
+
+def _readings(column: str, narrow: str) -> tuple[NameReading, ...]:
+    """The readings of a column's name, or, where none of them is sure, of the name without its group."""
+    if _BLANK_NAME.fullmatch(column):
+        return ()
+    found = readings_of(column)
+    sure = narrow == column or any(reading.field and reading.score >= _LEAST for reading in found)
+    return found if sure else readings_of(narrow)
+
+
+def _language(named: Iterable[tuple[NameReading, ...]], values: Mapping[str, Sequence[str]]) -> str:
+    """The language that knows most names of the columns; by its letters where none does."""
+    votes: Counter[str] = Counter()
+    for readings in named:
+        best = max((reading.score for reading in readings if reading.languages), default=0)
+        for language in {name for r in readings if r.score == best >= _LEAST for name in r.languages}:
+            votes[language] += 1
+    sample = " ".join([*values, *(text for texts in values.values() for text in texts[:20])])[:20_000]
+    script = language_of_letters(sample)
+    if script and votes[script] >= max(votes.values(), default=0) - 1:
+        return script
+    most = max(votes.values(), default=0)
+    if most < 2:
+        return script or "und"
+    first = [language for language, count in votes.items() if count == most]
+    return max(first, key=lambda language: (sum(map(sample.lower().count, letters_of(language))), language == "en"))
+
+
+def language_of_letters(text: str) -> str:
+    """The language that a text's script tells, of those whose script is not Latin; none where it tells nothing.
+
+    >>> language_of_letters("Бухарин"), language_of_letters("Rykov")
+    ('ru', '')
+    """
+    if len(_ARABIC.findall(text)) > len(text) / 5:
+        return "ar"
+    if len(_CYRILLIC.findall(text)) > len(text) / 5:
+        return "uk" if len(_UKRAINIAN.findall(text)) > len(text) / 60 else "ru"
+    return ""
+
+
+def _scores(readings: Sequence[NameReading], found: Contents, language: str) -> dict[str, int]:
+    """The score of each field that a column's name may mean, with what stands in it."""
+    scores: dict[str, int] = {}
+    for reading in readings:
+        if not reading.field:
+            continue
+        alone = reading.event and not reading.aspect
+        name, more = _by_event(reading, found) if alone else (reading.field, fit(reading.field, found))
+        spoken = NEUTRAL
+        if reading.languages:
+            spoken = _OWN_LANGUAGE if language in reading.languages else _OTHER_LANGUAGE
+        score = reading.score + more + spoken
+        if more > NEVER and score > scores.get(name, 0):
+            scores[name] = score
+    return scores
+
+
+def _by_event(reading: NameReading, found: Contents) -> tuple[str, int]:
+    """A name that says an event only: a date, a place, or both, as the cells are."""
+    aspects = EVENTS[reading.event]
+    if found.dates >= 0.5 or not found.texts:
+        return aspects.get("date", reading.field), FITS if found.texts else NEUTRAL
+    if found.dated + found.dates >= 0.5:
+        return aspects.get("", reading.field), FITS // 2
+    if "place" in aspects and found.figures < 0.3:
+        return aspects["place"], -FITS // 2
+    return reading.field, NEVER
+
+
+@dataclass(slots=True)
+class _Guessing:
+    columns: list[str]
+    scored: dict[str, dict[str, int]]
+    contents: dict[str, Contents]
+    readings: dict[str, tuple[NameReading, ...]]
+    language: str
+    taken: dict[str, list[str]] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+
+    def guess(self) -> Guesses:
+        self._settle_names()
+        item = self._item()
+        for column in sorted(self.columns, key=lambda name: -max(self.scored[name].values(), default=0)):
+            self._take_best(column)
+        self._take_neighbours()
+        self._by_contents(item)
+        self._mend_names()
+        given = {name: tuple(columns) for name, columns in self.taken.items() if columns}
+        ordered = sorted(given, key=lambda name: self.columns.index(given[name][0]))
+        return Guesses({name: given[name] for name in ordered}, item, self.language, self.why, self.contents)
+
+    def _settle_names(self) -> None:
+        """A name that can mean a whole name, a surname or a given name means what the other columns leave open."""
+        sure = {name for scores in self.scored.values() for name in scores if self._is_sure(scores, name)}
+        for column, scores in self.scored.items():
+            tied = {name for name in _NAMES if scores.get(name, 0) >= _LEAST}
+            if len(tied) < 2:
+                continue
+            found = self.contents[column]
+            if "given_name" in sure and "surname" not in sure and "surname" in tied:
+                chosen = "surname"
+            elif "surname" in sure and "given_name" in tied:
+                chosen = "given_name"
+            elif found.words >= 1.7 and "name" in tied:
+                chosen = "name"
+            else:
+                chosen = "given_name" if found.given >= 0.6 and "given_name" in tied else "name"
+            for name in tied - {chosen}:
+                del scores[name]
+
+    @staticmethod
+    def _is_sure(scores: Mapping[str, int], name: str) -> bool:
+        others = [score for other, score in scores.items() if other != name]
+        return scores[name] >= _LEAST and scores[name] >= max(others, default=0) + _MARGIN
+
+    def _item(self) -> str | None:
+        """The column that names the entries: unique, and called so; one that is more than a count of rows first."""
+        found = [column for column in self.columns if self.scored[column].get(ITEM, 0) >= _LEAST]
+        found.sort(key=lambda column: self.contents[column].counts_rows)
+        for column in self.columns:
+            self.scored[column].pop(ITEM, None)
+        if found:
+            return found[0]
+        first = self.columns[0] if self.columns else ""
+        headless = all(_BLANK_NAME.fullmatch(column) for column in self.columns)
+        if headless and first and self.contents[first].numbers == 1 and fit(ITEM, self.contents[first]) > 0:
+            return first
+        return None
+
+    def _take_best(self, column: str) -> None:
+        free = {
+            name: score
+            for name, score in self.scored[column].items()
+            if score >= _LEAST and (name not in self.taken or name in _REPEATED)
+        }
+        if not free:
+            return
+        best = max(free, key=lambda name: free[name])
+        if self._is_sure(free, best):
+            self.taken.setdefault(best, []).append(column)
+        else:
+            near = [name for name, score in free.items() if score > free[best] - _MARGIN]
+            self.why[column] = "perhaps " + " or ".join(sorted(near))
+
+    def _take_neighbours(self) -> None:
+        """A column called `place` or `date` alone is that of the event of the column before it."""
+        for place, column in enumerate(self.columns):
+            aspects = {reading.aspect for reading in self.readings[column] if not reading.field}
+            if not aspects or self._of(column) or not place:
+                continue
+            before = self._of(self.columns[place - 1]) or (self._of(self.columns[place - 2]) if place > 1 else None)
+            event = next((event for event, known in EVENTS.items() if before in known.values()), None)
+            for aspect in sorted(aspects) if event else ():
+                name = EVENTS[event].get(aspect) if event else None
+                if name and name not in self.taken and fit(name, self.contents[column]) >= NEUTRAL:
+                    self.taken[name] = [column]
+                    self.why.pop(column, None)
+                    break
+
+    def _of(self, column: str) -> str | None:
+        return next((name for name, columns in self.taken.items() if column in columns), None)
+
+    def _by_contents(self, item: str | None) -> None:
+        """Fields that show by what stands in a column: name, sex, outcome; the age where no column has a name."""
+        headless = all(_BLANK_NAME.fullmatch(column) for column in self.columns)
+        open_ones = [column for column in self.columns if self._is_open(column) and column != item]
+        if not {"name", "surname"} & self.taken.keys():
+            self._take_names(open_ones)
+        for name in ("gender", "outcome", *(("age",) if headless else ())):
+            fitting = [c for c in open_ones if not self._of(c) and _shows(name, self.contents[c])]
+            if name not in self.taken and not (name == "outcome" and "death_kind" in self.taken) and len(fitting) == 1:
+                self.taken[name] = fitting
+                self.why.pop(fitting[0], None)
+
+    def _is_open(self, column: str) -> bool:
+        return not self._of(column) and bool(self.contents[column].texts) and not names_another(column)
+
+    def _take_names(self, columns: list[str]) -> None:
+        like = [column for column in columns if _are_names(self.contents[column])]
+        if like:
+            best = max(like, key=lambda column: (round(self.contents[column].given, 1), -self.columns.index(column)))
+            self.taken["name"] = [best]
+            self.why.pop(best, None)
+
+    def _mend_names(self) -> None:
+        """A surname or a given name alone, of several words each, is a whole name."""
+        for name, other in (("given_name", "surname"), ("surname", "given_name")):
+            columns = self.taken.get(name, [])
+            alone = columns and other not in self.taken and "name" not in self.taken
+            if alone and self.contents[columns[0]].words >= 1.8 and self.contents[columns[0]].given >= 0.3:
+                self.taken["name"] = self.taken.pop(name)
+
+
+def _shows(name: str, found: Contents) -> bool:
+    if name == "gender":
+        return found.sexes >= 0.9 and 2 <= found.kinds <= 4 and not found.coded_sexes
+    if name == "age":
+        return (
+            found.ages >= 0.9
+            and found.numbers >= 0.9
+            and not found.counts_rows
+            and found.kinds >= 8
+            and not found.unique
+        )
+    return found.outcomes >= 0.8 and found.kinds <= 20
+
+
+def _are_names(found: Contents) -> bool:
+    """Whether most cells are two to four words without figures, hardly any repeated."""
+    like = sum(bool(_NAME.fullmatch(text)) for text in found.texts)
+    varied = found.kinds >= 0.7 * len(found.texts)
+    return like >= 0.8 * len(found.texts) and varied
