@@ -11,6 +11,7 @@ from byname.access.analyses import overlapping_lists, read_answers
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables
+from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.errors import CannotEstimate
 from byname.records.codes import offices
@@ -24,7 +25,7 @@ _MOST_ROWS = 12
 
 def print_answers(folder: Path, part: str, population: str | None, output: Output) -> None:
     """Print the analyses of one part; with a population, rates against it are computed anew and not kept."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder)
     found = read_answers(DerivedTables.built(archive, part), part)
     if population is not None:
         found = _with_rates(archive, found, population)
@@ -40,7 +41,7 @@ def print_office(folder: Path, office: str, output: Output) -> None:
     from byname.consequences.office_chains import chain_of
     from byname.sources.facts import read_facts
 
-    archive = Archive.open(folder)
+    archive = open_archive(folder)
     tables = DerivedTables.built(archive, "subjects")
     subjects = tables.read("subjects")
     _check_office(subjects, office)

@@ -19,6 +19,7 @@ from byname.claims.formats import audit_json, audit_sarif, audit_text, counts_li
 from byname.claims.frames.proposals import CommandProposer
 from byname.claims.text.reading import read_document
 from byname.claims.versions import changes_json, changes_text, compare_versions
+from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.errors import BadFigureTable, BadText
 
@@ -117,11 +118,10 @@ def add_figures(folder: Path, paths: Sequence[Path], output: Output) -> None:
     """Add tables of figures to an archive, after checking them; a table of the same name takes the place of the old
     one."""
     from byname.archive.accession import add_facts
-    from byname.archive.archive import Archive
 
     for path in paths:
         read_figures(path)
-    archive = Archive.open(folder)
+    archive = open_archive(folder)
     names = {path.stem if path.stem.startswith("figures") else f"figures-{path.stem}": path for path in paths}
     changed = add_facts(archive, names)
     told = "\n".join(f"{name}: {'added' if name in changed else 'unchanged'}" for name in names)

@@ -10,6 +10,7 @@ from typing import Any
 
 from byname.archive.accession import add_facts
 from byname.archive.archive import Archive, FactFile
+from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.errors import BadFigureTable
 from byname.pipeline.fact_tables import check_table, use_of
@@ -26,7 +27,7 @@ def add_tables(
     if name is not None and len(paths) > 1:
         what = f"--as names one table, and {len(paths)} files were given"
         raise BadFigureTable(what, where=str(paths[1]), fix="add the files one by one")
-    archive = Archive.open(folder)
+    archive = open_archive(folder)
     files = {name or path.stem: path for path in paths}
     _check_names(files, paths)
     with tempfile.TemporaryDirectory() as into:
@@ -84,7 +85,7 @@ def _line(name: str, changed: bool, rows: int) -> str:
 
 def list_tables(folder: Path, output: Output) -> None:
     """The tables of facts of an archive, each with its rows, its sources, and what it is used for."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder)
     tables = [_data(archive, file) for file in archive.fact_files()]
     lines = [line for table in tables for line in _listed(table)]
     output.result({"archive": str(folder), "tables": tables}, "\n".join(lines) or "The archive has no tables of facts.")

@@ -8,8 +8,8 @@ from typing import Any
 
 from byname.access.protection import Protection
 from byname.access.words import words_not_understood
-from byname.archive.archive import Archive
 from byname.archive.meanings import give_meaning
+from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.records.check import Check, FieldCheck, check_entries
 from byname.records.statement import Statement
@@ -121,7 +121,7 @@ def _what_to_do(found: Check) -> Iterator[str]:
 
 def words(folder: Path, limit: int, output: Output) -> None:
     """List the words that no vocabulary understands, the commonest first."""
-    found = words_not_understood(Protection.of(Archive.open(folder)))
+    found = words_not_understood(Protection.of(open_archive(folder)))
     lines = [
         f"{row['count']:>8,}  {row['source']}  {row['field']}  {row['text']!r}"
         for row in found.head(limit).iter_rows(named=True)
@@ -141,6 +141,6 @@ def words(folder: Path, limit: int, output: Output) -> None:
 def meaning(folder: Path, said: list[str], by: str | None, output: Output) -> None:
     """Write down what a text of a field means in a source."""
     source, field, text, code = said
-    give_meaning(Archive.open(folder), source, field, text, code, by=by)
+    give_meaning(open_archive(folder), source, field, text, code, by=by)
     data = {"archive": str(folder), "source": source, "field": field, "text": text, "code": code}
     output.result(data, f"In {source}, {field} {text!r} means {code}. Next: byname build {folder}")

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from byname.access.trace import trace
-from byname.archive.archive import Archive
+from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.site.wording import condition_words
 
@@ -45,7 +45,7 @@ def _interval(low: float | None, high: float | None) -> str:
 
 def trace_number(folder: Path, number: str, every: bool, output: Output, *, protected: bool) -> None:
     """Trace a printed number."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder, [Path(number)])
     found = trace(archive, number, limit=None if every else 20, protected=protected)
     n = found.number
     lines = [f"{n.id}: {n.label}: {n.text} {n.unit}"]

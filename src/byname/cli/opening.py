@@ -12,13 +12,15 @@ from byname.sources.regular_files import check_regular
 SETTINGS = "byname.toml"
 
 
-def open_archive(folder: Path, files: Sequence[Path] = ()) -> Archive:
-    """Open an archive; `files` are what the command names behind it. BadArchive says what is wrong with the order."""
-    if folder.is_file():
-        swapped = next((file for file in files if (file / SETTINGS).is_file()), None)
-        what = "this is a file, and the folder of the archive comes first"
-        fix = f"turn them round: {swapped} {folder}" if swapped else "name the folder of the archive, then the files"
-        raise BadArchive(what, where=str(folder), fix=fix)
-    if not folder.exists() and ":/" in str(folder):
-        check_regular(folder, BadArchive)
+def open_archive(folder: Path, others: Sequence[Path] = ()) -> Archive:
+    """Open an archive; `others` are what the command names behind it. BadArchive says what is wrong with the order."""
+    if not (folder / SETTINGS).exists():
+        swapped = next((other for other in others if (other / SETTINGS).is_file()), None)
+        is_file = folder.is_file()
+        if is_file or swapped:
+            what = "this is a file" if is_file else "this is not an archive"
+            fix = f"turn them round: {swapped} {folder}" if swapped else "name the folder of the archive, then the rest"
+            raise BadArchive(f"{what}, and the folder of the archive comes first", where=str(folder), fix=fix)
+        if not folder.exists() and ":/" in str(folder):
+            check_regular(folder, BadArchive)
     return Archive.open(folder)

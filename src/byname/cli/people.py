@@ -8,7 +8,7 @@ from typing import Any
 
 from byname.access.person import person_of
 from byname.access.search import search_archive
-from byname.archive.archive import Archive
+from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.values.fields import fields
 
@@ -38,14 +38,14 @@ def person_text(person: dict[str, Any]) -> str:
 
 def show(folder: Path, person: str, output: Output, *, protected: bool) -> None:
     """Show one person."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder, [Path(person)])
     found = person_of(archive, person, protected=protected)
     output.result(found, person_text(found))
 
 
 def search_people(folder: Path, words: str, limit: int, output: Output, *, protected: bool) -> None:
     """Search for people."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder, [Path(words)])
     found, withheld = search_archive(archive, words, limit=limit, protected=protected)
     lines = [f"{f.person_id}  {f.name}  ({f.birth or '?'} - {f.death or '?'})  {f.lists}" for f in found]
     if withheld:

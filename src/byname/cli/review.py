@@ -11,6 +11,7 @@ from byname.access import review as reviewing
 from byname.access.review import Doubt
 from byname.archive.archive import Archive
 from byname.archive.files import clear_file_errors
+from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.errors import BadRecord
 from byname.people.explanation import MatchExplanation
@@ -23,7 +24,7 @@ _PICTURES: Final = (".svg", ".png", ".html")
 
 def review(folder: Path, limit: int, by: str | None, adjudicate: bool, output: Output) -> None:
     """Walk through the queue in the terminal, or print it where nobody can answer (`--json`, a pipe)."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder)
     doubts = reviewing.queue(archive, limit=limit, by=by)
     if output.as_json or not output.is_interactive:
         lines = [_line(doubt) for doubt in doubts] or ["No pair is doubtful."]
@@ -75,7 +76,7 @@ def _pair_text(archive: Archive, doubt: Doubt) -> str:
 
 def judge(folder: Path, pair: tuple[str, str, str], by: str | None, why: str, adjudicate: bool, output: Output) -> None:
     """Write one judgement."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder)
     word = reviewing.judge(archive, *pair, by=by, why=why, adjudicates=adjudicate)
     stands = reviewing.judgements_of(archive)
     set_aside = [other for other in stands.contradicting if other.number == word.number]
@@ -87,13 +88,13 @@ def judge(folder: Path, pair: tuple[str, str, str], by: str | None, why: str, ad
 
 def undo(folder: Path, by: str | None, output: Output) -> None:
     """Take back the last judgement."""
-    word = reviewing.undo(Archive.open(folder), by=by)
+    word = reviewing.undo(open_archive(folder), by=by)
     output.result({"undone": asdict(word)}, f"Taken back: {word.verdict}, {word.record_a} and {word.record_b}")
 
 
 def agreement(folder: Path, output: Output) -> None:
     """How reviewers agree, what is disputed, and what contradicts."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder)
     stands, gone = reviewing.judgements_of(archive), reviewing.orphaned(archive)
     lines = [f"{len(stands.binding)} verdicts stand, {len(stands.unsure)} are unsure."]
     lines += [_agreement_line(found) for found in stands.agreement]
@@ -126,7 +127,7 @@ def _agreement_line(found: ReviewerAgreement) -> str:
 
 def explain(folder: Path, names: list[str], picture: Path | None, output: Output) -> None:
     """Why two records are, or are not, one person; or what holds the records of a person together."""
-    archive = Archive.open(folder)
+    archive = open_archive(folder)
     if len(names) > 2:
         raise BadRecord("too many ids", where=" ".join(names), fix="name two records, or one person")
     found = [reviewing.evidence_of(archive, *names)] if len(names) == 2 else _of_person(archive, names[0])
