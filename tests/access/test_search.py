@@ -178,3 +178,17 @@ def test_those_who_may_be_living_are_counted_and_not_shown(own_demo: Path) -> No
     assert len(hidden) == withheld
     assert not any(hit.death for hit in open_ if hit.person_id in hidden)
     assert [hit for hit in open_ if hit.person_id not in hidden] == shown  # in the same order
+
+
+def test_an_index_that_was_changed_is_refused_by_a_search_of_the_archive(own_demo: Path) -> None:
+    archive = Archive.open(own_demo)
+    assert search_archive(archive, "Yakir")[0]
+    store = next((own_demo / "search").glob("*.store"))
+    data = bytearray(store.read_bytes())
+    data[len(data) // 2] ^= 1
+    store.write_bytes(data)
+    with pytest.raises(BadArchive, match="this file was changed since it was built"):
+        search_archive(archive, "Yakir")
+    (own_demo / "search" / ".made-from").unlink()
+    with pytest.raises(BadArchive, match="the note of what was built here is missing or broken"):
+        search_archive(archive, "Yakir")

@@ -38,8 +38,21 @@ def test_a_file_of_which_nothing_is_known_is_not_refused(tmp_path: Path, table: 
     (tmp_path / "new.parquet").write_bytes(b"new")
     check_unchanged(tmp_path, tmp_path / "new.parquet")
     check_unchanged(tmp_path, tmp_path / "gone.parquet")
-    for text in ("{}", "{", "[]"):
+    (tmp_path / MANIFEST).write_text("{}", encoding="utf-8")
+    check_unchanged(tmp_path, table)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"), [(None, "missing"), ("{", "broken"), ("[]", "broken"), ('{"a": 1}', "broken")]
+)
+def test_a_manifest_by_which_nothing_can_be_checked_is_refused(
+    tmp_path: Path, table: Path, text: str | None, what: str
+) -> None:
+    if text is None:
+        (tmp_path / MANIFEST).unlink()
+    else:
         (tmp_path / MANIFEST).write_text(text, encoding="utf-8")
+    with pytest.raises(BadArchive, match=rf"build\.json: the list of what was built is {what}.*`byname build`"):
         check_unchanged(tmp_path, table)
 
 

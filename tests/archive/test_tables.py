@@ -166,6 +166,9 @@ def test_an_archive_that_is_not_built_has_no_tables(tmp_path: Path) -> None:
     with pytest.raises(BadArchive, match="the archive is not built; run `byname build`"):
         DerivedTables.built(archive)
     pl.DataFrame({"person_id": ["P-1"]}).write_parquet(archive.tables / "people.parquet")
+    with pytest.raises(BadArchive, match=r"build\.json: the list of what was built is missing"):
+        DerivedTables.built(archive).read("people")
+    (archive.tables / "build.json").write_text("{}", encoding="utf-8")
     assert DerivedTables.built(archive).read("people")["person_id"].to_list() == ["P-1"]
     with pytest.raises(BadArchive, match="the archive is not built"):
         DerivedTables.built(archive, "subjects")

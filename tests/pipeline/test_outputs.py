@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from byname.pipeline.outputs import NOTE, damaged_files, make_output, read_note
+from byname.archive.made_folders import NOTE, damaged_files, read_note
+from byname.pipeline.outputs import make_output
 
 
 def _make(*names: str):  # type: ignore[no-untyped-def]

@@ -23,6 +23,7 @@ from rapidfuzz import fuzz
 
 from byname.access.protection import Protection
 from byname.archive.archive import Archive
+from byname.archive.made_folders import check_whole
 from byname.archive.tables import DerivedTables, records_with_people
 from byname.errors import BadArchive
 from byname.records.fold import fold
@@ -193,8 +194,10 @@ def search_archive(
 ) -> tuple[list[SearchHit], int]:
     """The people of an archive that fit the words best, and how many of the best are withheld as they may be living.
 
-    Raises BadArchive where the archive is not built.
+    Raises BadArchive where the archive is not built, or its index is not the one that was built.
     """
+    if (archive.folder / "search").exists():
+        check_whole(archive.folder / "search")
     found = search(archive.folder / "search", text, limit=limit)
     if not protected:
         return found, 0

@@ -57,21 +57,26 @@ def read_manifest(folder: Path) -> dict[str, Made]:
 def check_unchanged(folder: Path, path: Path) -> None:
     """Raise BadArchive where a derived file is not the one that a build made.
 
-    What no manifest names cannot be checked: a file of a step that is being made anew, or all where it is missing.
+    A manifest that is missing or broken is refused too, for nothing can be checked by it. A file that it does not name
+    is one of a step that is being made anew.
     """
     for _ in range(2):  # a build that is under way may put both in their places between the two looks
+        if not path.is_file():
+            return
         made = _digests(folder).get(path.relative_to(folder).as_posix())
-        if made is None or not path.is_file() or _digest_of(path) == made:
+        if made is None or _digest_of(path) == made:
             return
     raise BadArchive("this file was changed since it was built", where=str(path), fix="`byname build` makes it anew")
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file as it was made; nothing where the manifest is missing or broken."""
+    """The SHA-256 of each file as it was made; raises BadArchive where the manifest is missing or broken."""
     try:
         manifest = read_manifest(folder)
-    except (OSError, ValueError):
-        return {}
+    except (OSError, ValueError) as error:
+        what = "missing" if isinstance(error, FileNotFoundError) else "broken"
+        message = f"the list of what was built is {what}, so that no table can be checked"
+        raise BadArchive(message, where=str(folder / MANIFEST), fix="`byname build` makes it anew") from error
     return {name: digest for made in manifest.values() for name, digest in made.files.items()}
 
 

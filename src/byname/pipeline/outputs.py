@@ -11,36 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from byname.archive.files import flush_file, flush_folder, write_whole
+from byname.archive.made_folders import NOTE, damaged_files, files_in, read_note
 from byname.archive.manifest import Made
 from byname.sources.reading import sha256_of
-
-NOTE = ".made-from"
-
-
-def read_note(folder: Path) -> Made | None:
-    """What a folder was made from; None where it holds no such note or a broken one."""
-    try:
-        return Made.from_json(json.loads((folder / NOTE).read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return None
-
-
-def damaged_files(folder: Path, made: Made) -> list[str]:
-    """The files of a folder that are missing, changed, or not among those that were made."""
-    there = files_in(folder)
-    return sorted(
-        {name for name, digest in made.files.items() if name not in there or sha256_of(folder / name) != digest}
-        | (there - set(made.files))
-    )
-
-
-def files_in(folder: Path) -> set[str]:
-    """The files of a folder, by their path in it, without its note and without lock files that readers leave."""
-    return {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != NOTE and path.suffix != ".lock"
-    }
 
 
 def make_output(folder: Path, key: str, make: Callable[[Path], None]) -> bool:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from byname.access.search import read_documents, same_documents
 from byname.archive.archive import Archive
+from byname.archive.made_folders import NOTE, damaged_files, read_note
 from byname.archive.manifest import MANIFEST, Made, read_manifest
 from byname.archive.settings import SETTINGS_FILE
 from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
 from byname.archive.texts import TEXTS
 from byname.pipeline.build import build
-from byname.pipeline.outputs import NOTE, damaged_files, read_note
 from byname.pipeline.report import write_archive_report
 from byname.pipeline.steps import Progress
 from byname.sources.facts import StatedSource, with_source

@@ -1,0 +1,59 @@
+"""The folders that a build makes beside the tables (search index, report), each with a note of what it was made from
+and the hash of every file.
+
+Takes such a folder; gives what its note says and the files that are not as they were made.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from byname.archive.manifest import Made
+from byname.errors import BadArchive
+from byname.sources.reading import sha256_of
+
+NOTE = ".made-from"
+
+
+def read_note(folder: Path) -> Made | None:
+    """What a folder was made from; None where it holds no such note or a broken one."""
+    try:
+        return Made.from_json(json.loads((folder / NOTE).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None
+
+
+def damaged_files(folder: Path, made: Made) -> list[str]:
+    """The files of a folder that are missing, changed, or not among those that were made."""
+    there = files_in(folder)
+    return sorted(
+        {name for name, digest in made.files.items() if name not in there or sha256_of(folder / name) != digest}
+        | (there - set(made.files))
+    )
+
+
+def files_in(folder: Path) -> set[str]:
+    """The files of a folder, by their path in it, without its note and without lock files that readers leave."""
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != NOTE and path.suffix != ".lock"
+    }
+
+
+def check_whole(folder: Path) -> None:
+    """Raise BadArchive where a file of a folder is missing or not the one that a build made, or its note is gone.
+
+    What lies there besides is let be: a reader of the index may leave files.
+    """
+    for _ in range(2):  # a build that is under way may put another folder in its place between the two looks
+        note = read_note(folder)
+        changed = [] if note is None else [name for name in damaged_files(folder, note) if name in note.files]
+        if note is not None and not changed:
+            return
+    if note is None:
+        what, where = "the note of what was built here is missing or broken", folder / NOTE
+    else:
+        what, where = "this file was changed since it was built, or is missing", folder / changed[0]
+    raise BadArchive(what, where=str(where), fix="`byname build` makes it anew")
