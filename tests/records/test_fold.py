@@ -51,3 +51,23 @@ def test_script_is_told(text: str, script: str) -> None:
 def test_folded_form_is_plain_latin_whatever_comes(text: str, language: str) -> None:
     folded = fold(text, language)
     assert all(ch == " " or "a" <= ch <= "z" for ch in folded)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [("Əliyev", "Алиев"), ("Guðmundur", "Gudmundur"), ("Ѓорѓи", "Gorgi"), ("Ќосев", "Kosev"), ("Ħaġar", "Hagar")],
+)
+def test_letters_of_no_table_are_spelled_and_not_lost(text: str, other: str) -> None:
+    assert fold(text) == fold(other) != ""
+
+
+_SIGNS = "ьъҍ"  # signs that change the letter before them
+
+
+@given(
+    st.characters(categories=["Lu", "Ll"], max_codepoint=0x17F)
+    | st.characters(categories=["Lu", "Ll"], min_codepoint=0x400, max_codepoint=0x525)
+)
+def test_no_letter_is_lost(letter: str) -> None:
+    if letter.lower() not in _SIGNS:
+        assert fold(letter) != ""

@@ -66,7 +66,8 @@ def fold(word: str, language: str = "en") -> str:
     """Fold one word or a hyphened or spaced group of words; parts are joined by one space.
 
     `language` names the transliteration scheme of Latin text (BCP 47, the primary part counts); it does not matter for
-    Cyrillic. Chinese forms are looked up in a table of variants; one that is not there folds to the empty string.
+    Cyrillic. Chinese forms are looked up in a table of variants; one that is not there is spelled by its sounds. So are
+    letters of which no table of ours knows anything.
 
     >>> fold("Зиновьев"), fold("Sinowjew", "de"), fold("Zinoviev", "en")
     ('sinovev', 'sinovev', 'sinovev')
@@ -83,16 +84,16 @@ def fold_part(part: str, language: str) -> str:
     if initial := _MISREAD_INITIALS.get(part.rstrip(".")):
         return initial
     if _HAN.search(part):
-        latin = _han_names().get(part)
-        return fold_part(latin, "en") if latin else ""
+        return fold_part(_han_names().get(part) or anyascii(part), "en")
     text = part.lower()
     if _CYRILLIC.search(text):
         text = unicodedata.normalize("NFC", text).translate(rules.lookalikes).translate(rules.cyrillic)
-        scheme = None
+        text, scheme = _in_ascii(text), None
     elif not text.isascii() and not _LATIN.search(text):
         text, scheme = anyascii(text).lower(), "en"
     else:
-        text = _MARKS.sub("", unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).translate(rules.letters)))
+        text = unicodedata.normalize("NFC", text).translate(rules.letters)
+        text = _in_ascii(_MARKS.sub("", unicodedata.normalize("NFD", text)))
         scheme = language.split("-")[0]
         if text.rstrip(".") in rules.ambiguous:
             return "j"
@@ -123,3 +124,10 @@ def script_of(text: str) -> Script:
     if all(cyrillic):
         return "Cyrl"
     return "Mixed" if any(cyrillic) else "Latn"
+
+
+def _in_ascii(text: str) -> str:
+    """The text with its letters outside ASCII spelled in it: those of which the tables know nothing."""
+    if text.isascii():
+        return text
+    return "".join(anyascii(char).lower() if unicodedata.category(char) == "Ll" else char for char in text)

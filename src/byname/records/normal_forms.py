@@ -85,4 +85,5 @@ def _coded(kind: str, text: str, habits: Habits) -> tuple[str | None, str | None
 
 
 def _words(text: str, language: str) -> list[str]:
-    return [w if w[0].isdigit() else fold(w, language) for w in re.findall(r"\w+", _BROKEN.sub("", text).lower())]
+    words = re.findall(r"\w+", _BROKEN.sub("", text).lower())
+    return [form for word in words if (form := word if word[0].isdigit() else fold(word, language))]

@@ -96,7 +96,7 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
         words=sum(len(text.split()) for text in sample) / len(sample),
         addresses=share([_ADDRESS.match(text) for text in sample]),
         fighters=share([_fighters().match(text.lower()) for text in sample]),
-        unique=len(filled) == len(texts) == len(set(filled)),
+        unique=len(said) == len(texts) == len(set(said)),
         counts_rows=len(numbers) == len(sample) and numbers == list(range(numbers[0], numbers[0] + len(numbers))),
     )
 
