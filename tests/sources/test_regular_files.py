@@ -32,7 +32,7 @@ def test_each_kind_that_is_no_file_is_told_without_opening_it(tmp_path: Path) ->
             (tmp_path / "to-nothing", "there is no such file"),
             (tmp_path / "list.csv", "there is no such file"),
             (tmp_path / ("x" * 300), "the file cannot be opened: File name too long"),
-            (tmp_path / "a\0b", "the file cannot be opened: embedded null byte"),
+            (tmp_path / "a\0b", "the file cannot be opened: .*embedded null"),
         ):
             with pytest.raises(BadSource, match=says) as caught:
                 check_regular(path)
