@@ -19,7 +19,6 @@ from byname.claims.formats import audit_json, audit_sarif, audit_text, counts_li
 from byname.claims.frames.proposals import CommandProposer
 from byname.claims.text.reading import read_document
 from byname.claims.versions import changes_json, changes_text, compare_versions
-from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.errors import BadFigureTable, BadText
 
@@ -118,6 +117,7 @@ def add_figures(folder: Path, paths: Sequence[Path], output: Output) -> None:
     """Add tables of figures to an archive, after checking them; a table of the same name takes the place of the old
     one."""
     from byname.archive.accession import add_facts
+    from byname.cli.opening import open_archive
 
     for path in paths:
         read_figures(path)
