@@ -24,7 +24,7 @@ def test_dates_come_back_in_order_with_bounds_and_flags() -> None:
 def test_the_order_and_the_calendar_are_those_of_a_mapping() -> None:
     assert read_dates(["03/04/1977"], language="en", order="mdy").to_polars()["edtf"].to_list() == ["1977-03-04"]
     assert read_dates(["1 Muharram 1400"], calendar="hijri").to_polars()["edtf"].to_list() == ["1979-11-20"]
-    assert read_dates(["04.02.1893"], language="ru", calendar="julian").to_polars()["edtf"].to_list() == ["1893-02-04"]
+    assert read_dates(["04.02.1893"], language="ru", calendar="julian").to_polars()["edtf"].to_list() == ["1893-02-16"]
     for wrong in ({"order": "dym"}, {"calendar": "mayan"}):
         with pytest.raises(BadMapping):
             read_dates(["1"], **wrong)  # type: ignore[arg-type]
@@ -44,3 +44,9 @@ def test_an_empty_column_gives_an_empty_table_and_no_column_an_error() -> None:
     assert read_dates([]).to_polars().height == 0
     with pytest.raises(BadSource):
         read_names("Ana")
+
+
+def test_days_of_the_julian_calendar_are_converted_as_in_a_build() -> None:
+    found = read_dates(["05.05.1881", "1881"], language="ru", calendar="julian").to_polars()
+    assert found["edtf"].to_list() == ["1881-05-17", "1881"]
+    assert found["flag"].to_list() == ["a day of the Julian calendar: 1881-05-05", None]

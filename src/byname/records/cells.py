@@ -145,7 +145,6 @@ class _CellReader:
         if reading is None:
             yield self._plain(rest_field, cell, cell.text, cell.start)
             return
-        reading = replace(reading, julian=True) if self.mapping.calendar == "julian" else reading
         value, flag = in_new_style(reading)
         written = cell.text[reading.start : reading.end]
         at, until = cell.start + reading.start, cell.start + reading.end

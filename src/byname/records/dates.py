@@ -154,6 +154,15 @@ def read_date(text: str, habits: Habits) -> DateReading | None:
     >>> read_date("1937 in Moscow", Habits("en")).flag
     'only "1937" was read of: 1937 in Moscow'
     """
+    return _in_calendar_of(habits, _read_whole(text, habits))
+
+
+def _in_calendar_of(habits: Habits, reading: DateReading | None) -> DateReading | None:
+    """A reading whose day is one of the Julian calendar where its source counts by that."""
+    return replace(reading, julian=True) if reading and habits.calendar == "julian" else reading
+
+
+def _read_whole(text: str, habits: Habits) -> DateReading | None:
     stripped = text.strip()
     offset = text.index(stripped)
     if (edtf := _as_edtf(stripped)) and not _is_no_year(stripped):
@@ -181,6 +190,10 @@ def find_date_of_cell(text: str, habits: Habits) -> DateReading | None:
     >>> find_date_of_cell("Córdoba, 15 de mayo de 1977", Habits("es")).edtf
     '1977-05-15'
     """
+    return _in_calendar_of(habits, _find_longest(text, habits))
+
+
+def _find_longest(text: str, habits: Habits) -> DateReading | None:
     pieces = [match.span() for match in _PIECE.finditer(text)][:_MOST_PIECES]
     for size in range(len(pieces), 0, -1):
         for first in range(len(pieces) - size + 1):

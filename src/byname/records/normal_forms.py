@@ -6,7 +6,6 @@ Takes the text as written; gives its normal form, or None with a flag in words w
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from byname.records.ages import read_age
 from byname.records.articles import read_articles
@@ -55,7 +54,7 @@ def _date(text: str, habits: Habits) -> tuple[str | None, str | None]:
     reading = read_date(text, habits)
     if reading is None:
         return None, f"not understood as a date: {text}"
-    return in_new_style(replace(reading, julian=True) if habits.calendar == "julian" else reading)
+    return in_new_style(reading)
 
 
 def _coded(kind: str, text: str, habits: Habits) -> tuple[str | None, str | None]:
