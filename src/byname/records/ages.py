@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from byname.records.date_words import without_marks
-from byname.records.dates import in_ascii_digits
+from byname.records.figures import in_ascii_digits
 from byname.records.vocabulary import load
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:[.'’][^\W\d_]+)*|[-–/~?]")

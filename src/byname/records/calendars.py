@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from functools import cache
 
 from hijridate import Hijri
 
 from byname.records.date_words import without_marks
+from byname.records.figures import ROMAN, in_ascii_digits
 from byname.records.habits import Habits
 from byname.records.vocabulary import load
 
@@ -25,7 +25,6 @@ _REPUBLICAN = re.compile(
 )
 # The day of September on which each year of the republic began (decrees of 5 October and 24 November 1793).
 _REPUBLICAN_YEARS = (22, 22, 22, 23, 22, 22, 22, 23, 23, 23, 23, 24, 23, 23)
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
 
 
 def read_in_calendar(text: str, habits: Habits) -> tuple[str | None, str | None]:
@@ -36,8 +35,7 @@ def read_in_calendar(text: str, habits: Habits) -> tuple[str | None, str | None]
     >>> read_in_calendar("18 brumaire an VIII", Habits("fr", calendar="french-republican"))[0]
     '1799-11-09'
     """
-    figures = "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in text)
-    plain = without_marks(figures.lower().strip())
+    plain = without_marks(in_ascii_digits(text).lower().strip())
     found = _hijri(plain) if habits.calendar == "hijri" else _republican(plain)
     if found is None:
         return None, f"not understood as a date of the calendar {habits.calendar}: {text}"
@@ -67,7 +65,7 @@ def _republican(text: str) -> tuple[dt.date, dt.date] | None:
     match = _REPUBLICAN.fullmatch(text)
     if match is None:
         return None
-    year = int(match["year"]) if match["year"].isdigit() else _index(match["year"], _ROMAN)
+    year = int(match["year"]) if match["year"].isdigit() else ROMAN.get(match["year"].upper(), 0)
     if not 1 <= year <= len(_REPUBLICAN_YEARS):
         return None
     start = dt.date(1791 + year, 9, _REPUBLICAN_YEARS[year - 1])
@@ -80,10 +78,6 @@ def _republican(text: str) -> tuple[dt.date, dt.date] | None:
     day = int(match["day"] or 0)
     first = start + dt.timedelta(days=30 * (month - 1) + max(day - 1, 0))
     return (first, first if day else first + dt.timedelta(days=29)) if day <= 30 else None
-
-
-def _index(word: str, words: tuple[str, ...]) -> int:
-    return words.index(word) + 1 if word in words else 0
 
 
 @cache

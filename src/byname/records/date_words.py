@@ -72,16 +72,24 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(load("dates")["months"]))
 
 
+def language_of_words(language: str) -> str:
+    """The language whose words one is read by: its own, or that of a neighbour which shares them.
+
+    >>> language_of_words("hr"), language_of_words("es")
+    ('sr', 'es')
+    """
+    return str(load("date_words")["same"].get(language, language))
+
+
 @cache
 def date_words(language: str) -> DateWords:
     """The words of a language (BCP 47, the primary part); of one that is not known, none."""
     code = language.split("-")[0]
     data = load("date_words")
     known: dict[str, tuple[str, int]] = {}
-    for source in (code, data["same"].get(code)):
-        if source is not None:
-            for word, role in _words_of(source, data["words"].get(source, {})):
-                known.setdefault(word, role)
+    for source in dict.fromkeys((code, language_of_words(code))):
+        for word, role in _words_of(source, data["words"].get(source, {})):
+            known.setdefault(word, role)
     for word in _days_of_the_week(code):
         known.setdefault(f"{word}$", ("_", 0))
     stems = {word: role for word, role in known.items() if not word.endswith("$")}

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 
 from byname.records.calendars import read_in_calendar
+from byname.records.figures import ROMAN_MONTHS, in_ascii_digits
 from byname.records.habits import Habits
 from byname.records.remembered import remembered
 from byname.records.vocabulary import load
@@ -35,9 +35,6 @@ _NUMERIC = re.compile(
     rf"|(?P<year>\[?{_YEAR4}(?:\s?\?)?\]?){_CLOSED}"
     rf")"
 )
-_ROMAN = {
-    name: i for i, name in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1)
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +281,7 @@ def _numeric_edtf(text: str, century: int) -> tuple[str | None, str | None]:
         year, month, day = match["big_endian"].split(".")
         return _checked(f"{year}-{int(month):02d}-{int(day):02d}", text)
     if match["roman"]:
-        month = _ROMAN.get(match["roman"], 0)
+        month = ROMAN_MONTHS.get(match["roman"], 0)
         return _checked(f"{_year(match['roman_year'], century)[0]}-{month:02d}-{int(match['roman_day']):02d}", text)
     if match["m2"]:
         return _checked(f"{_year(match['y2'], century)[0]}-{int(match['m2']):02d}", text)
@@ -296,17 +293,6 @@ def _numeric_edtf(text: str, century: int) -> tuple[str | None, str | None]:
         return (f"{low}/{high}", None) if low < high else (None, f"ends before it begins: {text}")
     year, mark = _year(match["year"], century)
     return f"{year}{mark}", None
-
-
-def in_ascii_digits(text: str) -> str:
-    """The same text with the digits of other scripts written as 0 to 9.
-
-    >>> in_ascii_digits("١٩٣٧")
-    '1937'
-    """
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in text)
 
 
 def _year(text: str, century: int) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from byname.records.date_words import without_marks
+from byname.records.date_words import language_of_words, without_marks
 from byname.records.habits import Habits
 from byname.records.vocabulary import load
 
@@ -51,7 +51,8 @@ def letters_of_a_column(texts: Iterable[str], language: str) -> dict[str, str]:
 
 
 def _source(language: str) -> str:
-    return str(load("date_words")["same"].get(language, language)) if language != "be" else language
+    """The language whose words for the sexes count: its own where it has some, else those it shares."""
+    return language if language in load("genders")["languages"] else language_of_words(language)
 
 
 @cache

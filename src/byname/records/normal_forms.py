@@ -10,7 +10,8 @@ import re
 from byname.records.ages import read_age
 from byname.records.articles import read_articles
 from byname.records.codes import code_of, nationality_of, relation_of
-from byname.records.dates import in_ascii_digits, in_new_style, read_date
+from byname.records.dates import in_new_style, read_date
+from byname.records.figures import in_ascii_digits
 from byname.records.fold import fold
 from byname.records.genders import read_gender
 from byname.records.habits import Habits

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from byname.records.date_words import without_marks
+from byname.records.date_words import language_of_words, without_marks
 from byname.records.habits import Habits
 from byname.records.remembered import remembered
 from byname.records.vocabulary import load
@@ -95,7 +95,7 @@ def read_outcome(text: str, habits: Habits) -> tuple[str | None, str | None]:
     plain = unicodedata.normalize("NFC", text).strip().lower().replace("’", "'")
     if plain in outcomes():
         return plain, None
-    first = dict.fromkeys((_words_of(habits.primary_language), "en"))
+    first = dict.fromkeys((language_of_words(habits.primary_language), "en"))
     for language in first:
         code = _first(plain, language)
         if code == _GUARDED:
@@ -118,7 +118,7 @@ def _first(text: str, language: str) -> str | None:
     """The first of the outcomes that the words of a language find in a text; _GUARDED where all of them are guarded."""
     bare = without_marks(text)
     guarded = False
-    for code, pattern, without in _patterns(_words_of(language)):
+    for code, pattern, without in _patterns(language_of_words(language)):
         for words, said in ((pattern, text), (without, bare)):
             for match in words.finditer(said) if words else ():
                 if not _is_guarded(said, match.start(), language):
@@ -130,7 +130,7 @@ def _first(text: str, language: str) -> str | None:
 def _narrowed(code: str, text: str, language: str) -> str:
     """The narrower outcome that a qualifier beside a word makes of it: died, in prison; executed, by hanging."""
     for kind, narrower in load("outcome_words")["narrower"].get(code, {}).items():
-        for words in (_words_of(language), "any"):
+        for words in (language_of_words(language), "any"):
             pattern = _qualifiers(words).get(kind)
             if pattern is not None and (pattern.search(text) or pattern.search(without_marks(text))):
                 return str(narrower)
@@ -147,10 +147,6 @@ def _qualifiers(language: str) -> dict[str, re.Pattern[str]]:
         if forms:
             found[kind] = re.compile("|".join(_expression(word) for word in forms), re.IGNORECASE)
     return found
-
-
-def _words_of(language: str) -> str:
-    return str(load("date_words")["same"].get(language, language))
 
 
 @cache
@@ -189,13 +185,13 @@ def _is_guarded(text: str, at: int, language: str) -> bool:
 
 
 def _doubt(plain: str, text: str, language: str) -> str | None:
-    doubts = _listed("doubts", _words_of(language))
+    doubts = _listed("doubts", language_of_words(language))
     return f"doubtful: {text}" if "?" in plain or (doubts is not None and doubts.search(plain)) else None
 
 
 @cache
 def _listed(kind: str, language: str) -> re.Pattern[str] | None:
-    words: Iterable[str] = load("outcome_words")[kind].get(_words_of(language), ())
+    words: Iterable[str] = load("outcome_words")[kind].get(language_of_words(language), ())
     joined = "|".join(_expression(word) for word in words if word != "?")
     if not joined:
         return None

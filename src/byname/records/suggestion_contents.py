@@ -13,7 +13,8 @@ from functools import cache
 
 from byname.records.ages import read_age
 from byname.records.date_words import without_marks
-from byname.records.dates import find_date_of_cell, in_ascii_digits
+from byname.records.dates import find_date_of_cell
+from byname.records.figures import in_ascii_digits
 from byname.records.genders import letters_of_a_column, read_gender
 from byname.records.given_names import given_names
 from byname.records.habits import Habits

@@ -15,12 +15,12 @@ from functools import cache
 from typing import NamedTuple
 
 from byname.records.date_words import DateWords, date_words, languages
+from byname.records.figures import ROMAN_MONTHS, in_ascii_digits
 from byname.records.habits import Habits
 from byname.values import FuzzyDate
 
 _LONGEST = 60  # characters of a text that is tried in every language
 _FIRST_YEAR, _LAST_YEAR = 1400, 2100
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _TIME = re.compile(
     r"(?:(?<=\d)t|[\s,]+(?:at|a las|um|в|o|à)?\s*)(?P<time>\d{1,2}[:.h]\d\d(?::\d\d(?:[.,]\d+)?)?)"
     r"\s*(?:z|[+-]\d\d:?\d\d|a\.?m\.?|p\.?m\.?|hs?\.?|hrs?\.?|uhr|ч\.?)?$"
@@ -120,8 +120,7 @@ def _with_flags(found: tuple[str | None, str | None] | None, flags: list[str]) -
 
 def _plain(text: str) -> tuple[str, list[str]]:
     """The text in small letters and plain figures, the time of day taken off; and what that left out."""
-    figures = "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in text)
-    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", figures)).translate(_DASHES)
+    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", in_ascii_digits(text))).translate(_DASHES)
     plain = re.sub(r"[\u064b-\u0652\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069]", "", plain).strip()
     flags = []
     if time := _TIME.search(plain.lower()):
@@ -156,7 +155,7 @@ def _parts(plain: str, words: DateWords) -> list[_Part] | None:
     parts: list[_Part] = []
     for token in _TOKEN.findall(cased):
         behind_figure = bool(parts) and parts[-1].role in "./-dy"
-        part = _roman(token) if behind_figure and token in _ROMAN else _part(token, words)
+        part = _roman(token) if behind_figure and token in ROMAN_MONTHS else _part(token, words)
         if part is None:
             return None
         if parts and parts[-1].role == "." and part.role not in "dyur-":
@@ -171,7 +170,7 @@ def _parts(plain: str, words: DateWords) -> list[_Part] | None:
 
 
 def _roman(token: str) -> _Part:
-    return _Part("r", _ROMAN.index(token) + 1)
+    return _Part("r", ROMAN_MONTHS[token])
 
 
 def _part(token: str, words: DateWords) -> _Part | None:
@@ -186,7 +185,7 @@ def _part(token: str, words: DateWords) -> _Part | None:
     role = words.role(token.lower()) or words.role(token.lower().strip("'’"))
     if role is not None:
         return _Part(*role)
-    return _roman(token) if token in _ROMAN else None
+    return _roman(token) if token in ROMAN_MONTHS else None
 
 
 def _number(token: str) -> _Part:
