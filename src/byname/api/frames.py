@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -15,12 +16,12 @@ _FIX_SERIES = "give a column of pandas, polars or Arrow, or a list of texts"
 _SHOWN = 20
 
 
-class Tabular:
+class Tabular(ABC):
     """A result that is a table: `to_polars`, `to_pandas`, and a table of its first rows in a notebook."""
 
+    @abstractmethod
     def to_polars(self) -> pl.DataFrame:
         """The table."""
-        raise NotImplementedError
 
     def to_pandas(self) -> Any:
         """The table for pandas; raises BadSource where pandas is not installed."""

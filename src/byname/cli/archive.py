@@ -21,7 +21,7 @@ from byname.archive.files import clear_file_errors
 from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
 from byname.archive.texts import keep_text
-from byname.cli.opening import open_archive
+from byname.cli.opening import open_archive, open_or_create
 from byname.cli.output import Output, forget_standard_output, printable
 from byname.errors import BadArchive, CannotWrite
 from byname.exports.tables import export_table, flat, without_formulas, write_table
@@ -38,7 +38,7 @@ from byname.sources.catalogue import fetch, find_collection
 def demo(folder: Path, output: Output) -> None:
     """Make the archive of the bundled collection, or go on with it where it stands."""
     collection = demo_collection()
-    archive = open_archive(folder) if (folder / "byname.toml").exists() else Archive.create(folder, collection.title)
+    archive = open_or_create(folder, collection.title)
     _add_bundled(archive, collection)
     keep_text(archive, collection.essay)
     made = build_of(archive, output)

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from byname.archive.accession import add_files
-from byname.archive.archive import Archive
 from byname.cli.archive import build_of, summary_of
-from byname.cli.opening import SETTINGS, open_archive
+from byname.cli.opening import open_archive, open_or_create
 from byname.cli.output import Output
 from byname.errors import BadArchive, BadMapping
 from byname.records.suggestion import suggest_mapping
@@ -81,7 +80,7 @@ def new(folder: Path, files: Sequence[Path], answers: Answers, output: Output, *
     planned = [_plan(file, answers.about(file), output) for file in files]
     _check_sources(planned)
     title = answers.archive or folder.resolve().name
-    archive = open_archive(folder) if (folder / SETTINGS).exists() else Archive.create(folder, title)
+    archive = open_or_create(folder, title)
     for plan in planned:
         if plan.text is not None:
             with plan.mapping_path.open("x", encoding="utf-8", newline="\n") as file_of_mapping:

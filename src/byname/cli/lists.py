@@ -13,6 +13,7 @@ from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.records.check import Check, FieldCheck, check_entries
 from byname.records.statement import Statement
+from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import read_mapping
 from byname.sources.reading import open_source
 from byname.values.fields import fields
@@ -26,16 +27,18 @@ def check(mapping_path: Path, path: Path, output: Output) -> None:
     mapping = read_mapping(mapping_path)
     with open_source(path, mapping) as reader:
         found = check_entries(reader, mapping, folder=mapping_path.parent)
+    habits = _habits(found, mapping)
     data = {
         "file": str(path),
         "mapping": str(mapping_path),
         "entries": found.entries,
         "unread": found.unread,
-        "habits": _habits(found, mapping_path),
+        "habits": habits,
         "fields": {name: _counts(counted) for name, counted in found.fields.items()},
         "rows": [{"record_id": id, "values": [_value(s) for s in statements]} for id, statements in found.rows],
     }
-    output.result(data, "\n".join(_lines(found, mapping_path, path)))
+    title = f"{path} by {mapping_path}: {found.entries:,} entries, {found.unread:,} of them about nobody"
+    output.result(data, "\n".join([title, *_lines(found, habits)]))
 
 
 def _value(statement: Statement) -> dict[str, Any]:
@@ -61,10 +64,9 @@ def _counts(counted: FieldCheck) -> dict[str, Any]:
     }
 
 
-def _habits(found: Check, mapping_path: Path) -> list[str]:
+def _habits(found: Check, mapping: SourceMapping) -> list[str]:
     """What the columns showed that the mapping does not say."""
-    stated = read_mapping(mapping_path).fields
-    said = []
+    stated, said = mapping.fields, []
     for name, where in found.mapping.fields.items():
         if where.date_order != stated[name].date_order:
             said.append(f"{name}: date_order {where.date_order}, as the dates of the column show")
@@ -76,8 +78,7 @@ def _habits(found: Check, mapping_path: Path) -> list[str]:
     return said
 
 
-def _lines(found: Check, mapping_path: Path, path: Path) -> Iterator[str]:
-    yield f"{path} by {mapping_path}: {found.entries:,} entries, {found.unread:,} of them about nobody"
+def _lines(found: Check, habits: list[str]) -> Iterator[str]:
     for id, statements in found.rows:
         yield ""
         yield id
@@ -88,7 +89,7 @@ def _lines(found: Check, mapping_path: Path, path: Path) -> Iterator[str]:
     for name, counted in found.fields.items():
         counts = (counted.values, counted.missing, counted.not_understood, counted.doubtful)
         yield "  " + _padded((name, *(f"{count:,}" for count in counts)), (28, 10, 10, 16, 10))
-    yield from (f"  {habit}" for habit in _habits(found, mapping_path))
+    yield from (f"  {habit}" for habit in habits)
     yield from _what_to_do(found)
 
 

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from byname.archive.archive import Archive
+from byname.archive.settings import SETTINGS_FILE
 from byname.errors import BadArchive
 from byname.sources.regular_files import check_regular
-
-SETTINGS = "byname.toml"
 
 
 def open_archive(folder: Path, others: Sequence[Path] = ()) -> Archive:
     """Open an archive; `others` are what the command names behind it. BadArchive says what is wrong with the order."""
-    if not (folder / SETTINGS).exists():
-        swapped = next((other for other in others if (other / SETTINGS).is_file()), None)
+    if not (folder / SETTINGS_FILE).exists():
+        swapped = next((other for other in others if (other / SETTINGS_FILE).is_file()), None)
         is_file = folder.is_file()
         if is_file or swapped:
             what = "this is a file" if is_file else "this is not an archive"
@@ -24,3 +23,8 @@ def open_archive(folder: Path, others: Sequence[Path] = ()) -> Archive:
         if not folder.exists() and ":/" in str(folder):
             check_regular(folder, BadArchive)
     return Archive.open(folder)
+
+
+def open_or_create(folder: Path, title: str) -> Archive:
+    """Open the archive of a folder, or make one of this title where there is none."""
+    return open_archive(folder) if (folder / SETTINGS_FILE).exists() else Archive.create(folder, title)

@@ -48,7 +48,7 @@ def read_cells(entry: Entry, mapping: SourceMapping, grammars: Mapping[str, Gram
     found: list[Statement] = []
     mapping = _in_its_language(entry, mapping)
     for name, where in mapping.fields.items():
-        reader = _CellReader(name, mapping, where)
+        reader = CellReader(name, mapping, where)
         for cell in where.cells(entry):
             if where.grammar:
                 found += _by_grammar(cell, grammars[where.grammar])
@@ -91,7 +91,7 @@ def _by_grammar(cell: Cell, grammar: Grammar) -> Iterator[Statement]:
             yield s._replace(start=s.start + cell.start, end=s.end + cell.start, column=cell.column)
 
 
-class _CellReader:
+class CellReader:
     """Reads the cells of one field by its mapping."""
 
     def __init__(self, name: str, mapping: SourceMapping, where: FieldSource) -> None:
@@ -103,12 +103,22 @@ class _CellReader:
 
     def read(self, cell: Cell) -> Iterator[Statement]:
         """The statements of a cell; none where it says that nothing is known."""
-        meant = self.where.values.get(cell.text.strip().lower()) if self.where.values else None
+        meant = self._meaning(cell)
         if meant is not None:
             value, flag = normal_form(self.name, meant, self.habits)
             yield Statement(self.name, cell.text, value, cell.start, cell.start + len(cell.text), cell.column, flag)
-        elif not is_missing(cell.text, more=self.mapping.missing, as_name=self.kind in _NAMES):
+        elif not self._is_missing(cell):
             yield from self._value(cell)
+
+    def says_nothing(self, cell: Cell) -> bool:
+        """Whether a cell says that nothing is known, and the mapping gives it no meaning."""
+        return self._meaning(cell) is None and self._is_missing(cell)
+
+    def _meaning(self, cell: Cell) -> str | None:
+        return self.where.values.get(cell.text.strip().lower()) if self.where.values else None
+
+    def _is_missing(self, cell: Cell) -> bool:
+        return is_missing(cell.text, more=self.mapping.missing, as_name=self.kind in _NAMES)
 
     def _value(self, cell: Cell) -> Iterator[Statement]:
         if has_markup(cell.text):

@@ -7,13 +7,13 @@ cells say that nothing is known, how many were not understood or are doubtful, a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
+from byname.records.cells import CellReader
 from byname.records.column_habits import with_column_habits
-from byname.records.missing import is_missing
 from byname.records.reading import BATCH, RecordReader
 from byname.records.statement import Statement
 from byname.sources.entry import Entry
@@ -65,6 +65,7 @@ def check_entries(entries: Iterable[Entry], mapping: SourceMapping, *, folder: P
     stream = iter(entries)
     first = list(islice(stream, 3 * BATCH))
     reader = RecordReader(with_column_habits(mapping, first), folder)
+    columns = [CellReader(name, reader.mapping, where) for name, where in reader.mapping.fields.items()]
     counts: dict[str, FieldCheck] = {}
     rows: list[tuple[str, tuple[Statement, ...]]] = []
     total = unread = 0
@@ -73,8 +74,9 @@ def check_entries(entries: Iterable[Entry], mapping: SourceMapping, *, folder: P
             total += 1
             statements, about_somebody = _read(reader, entry)
             unread += not about_somebody
-            for name in _missing_fields(entry, reader.mapping):
-                counts.setdefault(name, FieldCheck()).missing += 1
+            for cells in columns:
+                if missing := sum(map(cells.says_nothing, cells.where.cells(entry))):
+                    counts.setdefault(cells.name, FieldCheck()).missing += missing
             for statement in statements:
                 counts.setdefault(statement.field, FieldCheck()).count(statement)
             if len(rows) < ROWS:
@@ -89,13 +91,3 @@ def _read(reader: RecordReader, entry: Entry) -> tuple[list[Statement], bool]:
         return [Statement("note", problem, None, 0, 0, None, problem)], False
     readings = reader.read(entry)
     return [s for reading in readings for s in reading.statements], any(r.kind == "person" for r in readings)
-
-
-def _missing_fields(entry: Entry, mapping: SourceMapping) -> Iterator[str]:
-    for name, where in mapping.fields.items():
-        as_name = fields()[name].type in ("name", "name-part")
-        for cell in where.cells(entry):
-            if cell.text.strip().lower() not in where.values and is_missing(
-                cell.text, more=mapping.missing, as_name=as_name
-            ):
-                yield name

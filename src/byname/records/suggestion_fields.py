@@ -36,7 +36,11 @@ class Guesses:
 
     def field_of(self, column: str) -> str | None:
         """The field that a column was taken for."""
-        return next((name for name, columns in self.fields.items() if column in columns), None)
+        return _field_of(self.fields, column)
+
+
+def _field_of(fields: Mapping[str, Sequence[str]], column: str) -> str | None:
+    return next((name for name, columns in fields.items() if column in columns), None)
 
 
 def guess_fields(values: Mapping[str, Sequence[str]], narrow: Mapping[str, str] | None = None) -> Guesses:
@@ -213,7 +217,7 @@ class _Guessing:
                     break
 
     def _of(self, column: str) -> str | None:
-        return next((name for name, columns in self.taken.items() if column in columns), None)
+        return _field_of(self.taken, column)
 
     def _by_contents(self, item: str | None) -> None:
         """Fields that show by what stands in a column: name, sex, outcome; the age where no column has a name."""
