@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.workbook_files import written_ods
 
 from byname.errors import BadSource
 from byname.sources.limits import Limits
@@ -16,7 +17,6 @@ from byname.sources.reading import open_source
 
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-ODS = "urn:oasis:names:tc:opendocument:xmlns:"
 
 
 def with_sheet(folder: Path, xml: bytes, part: str = SHEET) -> Path:
@@ -130,21 +130,6 @@ def test_a_workbook_whose_part_has_a_name_that_is_not_text_is_refused(tmp_path: 
     path.write_bytes(content[: at + 6] + b"\0\x08" + content[at + 8 : start] + b"\xff" + content[start + 1 :])
     with pytest.raises(BadSource, match="the workbook is damaged"):
         open_source(path, None)
-
-
-def written_ods(folder: Path, rows: str) -> Path:
-    """An ODS with rows."""
-    names = " ".join(f'xmlns:{name}="{ODS}{name}:1.0"' for name in ("office", "table", "text"))
-    content = (
-        f"<office:document-content {names}><office:body><office:spreadsheet><table:table table:name='A'>{rows}"
-        "</table:table></office:spreadsheet></office:body></office:document-content>"
-    )
-    path = folder / "list.ods"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
-        archive.writestr("META-INF/manifest.xml", "<m/>")
-    return path
 
 
 def test_cells_and_rows_that_repeat_without_end_are_refused(tmp_path: Path) -> None:

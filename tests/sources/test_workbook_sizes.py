@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.workbook_files import repacked
 
 from byname.errors import BadSource
 from byname.sources.limits import DEFAULT_LIMITS, Limits
@@ -21,14 +20,6 @@ def workbook(tmp_path: Path) -> Path:
     book.active.append(["Тухачевский", 1893])
     path = tmp_path / "list.xlsx"
     book.save(path)
-    return path
-
-
-def repacked(workbook: Path, change: Callable[[str, bytes], bytes]) -> Path:
-    path = workbook.with_name("changed.xlsx")
-    with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(name, old.read(name)))
     return path
 
 

@@ -2,17 +2,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.workbook_files import written_ods
 
 import byname.sources.workbook_trial
 from byname.sources.workbook_trial import try_workbook
 
 PROGRAM = Path(byname.sources.workbook_trial.__file__)
-ODS = "urn:oasis:names:tc:opendocument:xmlns:"
 
 
 def tried(path: Path, *, memory: int = 2**30, seconds: int = 60, sheet: str = "") -> int:
@@ -32,22 +31,11 @@ def workbook(tmp_path: Path) -> Path:
 
 def repeated(folder: Path, columns: int, rows: int) -> Path:
     """An ODS of a few hundred bytes whose one cell stands in all these columns and rows."""
-    names = " ".join(f'xmlns:{name}="{ODS}{name}:1.0"' for name in ("office", "table", "text"))
     cell = (
         f'<table:table-cell office:value-type="string" table:number-columns-repeated="{columns}"><text:p>a</text:p>'
         "</table:table-cell>"
     )
-    content = (
-        f"<office:document-content {names}><office:body><office:spreadsheet><table:table table:name='A'>"
-        f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
-        "</table:table></office:spreadsheet></office:body></office:document-content>"
-    )
-    path = folder / "list.ods"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
-        archive.writestr("META-INF/manifest.xml", "<m/>")
-    return path
+    return written_ods(folder, f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>')
 
 
 def test_a_workbook_that_fits_passes(workbook: Path) -> None:

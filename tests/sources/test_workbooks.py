@@ -11,6 +11,7 @@ from pathlib import Path
 import msoffcrypto.format.ooxml
 import openpyxl
 import pytest
+from tests.workbook_files import repacked
 
 from byname.errors import BadSource
 from byname.sources.mapping import SourceMapping
@@ -69,14 +70,6 @@ def test_workbook_with_a_password_is_refused(workbook: Path, tmp_path: Path) -> 
         msoffcrypto.format.ooxml.OOXMLFile(plain).encrypt("1937", out)
     with pytest.raises(BadSource, match=r"protected with a password; open it, save it without one"):
         open_source(path, None)
-
-
-def repacked(workbook: Path, change: Callable[[str, bytes], bytes]) -> Path:
-    path = workbook.with_name("changed.xlsx")
-    with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(name, old.read(name)))
-    return path
 
 
 def test_damaged_workbook_is_refused(workbook: Path) -> None:
