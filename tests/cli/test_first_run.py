@@ -51,6 +51,7 @@ def test_what_nobody_answers_stays_unknown(tmp_path: Path) -> None:
     assert mapping.unstated == ("citation", "universe", "person_twice")
     assert (mapping.standing, mapping.country) == ("unknown", None)
     assert "unknown: citation, universe, person_twice" in done.stdout
+    assert "town.yaml: 3 columns have a field, one names the entries, 0 have none" in done.stdout
     assert f"The report is {tmp_path / 'archive' / 'report' / 'index.html'}" in done.stdout
 
 

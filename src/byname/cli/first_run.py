@@ -150,7 +150,8 @@ def _check_sources(planned: Sequence[_Planned]) -> None:
 
 
 def _said(plan: _Planned) -> str:
-    mapped = f"{len(plan.mapping.columns)} columns have a field"
+    with_field = {column for where in plan.mapping.fields.values() for column in where.columns}
+    mapped = f"{len(with_field)} columns have a field" + (", one names the entries" if plan.mapping.item_column else "")
     left = sum(line.startswith("  # ?: ") for line in (plan.text or "").splitlines())
     unknown = f"; unknown: {', '.join(plan.mapping.unstated)}" if plan.mapping.unstated else ""
     return f"{plan.mapping_path}: {mapped}, {left} have none{unknown}"
