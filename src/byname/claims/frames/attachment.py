@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from byname.claims.frames.discourse import Memory
-from byname.claims.frames.frames import ClaimFrame, ClaimPopulation
+from byname.claims.frames.frames import Binding, ClaimFrame, ClaimPopulation
 from byname.claims.frames.sentence_reading import SentenceReading, has_unknown_names, populations, words_of
 from byname.claims.lexicon.entities import ancestors, is_group, kind_of, most_specific
 from byname.claims.lexicon.phrases import PhraseMatch, find_phrases, ids, stem
@@ -218,6 +218,26 @@ class Attachment:
             return behind[0]
         found = ahead[-1:] or behind[:1] or earlier[-1:]
         return found[0] if found else base if base in dates else None
+
+    def bound_dates(self, binding: Binding, nearest: DateMention | None) -> list[DateMention | None]:
+        """The dates that a number may have by syntax, the likeliest first: its own, else one shared with the clause
+        before; where none is bound to it, no date of the sentence, unless syntax cannot tell.
+
+        Without a tree it is the nearest one.
+        """
+        if not binding.has_tree or (nearest is not None and nearest.rule in ("named", "decade")):
+            return [nearest]
+        explicit = [date for date in self.reading.mentions.dates if date.start in binding.dates]
+        found = list[DateMention | None]()
+        for standing in ("own", "shared", "unsure"):
+            here = [date for date in explicit if binding.dates[date.start] == standing]
+            if not found:
+                found += [nearest] if nearest in here else here[:1]
+            elif standing == "unsure":
+                found += [date for date in here if date not in found]
+        if not found or binding.dates[found[0].start if found[0] else -1] == "unsure":
+            found.append(None)
+        return found
 
     def _touches(self, start: int, end: int) -> bool:
         """Whether no comma parts two places of the sentence."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from byname.claims.frames.attachment import Attachment
+from byname.claims.frames.binding import binding_of_clause, binding_of_number
 from byname.claims.frames.discourse import Memory, commonest_place
 from byname.claims.frames.frames import (
     ClaimEntities,
@@ -29,12 +30,13 @@ from byname.claims.frames.sentence_reading import (
     populations,
     read_sentence,
     unknown_place,
+    with_trees,
     words_of,
 )
 from byname.claims.lexicon.entities import kind_of
 from byname.claims.lexicon.phrases import ids, names_in
 from byname.claims.lexicon.predicates import includes
-from byname.claims.numbers.mentions import NumberMention
+from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.text.clauses import parts_by_date, split_clauses
 from byname.claims.text.sentences import Sentence, is_fragment, is_heading
 from byname.claims.text.tokens import Token
@@ -54,11 +56,13 @@ _OF_ONE_LIFE = frozenset({"die", "kill", "execute", "arrest", "convict"})
 
 
 class Framer:
-    """Makes the frames of a text; `place` is where the text is set, where it says nothing else."""
+    """Makes the frames of a text; `place` is where the text is set, where it says nothing else, `language` what it is
+    written in: by it a parser is chosen, if there is one."""
 
-    def __init__(self, place: str = "") -> None:
+    def __init__(self, place: str = "", language: str = "") -> None:
         self.memory = Memory(place=place)
         self.default_place = place
+        self.language = language
 
     def frames(self, sentences: Sequence[Sentence]) -> Iterator[tuple[SentenceReading, list[ClaimFrame]]]:
         """The frames of each sentence."""
@@ -68,6 +72,7 @@ class Framer:
             reading = read_sentence(sentence, year)
             year = latest_year(reading.mentions.dates) or year
             readings.append(reading)
+        readings = with_trees(readings, self.language)
         self.default_place = self.default_place or commonest_place(readings)
         paragraph = -1
         for number, reading in enumerate(readings):
@@ -201,6 +206,7 @@ class Framer:
             ),
             time=ClaimTime(date, self.memory.period_of(date, own, context)),
             entities=ClaimEntities(own, context, uncertain),
+            binding=binding_of_clause(reading, start, end, date),
         )
 
     def number_frames(
@@ -229,18 +235,33 @@ class Framer:
         if beyond and all(includes(predicate, said) for said in beyond for predicate in predicates):
             predicates = beyond  # "claimed the lives of 30,992 people, who were shot"
         date, (start, end) = attachment.date(), attachment.span()
-        period = self.memory.period_of(date, base.entities.own, base.entities.context)
-        return replace(
+        binding = binding_of_number(attachment)
+        made = replace(
             base,
             kind="share" if attachment.number.is_share else "quantity",
             clause=replace(base.clause, start=start, end=end, text=attachment.reading.text(start, end)),
             number=attachment.number,
             said=replace(base.said, predicates=predicates - share_of or predicates, base=share_of),
             population=attachment.claim_population(self.memory),
-            time=ClaimTime(
-                date, replace(period, known="context") if period and attachment.is_bounded(date) else period
-            ),
+            binding=binding,
         )
+        readings = list(self._readings(attachment, made, date))
+        return replace(readings[0], readings=tuple(readings[1:]))
+
+    def _readings(self, attachment: Attachment, made: ClaimFrame, date: DateMention | None) -> Iterator[ClaimFrame]:
+        """The ways to read a claim, the best first: what syntax binds to the number, then what stands nearest to it."""
+        binding = made.binding
+        by_syntax = (binding.predicates or frozenset()) - made.said.base or made.said.predicates
+        bound = attachment.bound_dates(binding, date)
+        seen = set()
+        for predicates, when in [*((by_syntax, day) for day in bound), (made.said.predicates, date)]:
+            if (predicates, when) in seen:
+                continue
+            seen.add((predicates, when))
+            period = self.memory.period_of(when, made.entities.own, made.entities.context)
+            carried = period is not None and attachment.is_bounded(when)
+            time = ClaimTime(when, replace(period, known="context") if period and carried else period)
+            yield replace(made, said=replace(made.said, predicates=predicates), time=time)
 
 
 def _speaks_of_a_plan(text: str) -> bool:

@@ -22,6 +22,7 @@ from byname.claims.verdicts.comparison import (
 )
 from byname.claims.verdicts.dimensions import Relation
 from byname.claims.verdicts.figure_index import FigureIndex
+from byname.claims.verdicts.firmness import doubts_on_number, over_readings, withheld
 from byname.claims.verdicts.reasons import (
     MOST_EVIDENCE,
     as_said,
@@ -45,7 +46,20 @@ _WORDS = {
 
 
 def judge_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
-    """The verdict on a claim with a number."""
+    """The verdict on a claim with a number, over all ways to read it."""
+    return over_readings([_judge_reading(reading, index) for reading in (frame, *frame.readings)])
+
+
+def _judge_reading(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
+    """The verdict on one reading; what speaks against a text is withheld where it is not read firmly."""
+    found = _judge(frame, index)
+    if not found.against:
+        return found
+    doubts = doubts_on_number(frame)
+    return withheld(found, doubts) if doubts else found
+
+
+def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     if frame.population.is_whole and not frame.said.predicates:
         return _judge_whole(frame, index)
     interval = claim_interval(frame)
@@ -63,6 +77,7 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
             f"{as_said(frame)} does not fit what it is part of or what is part of it: {names}",
             evidence_ids(bounds),
             True,
+            against=True,
         )
     dying = [c for c in compared if _counts_the_dead(frame, c)]
     if dying:
@@ -134,23 +149,30 @@ def _weigh(
         return ClaimVerdict("supported", f"it agrees with {who_says(agree)}{remark}", evidence, True)
     if not agree:
         if is_vague(frame) and all(c.agreement is NumberAgreement.BELOW for c in differ):
-            return ClaimVerdict("imprecise", f"the number is larger than said: {who_says(differ)}", evidence, True)
+            return ClaimVerdict(
+                "imprecise", f"the number is larger than said: {who_says(differ)}", evidence, True, against=True
+            )
         if is_noted(frame, differ, compared):
             return ClaimVerdict(
                 "contested",
                 f"it differs from {who_says(differ)}; notes give this number as another count",
                 evidence,
                 True,
+                against=True,
             )
         if all(is_near_miss(frame, c) for c in differ):
-            return ClaimVerdict("imprecise", f"near it, but not the number of {who_says(differ)}", evidence, True)
+            return ClaimVerdict(
+                "imprecise", f"near it, but not the number of {who_says(differ)}", evidence, True, against=True
+            )
         elsewhere = [c for c in compared if not c.is_full and c.agreement is NumberAgreement.AGREES and c.off]
         other = (
             f"; the number would fit {_WORDS[elsewhere[0].off[0]]} ({describe(elsewhere[0].figure)})"
             if elsewhere
             else ""
         )
-        return ClaimVerdict("contradicted", f"{way_of(differ)}: {who_says(differ)}{other}", evidence, True)
+        return ClaimVerdict(
+            "contradicted", f"{way_of(differ)}: {who_says(differ)}{other}", evidence, True, against=True
+        )
     archival = any(c.figure.source.kind in ("archival-statistic",) for c in agree)
     if theirs < ours or (archival and not any(c.figure.source.kind == "archival-statistic" for c in differ)):
         return ClaimVerdict(
@@ -162,7 +184,11 @@ def _weigh(
         )
     if ours == 1 and theirs == 3 and not any(is_of_like_size(frame, c) for c in differ if c.figure.strength == theirs):
         return ClaimVerdict(
-            "contradicted", f"{way_of(differ)}: {who_says(differ)}; it is so only in {who_says(agree)}", evidence, True
+            "contradicted",
+            f"{way_of(differ)}: {who_says(differ)}; it is so only in {who_says(agree)}",
+            evidence,
+            True,
+            against=True,
         )
     return ClaimVerdict(
         "contested",

@@ -18,9 +18,13 @@ VERDICTS: tuple[Verdict, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ClaimVerdict:
-    """A verdict with its reason in one sentence and the ids of its evidence, the strongest first."""
+    """A verdict with its reason in one sentence and the ids of its evidence, the strongest first.
+
+    `comparable` marks a claim that a figure of ours can be set beside; `against` a verdict that speaks against it.
+    """
 
     verdict: Verdict
     reason: str
     evidence: tuple[str, ...] = ()
     comparable: bool = False
+    against: bool = False
