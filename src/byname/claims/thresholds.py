@@ -28,6 +28,7 @@ class Closeness:
 
     telling: float
     telling_digits: int
+    very_digits: int
     near_miss: float
     round_parts: float
     like_size: float

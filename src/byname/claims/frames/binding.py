@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from byname.claims.frames.attachment import Attachment
 from byname.claims.frames.frames import Binding
 from byname.claims.frames.sentence_reading import SentenceReading, words_of
-from byname.claims.lexicon.phrases import PhraseMatch, ids, stem
+from byname.claims.lexicon.phrases import PhraseMatch, ids, names_in, stem
 from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.syntax.tree import FUNCTION, SUBJECTS, Tree
 
@@ -260,11 +260,18 @@ class DateBinding:
             _unread(self.reading, self.tree, self.near - governed),
             _is_told(self.reading, self.tree, self.governor),
             entities=ids(bound, "entity"),
+            names=self._names(),
             governor=self.tree.words[self.governor].lower if self.governor is not None else "",
             governed=ids(governing, "entity"),
             by_verb=verb is not None,
             bounded=self._is_bound(),
         )
+
+    def _names(self) -> frozenset[str]:
+        """The names, folded, that the date is said of."""
+        words = [self.tree.words[at] for at in sorted(self.near)]
+        tokens = [t for t in self.reading.tokens if any(w.start <= t.start < w.end for w in words)]
+        return frozenset(surname for surname, _ in names_in(tokens))
 
     def _is_bound(self) -> bool:
         """Whether the date is where something begins or ends ("until 1938", "by May")."""

@@ -121,6 +121,9 @@ class Framer:
             yield replace(base, kind="quotation")
             return
         yield from self.number_frames(reading, base, numbers, beyond)
+        if reading.tree is not None and numbers:
+            yield from self._dates_beside_numbers(reading, base)
+            return
         of_a_life = base.said.predicates & _OF_ONE_LIFE and any(kind_of(id) == "person" for id in base.entities.own)
         if not numbers or (base.time.date and (base.said.relation in _WITH_DATE_TOO or of_a_life)):
             yield from self.worded_frames(reading, base, last - first, bool(numbers))
@@ -145,10 +148,42 @@ class Framer:
         elif not has_number and long_enough and (base.entities.own or base.said.relation or base.said.predicates):
             yield replace(base, kind=_kind_of_relation(base.said.relation))
 
+    def _dates_beside_numbers(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
+        """The frames of the dates of a clause that also gives numbers: of those that date an event or a life."""
+        for frame in self._frames_by_date(reading, base):
+            binding = frame.binding
+            of_a_life = binding.predicates and any(kind_of(id) == "person" for id in binding.entities)
+            events = [id for id in binding.entities if kind_of(id) in ("event", "operation")]
+            of_event = binding.governed & frozenset(events) or (events and binding.governor in words_of("happening"))
+            if of_a_life or of_event or base.said.relation in _WITH_DATE_TOO:
+                yield frame
+
+    def _frames_by_date(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
+        """One frame for each explicit date of a clause, about what the date is bound to."""
+        explicit = [d for d in reading.mentions.dates if base.start <= d.start < base.end and d.rule != "named"]
+        for date in explicit:
+            binding = binding_of_clause(reading, base.start, base.end, date)
+            own = binding.entities & base.entities.own or base.entities.own
+            period = self.memory.period_of(date, own, base.entities.context)
+            predicates = binding.predicates or base.said.predicates
+            names = frozenset(pair for pair in base.clause.names if pair[0] in binding.names)
+            yield replace(
+                base,
+                kind="date",
+                clause=replace(base.clause, names=names),
+                said=replace(base.said, predicates=predicates),
+                time=ClaimTime(date, period),
+                entities=replace(base.entities, own=own),
+                binding=binding,
+            )
+
     def dated_frames(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
         """The frame of a dated clause; where it dates several things, one for each."""
         tokens = [token for token in reading.tokens if base.start <= token.start < base.end]
         explicit = [d for d in reading.mentions.dates if base.start <= d.start < base.end and d.rule != "named"]
+        if reading.tree is not None and not any(d.rule == "decade" for d in explicit):
+            yield from self._frames_by_date(reading, base)
+            return
         parts = parts_by_date(tokens, [(d.start, d.end) for d in explicit])
         if len(parts) < 2 or any(d.rule == "decade" for d in explicit):
             yield replace(base, kind="date")

@@ -46,7 +46,7 @@ def _triggers() -> frozenset[str]:
     found = {word for table in tables for word in table}
     found |= set(words.hedges) | {phrase[0] for phrase in named_periods()}
     found |= {word for words in dates["months"].values() for word in words.split()}
-    return frozenset(found | {"between", "from", "с", "от", "между", "<", ">", "~"})
+    return frozenset(found | {"between", "entre", "desde", "del", "from", "с", "от", "между", "<", ">", "~"})
 
 
 def find_mentions(tokens: Sequence[Token], *, latest_year: int | None = None) -> Mentions:

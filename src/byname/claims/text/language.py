@@ -35,7 +35,7 @@ _NAMES = {
     "sr": "Serbian",
     "sq": "Albanian",
 }
-READ = ("en", "ru")
+READ = ("en", "ru", "es")
 
 
 def language_of(text: str) -> str:
@@ -54,6 +54,4 @@ def language_note(code: str) -> str:
     """What to tell a reader whose text is in no language that the grammars read."""
     if code in READ or not code:
         return ""
-    return (
-        f"the text seems to be {_NAMES[code]}; claims are read in English and Russian only, here only numbers in digits"
-    )
+    return f"the text seems to be {_NAMES[code]}; claims are read in English, Russian and Spanish only, here only numbers in digits"

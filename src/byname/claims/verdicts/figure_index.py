@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from byname.claims.evidence.figures import Evidence, Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.predicates import related_predicates
+from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.comparison import DatedMatch, DimensionMatch, dated, is_distinctive, match_dimensions
 from byname.claims.verdicts.dimensions import Relation
 
@@ -47,6 +48,16 @@ class FigureIndex:
                 found = match_dimensions(frame, figure)
                 if found:
                     yield dated(frame, found)
+
+    def very_number(self, frame: ClaimFrame) -> list[Figure]:
+        """The figures with the very number of a claim, if it has so many digits that it is met by chance nowhere."""
+        number = frame.number
+        if number is None or number.is_share or number.low != number.high:
+            return []
+        digits = len(f"{number.low:.0f}".rstrip("0"))
+        if digits < thresholds().closeness.very_digits:
+            return []
+        return [f for f in self._by_value.get((number.low, number.high), []) if f.value.measure == "count"]
 
     def _alike(self, frame: ClaimFrame) -> list[DatedMatch]:
         """The figures of related predicates, kept for claims that count the same of the same people at one time."""

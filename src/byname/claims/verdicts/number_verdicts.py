@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.lexicon.entities import is_group, kind_of
+from byname.claims.lexicon.entities import ancestors, gazetteer, is_group, kind_of
 from byname.claims.verdicts.closeness import is_exact, is_near_miss, is_noted, is_of_like_size, is_specific, is_vague
 from byname.claims.verdicts.comparison import (
     FigureComparison,
@@ -20,7 +20,7 @@ from byname.claims.verdicts.comparison import (
     compare_all,
     is_distinctive,
 )
-from byname.claims.verdicts.dimensions import Relation
+from byname.claims.verdicts.dimensions import Relation, compare_periods, compare_places, compare_predicates
 from byname.claims.verdicts.figure_index import FigureIndex
 from byname.claims.verdicts.firmness import doubts_on_number, over_readings, withheld
 from byname.claims.verdicts.reasons import (
@@ -84,6 +84,9 @@ def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
         return ClaimVerdict(
             "supported", f"it agrees with {who_says(dying)}: those put to death", evidence_ids(dying), True
         )
+    very = _very_number(frame, index)
+    if very:
+        return very
     partly = _partly(frame, compared)
     if partly:
         return partly
@@ -256,6 +259,39 @@ def _partly(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVer
     return ClaimVerdict(
         "imprecise", f"the number is right for {off}: {describe(best.figure)}", evidence_ids(near), True
     )
+
+
+def _very_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict | None:
+    """A number of many digits is met by chance in no other place: where a figure gives it to the digit for the same
+    measure, and neither people, place nor time speak against it, it is that figure."""
+    found = [figure for figure in index.very_number(frame) if _could_be(frame, figure)]
+    if not found:
+        return None
+    ranked = sorted(found, key=lambda figure: -figure.strength)
+    return ClaimVerdict(
+        "supported",
+        f"it is the very number of {describe(ranked[0])}",
+        tuple(figure.id for figure in ranked)[:MOST_EVIDENCE],
+        True,
+    )
+
+
+def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
+    if compare_predicates(frame.said.predicates, figure.counted.predicates) not in (Relation.SAME, Relation.CLOSE):
+        return False
+    if figure.from_notes or figure.counted.plan != frame.said.plan:
+        return False
+    said = frame.time.period
+    stated = said is not None and said.known == "stated"
+    if stated and said and compare_periods(said.date, figure.period) is Relation.DIFFERENT:
+        return False
+    if compare_places(frame.population.place, figure.population.place) is Relation.DIFFERENT:
+        return False
+    ours = frozenset(id for id in frame.population.named if not id.startswith("~"))
+    theirs = figure.population.named
+    kin = theirs.union(*(ancestors(id) for id in theirs)) if theirs else theirs
+    struck = {id for operation in theirs if operation in gazetteer() for id in gazetteer()[operation].people.split()}
+    return ours <= kin | struck
 
 
 def _counts_the_dead(frame: ClaimFrame, c: FigureComparison) -> bool:
