@@ -42,6 +42,7 @@ class Bounds:
     up_to: float
     published: float
     least_of_least: float
+    beyond_all: float
 
 
 @dataclass(frozen=True, slots=True)

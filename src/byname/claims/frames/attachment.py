@@ -68,7 +68,16 @@ class Attachment:
     def is_whole(self) -> bool:
         """Whether it is the whole of which the next number is a part ("Of 1,966 delegates, 1,108 were arrested")."""
         opening = self.reading.text(self.base.start, self.number.start).lower().split()
-        of = opening in (["of"], ["of", "the"], ["out", "of"], ["out", "of", "the"], ["из"])
+        of = opening in (
+            ["of"],
+            ["of", "the"],
+            ["out", "of"],
+            ["out", "of", "the"],
+            ["из"],
+            ["de"],
+            ["de", "los"],
+            ["de", "las"],
+        )
         return of and self.after < self.base.end
 
     @cached_property

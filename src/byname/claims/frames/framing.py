@@ -287,6 +287,8 @@ class Framer:
         """The ways to read a claim, the best first: what syntax binds to the number, then what stands nearest to it."""
         binding = made.binding
         by_syntax = (binding.predicates or frozenset()) - made.said.base or made.said.predicates
+        if made.population.is_whole:  # what follows is said of its part
+            by_syntax = made.said.predicates
         bound = attachment.bound_dates(binding, date)
         seen = set()
         for predicates, when in [*((by_syntax, day) for day in bound), (made.said.predicates, date)]:

@@ -1,6 +1,6 @@
 """Claims stage: the dictionary forms of Russian words, so that the vocabulary need not list every case and ending.
 
-pymorphy3 (extra `syntax`) gives them; without it a word stands for itself, and only the forms that are listed are found.
+pymorphy3 (extra `syntax`) gives them; without it a word stands for itself, and only the listed forms are found.
 """
 
 from __future__ import annotations

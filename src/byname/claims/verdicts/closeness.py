@@ -65,3 +65,19 @@ def is_of_like_size(frame: ClaimFrame, c: FigureComparison) -> bool:
     low, high = claim_interval(frame)
     factor = thresholds().closeness.like_size
     return low <= c.figure.value.high * factor and c.figure.value.low / factor <= high
+
+
+def meets_by_no_chance(frame: ClaimFrame, c: FigureComparison) -> bool:
+    """Whether a number and a figure that speak of different things, or may do so, can hardly agree by chance: the figure
+    is no wide range, and the number has several digits or is its very number."""
+    number, value = frame.number, c.figure.value
+    if number is None:
+        return False
+    if is_exact(frame, c) and (number.is_share or number.low != number.high):
+        return True
+    limits = thresholds().closeness
+    finite = math.isfinite(value.low) and math.isfinite(value.high)
+    narrow = value.high <= value.low * limits.like_size if finite else True
+    low = number.low if math.isfinite(number.low) else number.high
+    digits = len(f"{low:.4f}".replace(".", "").strip("0"))
+    return narrow and digits >= limits.telling_digits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from byname.claims.evidence.figures import Evidence, Figure
@@ -9,9 +10,10 @@ from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.predicates import related_predicates
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.comparison import DatedMatch, DimensionMatch, dated, is_distinctive, match_dimensions
-from byname.claims.verdicts.dimensions import Relation
+from byname.claims.verdicts.dimensions import Relation, compare_predicates
 
 _Key = tuple[bool, bool, str]
+_INCLUDING = (Relation.SAME, Relation.CLOSE, Relation.NARROWER)
 _UNLIKE = (Relation.DIFFERENT, Relation.UNKNOWN)
 
 
@@ -48,6 +50,13 @@ class FigureIndex:
                 found = match_dimensions(frame, figure)
                 if found:
                     yield dated(frame, found)
+
+    def highest(self, frame: ClaimFrame) -> Figure | None:
+        """The figure with the highest number of what a claim says, or of what includes it, of anybody at any time."""
+        rows = self._related_figures(frame, share=False)
+        wide = [f for f in rows if compare_predicates(frame.said.predicates, f.counted.predicates) in _INCLUDING]
+        finite = [f for f in wide if math.isfinite(f.value.high) and not f.from_notes]
+        return max(finite, key=lambda f: (f.value.high, f.id), default=None)
 
     def very_number(self, frame: ClaimFrame) -> list[Figure]:
         """The figures with the very number of a claim, if it has so many digits that it is met by chance nowhere."""

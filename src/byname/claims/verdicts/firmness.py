@@ -19,10 +19,11 @@ from byname.claims.verdicts.verdict import ClaimVerdict
 MOST_WORDS = 3  # words that a reason shows
 
 
-def doubts_on_number(frame: ClaimFrame) -> list[str]:
-    """Why figures may not speak against a number: empty where it is firmly read."""
+def doubts_on_number(frame: ClaimFrame, *, of_any_time: bool = False) -> list[str]:
+    """Why figures may not speak against a number: empty where it is firmly read. `of_any_time` for a verdict that needs
+    no date."""
     found = list(_doubts(frame))
-    if not _is_dated(frame):
+    if not of_any_time and not _is_dated(frame):
         found.append("the sentence does not date it")
     if frame.binding.has_tree and not frame.said.predicates <= (frame.binding.predicates or frozenset()):
         found.append("what is said of those counted stands only near the number")

@@ -6,13 +6,24 @@ source. Only where none of them decides may a figure that differs in one respect
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import ancestors, gazetteer, is_group, kind_of
-from byname.claims.verdicts.closeness import is_exact, is_near_miss, is_noted, is_of_like_size, is_specific, is_vague
+from byname.claims.lexicon.subject import subject
+from byname.claims.thresholds import thresholds
+from byname.claims.verdicts.closeness import (
+    is_exact,
+    is_near_miss,
+    is_noted,
+    is_of_like_size,
+    is_specific,
+    is_vague,
+    meets_by_no_chance,
+)
 from byname.claims.verdicts.comparison import (
     FigureComparison,
     NumberAgreement,
@@ -55,7 +66,7 @@ def _judge_reading(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     found = _judge(frame, index)
     if not found.against:
         return found
-    doubts = doubts_on_number(frame)
+    doubts = doubts_on_number(frame, of_any_time=found.of_any_time)
     return withheld(found, doubts) if doubts else found
 
 
@@ -90,7 +101,7 @@ def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     partly = _partly(frame, compared)
     if partly:
         return partly
-    loose = _loose(frame, compared)
+    loose = _loose(frame, compared) or _beyond_all(frame, index)
     if loose:
         return loose
     if compared:
@@ -124,13 +135,38 @@ def _loose(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerd
     if not is_specific(frame):
         return None
     near = [c for c in compared if _loosely(c) and c.agreement is not NumberAgreement.SILENT]
-    agree = [c for c in near if c.agreement is NumberAgreement.AGREES]
+    agree = [c for c in near if c.agreement is NumberAgreement.AGREES and meets_by_no_chance(frame, c)]
     if not agree:
         return None
-    judged = _weigh(frame, agree, [c for c in near if c not in agree and c.predicate is Relation.SAME], compared)
+    judged = _weigh(
+        frame,
+        agree,
+        [c for c in near if c.agreement is not NumberAgreement.AGREES and c.predicate is Relation.SAME],
+        compared,
+    )
     if judged.verdict == "contradicted":
         return None
     return replace(judged, reason=f"{judged.reason}; the text does not say {unsaid(agree[0])}")
+
+
+def _beyond_all(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict | None:
+    """A number far above the highest that any source of ours gives for deaths, arrests and so on of anybody, whatever
+    the time: no reading of the sentence can be right."""
+    number, said = frame.number, frame.said.predicates
+    everyone = not frame.population.named and frame.population.place in subject().background_places
+    if number is None or number.is_share or not said or not everyone or not math.isfinite(number.low):
+        return None
+    highest = index.highest(frame)
+    if highest is None or number.low <= highest.value.high * thresholds().bounds.beyond_all:
+        return None
+    return ClaimVerdict(
+        "contradicted",
+        f"{as_said(frame)} is far more than the highest number that any source of ours gives: {describe(highest)}",
+        (highest.id,),
+        True,
+        against=True,
+        of_any_time=True,
+    )
 
 
 def _weigh(
@@ -247,6 +283,7 @@ def _partly(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVer
         for c in compared
         if c.agreement is NumberAgreement.AGREES
         and not c.is_full
+        and meets_by_no_chance(frame, c)
         and not (c.figure.value.bound and c.population is not Relation.SAME)
         and Relation.UNKNOWN not in c.relations.values()
         and _few_off(frame, c)

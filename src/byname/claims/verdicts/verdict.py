@@ -20,7 +20,8 @@ VERDICTS: tuple[Verdict, ...] = (
 class ClaimVerdict:
     """A verdict with its reason in one sentence and the ids of its evidence, the strongest first.
 
-    `comparable` marks a claim that a figure of ours can be set beside; `against` a verdict that speaks against it.
+    `comparable` marks a claim that a figure of ours can be set beside; `against` a verdict that speaks against it, and
+    `of_any_time` one that holds whatever the time.
     """
 
     verdict: Verdict
@@ -28,3 +29,4 @@ class ClaimVerdict:
     evidence: tuple[str, ...] = ()
     comparable: bool = False
     against: bool = False
+    of_any_time: bool = False
