@@ -287,8 +287,9 @@ class Framer:
         """The ways to read a claim, the best first: what syntax binds to the number, then what stands nearest to it."""
         binding = made.binding
         by_syntax = (binding.predicates or frozenset()) - made.said.base or made.said.predicates
-        if made.population.is_whole:  # what follows is said of its part
-            by_syntax = made.said.predicates
+        if made.population.is_whole and binding.has_tree:  # what follows is said of its part
+            by_syntax = frozenset()
+            made = replace(made, said=replace(made.said, predicates=by_syntax))
         bound = attachment.bound_dates(binding, date)
         seen = set()
         for predicates, when in [*((by_syntax, day) for day in bound), (made.said.predicates, date)]:
@@ -298,7 +299,10 @@ class Framer:
             period = self.memory.period_of(when, made.entities.own, made.entities.context)
             carried = period is not None and attachment.is_bounded(when)
             time = ClaimTime(when, replace(period, known="context") if period and carried else period)
-            yield replace(made, said=replace(made.said, predicates=predicates), time=time)
+            read = replace(made, said=replace(made.said, predicates=predicates), time=time)
+            yield read
+            if self.memory.operations and not made.population.named and attachment.is_of_everyone():
+                yield replace(read, population=replace(read.population, operations=self.memory.operations))
 
 
 def _speaks_of_a_plan(text: str) -> bool:

@@ -2,7 +2,8 @@
 the names that are in no vocabulary, folded.
 
 All phrases of gazetteer.yaml, predicates.yaml and frames.yaml stand in tables by their first word, so that a sentence
-is passed over once; a Russian word is found in any of its forms. The longest phrase of each kind wins; hyphens and a possessive 's do not count.
+is passed over once; a Russian word is found in any of its forms. The longest phrase of each kind wins; hyphens and a
+possessive 's do not count.
 """
 
 from __future__ import annotations

@@ -138,15 +138,17 @@ def _loose(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerd
     agree = [c for c in near if c.agreement is NumberAgreement.AGREES and meets_by_no_chance(frame, c)]
     if not agree:
         return None
-    judged = _weigh(
-        frame,
-        agree,
-        [c for c in near if c.agreement is not NumberAgreement.AGREES and c.predicate is Relation.SAME],
-        compared,
-    )
+    differ = [c for c in near if c.agreement is not NumberAgreement.AGREES and c.predicate is Relation.SAME]
+    differ = [c for c in differ if any(_of_one_time(c.figure, other.figure) for other in agree)]
+    judged = _weigh(frame, agree, differ, compared)
     if judged.verdict == "contradicted":
         return None
     return replace(judged, reason=f"{judged.reason}; the text does not say {unsaid(agree[0])}")
+
+
+def _of_one_time(one: Figure, other: Figure) -> bool:
+    """Whether two figures speak of the same time."""
+    return compare_periods(one.period, other.period) in (Relation.SAME, Relation.CLOSE)
 
 
 def _beyond_all(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict | None:
