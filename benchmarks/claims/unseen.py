@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.claims.passages import UNJUDGED
-from byname.claims.audit import audit_document
+from byname.claims.audit import Claim, audit_document
 from byname.claims.evidence.shipped import shipped_evidence
 from byname.claims.text.reading import document_of
 
@@ -71,15 +71,15 @@ def measure(part: str) -> dict[str, UnseenScore]:
 
 
 def claim_for(words: str, passage: str, claims: Sequence[Claim]) -> Claim | None:
-    """The claim that some words of a passage make: whose number lies in them, else whose date, else one without a number
-    around them."""
+    """The claim that some words of a passage make: whose number lies in them, else whose date (also as the time of a
+    number), else one without a number around them."""
     start = passage.find(words)
     if start < 0:
         return None
     end = start + len(words)
     worded = [c for c in claims if c.frame.number is None]
     numbers = [c for c in claims if c.frame.number and start <= c.frame.number.start < end]
-    dates = [c for c in worded if c.frame.time.date and start <= c.frame.time.date.start < end]
+    dates = [c for c in (*worded, *claims) if c.frame.time.date and start <= c.frame.time.date.start < end]
     around = [c for c in worded if c.frame.start < end and start < c.frame.end]
     found = numbers or dates or around
     return found[0] if found else None
