@@ -78,8 +78,9 @@ def claim_for(words: str, passage: str, claims: Sequence[Claim]) -> Claim | None
         return None
     end = start + len(words)
     worded = [c for c in claims if c.frame.number is None]
-    numbers = [c for c in claims if c.frame.number and start <= c.frame.number.start < end]
-    dates = [c for c in (*worded, *claims) if c.frame.time.date and start <= c.frame.time.date.start < end]
+    numbers = [c for c in claims if c.frame.number and c.frame.number.start < end and start < c.frame.number.end]
+    dated = [(c, c.frame.time.date) for c in (*worded, *claims) if c.frame.time.date]
+    dates = [c for c, date in dated if date and date.start < end and start < date.end]
     around = [c for c in worded if c.frame.start < end and start < c.frame.end]
     found = numbers or dates or around
     return found[0] if found else None

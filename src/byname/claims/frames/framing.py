@@ -88,7 +88,7 @@ class Framer:
             self.memory.remember(reading.phrases, reading.mentions.dates)
             return
         asks = reading.sentence.text.rstrip().endswith("?")
-        if (asks or is_heading(reading.sentence)) and not reading.mentions.numbers:
+        if (asks or _is_heading(reading)) and not reading.mentions.numbers:
             self.memory.remember(reading.phrases, reading.mentions.dates)
             return
         inherited: frozenset[str] = frozenset()
@@ -155,7 +155,8 @@ class Framer:
             of_a_life = binding.predicates and any(kind_of(id) == "person" for id in binding.entities)
             events = [id for id in binding.entities if kind_of(id) in ("event", "operation")]
             of_event = binding.governed & frozenset(events) or (events and binding.governor in words_of("happening"))
-            if of_a_life or of_event or base.said.relation in _WITH_DATE_TOO:
+            of_a_deed = binding.predicates and frame.time.date and frame.time.date.rule == "day"
+            if of_a_life or of_event or of_a_deed or base.said.relation in _WITH_DATE_TOO:
                 yield frame
 
     def _frames_by_date(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
@@ -303,6 +304,13 @@ class Framer:
             yield read
             if self.memory.operations and not made.population.named and attachment.is_of_everyone():
                 yield replace(read, population=replace(read.population, operations=self.memory.operations))
+
+
+def _is_heading(reading: SentenceReading) -> bool:
+    """Whether a short line without an end mark is a heading: one with a verb is a sentence whose mark was lost."""
+    tree = reading.tree
+    has_verb = tree is not None and any(tree.is_verb(at) for at in range(len(tree.words)))
+    return is_heading(reading.sentence) and not has_verb
 
 
 def _speaks_of_a_plan(text: str) -> bool:

@@ -175,7 +175,7 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     best = max((score for score, _ in scored), default=0)
     facts = [fact for score, fact in scored if score == best]
     if best <= 0:
-        return None
+        return _by_day(frame, said, evidence)
     of_duration = bool(frame.clause.words & _DURATION)
     agree = [fact for fact in facts if dates_agree(said, fact.date) or (not of_duration and lies_in(said, fact.date))]
     part = [fact for fact in facts if fact not in agree and said.overlaps(fact.date)]
@@ -193,6 +193,26 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     else:
         judged = ClaimVerdict("contradicted", told, ids, True, against=True)
     return withheld(judged, doubts) if doubts else judged
+
+
+def _by_day(frame: ClaimFrame, said: FuzzyDate, evidence: Evidence) -> ClaimVerdict | None:
+    """A day on which a fact of ours is, and of which a text says the same without its name ("deported on 25 March
+    1949"): too exact to meet by chance."""
+    if said.day is None or said.latest > said.earliest or not frame.binding.predicates:
+        return None
+    here = frame.entities.all
+    facts = [
+        fact
+        for fact in evidence.dates
+        if fact.date.earliest <= said.earliest <= fact.date.latest
+        and fact.date.latest - fact.date.earliest < thresholds().periods.event
+        and fact.predicates & frame.binding.predicates
+        and not any(kind_of(id) == "person" for id in fact.entities - here)
+    ]
+    if not facts:
+        return None
+    told = f"{facts[0].words}: {facts[0].date.edtf.replace('/', ' to ')} ({facts[0].source})"
+    return ClaimVerdict("supported", told, tuple(fact.id for fact in facts)[:MOST_EVIDENCE], True)
 
 
 def _is_telling(frame: ClaimFrame, said: FuzzyDate, agree: Sequence[DateFact]) -> bool:
