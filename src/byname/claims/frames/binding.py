@@ -388,4 +388,6 @@ def _roles(reading: SentenceReading, tree: Tree, relation: PhraseMatch) -> tuple
     def named(places: set[int]) -> frozenset[str]:
         return ids((f for f in reading.phrases if places & set(tree.inside(f.start, f.end))), "entity")
 
+    if not doers:  # a sentence without a subject, or one that the parser has not found
+        return named(rest), named(rest)
     return named(doers), named(rest)

@@ -91,8 +91,8 @@ def doubts_on_term(frame: ClaimFrame, people: frozenset[str]) -> list[str]:
 def _doubts(frame: ClaimFrame) -> list[str]:
     found = []
     binding = frame.binding
-    counted = {id.lstrip("~") for id in frame.population.groups}
-    unread = [word for word in binding.unread if stem(word) not in counted]
+    counted = {id.lstrip("~") for id in frame.population.groups} | set(frame.population.place.split())
+    unread = [word for word in binding.unread if not {word, stem(word)} & counted]
     if binding.told:
         found.append("the text tells what somebody said or estimated")
     if frame.said.negated:
@@ -111,7 +111,7 @@ def _is_dated(frame: ClaimFrame) -> bool:
     if frame.population.operations:
         return True
     period = frame.time.period
-    return period is not None and period.known != "context" and bool(date or frame.entities.own)
+    return period is not None and period.known != "context"
 
 
 def _strange_entities(frame: ClaimFrame) -> frozenset[str]:

@@ -47,6 +47,7 @@ from byname.claims.verdicts.reasons import (
 )
 from byname.claims.verdicts.verdict import ClaimVerdict
 
+_ALIKE = (Relation.SAME, Relation.CLOSE)
 _WORDS = {
     "predicate": "another measure",
     "population": "another population",
@@ -104,12 +105,10 @@ def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     loose = _loose(frame, compared) or _beyond_all(frame, index)
     if loose:
         return loose
-    if compared:
+    near = [c for c in compared if c.predicate in _ALIKE and c.population is Relation.SAME]
+    if near:
         return ClaimVerdict(
-            "not in our sources",
-            f"our figures speak of something near it, not of this: {who_says(compared[:2])}",
-            (),
-            True,
+            "not in our sources", f"our figures count the same at another time or place: {who_says(near)}", (), True
         )
     return ClaimVerdict("not in our sources", "no figure of ours speaks of this")
 
