@@ -72,3 +72,12 @@ def test_a_row_of_one_table_takes_the_place_of_the_other_s_with_all_its_parts() 
 def test_the_figures_and_operations_of_a_population_are_named_together() -> None:
     assert printed(1, groups=["writers"], operations=["gulag"]).population.named == {"writers", "gulag"}
     assert not printed(1, groups=()).population.named
+
+
+def test_stronger_sources_stand_first_and_rows_of_one_strength_keep_their_order() -> None:
+    figures = [printed(n, id=f"f{n}", kind=kind) for n, kind in enumerate(("popular", "official-statement", "popular"))]
+    facts = [replace(day(id), kind=kind) for id, kind in (("a", "popular"), ("b", "scholarly-estimate"))]
+    ordered = Evidence((*figures, printed(9, id="f9")), tuple(facts), {"f1": "a source"}).strongest_first()
+    assert [figure.id for figure in ordered.figures] == ["f9", "f1", "f0", "f2"]
+    assert [fact.id for fact in ordered.dates] == ["b", "a"]
+    assert ordered.sources == {"f1": "a source"}

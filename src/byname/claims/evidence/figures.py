@@ -132,7 +132,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class DateFact:
-    """A dated fact of a table: its words' entities and predicates, and its date."""
+    """A dated fact of a table: its words, their entities and predicates, its date and its source; `wording` is what it
+    says in each language that the table has."""
 
     id: str
     words: str
@@ -142,6 +143,12 @@ class DateFact:
     kind: str
     source: str
     address: str
+    wording: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def strength(self) -> int:
+        """How much the kind of source counts, as that of a figure."""
+        return STRENGTH.get(self.kind, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +168,15 @@ class Evidence:
             tuple(d for d in self.dates if d.id not in new) + other.dates,
             {**self.sources, **other.sources},
             self.people + other.people,
+        )
+
+    def strongest_first(self) -> Evidence:
+        """The same, a stronger kind of source before a weaker one; rows of one strength keep their order."""
+        return Evidence(
+            tuple(sorted(self.figures, key=lambda figure: -figure.strength)),
+            tuple(sorted(self.dates, key=lambda fact: -fact.strength)),
+            self.sources,
+            self.people,
         )
 
 
