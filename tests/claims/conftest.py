@@ -164,7 +164,8 @@ def framed(
         governed=own,
         by_verb=True,
         doers=own,
-        names=frozenset(name for name, _ in names),
+        names=frozenset(names),
+        nearby=predicates,
     )
     return ClaimFrame(
         kind,

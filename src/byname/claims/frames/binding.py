@@ -236,17 +236,31 @@ class DateBinding:
         if self.tree.words[self.governor].role in ("xcomp", "conj") and self.tree.words[self.governor].head >= 0:
             lacks = not any(self.tree.child(self.governor, SUBJECTS))
             verbs |= {self.tree.words[self.governor].head} if lacks else set()
-        if self.tree.words[self.governor].role in ("relcl", "acl") and self.tree.words[self.governor].head >= 0:
-            verbs |= set(self._nouns(self.tree.words[self.governor].head))
         found = set(verbs)
+        if self.tree.words[self.governor].role in ("relcl", "acl") and self.tree.words[self.governor].head >= 0:
+            found |= self._above(self.tree.words[self.governor].head)
         for verb in verbs:
             said_of = frozenset({*SUBJECTS, "obj", "iobj", "attr", "agent", "obl:agent", "cop", "obl"})
             for child in self.tree.child(verb, said_of):
                 found |= set(self._nouns(child))
         return frozenset(found)
 
+    def _above(self, noun: int) -> set[int]:
+        """A noun and those that it is part of, up to the subject that it is said to be ("Katyn was a series of
+        executions carried out in 1940")."""
+        found = set(self._nouns(noun))
+        for place in (noun, *self.tree.above(noun)):
+            found |= set(self._nouns(place)) if self.tree.words[place].role in _NOMINAL else {place}
+            if any(self.tree.child(place, frozenset({"cop"}))):
+                for subject in self.tree.child(place, SUBJECTS):
+                    found |= set(self._nouns(subject))
+                break
+            if self.tree.words[place].role not in _NOMINAL:
+                break
+        return found
+
     def _nouns(self, place: int) -> Iterator[int]:
-        return self.tree.under(place, frozenset({"relcl", "advcl", "acl", "conj"}))
+        return self.tree.under(place, frozenset({"relcl", "advcl", "acl", "ccomp", "parataxis"}))
 
     def binding(self) -> Binding:
         """What the date is bound to, and what narrows it."""
@@ -261,17 +275,18 @@ class DateBinding:
             _is_told(self.reading, self.tree, self.governor),
             entities=ids(bound, "entity"),
             names=self._names(),
+            nearby=ids(bound, "predicate"),
             governor=self.tree.words[self.governor].lower if self.governor is not None else "",
             governed=ids(governing, "entity"),
             by_verb=verb is not None,
             bounded=self._is_bound(),
         )
 
-    def _names(self) -> frozenset[str]:
+    def _names(self) -> frozenset[tuple[str, str]]:
         """The names, folded, that the date is said of."""
         words = [self.tree.words[at] for at in sorted(self.near)]
         tokens = [t for t in self.reading.tokens if any(w.start <= t.start < w.end for w in words)]
-        return frozenset(surname for surname, _ in names_in(tokens))
+        return names_in(tokens)
 
     def _is_bound(self) -> bool:
         """Whether the date is where something begins or ends ("until 1938", "by May")."""

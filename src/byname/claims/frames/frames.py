@@ -103,9 +103,9 @@ class Binding:
     `predicates` are those that govern it (None where the sentence has no tree); `dates` says of each explicit date of
     the sentence, by its first character, how it stands to the number (`own`, `shared`, `unsure`, `other`); `unread` are
     words that narrow what is said and that nothing of ours reads; `told` marks what the text reports of another. Of a
-    date also the entities and the names (folded) that it is said of, the word that it modifies, what that word stands
-    for, whether it is a verb, and whether the date is only where something begins or ends. Of a relation who does it
-    (`doers`) and the entities of its clause beside these (`others`).
+    date also the entities, the names (folded) and the predicates (`nearby`) that it is said of, the word that it
+    modifies, what that word stands for, whether it is a verb, and whether the date is only where something begins or
+    ends. Of a relation who does it (`doers`) and the entities of its clause beside these (`others`).
     """
 
     predicates: frozenset[str] | None = None
@@ -113,7 +113,8 @@ class Binding:
     unread: tuple[str, ...] = ()
     told: bool = False
     entities: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
+    names: frozenset[tuple[str, str]] = frozenset()
+    nearby: frozenset[str] = frozenset()
     governor: str = ""
     governed: frozenset[str] = frozenset()
     by_verb: bool = False

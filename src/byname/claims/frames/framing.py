@@ -147,9 +147,11 @@ class Framer:
             yield replace(base, kind="quantity")
         elif not has_number and long_enough and (base.entities.own or base.said.relation or base.said.predicates):
             yield replace(base, kind=_kind_of_relation(base.said.relation))
+            if dated and reading.tree is not None:
+                yield from self._dates_beside_numbers(reading, base)
 
     def _dates_beside_numbers(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
-        """The frames of the dates of a clause that also gives numbers: of those that date an event or a life."""
+        """The frames of the dates of a clause that claims something else, too: of those that date an event or a life."""
         for frame in self._frames_by_date(reading, base):
             binding = frame.binding
             of_a_life = binding.predicates and any(kind_of(id) == "person" for id in binding.entities)
@@ -164,10 +166,10 @@ class Framer:
         explicit = [d for d in reading.mentions.dates if base.start <= d.start < base.end and d.rule != "named"]
         for date in explicit:
             binding = binding_of_clause(reading, base.start, base.end, date)
-            own = binding.entities & base.entities.own or base.entities.own
+            own = binding.entities or base.entities.own
             period = self.memory.period_of(date, own, base.entities.context)
             predicates = binding.predicates or base.said.predicates
-            names = frozenset(pair for pair in base.clause.names if pair[0] in binding.names)
+            names = binding.names if predicates & _OF_ONE_LIFE else frozenset[tuple[str, str]]()
             yield replace(
                 base,
                 kind="date",

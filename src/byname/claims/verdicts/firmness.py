@@ -54,8 +54,11 @@ def binds_date(frame: ClaimFrame, entities: frozenset[str], predicates: frozense
     events = frozenset(id for id in entities if kind_of(id) in ("event", "operation"))
     if events & binding.governed:
         return True
-    met = (events or entities) & (binding.entities | frame.entities.context)
-    if not met:
+    here = binding.entities | frame.entities.context
+    groups = frozenset(id for id in entities if kind_of(id) == "group")
+    if groups and groups <= here and predicates & binding.nearby:
+        return True
+    if not (events or entities) & here:
         return False
     if predicates & (binding.predicates or frozenset()):
         return True

@@ -198,7 +198,7 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
 def _by_day(frame: ClaimFrame, said: FuzzyDate, evidence: Evidence) -> ClaimVerdict | None:
     """A day on which a fact of ours is, and of which a text says the same without its name ("deported on 25 March
     1949"): too exact to meet by chance."""
-    if said.day is None or said.latest > said.earliest or not frame.binding.predicates:
+    if said.day is None or said.latest > said.earliest or not frame.binding.nearby:
         return None
     here = frame.entities.all
     facts = [
@@ -206,7 +206,7 @@ def _by_day(frame: ClaimFrame, said: FuzzyDate, evidence: Evidence) -> ClaimVerd
         for fact in evidence.dates
         if fact.date.earliest <= said.earliest <= fact.date.latest
         and fact.date.latest - fact.date.earliest < thresholds().periods.event
-        and fact.predicates & frame.binding.predicates
+        and fact.predicates & frame.binding.nearby
         and not any(kind_of(id) == "person" for id in fact.entities - here)
     ]
     if not facts:
@@ -244,6 +244,16 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
     people, events = _people_and_events(fact.entities)
     if not people and not events:
         return _score_by_words(frame, fact)
+    groups = frozenset(id for id in fact.entities if kind_of(id) == "group")
+    said = frame.said.predicates | frame.binding.nearby
+    if (
+        events
+        and not events & frame.entities.all
+        and groups
+        and groups <= frame.entities.own
+        and fact.predicates & said
+    ):
+        return 3  # "the deportation of the Chechens and the Ingush"
     shared = {id for id in events or people if id in frame.entities.own or id in frame.entities.context}
     if not shared:
         shared = {id for id in events if _tried_there(frame, id)}
