@@ -83,7 +83,8 @@ def claim_for(words: str, passage: str, claims: Sequence[Claim]) -> Claim | None
     dates = [c for c, date in dated if date and date.start < end and start < date.end]
     around = [c for c in worded if c.frame.start < end and start < c.frame.end]
     found = numbers or dates or around
-    return found[0] if found else None
+    judged = [claim for claim in found if claim.judgement.verdict not in UNJUDGED]  # what a reader is shown
+    return (judged or found)[0] if found else None
 
 
 def _count(score: UnseenScore, row: dict[str, str], verdict: str, reason: str) -> None:

@@ -151,7 +151,7 @@ class Framer:
                 yield from self._dates_beside_numbers(reading, base)
 
     def _dates_beside_numbers(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
-        """The frames of the dates of a clause that claims something else, too: of those that date an event or a life."""
+        """The frames of the dates of a clause with another claim: of those that date an event or a life."""
         for frame in self._frames_by_date(reading, base):
             binding = frame.binding
             of_a_life = binding.predicates and any(kind_of(id) == "person" for id in binding.entities)
