@@ -280,7 +280,16 @@ class DateBinding:
             governed=ids(governing, "entity"),
             by_verb=verb is not None,
             bounded=self._is_bound(),
+            span=self._span(bound),
         )
+
+    def _span(self, bound: list[PhraseMatch]) -> tuple[int, int]:
+        """From the first to the last of the date, the word that it modifies and the names that it is said of."""
+        spans = [(self.date.start, self.date.end), *((f.start, f.end) for f in bound)]
+        if self.governor is not None:
+            word = self.tree.words[self.governor]
+            spans.append((word.start, word.end))
+        return min(start for start, _ in spans), max(end for _, end in spans)
 
     def _names(self) -> frozenset[tuple[str, str]]:
         """The names, folded, that the date is said of."""

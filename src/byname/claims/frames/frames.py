@@ -104,8 +104,9 @@ class Binding:
     the sentence, by its first character, how it stands to the number (`own`, `shared`, `unsure`, `other`); `unread` are
     words that narrow what is said and that nothing of ours reads; `told` marks what the text reports of another. Of a
     date also the entities, the names (folded) and the predicates (`nearby`) that it is said of, the word that it
-    modifies, what that word stands for, whether it is a verb, and whether the date is only where something begins or
-    ends. Of a relation who does it (`doers`) and the entities of its clause beside these (`others`).
+    modifies, what that word stands for, whether it is a verb, whether the date is only where something begins or ends,
+    and the characters (`span`) that speak of all this. Of a relation who does it (`doers`) and the entities of its
+    clause beside these (`others`).
     """
 
     predicates: frozenset[str] | None = None
@@ -119,6 +120,7 @@ class Binding:
     governed: frozenset[str] = frozenset()
     by_verb: bool = False
     bounded: bool = False
+    span: tuple[int, int] = (0, 0)
     doers: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
 

@@ -170,15 +170,26 @@ class Framer:
             period = self.memory.period_of(date, own, base.entities.context)
             predicates = binding.predicates or base.said.predicates
             names = binding.names if predicates & _OF_ONE_LIFE else frozenset[tuple[str, str]]()
+            start, end = binding.span
             yield replace(
                 base,
                 kind="date",
-                clause=replace(base.clause, names=names),
+                clause=replace(base.clause, names=names, start=start, end=end, text=reading.text(start, end)),
                 said=replace(base.said, predicates=predicates),
                 time=ClaimTime(date, period),
                 entities=replace(base.entities, own=own),
                 binding=binding,
             )
+
+    def _until_date(self, reading: SentenceReading, frame: ClaimFrame) -> ClaimFrame:
+        """A dated claim of a sentence without a tree: what stands behind its date and its names is left to itself."""
+        date, base = frame.time.date, frame.clause
+        if reading.tree is not None or date is None or date.rule == "decade":
+            return frame
+        named = [f.end for f in reading.phrases if base.start <= f.start < date.start and f.kind != "quantifier"]
+        if not named:
+            return frame
+        return replace(frame, clause=replace(base, end=date.end, text=reading.text(base.start, date.end)))
 
     def dated_frames(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
         """The frame of a dated clause; where it dates several things, one for each."""
@@ -189,7 +200,7 @@ class Framer:
             return
         parts = parts_by_date(tokens, [(d.start, d.end) for d in explicit])
         if len(parts) < 2 or any(d.rule == "decade" for d in explicit):
-            yield replace(base, kind="date")
+            yield self._until_date(reading, replace(base, kind="date"))
             return
         at = reading.tokens.index(tokens[0])
         for first, last in parts:
@@ -304,8 +315,12 @@ class Framer:
             time = ClaimTime(when, replace(period, known="context") if period and carried else period)
             read = replace(made, said=replace(made.said, predicates=predicates), time=time)
             yield read
-            if self.memory.operations and not made.population.named and attachment.is_of_everyone():
+            if made.population.named or not attachment.is_of_everyone():
+                continue
+            if self.memory.operations:
                 yield replace(read, population=replace(read.population, operations=self.memory.operations))
+            if self.memory.groups:
+                yield replace(read, population=replace(read.population, groups=self.memory.groups))
 
 
 def _is_heading(reading: SentenceReading) -> bool:

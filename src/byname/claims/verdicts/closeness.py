@@ -77,6 +77,8 @@ def meets_by_no_chance(frame: ClaimFrame, c: FigureComparison) -> bool:
         return False
     if is_exact(frame, c) and (number.is_share or number.low != number.high):
         return True
+    if value.whole and number.tree.whole == value.whole:
+        return True  # "13 of 15"
     limits = thresholds().closeness
     finite = math.isfinite(value.low) and math.isfinite(value.high)
     narrow = value.high <= value.low * limits.like_size if finite else True
@@ -86,3 +88,18 @@ def meets_by_no_chance(frame: ClaimFrame, c: FigureComparison) -> bool:
         return True  # few totals of everyone are so great, few of one group are told
     digits = len(f"{low:.4f}".replace(".", "").strip("0"))
     return narrow and digits >= limits.telling_digits
+
+
+def has_many_digits(frame: ClaimFrame) -> bool:
+    """Whether a number has so many digits that it is met by chance nowhere."""
+    number = frame.number
+    return number is not None and digits_of(number.low) >= thresholds().closeness.very_digits
+
+
+def digits_of(value: float) -> int:
+    """The digits of a whole number, end zeros left out.
+
+    >>> digits_of(681_692.0), digits_of(22_000.0)
+    (6, 2)
+    """
+    return len(f"{value:.0f}".rstrip("0"))

@@ -43,6 +43,11 @@ def doubts_on_date(frame: ClaimFrame, entities: frozenset[str], predicates: froz
         return [*found, "the sentence was not parsed"]
     if not binds_date(frame, entities, predicates):
         found.append("the date may be that of something else")
+    beside = frame.binding.entities - entities - frozenset().union(*(ancestors(id) for id in entities))
+    struck = frozenset(id for entity in entities if entity in gazetteer() for id in gazetteer()[entity].people.split())
+    strange = frozenset(id for id in beside - struck if kind_of(id) not in ("office", "organ", "concept"))
+    if strange:
+        found.append(f"it also names {_named(strange)}")
     if frame.binding.bounded:
         found.append("the date only bounds it")
     return found

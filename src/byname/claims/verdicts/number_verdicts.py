@@ -16,6 +16,7 @@ from byname.claims.lexicon.entities import ancestors, gazetteer, is_group, kind_
 from byname.claims.lexicon.subject import subject
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.closeness import (
+    has_many_digits,
     is_exact,
     is_near_miss,
     is_noted,
@@ -96,7 +97,7 @@ def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
         return ClaimVerdict(
             "supported", f"it agrees with {who_says(dying)}: those put to death", evidence_ids(dying), True
         )
-    very = _very_number(frame, index)
+    very = _very_number(frame, index) or _of_one_operation(frame, compared)
     if very:
         return very
     partly = _partly(frame, compared)
@@ -314,6 +315,25 @@ def _very_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict | None:
     )
 
 
+def _of_one_operation(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerdict | None:
+    """A number of an operation that a text tells of other groups than the figure names ("22,000 officers and
+    intellectuals in the Katyn massacre")."""
+    found = [
+        c
+        for c in compared
+        if c.agreement is NumberAgreement.AGREES
+        and frame.population.operations
+        and frame.population.operations == c.figure.population.operations
+        and c.predicate in _ALIKE
+        and c.period is not Relation.DIFFERENT
+        and not _struck(c.figure).isdisjoint(frame.population.groups)
+        and meets_by_no_chance(frame, c)
+    ]
+    if not found:
+        return None
+    return ClaimVerdict("supported", f"it agrees with {who_says(found)}", evidence_ids(found), True)
+
+
 def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
     if compare_predicates(frame.said.predicates, figure.counted.predicates) not in (Relation.SAME, Relation.CLOSE):
         return False
@@ -321,15 +341,23 @@ def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
         return False
     said = frame.time.period
     stated = said is not None and said.known == "stated"
-    if stated and said and compare_periods(said.date, figure.period) is Relation.DIFFERENT:
+    when = compare_periods(said.date, figure.period) if stated and said else Relation.UNKNOWN
+    where = compare_places(frame.population.place, figure.population.place)
+    if when not in (*_ALIKE, Relation.UNKNOWN) or where not in (Relation.SAME, Relation.UNKNOWN):
         return False
-    if compare_places(frame.population.place, figure.population.place) is Relation.DIFFERENT:
-        return False
+    if not has_many_digits(frame) and not (when is Relation.SAME and where is Relation.SAME):
+        return False  # a number of four digits needs the same time and place
     ours = frozenset(id for id in frame.population.named if not id.startswith("~"))
+    return ours <= _struck(figure)
+
+
+def _struck(figure: Figure) -> frozenset[str]:
+    """The groups and operations that a figure may be told of: its own, what they are part of, whom an operation
+    struck."""
     theirs = figure.population.named
     kin = theirs.union(*(ancestors(id) for id in theirs)) if theirs else theirs
-    struck = {id for operation in theirs if operation in gazetteer() for id in gazetteer()[operation].people.split()}
-    return ours <= kin | struck
+    people = (gazetteer()[id].people.split() for id in theirs if id in gazetteer())
+    return kin.union(*people)
 
 
 def _counts_the_dead(frame: ClaimFrame, c: FigureComparison) -> bool:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from byname.claims.evidence.figures import DateFact, Evidence
 from byname.claims.evidence.findings import Finding, findings_of
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.lexicon.entities import ancestors, gazetteer, kind_of, offices
+from byname.claims.lexicon.entities import Holder, ancestors, gazetteer, kind_of, offices
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.dates_compared import dates_agree, lies_in, mostly_within
 from byname.claims.verdicts.firmness import (
@@ -123,10 +123,13 @@ def judge_office(frame: ClaimFrame) -> ClaimVerdict | None:
         ):
             continue
         people = [id for id in sorted(frame.entities.own) if kind_of(id) == "person"]
-        holders = {holder.person: holder for holder in office.holders}
+        holders: dict[str, list[Holder]] = {}
+        for holder in office.holders:
+            holders.setdefault(holder.person, []).append(holder)
         named = [id for id in holders if id in people] or [id for id in holders if id in frame.entities.context]
         others = [id for id in people if id not in holders and id != office.appointed_by]
-        evidence = tuple(dict.fromkeys(s.strip() for id in (named or holders) for s in holders[id].source.split(",")))
+        sources = (s.strip() for id in (named or holders) for term in holders[id] for s in term.source.split(","))
+        evidence = tuple(dict.fromkeys(sources))
         if not named and others:
             list_of = ", ".join(gazetteer()[h.person].words[0].title() for h in office.holders)
             judged = ClaimVerdict(
@@ -136,7 +139,7 @@ def judge_office(frame: ClaimFrame) -> ClaimVerdict | None:
             return withheld(judged, doubts) if doubts else judged
         if named:
             return _judge_term(
-                frame, [(id, holders[id].begin, holders[id].end) for id in named], office.title, evidence
+                frame, [(id, term.begin, term.end) for id in named for term in holders[id]], office.title, evidence
             )
     return None
 
@@ -198,7 +201,7 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
 def _by_day(frame: ClaimFrame, said: FuzzyDate, evidence: Evidence) -> ClaimVerdict | None:
     """A day on which a fact of ours is, and of which a text says the same without its name ("deported on 25 March
     1949"): too exact to meet by chance."""
-    if said.day is None or said.latest > said.earliest or not frame.binding.nearby:
+    if said.day is None or said.latest > said.earliest or not frame.binding.has_tree:
         return None
     here = frame.entities.all
     facts = [
@@ -206,13 +209,17 @@ def _by_day(frame: ClaimFrame, said: FuzzyDate, evidence: Evidence) -> ClaimVerd
         for fact in evidence.dates
         if fact.date.earliest <= said.earliest <= fact.date.latest
         and fact.date.latest - fact.date.earliest < thresholds().periods.event
-        and fact.predicates & frame.binding.nearby
+        and (fact.predicates & frame.binding.nearby or _groups_of(fact) & here)
         and not any(kind_of(id) == "person" for id in fact.entities - here)
     ]
     if not facts:
         return None
     told = f"{facts[0].words}: {facts[0].date.edtf.replace('/', ' to ')} ({facts[0].source})"
     return ClaimVerdict("supported", told, tuple(fact.id for fact in facts)[:MOST_EVIDENCE], True)
+
+
+def _groups_of(fact: DateFact) -> frozenset[str]:
+    return frozenset(id for id in fact.entities if kind_of(id) == "group")
 
 
 def _is_telling(frame: ClaimFrame, said: FuzzyDate, agree: Sequence[DateFact]) -> bool:
@@ -244,7 +251,7 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
     people, events = _people_and_events(fact.entities)
     if not people and not events:
         return _score_by_words(frame, fact)
-    groups = frozenset(id for id in fact.entities if kind_of(id) == "group")
+    groups = _groups_of(fact)
     said = frame.said.predicates | frame.binding.nearby
     if (
         events
