@@ -56,7 +56,7 @@ class ClaimPopulation:
     """Of whom and where: groups and operations (empty: everyone), the place, the words of the number's noun phrase.
 
     `is_whole` marks the whole of which the next number is a part, `of_some` a clause that speaks of people named
-    before, `has_unknown_names` one that may speak of a place of its own.
+    before, `has_unknown_names` one that may speak of a place of its own, `leans` people taken from the text before.
     """
 
     groups: frozenset[str] = frozenset()
@@ -66,6 +66,7 @@ class ClaimPopulation:
     is_whole: bool = False
     of_some: bool = False
     has_unknown_names: bool = False
+    leans: bool = False
 
     @property
     def named(self) -> frozenset[str]:

@@ -23,6 +23,7 @@ from byname.claims.frames.frames import (
     Clause,
     Statement,
 )
+from byname.claims.frames.life_dates import life_dates, without_dates
 from byname.claims.frames.sentence_reading import (
     SentenceReading,
     date_of,
@@ -112,6 +113,11 @@ class Framer:
         """The frames of one clause: one for each number of people or things, else one for what it says; `beyond` are
         the predicates that stand after it."""
         base = self.frame(reading, first, last, "identity", inherited)
+        lives = list(life_dates(reading, base))
+        yield from lives
+        if lives:
+            reading = without_dates(reading, [frame.start for frame in lives])
+            base = self.frame(reading, first, last, "identity", inherited)
         numbers = [
             number
             for number in reading.mentions.numbers
@@ -311,16 +317,17 @@ class Framer:
                 continue
             seen.add((predicates, when))
             period = self.memory.period_of(when, made.entities.own, made.entities.context)
-            carried = period is not None and attachment.is_bounded(when)
-            time = ClaimTime(when, replace(period, known="context") if period and carried else period)
+            time = ClaimTime(when, None if period and attachment.is_bounded(when) else period)
             read = replace(made, said=replace(made.said, predicates=predicates), time=time)
             yield read
             if made.population.named or not attachment.is_of_everyone():
                 continue
             if self.memory.operations:
-                yield replace(read, population=replace(read.population, operations=self.memory.operations))
+                operations = replace(read.population, operations=self.memory.operations, leans=True)
+                yield replace(read, population=operations)
             if self.memory.groups:
-                yield replace(read, population=replace(read.population, groups=self.memory.groups))
+                groups = replace(read.population, groups=self.memory.groups, leans=True)
+                yield replace(read, population=groups)
 
 
 def _is_heading(reading: SentenceReading) -> bool:

@@ -16,6 +16,7 @@ from byname.claims.lexicon.phrases import stem
 from byname.claims.lexicon.subject import subject
 from byname.claims.verdicts.verdict import ClaimVerdict
 
+DYING = frozenset({"die", "kill", "execute"})
 MOST_WORDS = 3  # words that a reason shows
 
 
@@ -63,9 +64,10 @@ def binds_date(frame: ClaimFrame, entities: frozenset[str], predicates: frozense
     groups = frozenset(id for id in entities if kind_of(id) == "group")
     if groups and groups <= here and predicates & binding.nearby:
         return True
+    said = binding.predicates or frozenset()
     if not (events or entities) & here:
         return False
-    if predicates & (binding.predicates or frozenset()):
+    if predicates & said or (predicates & DYING and said & DYING):
         return True
     return bool(events) and binding.by_verb and binding.governor in words_of("happening")
 

@@ -60,7 +60,15 @@ _WORDS = {
 
 def judge_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     """The verdict on a claim with a number, over all ways to read it."""
-    return over_readings([_judge_reading(reading, index) for reading in (frame, *frame.readings)])
+    readings = (frame, *frame.readings)
+    own = over_readings([_judge_reading(reading, index) for reading in readings if not reading.population.leans])
+    leaning = [_judge_reading(reading, index) for reading in readings if reading.population.leans]
+    supported = next((verdict for verdict in leaning if verdict.verdict == "supported"), None)
+    if supported is None or own.verdict == "supported":
+        return own
+    if own.verdict == "contradicted":
+        return withheld(own, ["it may speak of the people named before"])
+    return replace(supported, reason=f"{supported.reason}, if it speaks of those named before")
 
 
 def _judge_reading(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
