@@ -45,6 +45,8 @@ class NumberBinding:
     def chain(self) -> tuple[int, ...]:
         """The counted word and the nouns above it ("executions of 681,692 people"), up to its verb."""
         at, found = self.counted, list[int]()
+        if at is not None and at in self.tree.inside(self.number.start, self.number.end):
+            found += list(self.tree.child(at, frozenset({"nmod"})))[:1]  # "millions of deaths"
         while at is not None and at >= 0 and at not in found:
             found.append(at)
             word = self.tree.words[at]
@@ -287,8 +289,9 @@ class DateBinding:
         """From the first to the last of the date, the word that it modifies and the names that it is said of."""
         spans = [(self.date.start, self.date.end), *((f.start, f.end) for f in bound)]
         if self.governor is not None:
-            word = self.tree.words[self.governor]
-            spans.append((word.start, word.end))
+            for place in (self.governor, *self.tree.child(self.governor, SUBJECTS)):
+                word = self.tree.words[place]
+                spans.append((word.start, word.end))
         return min(start for start, _ in spans), max(end for _, end in spans)
 
     def _names(self) -> frozenset[tuple[str, str]]:

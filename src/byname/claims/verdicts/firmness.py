@@ -46,7 +46,8 @@ def doubts_on_date(frame: ClaimFrame, entities: frozenset[str], predicates: froz
         found.append("the date may be that of something else")
     beside = frame.binding.entities - entities - frozenset().union(*(ancestors(id) for id in entities))
     struck = frozenset(id for entity in entities if entity in gazetteer() for id in gazetteer()[entity].people.split())
-    strange = frozenset(id for id in beside - struck if kind_of(id) not in ("office", "organ", "concept"))
+    of_event = any(kind_of(id) in ("event", "operation") for id in entities)
+    strange = frozenset(id for id in beside - struck if kind_of(id) == ("person" if of_event else "place"))
     if strange:
         found.append(f"it also names {_named(strange)}")
     if frame.binding.bounded:
@@ -78,11 +79,12 @@ def doubts_on_relation(frame: ClaimFrame) -> list[str]:
     return found if frame.binding.has_tree else [*found, "the sentence was not parsed"]
 
 
-def doubts_on_office(frame: ClaimFrame, people: frozenset[str], office: str) -> list[str]:
-    """Why a list of holders may not speak against people as holders: it must be they who are said to hold it."""
+def doubts_on_office(frame: ClaimFrame, people: frozenset[str], office: frozenset[str]) -> list[str]:
+    """Why a list of holders may not speak against people as holders of an office (or of the organ that it heads): it
+    must be they who are said to hold it."""
     found = doubts_on_relation(frame)
     binding = frame.binding
-    if not people & (binding.doers | binding.others | binding.entities) or office not in frame.entities.own:
+    if not people & (binding.doers | binding.others | binding.entities) or not office & frame.entities.own:
         found.append("who held the office is not said plainly")
     return found
 
@@ -130,7 +132,7 @@ def _strange_entities(frame: ClaimFrame) -> frozenset[str]:
     own = frame.population.named | {frame.population.place} | subject().doers | subject().background_places
     counted = own.union(*(ancestors(id) for id in own))
     here = binding.entities if binding.has_tree else frame.entities.own
-    strange = frozenset(id for id in here if id not in counted and not _is_period(id))
+    strange = frozenset(id for id in here - counted if not _is_period(id) and kind_of(id) != "concept")
     known = frozenset(id for id in frame.population.groups if id in gazetteer())
     missing = known - here if binding.has_tree else frozenset[str]()
     return strange | missing

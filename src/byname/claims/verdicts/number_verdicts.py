@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.lexicon.entities import ancestors, gazetteer, is_group, kind_of
+from byname.claims.lexicon.entities import gazetteer, is_group, kind_of
 from byname.claims.lexicon.subject import subject
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.closeness import (
@@ -360,12 +360,10 @@ def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
 
 
 def _struck(figure: Figure) -> frozenset[str]:
-    """The groups and operations that a figure may be told of: its own, what they are part of, whom an operation
-    struck."""
+    """The groups and operations that a figure may be told of: its own, and whom an operation struck."""
     theirs = figure.population.named
-    kin = theirs.union(*(ancestors(id) for id in theirs)) if theirs else theirs
     people = (gazetteer()[id].people.split() for id in theirs if id in gazetteer())
-    return kin.union(*people)
+    return theirs.union(*people)
 
 
 def _counts_the_dead(frame: ClaimFrame, c: FigureComparison) -> bool:

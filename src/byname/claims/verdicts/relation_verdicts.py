@@ -131,11 +131,11 @@ def judge_office(frame: ClaimFrame) -> ClaimVerdict | None:
         sources = (s.strip() for id in (named or holders) for term in holders[id] for s in term.source.split(","))
         evidence = tuple(dict.fromkeys(sources))
         if not named and others:
-            list_of = ", ".join(gazetteer()[h.person].words[0].title() for h in office.holders)
+            list_of = ", ".join(gazetteer()[id].words[0].title() for id in holders)
             judged = ClaimVerdict(
                 "contradicted", f"our sources name as {office.title}: {list_of}", evidence, True, against=True
             )
-            doubts = doubts_on_office(frame, frozenset(others), office.id)
+            doubts = doubts_on_office(frame, frozenset(others), frozenset((office.id, office.organ)))
             return withheld(judged, doubts) if doubts else judged
         if named:
             return _judge_term(
@@ -190,6 +190,8 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     )
     if agree:
         return ClaimVerdict("supported", told, ids, True) if _is_telling(frame, said, agree) else None
+    if frame.said.negated and not part:
+        return None
     doubts = doubts_on_date(frame, facts[0].entities, facts[0].predicates)
     if part:
         judged = ClaimVerdict("imprecise", f"the dates overlap only: {told}", ids, True, against=True)
