@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.claims.conftest import HEAD, SOURCE, verdict_of
 
+from byname.claims.evidence.figure_reading import source_of
 from byname.claims.evidence.figure_tables import read_figures
 from byname.claims.evidence.shipped import shipped_evidence
 
@@ -30,3 +31,20 @@ def test_a_cell_may_list_several_figures() -> None:
         5.0,
         frozenset({"marshals"}),
     )
+
+
+def test_the_original_of_a_figure_stands_before_the_page_that_prints_it() -> None:
+    read = {"kind": "popular", "source_author": "Mirror", "source_title": "A Page", "source_url": "https://example.org"}
+    assert source_of(read).text == "Mirror, A Page"
+    original = {"original_author": "A. Author", "original_title": "A Book", "original_year": "1990"}
+    source = source_of(read | original | {"original_page": "7"})
+    assert (source.author, source.address) == ("A. Author", "https://example.org")
+    assert source.text == "A. Author, A Book (1990), p. 7; read at: Mirror, A Page"
+
+
+def test_figures_that_mirrors_print_name_their_scholarly_originals() -> None:
+    figures = {figure.id: figure for figure in shipped_evidence().figures}
+    assert figures["F003"].source.author.startswith("Getty")
+    assert figures["F003"].source.page == "1022-1024"
+    assert figures["F023"].source.read_at
+    assert sum(bool(figure.source.read_at) for figure in figures.values()) > 160

@@ -109,19 +109,24 @@ def _figure(
         counted=Counted(predicates, base, bool(_PLAN.search(row["quantity"]))),
         population=FigurePopulation(groups, operations, _place(row)),
         period=period_of(row),
-        source=_source(row),
+        source=source_of(row),
         noted=_noted(row.get("notes", "")),
     )
 
 
-def _source(row: Mapping[str, str]) -> FigureSource:
-    return FigureSource(
+def source_of(row: Mapping[str, str]) -> FigureSource:
+    """The source of a row: the original that it names first, and then where it was read; else what was read."""
+    read = FigureSource(
         row["kind"],
         row.get("source_author", ""),
         row.get("source_title", ""),
         row.get("source_year", ""),
         row.get("source_url") or row.get("source_address", ""),
     )
+    if not row.get("original_title"):
+        return read
+    author, title, year, page = (row.get(f"original_{part}", "") for part in ("author", "title", "year", "page"))
+    return FigureSource(read.kind, author, title, year, read.address, page, read.text)
 
 
 def _noted(notes: str) -> frozenset[float]:
@@ -236,7 +241,6 @@ def date_facts(row: Mapping[str, str]) -> Iterator[DateFact]:
         return
     words = f"{row['subject']} {row['quantity']}"
     found = find_phrases(tokenize(words))
-    source = ", ".join(part for part in (row.get("source_author", ""), row.get("source_title", "")) if part)
     yield DateFact(
         row["id"],
         words,
@@ -244,6 +248,6 @@ def date_facts(row: Mapping[str, str]) -> Iterator[DateFact]:
         ids(found, "predicate"),
         date,
         row["kind"],
-        source,
+        source_of(row).text,
         row.get("source_url", ""),
     )
