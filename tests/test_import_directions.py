@@ -18,7 +18,7 @@ ROOMS = (
 INNER = {
     "people": ("comparison",),
     "casualties": ("fitting", "estimators"),
-    "claims": ("text", "lexicon", "numbers", "citations", "evidence", "frames", "verdicts"),
+    "claims": ("text", "lexicon", "numbers", "syntax", "citations", "evidence", "frames", "verdicts"),
     "site": ("charts",),
 }
 IMPORTS_NOTHING = {"errors", "values"}

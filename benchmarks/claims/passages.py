@@ -77,6 +77,10 @@ def claim_with(words: str, claims: tuple[Claim, ...]) -> Claim | None:
     for claim in claims:
         if claim.frame.number and words.lower() in claim.frame.number.text.lower():
             return claim
+    for claim in claims:
+        date = claim.frame.time.date
+        if claim.frame.number is None and date and words.lower() in date.text.lower():
+            return claim
     return next((claim for claim in claims if words.lower() in claim.frame.text.lower()), None)
 
 

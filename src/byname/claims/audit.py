@@ -19,6 +19,7 @@ from byname.claims.frames.sentence_reading import SentenceReading
 from byname.claims.lexicon.entities import kind_of
 from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.text.document import Defect, Document
+from byname.claims.text.language import language_of
 from byname.claims.text.sentences import Sentence, is_fragment, mask, split_sentences
 from byname.claims.verdicts.consistency import find_inconsistencies
 from byname.claims.verdicts.definition_verdicts import judge_definition
@@ -99,7 +100,7 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
     index = FigureIndex(evidence)
     readings: list[SentenceReading] = []
     claims: list[Claim] = []
-    for reading, frames in Framer().frames(sentences):
+    for reading, frames in Framer(language=language_of(document.text)).frames(sentences):
         readings.append(reading)
         if proposer and not frames:
             frames = proposer.frames(reading)
@@ -145,7 +146,12 @@ def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -
         return _several_measures(frame, evidence)
     if frame.said.relation == "happen" and (known := judge_existence(frame, evidence)):
         return known
-    if frame.said.quantifier and frame.said.predicates and (vague := _by_quantifier(frame, evidence)):
+    if (
+        frame.kind == "quantity"
+        and frame.said.quantifier
+        and frame.said.predicates
+        and (vague := _by_quantifier(frame, evidence))
+    ):
         return vague
     if frame.said.relation == "mind":
         return ClaimVerdict("not checkable", "it speaks of what someone felt or meant")

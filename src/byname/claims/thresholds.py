@@ -28,6 +28,8 @@ class Closeness:
 
     telling: float
     telling_digits: int
+    very_digits: int
+    great: float
     near_miss: float
     round_parts: float
     like_size: float
@@ -41,6 +43,7 @@ class Bounds:
     up_to: float
     published: float
     least_of_least: float
+    beyond_all: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from byname.claims.frames.discourse import Memory
-from byname.claims.frames.frames import ClaimFrame, ClaimPopulation
+from byname.claims.frames.frames import Binding, ClaimFrame, ClaimPopulation
 from byname.claims.frames.sentence_reading import SentenceReading, has_unknown_names, populations, words_of
 from byname.claims.lexicon.entities import ancestors, is_group, kind_of, most_specific
 from byname.claims.lexicon.phrases import PhraseMatch, find_phrases, ids, stem
@@ -68,7 +68,16 @@ class Attachment:
     def is_whole(self) -> bool:
         """Whether it is the whole of which the next number is a part ("Of 1,966 delegates, 1,108 were arrested")."""
         opening = self.reading.text(self.base.start, self.number.start).lower().split()
-        of = opening in (["of"], ["of", "the"], ["out", "of"], ["out", "of", "the"], ["из"])
+        of = opening in (
+            ["of"],
+            ["of", "the"],
+            ["out", "of"],
+            ["out", "of", "the"],
+            ["из"],
+            ["de"],
+            ["de", "los"],
+            ["de", "las"],
+        )
         return of and self.after < self.base.end
 
     @cached_property
@@ -219,6 +228,26 @@ class Attachment:
         found = ahead[-1:] or behind[:1] or earlier[-1:]
         return found[0] if found else base if base in dates else None
 
+    def bound_dates(self, binding: Binding, nearest: DateMention | None) -> list[DateMention | None]:
+        """The dates that a number may have by syntax, the likeliest first: its own, else one shared with the clause
+        before; where none is bound to it, no date of the sentence, unless syntax cannot tell.
+
+        Without a tree it is the nearest one.
+        """
+        if not binding.has_tree or (nearest is not None and nearest.rule in ("named", "decade")):
+            return [nearest]
+        explicit = [date for date in self.reading.mentions.dates if date.start in binding.dates]
+        found = list[DateMention | None]()
+        for standing in ("own", "shared", "unsure"):
+            here = [date for date in explicit if binding.dates[date.start] == standing]
+            if not found:
+                found += [nearest] if nearest in here else here[:1]
+            elif standing == "unsure":
+                found += [date for date in here if date not in found]
+        if not found or binding.dates[found[0].start if found[0] else -1] == "unsure":
+            found.append(None)
+        return found
+
     def _touches(self, start: int, end: int) -> bool:
         """Whether no comma parts two places of the sentence."""
         return not set(",;(") & set(self.reading.text(start, end))
@@ -248,6 +277,10 @@ class Attachment:
             return False
         before = self._before(date)
         return self._is_deadline(date) or (bool(before) and before[-1] in words_of("boundaries"))
+
+    def is_of_everyone(self) -> bool:
+        """Whether a number has no noun or one for everyone ("22,000 victims"): it may be of those spoken of before."""
+        return not self.number.noun or stem(self.number.noun) in _generic_stems()
 
     def place(self) -> str:
         """The one place named beside a number, where a clause gives several numbers for several places."""

@@ -7,7 +7,8 @@ marked `uncertain`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from byname.claims.numbers.mentions import DateMention, NumberMention
@@ -96,8 +97,45 @@ class ClaimEntities:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """What the number or the date of a claim is bound to by the syntax of its sentence.
+
+    `predicates` are those that govern it (None where the sentence has no tree); `dates` says of each explicit date of
+    the sentence, by its first character, how it stands to the number (`own`, `shared`, `unsure`, `other`); `unread` are
+    words that narrow what is said and that nothing of ours reads; `told` marks what the text reports of another. Of a
+    date also the entities, the names (folded) and the predicates (`nearby`) that it is said of, the word that it
+    modifies, what that word stands for, whether it is a verb, whether the date is only where something begins or ends,
+    and the characters (`span`) that speak of all this. Of a relation who does it (`doers`) and the entities of its
+    clause beside these (`others`).
+    """
+
+    predicates: frozenset[str] | None = None
+    dates: Mapping[int, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    told: bool = False
+    entities: frozenset[str] = frozenset()
+    names: frozenset[tuple[str, str]] = frozenset()
+    nearby: frozenset[str] = frozenset()
+    governor: str = ""
+    governed: frozenset[str] = frozenset()
+    by_verb: bool = False
+    bounded: bool = False
+    span: tuple[int, int] = (0, 0)
+    doers: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+    @property
+    def has_tree(self) -> bool:
+        """Whether the sentence was parsed."""
+        return self.predicates is not None
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimFrame:
-    """One claim: its kind, where it stands, how many, what is said of whom and when; `proposed` by a model."""
+    """One claim: its kind, where it stands, how many, what is said of whom and when; `proposed` by a model.
+
+    `binding` tells what syntax binds to it; `readings` are other ways to read it, each as likely.
+    """
 
     kind: ClaimKind
     clause: Clause
@@ -107,6 +145,8 @@ class ClaimFrame:
     time: ClaimTime = ClaimTime()
     entities: ClaimEntities = ClaimEntities()
     proposed: bool = False
+    binding: Binding = Binding()
+    readings: tuple[ClaimFrame, ...] = ()
 
     @property
     def start(self) -> int:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from byname.claims.frames.attachment import Attachment
+from byname.claims.frames.binding import binding_of_clause, binding_of_number
 from byname.claims.frames.discourse import Memory, commonest_place
 from byname.claims.frames.frames import (
     ClaimEntities,
@@ -29,12 +30,13 @@ from byname.claims.frames.sentence_reading import (
     populations,
     read_sentence,
     unknown_place,
+    with_trees,
     words_of,
 )
 from byname.claims.lexicon.entities import kind_of
 from byname.claims.lexicon.phrases import ids, names_in
 from byname.claims.lexicon.predicates import includes
-from byname.claims.numbers.mentions import NumberMention
+from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.text.clauses import parts_by_date, split_clauses
 from byname.claims.text.sentences import Sentence, is_fragment, is_heading
 from byname.claims.text.tokens import Token
@@ -54,11 +56,13 @@ _OF_ONE_LIFE = frozenset({"die", "kill", "execute", "arrest", "convict"})
 
 
 class Framer:
-    """Makes the frames of a text; `place` is where the text is set, where it says nothing else."""
+    """Makes the frames of a text; `place` is where the text is set, where it says nothing else, `language` what it is
+    written in: by it a parser is chosen, if there is one."""
 
-    def __init__(self, place: str = "") -> None:
+    def __init__(self, place: str = "", language: str = "") -> None:
         self.memory = Memory(place=place)
         self.default_place = place
+        self.language = language
 
     def frames(self, sentences: Sequence[Sentence]) -> Iterator[tuple[SentenceReading, list[ClaimFrame]]]:
         """The frames of each sentence."""
@@ -68,6 +72,7 @@ class Framer:
             reading = read_sentence(sentence, year)
             year = latest_year(reading.mentions.dates) or year
             readings.append(reading)
+        readings = with_trees(readings, self.language)
         self.default_place = self.default_place or commonest_place(readings)
         paragraph = -1
         for number, reading in enumerate(readings):
@@ -83,7 +88,7 @@ class Framer:
             self.memory.remember(reading.phrases, reading.mentions.dates)
             return
         asks = reading.sentence.text.rstrip().endswith("?")
-        if (asks or is_heading(reading.sentence)) and not reading.mentions.numbers:
+        if (asks or _is_heading(reading)) and not reading.mentions.numbers:
             self.memory.remember(reading.phrases, reading.mentions.dates)
             return
         inherited: frozenset[str] = frozenset()
@@ -116,6 +121,9 @@ class Framer:
             yield replace(base, kind="quotation")
             return
         yield from self.number_frames(reading, base, numbers, beyond)
+        if reading.tree is not None and numbers:
+            yield from self._dates_beside_numbers(reading, base)
+            return
         of_a_life = base.said.predicates & _OF_ONE_LIFE and any(kind_of(id) == "person" for id in base.entities.own)
         if not numbers or (base.time.date and (base.said.relation in _WITH_DATE_TOO or of_a_life)):
             yield from self.worded_frames(reading, base, last - first, bool(numbers))
@@ -139,14 +147,60 @@ class Framer:
             yield replace(base, kind="quantity")
         elif not has_number and long_enough and (base.entities.own or base.said.relation or base.said.predicates):
             yield replace(base, kind=_kind_of_relation(base.said.relation))
+            if dated and reading.tree is not None:
+                yield from self._dates_beside_numbers(reading, base)
+
+    def _dates_beside_numbers(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
+        """The frames of the dates of a clause with another claim: of those that date an event or a life."""
+        for frame in self._frames_by_date(reading, base):
+            binding = frame.binding
+            of_a_life = binding.predicates and any(kind_of(id) == "person" for id in binding.entities)
+            events = [id for id in binding.entities if kind_of(id) in ("event", "operation")]
+            of_event = binding.governed & frozenset(events) or (events and binding.governor in words_of("happening"))
+            of_a_deed = binding.predicates and frame.time.date and frame.time.date.rule == "day"
+            if of_a_life or of_event or of_a_deed or base.said.relation in _WITH_DATE_TOO:
+                yield frame
+
+    def _frames_by_date(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
+        """One frame for each explicit date of a clause, about what the date is bound to."""
+        explicit = [d for d in reading.mentions.dates if base.start <= d.start < base.end and d.rule != "named"]
+        for date in explicit:
+            binding = binding_of_clause(reading, base.start, base.end, date)
+            own = binding.entities or base.entities.own
+            period = self.memory.period_of(date, own, base.entities.context)
+            predicates = binding.predicates or base.said.predicates
+            names = binding.names if predicates & _OF_ONE_LIFE else frozenset[tuple[str, str]]()
+            start, end = binding.span
+            yield replace(
+                base,
+                kind="date",
+                clause=replace(base.clause, names=names, start=start, end=end, text=reading.text(start, end)),
+                said=replace(base.said, predicates=predicates),
+                time=ClaimTime(date, period),
+                entities=replace(base.entities, own=own),
+                binding=binding,
+            )
+
+    def _until_date(self, reading: SentenceReading, frame: ClaimFrame) -> ClaimFrame:
+        """A dated claim of a sentence without a tree: what stands behind its date and its names is left to itself."""
+        date, base = frame.time.date, frame.clause
+        if reading.tree is not None or date is None or date.rule == "decade":
+            return frame
+        named = [f.end for f in reading.phrases if base.start <= f.start < date.start and f.kind != "quantifier"]
+        if not named:
+            return frame
+        return replace(frame, clause=replace(base, end=date.end, text=reading.text(base.start, date.end)))
 
     def dated_frames(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
         """The frame of a dated clause; where it dates several things, one for each."""
         tokens = [token for token in reading.tokens if base.start <= token.start < base.end]
         explicit = [d for d in reading.mentions.dates if base.start <= d.start < base.end and d.rule != "named"]
+        if reading.tree is not None and not any(d.rule == "decade" for d in explicit):
+            yield from self._frames_by_date(reading, base)
+            return
         parts = parts_by_date(tokens, [(d.start, d.end) for d in explicit])
         if len(parts) < 2 or any(d.rule == "decade" for d in explicit):
-            yield replace(base, kind="date")
+            yield self._until_date(reading, replace(base, kind="date"))
             return
         at = reading.tokens.index(tokens[0])
         for first, last in parts:
@@ -201,6 +255,7 @@ class Framer:
             ),
             time=ClaimTime(date, self.memory.period_of(date, own, context)),
             entities=ClaimEntities(own, context, uncertain),
+            binding=binding_of_clause(reading, start, end, date),
         )
 
     def number_frames(
@@ -229,18 +284,50 @@ class Framer:
         if beyond and all(includes(predicate, said) for said in beyond for predicate in predicates):
             predicates = beyond  # "claimed the lives of 30,992 people, who were shot"
         date, (start, end) = attachment.date(), attachment.span()
-        period = self.memory.period_of(date, base.entities.own, base.entities.context)
-        return replace(
+        binding = binding_of_number(attachment)
+        made = replace(
             base,
             kind="share" if attachment.number.is_share else "quantity",
             clause=replace(base.clause, start=start, end=end, text=attachment.reading.text(start, end)),
             number=attachment.number,
             said=replace(base.said, predicates=predicates - share_of or predicates, base=share_of),
             population=attachment.claim_population(self.memory),
-            time=ClaimTime(
-                date, replace(period, known="context") if period and attachment.is_bounded(date) else period
-            ),
+            binding=binding,
         )
+        readings = list(self._readings(attachment, made, date))
+        return replace(readings[0], readings=tuple(readings[1:]))
+
+    def _readings(self, attachment: Attachment, made: ClaimFrame, date: DateMention | None) -> Iterator[ClaimFrame]:
+        """The ways to read a claim, the best first: what syntax binds to the number, then what stands nearest to it."""
+        binding = made.binding
+        by_syntax = (binding.predicates or frozenset()) - made.said.base or made.said.predicates
+        if made.population.is_whole and binding.has_tree:  # what follows is said of its part
+            by_syntax = frozenset()
+            made = replace(made, said=replace(made.said, predicates=by_syntax))
+        bound = attachment.bound_dates(binding, date)
+        seen = set()
+        for predicates, when in [*((by_syntax, day) for day in bound), (made.said.predicates, date)]:
+            if (predicates, when) in seen:
+                continue
+            seen.add((predicates, when))
+            period = self.memory.period_of(when, made.entities.own, made.entities.context)
+            carried = period is not None and attachment.is_bounded(when)
+            time = ClaimTime(when, replace(period, known="context") if period and carried else period)
+            read = replace(made, said=replace(made.said, predicates=predicates), time=time)
+            yield read
+            if made.population.named or not attachment.is_of_everyone():
+                continue
+            if self.memory.operations:
+                yield replace(read, population=replace(read.population, operations=self.memory.operations))
+            if self.memory.groups:
+                yield replace(read, population=replace(read.population, groups=self.memory.groups))
+
+
+def _is_heading(reading: SentenceReading) -> bool:
+    """Whether a short line without an end mark is a heading: one with a verb is a sentence whose mark was lost."""
+    tree = reading.tree
+    has_verb = tree is not None and any(tree.is_verb(at) for at in range(len(tree.words)))
+    return is_heading(reading.sentence) and not has_verb
 
 
 def _speaks_of_a_plan(text: str) -> bool:

@@ -12,6 +12,8 @@ from byname.claims.lexicon.phrases import PhraseMatch, find_phrases
 from byname.claims.numbers.date_grammar import month_number
 from byname.claims.numbers.mentions import DateMention, Mentions
 from byname.claims.numbers.scanner import find_mentions
+from byname.claims.syntax.parsers import LONGEST, parser_of
+from byname.claims.syntax.tree import Tree
 from byname.claims.text.sentences import Sentence
 from byname.claims.text.tokens import Token, tokenize
 from byname.values.shipped import shipped_yaml
@@ -25,12 +27,13 @@ def words_of(name: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class SentenceReading:
-    """A sentence with what was found in it."""
+    """A sentence with what was found in it; `tree` is its syntax, None where no parser reads it."""
 
     sentence: Sentence
     tokens: list[Token]
     mentions: Mentions
     phrases: list[PhraseMatch]
+    tree: Tree | None = None
 
     def text(self, start: int, end: int) -> str:
         """The words between two characters of the working text."""
@@ -41,6 +44,34 @@ def read_sentence(sentence: Sentence, year: int | None = None) -> SentenceReadin
     """Find the numbers, dates and phrases of a sentence; `year` is the year last spoken of."""
     tokens = tokenize(sentence.text, sentence.start)
     return SentenceReading(sentence, tokens, find_mentions(tokens, latest_year=year), find_phrases(tokens))
+
+
+def with_trees(readings: Sequence[SentenceReading], language: str) -> list[SentenceReading]:
+    """The sentences, those with something to judge with their trees, where their language has a parser: a text in
+    English or Russian, and sentences in Cyrillic of a text in English."""
+    wanted: dict[str, list[int]] = {}
+    for place, reading in enumerate(readings):
+        said = reading.mentions.numbers or reading.mentions.dates or any(f.kind == "relation" for f in reading.phrases)
+        code = _language_of(reading, language)
+        if said and code and len(reading.sentence.text) <= LONGEST:
+            wanted.setdefault(code, []).append(place)
+    found = list(readings)
+    for code, places in wanted.items():
+        parser = parser_of(code)
+        if parser is None:
+            continue
+        sentences = [(readings[place].sentence.text, readings[place].sentence.start) for place in places]
+        for place, tree in zip(places, parser.trees(sentences), strict=True):
+            found[place] = replace(readings[place], tree=tree)
+    return found
+
+
+def _language_of(reading: SentenceReading, language: str) -> str:
+    """The language of a sentence: that of its text, or Russian where it is in Cyrillic and the text in English."""
+    cyrillic = sum("а" <= token.lower[0] <= "я" for token in reading.tokens if token.kind == "word")
+    if language == "en" and cyrillic * 2 > len(reading.tokens):
+        return "ru"
+    return language
 
 
 def has_unknown_names(tokens: Sequence[Token], here: Sequence[PhraseMatch], reading: SentenceReading) -> bool:

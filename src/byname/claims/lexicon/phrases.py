@@ -1,8 +1,9 @@
 """Claims stage: finds the words of the curated vocabulary in a sentence: names, predicates, relations, quantifiers; and
 the names that are in no vocabulary, folded.
 
-All phrases of gazetteer.yaml, predicates.yaml and frames.yaml stand in one table by their first word, so that a
-sentence is passed over once. The longest phrase of each kind wins; hyphens and a possessive 's do not count.
+All phrases of gazetteer.yaml, predicates.yaml and frames.yaml stand in tables by their first word, so that a sentence
+is passed over once; a Russian word is found in any of its forms. The longest phrase of each kind wins; hyphens and a
+possessive 's do not count.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 from typing import Literal
 
 from byname.claims.lexicon.entities import gazetteer
+from byname.claims.lexicon.lemmas import lemmas
 from byname.claims.text.tokens import Token, tokenize
 from byname.claims.thresholds import thresholds
 from byname.values.shipped import shipped_yaml
@@ -33,15 +35,64 @@ class PhraseMatch:
     end: int
 
 
+_Rows = list[tuple[tuple[str, ...], Kind, str]]
+
+
 @cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], Kind, str]]]:
-    table: dict[str, list[tuple[tuple[str, ...], Kind, str]]] = {}
+def _phrases() -> dict[str, _Rows]:
+    """The phrases in Latin letters by their first word, the longest first."""
+    return _by_first(words for words in _split_phrases() if not _is_cyrillic(words[0][0]))
+
+
+@cache
+def _cyrillic_phrases() -> dict[str, _Rows]:
+    """The phrases in Cyrillic by each dictionary form of their first word."""
+    return _by_first(words for words in _split_phrases() if _is_cyrillic(words[0][0]))
+
+
+@cache
+def _split_phrases() -> tuple[tuple[tuple[str, ...], Kind, str], ...]:
+    found = []
     for kind, id, phrase in _all_phrases():
         words = tuple(plain(token.lower) for token in tokenize(phrase) if token.lower not in _HYPHENS)
-        table.setdefault(words[0], []).append((words, kind, id))
+        found.append((words, kind, id))
+    return tuple(found)
+
+
+def _by_first(phrases: Iterable[tuple[tuple[str, ...], Kind, str]]) -> dict[str, _Rows]:
+    table: dict[str, _Rows] = {}
+    for row in phrases:
+        for first in lemmas(row[0][0]):
+            table.setdefault(first, []).append(row)
     for rows in table.values():
         rows.sort(key=lambda row: -len(row[0]))
     return table
+
+
+def _is_cyrillic(word: str) -> bool:
+    return "а" <= word[:1] <= "ё"
+
+
+def _rows_of(word: str) -> _Rows:
+    """The phrases that may begin with a word."""
+    if not _is_cyrillic(word):
+        return _phrases().get(word, _NONE)
+    table, found, seen = _cyrillic_phrases(), _Rows(), set[int]()
+    for form in sorted(lemmas(word)):
+        for row in table.get(form, _NONE):
+            if id(row) not in seen:
+                seen.add(id(row))
+                found.append(row)
+    found.sort(key=lambda row: -len(row[0]))
+    return found
+
+
+_NONE: _Rows = []
+
+
+def _alike(word: str, wanted: str) -> bool:
+    """Whether a word is one of a phrase: the same, or another form of it in Russian."""
+    return word == wanted or (_is_cyrillic(word) and not lemmas(word).isdisjoint(lemmas(wanted)))
 
 
 def _all_phrases() -> Iterator[tuple[Kind, str, str]]:
@@ -67,23 +118,25 @@ def plain(word: str) -> str:
 
 def find_phrases(tokens: Sequence[Token]) -> list[PhraseMatch]:
     """All phrases of the vocabulary, in order; of each kind none lies inside a longer one."""
-    table, found = _phrases(), list[PhraseMatch]()
+    found = list[PhraseMatch]()
     reach: dict[str, int] = {}
     begun: dict[str, int] = {}
     words = [word[:-2] if (word := token.lower).endswith("'s") else word for token in tokens]
     for at, word in enumerate(words):
-        rows = table.get(word)
+        rows = _rows_of(word)
         if not rows:
             continue
         following = words[at + 1] if at + 1 < len(words) else ""
         for phrase, kind, id in rows:
             if len(phrase) == 1:
                 last = at + 1
-            elif following == phrase[1] or following in _HYPHENS:
+            elif following in _HYPHENS or _alike(following, phrase[1]):
                 last = _match(words, at, phrase)
             else:
                 continue
             again = begun.get(kind) == at and reach.get(kind) == last  # the same words may stand for two things
+            if again and any(f.kind == kind and f.id == id and f.first == at for f in found[-len(rows) :]):
+                continue
             if last and (at >= reach.get(kind, 0) or again):
                 found.append(PhraseMatch(kind, id, at, last, tokens[at].start, tokens[last - 1].end))
                 begun[kind], reach[kind] = at, last
@@ -95,7 +148,7 @@ def _match(words: Sequence[str], at: int, phrase: tuple[str, ...]) -> int:
     for wanted in phrase:
         while at < len(words) and words[at] in _HYPHENS:
             at += 1
-        if at >= len(words) or words[at] != wanted:
+        if at >= len(words) or not _alike(words[at], wanted):
             return 0
         at += 1
     return at

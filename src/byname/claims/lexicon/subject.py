@@ -17,7 +17,8 @@ class Subject:
 
     Evidence: its collection, the lists of people in it, the tables of figures and of dated facts beside it. Entries of
     the gazetteer: the places that texts name in passing, regions of several countries, organs counted like groups,
-    operations that hold prisoners. Words: ranks before a name, and words of a population that name no group.
+    operations that hold prisoners, people and organs whose doing narrows no number. Words: ranks before a name, and
+    words of a population that name no group.
     """
 
     collection: str
@@ -28,6 +29,7 @@ class Subject:
     regions: frozenset[str]
     counted_organs: frozenset[str]
     custody: frozenset[str]
+    doers: frozenset[str]
     ranks: frozenset[str]
     not_groups: frozenset[str]
 
@@ -49,6 +51,7 @@ def subject() -> Subject:
         regions=frozenset(data["regions"]),
         counted_organs=frozenset(data["counted_organs"]),
         custody=frozenset(data["custody"]),
+        doers=frozenset(data["doers"]),
         ranks=frozenset(data["ranks"]),
         not_groups=frozenset(data["not_groups"].split()),
     )

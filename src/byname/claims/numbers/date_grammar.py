@@ -21,9 +21,14 @@ from byname.values.shipped import shipped_yaml
 
 _YEARS = range(1000, 2101)
 _SURELY_YEARS = 1500  # a smaller number is a year only after a word that says so
+_YEAR_ENDINGS = ("го", "й", "м", "ом", "х")
+_OF = ("of", "de", "del")
 _RANGE_WORDS = {
     "from": ("to", "until", "till", "through"),
     "between": ("and",),
+    "entre": ("y",),
+    "desde": ("hasta", "a"),
+    "del": ("al",),
     "с": ("по", "до"),
     "от": ("до",),
     "между": ("и",),
@@ -178,7 +183,7 @@ class DateReader:
         joint = self.word(low.last)
         if joint in DASHES or joint in ("to", "по"):
             return self.join(at, low, self.single(low.last + 1) or self.short_year(low, low.last + 1))
-        if joint in ("and", "и") and low.rule in ("year", "month only"):
+        if joint in ("and", "и", "y") and low.rule in ("year", "month only"):
             high = self.single(low.last + 1)
             consecutive = high is not None and high.rule == ("year" if low.rule == "year" else "month")
             return self.join(at, low, high) if consecutive else None
@@ -249,6 +254,8 @@ class DateReader:
     def after_year(self, at: int) -> int:
         """The place after a year and after "года", "г."."""
         after = at + 1
+        if self.word(after) in DASHES and self.word(after + 1) in _YEAR_ENDINGS:  # "1937-го"
+            after += 2
         if self.word(after) in date_words("year_words") and self.word(after) not in ("year", "years"):
             after += 1
             if self.word(after) == "." and len(self.word(after - 1)) <= 2:
@@ -285,12 +292,12 @@ class DateReader:
         after = at + 2 if month else at + 1
         after += self.word(after) in ("st", "nd", "rd", "th", "го")
         if month is None:
-            after += self.word(after) == "of"
+            after += self.word(after) in _OF
             month = month_number(self.word(after))
             after += 1
             after += self.word(after) == "." and len(self.word(after - 1)) <= 4
         after += self.word(after) == ","
-        after += self.word(after) == "of"
+        after += self.word(after) in _OF
         year = self.year_number(after)
         edtf = _edtf(year, month, day) if year and month else None
         return DateNode("day", at, self.after_year(after), edtf, year, month, day) if edtf else None
@@ -315,7 +322,7 @@ class DateReader:
             return None
         after = at + 1
         after += self.word(after) == "." and len(self.word(at)) <= 4
-        after += self.word(after) in ("of", ",")
+        after += self.word(after) in (*_OF, ",")
         year = self.year_number(after)
         edtf = f"{year}-{month:02d}"
         return DateNode("month", at, self.after_year(after), edtf, year, month) if year else None

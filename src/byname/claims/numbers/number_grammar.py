@@ -24,6 +24,7 @@ _TO = DASHES | {"to", "до"}
 _BETWEEN = {
     "between": ("and",),
     "between about": ("and",),
+    "entre": ("y",),
     "from": ("to", "up", "through"),
     "от": ("до",),
     "между": ("и",),
@@ -153,11 +154,11 @@ class QuantityReader:
             low = low.scaled(high.low / high.mantissa)
         if (
             low.rule == high.rule == "numeral"
-            and low.low < 100
+            and low.low < 1000
             and high.low % 1000 == 0 < high.low
             and low.low < high.low / 1000
         ):
-            low = low.scaled(1000.0)  # "10-12,000"
+            low = low.scaled(1000.0)  # "10-12,000", "200-250,000"
         if low.measure == "count" and high.measure == "share":
             return None
         if low.low >= high.high:
@@ -217,7 +218,7 @@ class QuantityReader:
         after, word = part.last, self.word(part.last)
         if word == "in":
             return self.so_many_in(at, part)
-        if word == "out" or word in ("of", "из"):
+        if word == "out" or word in ("of", "из", "de"):
             return self.part_of_whole(at, part, after + (2 if word == "out" else 1))
         return None
 
@@ -234,7 +235,21 @@ class QuantityReader:
 
     def part_of_whole(self, first: int, part: NumberNode, after: int) -> NumberNode | None:
         """The whole after "of" or "out of"; ten of ten is a count, nine of ten with round words a share."""
-        while self.word(after) in ("the", "all", "its", "their", "his", "these", "those", "a", "every", "each", "всех"):
+        while self.word(after) in (
+            "the",
+            "los",
+            "las",
+            "all",
+            "its",
+            "their",
+            "his",
+            "these",
+            "those",
+            "a",
+            "every",
+            "each",
+            "всех",
+        ):
             after += 1
         whole = self.numeral(after)
         if whole is None or not 0 < part.low <= whole.low:
@@ -296,7 +311,7 @@ class QuantityReader:
         after = numeral.last
         if self.word(after) in DASHES and self.word(after + 1) in self.words.percent:
             after += 1
-        if self.word(after) == "per" and self.word(after + 1) == "cent":
+        if (self.word(after), self.word(after + 1)) in (("per", "cent"), ("por", "ciento")):
             after += 1
         elif self.word(after) not in self.words.percent:
             return self.plain(numeral)

@@ -35,7 +35,7 @@ _NAMES = {
     "sr": "Serbian",
     "sq": "Albanian",
 }
-READ = ("en", "ru")
+READ = ("en", "ru", "es")
 
 
 def language_of(text: str) -> str:
@@ -55,5 +55,6 @@ def language_note(code: str) -> str:
     if code in READ or not code:
         return ""
     return (
-        f"the text seems to be {_NAMES[code]}; claims are read in English and Russian only, here only numbers in digits"
+        f"the text seems to be {_NAMES[code]}; claims are read in English, Russian and Spanish only, "
+        "here only numbers in digits"
     )

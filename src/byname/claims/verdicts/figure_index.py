@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from byname.claims.evidence.figures import Evidence, Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.predicates import related_predicates
+from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.comparison import DatedMatch, DimensionMatch, dated, is_distinctive, match_dimensions
-from byname.claims.verdicts.dimensions import Relation
+from byname.claims.verdicts.dimensions import Relation, compare_predicates
 
 _Key = tuple[bool, bool, str]
+_INCLUDING = (Relation.SAME, Relation.CLOSE, Relation.NARROWER)
 _UNLIKE = (Relation.DIFFERENT, Relation.UNKNOWN)
 
 
@@ -47,6 +50,22 @@ class FigureIndex:
                 found = match_dimensions(frame, figure)
                 if found:
                     yield dated(frame, found)
+
+    def highest(self, frame: ClaimFrame) -> Figure | None:
+        """The figure with the highest number of what a claim says, or of what includes it, of anybody at any time."""
+        rows = self._related_figures(frame, share=False)
+        wide = [f for f in rows if compare_predicates(frame.said.predicates, f.counted.predicates) in _INCLUDING]
+        finite = [f for f in wide if math.isfinite(f.value.high) and not f.from_notes]
+        return max(finite, key=lambda f: (f.value.high, f.id), default=None)
+
+    def very_number(self, frame: ClaimFrame) -> list[Figure]:
+        """The figures with the very number of a claim, if it has so many digits that it is hardly met by chance."""
+        number = frame.number
+        if number is None or number.is_share or number.low != number.high:
+            return []
+        if len(f"{number.low:.0f}".rstrip("0")) < thresholds().closeness.very_digits - 1:
+            return []
+        return [f for f in self._by_value.get((number.low, number.high), []) if f.value.measure == "count"]
 
     def _alike(self, frame: ClaimFrame) -> list[DatedMatch]:
         """The figures of related predicates, kept for claims that count the same of the same people at one time."""

@@ -6,13 +6,25 @@ source. Only where none of them decides may a figure that differs in one respect
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.lexicon.entities import is_group, kind_of
-from byname.claims.verdicts.closeness import is_exact, is_near_miss, is_noted, is_of_like_size, is_specific, is_vague
+from byname.claims.lexicon.entities import ancestors, gazetteer, is_group, kind_of
+from byname.claims.lexicon.subject import subject
+from byname.claims.thresholds import thresholds
+from byname.claims.verdicts.closeness import (
+    has_many_digits,
+    is_exact,
+    is_near_miss,
+    is_noted,
+    is_of_like_size,
+    is_specific,
+    is_vague,
+    meets_by_no_chance,
+)
 from byname.claims.verdicts.comparison import (
     FigureComparison,
     NumberAgreement,
@@ -20,8 +32,9 @@ from byname.claims.verdicts.comparison import (
     compare_all,
     is_distinctive,
 )
-from byname.claims.verdicts.dimensions import Relation
+from byname.claims.verdicts.dimensions import Relation, compare_periods, compare_places, compare_predicates
 from byname.claims.verdicts.figure_index import FigureIndex
+from byname.claims.verdicts.firmness import doubts_on_number, over_readings, withheld
 from byname.claims.verdicts.reasons import (
     MOST_EVIDENCE,
     as_said,
@@ -35,6 +48,7 @@ from byname.claims.verdicts.reasons import (
 )
 from byname.claims.verdicts.verdict import ClaimVerdict
 
+_ALIKE = (Relation.SAME, Relation.CLOSE)
 _WORDS = {
     "predicate": "another measure",
     "population": "another population",
@@ -45,7 +59,20 @@ _WORDS = {
 
 
 def judge_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
-    """The verdict on a claim with a number."""
+    """The verdict on a claim with a number, over all ways to read it."""
+    return over_readings([_judge_reading(reading, index) for reading in (frame, *frame.readings)])
+
+
+def _judge_reading(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
+    """The verdict on one reading; what speaks against a text is withheld where it is not read firmly."""
+    found = _judge(frame, index)
+    if not found.against:
+        return found
+    doubts = doubts_on_number(frame, of_any_time=found.of_any_time)
+    return withheld(found, doubts) if doubts else found
+
+
+def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     if frame.population.is_whole and not frame.said.predicates:
         return _judge_whole(frame, index)
     interval = claim_interval(frame)
@@ -63,24 +90,26 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
             f"{as_said(frame)} does not fit what it is part of or what is part of it: {names}",
             evidence_ids(bounds),
             True,
+            against=True,
         )
     dying = [c for c in compared if _counts_the_dead(frame, c)]
     if dying:
         return ClaimVerdict(
             "supported", f"it agrees with {who_says(dying)}: those put to death", evidence_ids(dying), True
         )
+    very = _very_number(frame, index) or _of_one_operation(frame, compared)
+    if very:
+        return very
     partly = _partly(frame, compared)
     if partly:
         return partly
-    loose = _loose(frame, compared)
+    loose = _loose(frame, compared) or _beyond_all(frame, index)
     if loose:
         return loose
-    if compared:
+    near = [c for c in compared if c.predicate in _ALIKE and c.population is Relation.SAME]
+    if near:
         return ClaimVerdict(
-            "not in our sources",
-            f"our figures speak of something near it, not of this: {who_says(compared[:2])}",
-            (),
-            True,
+            "not in our sources", f"our figures count the same at another time or place: {who_says(near)}", (), True
         )
     return ClaimVerdict("not in our sources", "no figure of ours speaks of this")
 
@@ -106,13 +135,40 @@ def _loose(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerd
     if not is_specific(frame):
         return None
     near = [c for c in compared if _loosely(c) and c.agreement is not NumberAgreement.SILENT]
-    agree = [c for c in near if c.agreement is NumberAgreement.AGREES]
+    agree = [c for c in near if c.agreement is NumberAgreement.AGREES and meets_by_no_chance(frame, c)]
     if not agree:
         return None
-    judged = _weigh(frame, agree, [c for c in near if c not in agree and c.predicate is Relation.SAME], compared)
+    differ = [c for c in near if c.agreement is not NumberAgreement.AGREES and c.predicate is Relation.SAME]
+    differ = [c for c in differ if any(_of_one_time(c.figure, other.figure) for other in agree)]
+    judged = _weigh(frame, agree, differ, compared)
     if judged.verdict == "contradicted":
         return None
     return replace(judged, reason=f"{judged.reason}; the text does not say {unsaid(agree[0])}")
+
+
+def _of_one_time(one: Figure, other: Figure) -> bool:
+    """Whether two figures speak of the same time."""
+    return compare_periods(one.period, other.period) in (Relation.SAME, Relation.CLOSE)
+
+
+def _beyond_all(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict | None:
+    """A number far above the highest that any source of ours gives for deaths, arrests and so on of anybody, whatever
+    the time: no reading of the sentence can be right."""
+    number, said = frame.number, frame.said.predicates
+    everyone = not frame.population.named and frame.population.place in subject().background_places
+    if number is None or number.is_share or not said or not everyone or not math.isfinite(number.low):
+        return None
+    highest = index.highest(frame)
+    if highest is None or number.low <= highest.value.high * thresholds().bounds.beyond_all:
+        return None
+    return ClaimVerdict(
+        "contradicted",
+        f"{as_said(frame)} is far more than the highest number that any source of ours gives: {describe(highest)}",
+        (highest.id,),
+        True,
+        against=True,
+        of_any_time=True,
+    )
 
 
 def _weigh(
@@ -134,23 +190,30 @@ def _weigh(
         return ClaimVerdict("supported", f"it agrees with {who_says(agree)}{remark}", evidence, True)
     if not agree:
         if is_vague(frame) and all(c.agreement is NumberAgreement.BELOW for c in differ):
-            return ClaimVerdict("imprecise", f"the number is larger than said: {who_says(differ)}", evidence, True)
+            return ClaimVerdict(
+                "imprecise", f"the number is larger than said: {who_says(differ)}", evidence, True, against=True
+            )
         if is_noted(frame, differ, compared):
             return ClaimVerdict(
                 "contested",
                 f"it differs from {who_says(differ)}; notes give this number as another count",
                 evidence,
                 True,
+                against=True,
             )
         if all(is_near_miss(frame, c) for c in differ):
-            return ClaimVerdict("imprecise", f"near it, but not the number of {who_says(differ)}", evidence, True)
+            return ClaimVerdict(
+                "imprecise", f"near it, but not the number of {who_says(differ)}", evidence, True, against=True
+            )
         elsewhere = [c for c in compared if not c.is_full and c.agreement is NumberAgreement.AGREES and c.off]
         other = (
             f"; the number would fit {_WORDS[elsewhere[0].off[0]]} ({describe(elsewhere[0].figure)})"
             if elsewhere
             else ""
         )
-        return ClaimVerdict("contradicted", f"{way_of(differ)}: {who_says(differ)}{other}", evidence, True)
+        return ClaimVerdict(
+            "contradicted", f"{way_of(differ)}: {who_says(differ)}{other}", evidence, True, against=True
+        )
     archival = any(c.figure.source.kind in ("archival-statistic",) for c in agree)
     if theirs < ours or (archival and not any(c.figure.source.kind == "archival-statistic" for c in differ)):
         return ClaimVerdict(
@@ -162,7 +225,11 @@ def _weigh(
         )
     if ours == 1 and theirs == 3 and not any(is_of_like_size(frame, c) for c in differ if c.figure.strength == theirs):
         return ClaimVerdict(
-            "contradicted", f"{way_of(differ)}: {who_says(differ)}; it is so only in {who_says(agree)}", evidence, True
+            "contradicted",
+            f"{way_of(differ)}: {who_says(differ)}; it is so only in {who_says(agree)}",
+            evidence,
+            True,
+            against=True,
         )
     return ClaimVerdict(
         "contested",
@@ -218,6 +285,7 @@ def _partly(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVer
         for c in compared
         if c.agreement is NumberAgreement.AGREES
         and not c.is_full
+        and meets_by_no_chance(frame, c)
         and not (c.figure.value.bound and c.population is not Relation.SAME)
         and Relation.UNKNOWN not in c.relations.values()
         and _few_off(frame, c)
@@ -230,6 +298,66 @@ def _partly(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVer
     return ClaimVerdict(
         "imprecise", f"the number is right for {off}: {describe(best.figure)}", evidence_ids(near), True
     )
+
+
+def _very_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict | None:
+    """A number of many digits is met by chance in no other place: where a figure gives it to the digit for the same
+    measure, and neither people, place nor time speak against it, it is that figure."""
+    found = [figure for figure in index.very_number(frame) if _could_be(frame, figure)]
+    if not found:
+        return None
+    ranked = sorted(found, key=lambda figure: -figure.strength)
+    return ClaimVerdict(
+        "supported",
+        f"it is the very number of {describe(ranked[0])}",
+        tuple(figure.id for figure in ranked)[:MOST_EVIDENCE],
+        True,
+    )
+
+
+def _of_one_operation(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerdict | None:
+    """A number of an operation that a text tells of other groups than the figure names ("22,000 officers and
+    intellectuals in the Katyn massacre")."""
+    found = [
+        c
+        for c in compared
+        if c.agreement is NumberAgreement.AGREES
+        and frame.population.operations
+        and frame.population.operations == c.figure.population.operations
+        and c.predicate in _ALIKE
+        and c.period is not Relation.DIFFERENT
+        and not _struck(c.figure).isdisjoint(frame.population.groups)
+        and meets_by_no_chance(frame, c)
+    ]
+    if not found:
+        return None
+    return ClaimVerdict("supported", f"it agrees with {who_says(found)}", evidence_ids(found), True)
+
+
+def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
+    if compare_predicates(frame.said.predicates, figure.counted.predicates) not in (Relation.SAME, Relation.CLOSE):
+        return False
+    if figure.from_notes or figure.counted.plan != frame.said.plan:
+        return False
+    said = frame.time.period
+    stated = said is not None and said.known == "stated"
+    when = compare_periods(said.date, figure.period) if stated and said else Relation.UNKNOWN
+    where = compare_places(frame.population.place, figure.population.place)
+    if when not in (*_ALIKE, Relation.UNKNOWN) or where not in (Relation.SAME, Relation.UNKNOWN):
+        return False
+    if not has_many_digits(frame) and not (when is Relation.SAME and where is Relation.SAME):
+        return False  # a number of four digits needs the same time and place
+    ours = frozenset(id for id in frame.population.named if not id.startswith("~"))
+    return ours <= _struck(figure)
+
+
+def _struck(figure: Figure) -> frozenset[str]:
+    """The groups and operations that a figure may be told of: its own, what they are part of, whom an operation
+    struck."""
+    theirs = figure.population.named
+    kin = theirs.union(*(ancestors(id) for id in theirs)) if theirs else theirs
+    people = (gazetteer()[id].people.split() for id in theirs if id in gazetteer())
+    return kin.union(*people)
 
 
 def _counts_the_dead(frame: ClaimFrame, c: FigureComparison) -> bool:

@@ -8,12 +8,15 @@ several people bear a surname, a fact decides only if the text gives a given nam
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from byname.claims.evidence.people import PersonFact
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.verdicts.dates_compared import dates_agree
+from byname.claims.verdicts.firmness import doubts_on_relation, withheld
 from byname.claims.verdicts.reasons import MOST_EVIDENCE
 from byname.claims.verdicts.verdict import ClaimVerdict
+from byname.records.fold import fold
 from byname.values.dates import FuzzyDate
 
 
@@ -32,8 +35,23 @@ def judge_person(frame: ClaimFrame, persons: Mapping[str, tuple[PersonFact, ...]
     ids = tuple(dict.fromkeys(fact.id for fact in agree or facts))[:MOST_EVIDENCE]
     if agree:
         return ClaimVerdict("supported", told, ids, True)
-    one_person = len({fact.given[:1] for fact in facts if fact.given}) <= 1
-    return ClaimVerdict("contradicted", told, ids, True) if one_person and not frame.said.negated else None
+    if len({fact.given[:1] for fact in facts if fact.given}) > 1:
+        return None
+    judged = ClaimVerdict("contradicted", told, ids, True, against=True)
+    doubts = _doubts_on(frame, shown.predicates)
+    return withheld(judged, doubts) if doubts else judged
+
+
+def _doubts_on(frame: ClaimFrame, predicates: frozenset[str]) -> list[str]:
+    """Why a list may not speak against the date of somebody's death, arrest or sentence."""
+    names = {name for pair in frame.clause.names for name in pair}
+    unread = tuple(word for word in frame.binding.unread if fold(word, "ru" if word[0] >= "а" else "en") not in names)
+    found = doubts_on_relation(replace(frame, binding=replace(frame.binding, unread=unread)))
+    if not predicates & (frame.binding.predicates or frozenset()):
+        found.append("the date may be that of something else")
+    if frame.binding.bounded:
+        found.append("the date only bounds it")
+    return found
 
 
 def _meant(facts: Sequence[PersonFact], given: str) -> list[PersonFact]:

@@ -18,9 +18,15 @@ VERDICTS: tuple[Verdict, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ClaimVerdict:
-    """A verdict with its reason in one sentence and the ids of its evidence, the strongest first."""
+    """A verdict with its reason in one sentence and the ids of its evidence, the strongest first.
+
+    `comparable` marks a claim that a figure of ours can be set beside; `against` a verdict that speaks against it, and
+    `of_any_time` one that holds whatever the time.
+    """
 
     verdict: Verdict
     reason: str
     evidence: tuple[str, ...] = ()
     comparable: bool = False
+    against: bool = False
+    of_any_time: bool = False
