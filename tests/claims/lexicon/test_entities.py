@@ -23,7 +23,7 @@ def test_every_office_holder_is_in_the_gazetteer_with_a_source() -> None:
     assert len(offices()) >= 14
     for office in offices().values():
         assert office.id in gazetteer()
-        assert len({holder.person for holder in office.holders}) == len(office.holders), office.id
+        assert len({(holder.person, holder.begin) for holder in office.holders}) == len(office.holders), office.id
         for holder in office.holders:
             assert holder.person in gazetteer()
             assert holder.source
