@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from byname.claims.evidence.facts import pages, stated_facts
+from byname.claims.evidence.facts import stated_facts
 from byname.claims.evidence.figure_tables import KINDS, UNVERIFIED, load_shipped
 from byname.claims.lexicon.entities import gazetteer
 from byname.claims.lexicon.subject import subject
@@ -36,11 +36,6 @@ def test_the_source_is_told_with_its_page_and_the_first_address_at_which_it_was_
     source = {"source_author": "Getty and Naumov", "source_title": "The Road to Terror", "source_year": "1999"}
     (fact,) = stated_facts([row(**source, source_page="480", source_address="https://a.org ; https://b.org")])
     assert (fact.source, fact.address) == ("Getty and Naumov, The Road to Terror, 1999, p. 480", "https://a.org")
-
-
-@pytest.mark.parametrize(("page", "words"), [("480", "p. 480"), ("473–480", "pp. 473–480"), ("1, 3", "pp. 1, 3")])
-def test_one_page_or_several(page: str, words: str) -> None:
-    assert pages(page) == words
 
 
 def test_a_date_that_is_none_is_no_fact() -> None:

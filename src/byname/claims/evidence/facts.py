@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from byname.claims.evidence.figures import DateFact
+from byname.claims.evidence.figures import DateFact, pages
 from byname.values import FuzzyDate
 
 STATEMENT = "statement"
@@ -38,16 +38,6 @@ def stated_facts(rows: Iterable[Mapping[str, str]]) -> Iterator[DateFact]:
             address=row["source_address"].split(" ; ")[0],
             wording=_wording(row),
         )
-
-
-def pages(page: str) -> str:
-    """A page or pages as a source names them, empty where there are none.
-
-    >>> pages("480"), pages("473-480"), pages("")
-    ('p. 480', 'pp. 473-480', '')
-    """
-    several = any(mark in page for mark in "-\u2013,")
-    return f"{'pp.' if several else 'p.'} {page}" if page else ""
 
 
 def _source(row: Mapping[str, str]) -> str:

@@ -77,13 +77,30 @@ class FigurePopulation:
 
 @dataclass(frozen=True, slots=True)
 class FigureSource:
-    """Who gives a figure, with the kind of source and the address at which it was read."""
+    """Who gives a figure, with the kind of source and the address at which it was read.
+
+    Where another work was read that prints the figure of this one, `read_at` names that work.
+    """
 
     kind: str
     author: str = ""
     title: str = ""
     year: str = ""
     address: str = ""
+    page: str = ""
+    read_at: str = ""
+
+    @property
+    def text(self) -> str:
+        """Author, title, year and page, and where they were read.
+
+        >>> FigureSource("popular", "A. Author", "A Book", "1990", page="7", read_at="A Mirror").text
+        'A. Author, A Book (1990), p. 7; read at: A Mirror'
+        """
+        year = f" ({self.year})" if self.year and self.year != "n.d." else ""
+        told = ", ".join(part for part in (self.author, self.title) if part) + year
+        told = ", ".join(part for part in (told, pages(self.page)) if part)
+        return f"{told}; read at: {self.read_at}" if self.read_at else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +142,8 @@ class Figure:
 
     @property
     def source_text(self) -> str:
-        """Author, title and year."""
-        year = f" ({self.source.year})" if self.source.year and self.source.year != "n.d." else ""
-        return ", ".join(part for part in (self.source.author, self.source.title) if part) + year
+        """Author, title, year and page, and where they were read."""
+        return self.source.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +194,16 @@ class Evidence:
             self.sources,
             self.people,
         )
+
+
+def pages(page: str) -> str:
+    """A page or pages as a source names them, empty where there are none.
+
+    >>> pages("480"), pages("473-480"), pages("")
+    ('p. 480', 'pp. 473-480', '')
+    """
+    several = any(mark in page for mark in "-\u2013,")
+    return f"{'pp.' if several else 'p.'} {page}" if page else ""
 
 
 def _digits(value: float) -> str:
