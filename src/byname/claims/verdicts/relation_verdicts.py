@@ -192,7 +192,10 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
         return ClaimVerdict("supported", told, ids, True) if _is_telling(frame, said, agree) else None
     if frame.said.negated and not part:
         return None
-    doubts = doubts_on_date(frame, facts[0].entities, facts[0].predicates)
+    bound = [fact for fact in facts if binds_date(frame, fact.entities, fact.predicates)] or facts
+    doubts = doubts_on_date(frame, bound[0].entities, bound[0].predicates)
+    if any(score > 0 and dates_agree(said, fact.date) for score, fact in scored):
+        doubts.append("another event near it has this date")
     if part:
         judged = ClaimVerdict("imprecise", f"the dates overlap only: {told}", ids, True, against=True)
     else:
