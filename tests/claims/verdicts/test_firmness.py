@@ -70,7 +70,10 @@ def test_what_is_withheld_says_why_and_shows_no_evidence_against_the_text() -> N
         ("In 1937 and 1938 the NKVD shot 2,000 bearded people in the Soviet Union.", "not in our sources"),
         ("According to Khrushchev in 1957, 2,000,000 people had been shot.", "not in our sources"),
         ("Conquest's 1968 book put the number of people executed at 3,000,000.", "not in our sources"),
-        ("Tukhachevsky was tried in May 1938.", "contradicted"),
+        ("The trial of Tukhachevsky took place in May 1938.", "contradicted"),
+        ("Beria was shot on 23 December 1955.", "contradicted"),
+        ("Beria was shot on 20 December 1953.", "not in our sources"),  # he may have been sentenced then
+        ("Beria was arrested in June 1950.", "not in our sources"),  # it may have happened twice
         ("In 1934 Beria became a Central Committee member.", "not in our sources"),
         ("In May 1938 a book on the trial of Tukhachevsky appeared.", "not in our sources"),
         ("Trotsky was expelled from the Soviet Union in 1929.", "not in our sources"),

@@ -235,10 +235,10 @@ def test_an_office_says_who_held_it_and_who_says_so() -> None:
     assert named.reason == f"{HEAD_OF_NKVD}: {twice}"
     fits = judge_office(related("", "head-of-nkvd beria", date="1938-11"))
     assert fits is not None
-    assert fits.reason.startswith("the date fits the term as head of the NKVD: ")
+    assert fits.reason.startswith("the date fits the term as head of the NKVD")
     lies = judge_office(related("", "head-of-nkvd beria", date="1940"))
     assert lies is not None
-    assert lies.reason.startswith("the date lies in the term as head of the NKVD: ")
+    assert lies.reason.startswith("the date lies in the term as head of the NKVD")
 
 
 def fact(id: str, date: str, *, entities: str = "", predicates: str = "", words: str = "an event of old") -> DateFact:
