@@ -231,10 +231,14 @@ def _by_quantifier(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None
 
 
 def _is_beside(frame: ClaimFrame, figure: Figure) -> bool:
-    """Whether a figure counts people there and then."""
+    """Whether a figure counts the very people of a clause, there and then."""
+    if not frame.population.named <= figure.population.named:
+        return False
     said = frame.time.period
     there = compare_places(frame.population.place, figure.population.place) is Relation.SAME
-    then = said is None or compare_periods(said.date, figure.period) is not Relation.DIFFERENT
+    then = (
+        said is None or said.known == "context" or compare_periods(said.date, figure.period) is not Relation.DIFFERENT
+    )
     return there and then
 
 

@@ -19,6 +19,7 @@ from byname.claims.verdicts.closeness import (
     has_many_digits,
     is_exact,
     is_near_miss,
+    is_nearly_of_size,
     is_noted,
     is_of_like_size,
     is_specific,
@@ -218,7 +219,7 @@ def _weigh(
                 "imprecise", f"near it, but not the number of {who_says(differ)}", evidence, True, against=True
             )
         nearly = [c for c in differ if c.period is not Relation.SAME or c.place is not Relation.SAME]
-        if len(nearly) == len(differ) and any(is_of_like_size(frame, c) for c in differ):
+        if len(nearly) == len(differ) and any(is_nearly_of_size(frame, c) for c in differ):
             return ClaimVerdict(
                 "not in our sources", f"our figures count nearly the same: {who_says(differ)}", (), True
             )
