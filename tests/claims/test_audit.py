@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from tests.claims.conftest import audited
 
 from byname.claims.evidence.figures import Evidence
+from byname.claims.syntax import parsers
 
 
 def kinds(text: str) -> set[str]:
@@ -25,3 +27,20 @@ def test_coverage_counts_what_was_understood() -> None:
     audit = audited("In 1937 and 1938 the NKVD shot 681,692 people. The train had 60 wagons. He served ten years.")
     c = audit.coverage
     assert (c.numbers, c.framed, c.comparable, c.judged) == (3, 1, 1, 1)
+
+
+def test_the_output_says_where_sentences_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    spanish = audited("En 1937 y 1938 fueron fusiladas 681.692 personas en la URSS.")
+    assert any("Spanish are read without a parser" in note for note in spanish.document.notes)
+    assert spanish.claims[0].judgement.verdict == "supported"
+    text = "In 1937 and 1938 the NKVD shot 2,000,000 bearded people in the Soviet Union."
+    assert not audited(text).document.notes
+    monkeypatch.setattr(parsers, "find_spec", lambda name: None)  # as where the extra is not installed
+    parsers.parser_of.cache_clear()
+    try:
+        plain = audited(text)
+        assert any("`syntax`" in note for note in plain.document.notes)
+        assert plain.claims[0].judgement.verdict == "not in our sources"
+    finally:
+        monkeypatch.undo()
+        parsers.parser_of.cache_clear()

@@ -6,7 +6,7 @@ Goes in: a document and the evidence. Comes out: an `Audit`, which `report_json`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from byname.claims.citations.coverage import covered
 from byname.claims.citations.defects import citation_defects, text_defects, unmatched
@@ -18,8 +18,9 @@ from byname.claims.frames.proposals import FrameProposer
 from byname.claims.frames.sentence_reading import SentenceReading
 from byname.claims.lexicon.entities import kind_of
 from byname.claims.numbers.mentions import DateMention, NumberMention
+from byname.claims.syntax.parsers import missing_parser, parser_of
 from byname.claims.text.document import Defect, Document
-from byname.claims.text.language import language_of
+from byname.claims.text.language import NAMES, READ, language_of
 from byname.claims.text.sentences import Sentence, is_fragment, mask, split_sentences
 from byname.claims.verdicts.consistency import find_inconsistencies
 from byname.claims.verdicts.definition_verdicts import judge_definition
@@ -94,6 +95,8 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
     >>> audit_document(document_of(b"In 1937 they shot 12 men.", "a.txt"), Evidence()).claims[0].judgement.verdict
     'not in our sources'
     """
+    language = language_of(document.text)
+    document = replace(document, notes=(*document.notes, *_notes_on_syntax(language)))
     citations = find_citations(document.text, document.cuts)
     masked = mask(document.text, [(c.start, c.end) for c in citations if c.kind != "narrative"])
     sentences = split_sentences(masked)
@@ -101,7 +104,7 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
     index = FigureIndex(evidence)
     readings: list[SentenceReading] = []
     claims: list[Claim] = []
-    for reading, frames in Framer(language=language_of(document.text)).frames(sentences):
+    for reading, frames in Framer(language=language).frames(sentences):
         readings.append(reading)
         if proposer and not frames:
             frames = proposer.frames(reading)
@@ -120,6 +123,15 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
         numbers,
         tuple(date for reading in readings for date in reading.mentions.dates),
     )
+
+
+def _notes_on_syntax(language: str) -> list[str]:
+    """What to tell a reader of whose sentences no parser makes trees."""
+    if missing_parser(language):
+        return [f"the parser of {NAMES[language]} is not installed (extra `syntax`), so that more is left unjudged"]
+    if language in READ and parser_of(language) is None:
+        return [f"sentences in {NAMES[language]} are read without a parser, so that more is left unjudged"]
+    return []
 
 
 def _claim(

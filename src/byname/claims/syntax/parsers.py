@@ -6,10 +6,10 @@ and verdicts that need one are withheld.
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,7 +33,7 @@ class SyntaxParser(Protocol):
 def parser_of(language: str) -> SyntaxParser | None:
     """The parser of a language, or None where there is none or it is not installed."""
     needed = {"en": ("spacy", _ENGLISH), "ru": ("slovnet", "navec", "natasha")}.get(language)
-    if needed is None or any(importlib.util.find_spec(name) is None for name in needed):
+    if needed is None or any(find_spec(name) is None for name in needed):
         return None
     return EnglishParser() if language == "en" else RussianParser()
 
@@ -178,7 +178,7 @@ class RussianParser:
         from navec import Navec
         from slovnet import Morph, Syntax
 
-        spec = importlib.util.find_spec("natasha")
+        spec = find_spec("natasha")
         places = list(spec.submodule_search_locations or ()) if spec else []
         folder = Path(places[0]) / "data"
         vectors = Navec.load(str(folder / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))

@@ -20,7 +20,7 @@ _SMALL_WORDS = {
     "sr": "је и у на се да су од за који био као",
     "sq": "dhe në e të një për me nga që u ishte janë",
 }
-_NAMES = {
+NAMES = {
     "en": "English",
     "ru": "Russian",
     "et": "Estonian",
@@ -58,6 +58,6 @@ def language_note(code: str) -> str:
     if code in READ or not code:
         return ""
     return (
-        f"the text seems to be {_NAMES[code]}; claims are read in English, Russian and Spanish only, "
+        f"the text seems to be {NAMES[code]}; claims are read in English, Russian and Spanish only, "
         "here only numbers in digits"
     )
