@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from byname.claims.frames.attachment import Attachment
+from byname.claims.frames.discourse import pointing_spans
 from byname.claims.frames.frames import Binding
 from byname.claims.frames.sentence_reading import SentenceReading, words_of
 from byname.claims.lexicon.phrases import PhraseMatch, ids, names_in, stem
@@ -315,6 +316,7 @@ def _unread(reading: SentenceReading, tree: Tree, places: Iterable[int]) -> tupl
     known = [(f.start, f.end) for f in reading.phrases]
     known += [(d.start, d.end) for d in reading.mentions.dates]
     known += [(n.start, n.end) for n in reading.mentions.numbers]
+    known += list(pointing_spans(reading.sentence.text, reading.sentence.start))
     found = []
     for place in sorted(places):
         word = tree.words[place]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -122,6 +122,18 @@ class Memory:
 def _pointers(name: str) -> re.Pattern[str]:
     """The phrases that point back to an event, or to an operation: patterns of framing.yaml."""
     return re.compile("|".join(shipped_yaml("claims", "framing.yaml")[name]), re.IGNORECASE)
+
+
+def pointing_spans(text: str, offset: int = 0) -> Iterator[tuple[int, int]]:
+    """The characters of a sentence that point back to an event or an operation ("this order").
+
+    >>> list(pointing_spans("They fell under this order."))
+    [(16, 26)]
+    """
+    for name in ("pointed_at", "pointed_at_operations"):
+        for match in _pointers(name).finditer(text):
+            if " " in match[0]:
+                yield match.start() + offset, match.end() + offset
 
 
 @cache
