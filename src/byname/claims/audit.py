@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from byname.claims.citations.coverage import covered
 from byname.claims.citations.defects import citation_defects, text_defects, unmatched
 from byname.claims.citations.finding import FoundCitation, find_citations
+from byname.claims.corrections import Correction, corrected
 from byname.claims.evidence.figures import Evidence, Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.framing import Framer
@@ -88,8 +89,14 @@ class Audit:
     dates: tuple[DateMention, ...]
 
 
-def audit_document(document: Document, evidence: Evidence, *, proposer: FrameProposer | None = None) -> Audit:
-    """Audit a text.
+def audit_document(
+    document: Document,
+    evidence: Evidence,
+    *,
+    proposer: FrameProposer | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Audit:
+    """Audit a text; `corrections` say how a reader reads some of its claims.
 
     >>> from byname.claims.text.reading import document_of
     >>> audit_document(document_of(b"In 1937 they shot 12 men.", "a.txt"), Evidence()).claims[0].judgement.verdict
@@ -108,8 +115,10 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
         readings.append(reading)
         if proposer and not frames:
             frames = proposer.frames(reading)
-        for frame in frames:
-            claims.append(_claim(len(claims), frame, index, claims, covers))
+        for read in frames:
+            frame = corrected(read, corrections)
+            if frame is not None:
+                claims.append(_claim(len(claims), frame, index, claims, covers))
     numbers = tuple(number for reading in readings for number in reading.mentions.numbers)
     cited = _cited(citations)
     defects = _defects(document, citations, claims, sentences, numbers, covers)

@@ -36,3 +36,12 @@ def related_predicates(predicate: str) -> frozenset[str]:
         below = {name for name, row in table.items() if row.get("under") in below}
         found |= below
     return frozenset(found)
+
+
+def known_predicates() -> frozenset[str]:
+    """All predicates.
+
+    >>> "execute" in known_predicates()
+    True
+    """
+    return frozenset(shipped_yaml("claims", "predicates.yaml"))

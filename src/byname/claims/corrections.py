@@ -1,0 +1,146 @@
+"""Claims stage: a reader's corrections of how claims were read; the verdict follows the corrected reading.
+
+Goes in: a YAML or JSON file with a list of corrections. Each names the words of a claim as they stand in the text (its
+number or its date is enough) and what they mean: `predicates`, `groups`, `operations`, `place`, `period` (EDTF), or
+`leave_out: true` for words that claim nothing. What a correction does not name stays as it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from byname.claims.frames.frames import Binding, ClaimFrame, Period
+from byname.claims.lexicon.entities import gazetteer, is_group, kind_of
+from byname.claims.lexicon.predicates import known_predicates
+from byname.errors import BadText
+from byname.sources.regular_files import check_regular
+from byname.values import FuzzyDate
+from byname.values.shipped import parse_yaml
+
+KEYS = ("words", "predicates", "groups", "operations", "place", "period", "leave_out")
+_FIX = f"each correction is a mapping of {', '.join(KEYS)}; see docs/claims.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """How a claim is to be read: the words by which it is known, and what is put right (None: as it was read)."""
+
+    words: str
+    predicates: frozenset[str] | None = None
+    groups: frozenset[str] | None = None
+    operations: frozenset[str] | None = None
+    place: str | None = None
+    period: FuzzyDate | None = None
+    leave_out: bool = False
+
+
+def read_corrections(path: Path) -> tuple[Correction, ...]:
+    """Read a file of corrections; raises BadText that names the first mistake and its place."""
+    check_regular(path, BadText)
+    try:
+        data = parse_yaml(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BadText(f"the corrections cannot be read: {error}", where=str(path), fix=_FIX) from error
+    rows = data.get("corrections") if isinstance(data, dict) else data
+    if not isinstance(rows, list):
+        raise BadText("the file holds no list of corrections", where=str(path), fix=_FIX)
+    return tuple(_correction(row, f"{path}, correction {number}") for number, row in enumerate(rows, start=1))
+
+
+def _correction(row: Any, where: str) -> Correction:
+    if not isinstance(row, dict) or not isinstance(row.get("words"), str) or not row["words"].strip():
+        raise BadText("a correction has no words by which its claim is known", where=where, fix=_FIX)
+    unknown = sorted(str(key) for key in row if key not in KEYS)
+    if unknown:
+        raise BadText(f"a correction has no {unknown[0]!r}", where=where, fix=_FIX)
+    return Correction(
+        row["words"].strip(),
+        _known(row, "predicates", where, known_predicates()),
+        _known(row, "groups", where, frozenset(id for id in gazetteer() if is_group(id))),
+        _known(row, "operations", where, frozenset(id for id in gazetteer() if kind_of(id) == "operation")),
+        _place(row, where),
+        _period(row, where),
+        bool(row.get("leave_out", False)),
+    )
+
+
+def _known(row: Mapping[str, Any], key: str, where: str, known: frozenset[str]) -> frozenset[str] | None:
+    """The ids of a list, all of which must be known; None where the correction does not name them."""
+    if key not in row:
+        return None
+    given = [row[key]] if isinstance(row[key], str) else row[key]
+    if not isinstance(given, list) or not all(isinstance(id, str) for id in given):
+        raise BadText(f"{key} is no list of names", where=where, fix=_FIX)
+    for id in given:
+        if id not in known:
+            raise BadText(f"{key} has {id!r}, which is none of ours", where=where, fix=f"one of {_some(known)}")
+    return frozenset(given)
+
+
+def _some(known: frozenset[str]) -> str:
+    names = sorted(known)
+    return ", ".join(names[:30]) + (", ..." if len(names) > 30 else "")
+
+
+def _place(row: Mapping[str, Any], where: str) -> str | None:
+    place = row.get("place")
+    if place is not None and kind_of(str(place)) != "place":
+        known = frozenset(id for id in gazetteer() if kind_of(id) == "place")
+        raise BadText(f"place has {place!r}, which is none of ours", where=where, fix=f"one of {_some(known)}")
+    return None if place is None else str(place)
+
+
+def _period(row: Mapping[str, Any], where: str) -> FuzzyDate | None:
+    if "period" not in row:
+        return None
+    try:
+        return FuzzyDate.parse(str(row["period"]))
+    except ValueError as error:
+        raise BadText(
+            f"the period {row['period']!r} is no date", where=where, fix="write EDTF, as 1937 or 1937-08/1938-11"
+        ) from error
+
+
+def corrected(frame: ClaimFrame, corrections: Sequence[Correction]) -> ClaimFrame | None:
+    """The claim as a reader reads it: as it was, put right, or None where it claims nothing. What a reader has put
+    right is firm: no other reading is weighed, and the words around it narrow it no more."""
+    correction = next((c for c in corrections if _is_meant(frame, c)), None)
+    if correction is None:
+        return frame
+    if correction.leave_out:
+        return None
+    said = frame.said if correction.predicates is None else replace(frame.said, predicates=correction.predicates)
+    people = frame.population
+    if correction.groups is not None or correction.operations is not None:
+        people = replace(
+            people, groups=correction.groups or frozenset(), operations=correction.operations or frozenset()
+        )
+    if correction.place is not None:
+        people = replace(people, place=correction.place)
+    time = frame.time
+    if correction.period is not None:
+        time = replace(time, date=None, period=Period(correction.period, "stated"))
+    dates = {time.date.start: "own"} if time.date else {}
+    firm = Binding(said.predicates, dates, entities=people.named | frame.entities.own, nearby=said.predicates)
+    return replace(
+        frame,
+        said=said,
+        population=replace(people, of_some=False, has_unknown_names=False),
+        time=time,
+        binding=firm,
+        readings=(),
+    )
+
+
+def _is_meant(frame: ClaimFrame, correction: Correction) -> bool:
+    """Whether a correction speaks of a claim: its words stand in the claim and hold its number or its date."""
+    words = " ".join(correction.words.split()).lower()
+    if words not in " ".join(frame.text.split()).lower():
+        return False
+    anchor = frame.number.text if frame.number else frame.time.date.text if frame.time.date else ""
+    return not anchor or " ".join(anchor.split()).lower() in words
