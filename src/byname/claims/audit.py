@@ -6,7 +6,7 @@ Goes in: a document and the evidence. Comes out: an `Audit`, which `report_json`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from byname.claims.citations.coverage import covered
 from byname.claims.citations.defects import citation_defects, text_defects, unmatched
@@ -20,7 +20,15 @@ from byname.claims.lexicon.entities import kind_of
 from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.text.document import Defect, Document
 from byname.claims.text.language import language_of
-from byname.claims.text.sentences import Sentence, is_fragment, mask, split_sentences
+from byname.claims.text.sentences import (
+    LONGEST_SENTENCE,
+    MOST_NUMBERS,
+    Sentence,
+    is_fragment,
+    long_sentences,
+    mask,
+    split_sentences,
+)
 from byname.claims.verdicts.consistency import find_inconsistencies
 from byname.claims.verdicts.definition_verdicts import judge_definition
 from byname.claims.verdicts.figure_index import FigureIndex
@@ -96,6 +104,7 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
     citations = find_citations(document.text, document.cuts)
     masked = mask(document.text, [(c.start, c.end) for c in citations if c.kind != "narrative"])
     sentences = split_sentences(masked)
+    document = _noted(document, sentences)
     covers = covered(sentences, citations)
     index = FigureIndex(evidence)
     readings: list[SentenceReading] = []
@@ -119,6 +128,23 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
         numbers,
         tuple(date for reading in readings for date in reading.mentions.dates),
     )
+
+
+def _noted(document: Document, sentences: Sequence[Sentence]) -> Document:
+    """The document with what the limit of sentences did to it: a defect for each long one, and a note that counts them."""
+    long = long_sentences(sentences)
+    if not long:
+        return document
+    found = [
+        Defect("long-sentence", start, end, f"a sentence of {end - start:,} characters was read in {pieces} pieces")
+        for start, end, pieces in long
+    ]
+    counted = f"{len(long):,} sentences have" if len(long) > 1 else "1 sentence has"
+    note = (
+        f"{counted} more than {LONGEST_SENTENCE:,} characters or {MOST_NUMBERS} numbers and "
+        f"{'were' if len(long) > 1 else 'was'} read in pieces, which may part a number from what it counts"
+    )
+    return replace(document, defects=(*document.defects, *found), notes=(*document.notes, note))
 
 
 def _claim(

@@ -14,7 +14,7 @@ from byname.claims.citations.known_sources import TERTIARY, known_source, known_
 from byname.claims.text.document import Defect
 
 _SPACE_AFTER_BRACKET = re.compile(r"^\(\s+")
-_STRAY_SPACE = re.compile(r"\w\s+['’]s\b|\s+[,.;](?:\s|$)")
+_STRAY_SPACE = re.compile(r"\w\s++['’]s\b|(?<!\s)\s++[,.;](?:\s|$)")
 _BELIEVED = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been)\s+(?:widely |generally |commonly |often )?"
     r"(?:believed|thought|said|rumou?red|alleged|assumed|considered)\s+(?:to|that)"
@@ -94,32 +94,61 @@ def unmatched(citations: Sequence[FoundCitation]) -> dict[int, tuple[str, str]]:
     if not entries:
         return {}
     found: dict[int, tuple[str, str]] = {}
-    cited: set[int] = set()
+    works = _Works(entries)
     for index, citation in enumerate(citations):
-        if citation.kind == "entry":
-            continue
-        matching = [entry_index for entry_index, entry in entries if _same_work(citation, entry)]
-        cited.update(matching)
-        if not matching:
+        if citation.kind != "entry" and not works.of(citation):
             found[index] = ("no-entry", "the list of works has no entry for it")
     for index, _ in entries:
-        if index not in cited:
+        if index not in works.cited:
             found[index] = ("never-cited", "the text never cites this entry")
     return found
 
 
-def _same_work(citation: FoundCitation, entry: FoundCitation) -> bool:
+class _Works:
+    """The entries of a list of works by their labels and words, so that no citation is set beside all of them."""
+
+    def __init__(self, entries: Sequence[tuple[int, FoundCitation]]) -> None:
+        self.cited: set[int] = set()
+        self._found: dict[tuple[str, str], list[int]] = {}
+        self._labels: dict[str, list[int]] = {}
+        self._authors: dict[str, dict[int, str]] = {}
+        self._texts: dict[str, dict[int, str]] = {}
+        for index, entry in entries:
+            self._labels.setdefault(entry.label, []).append(index)
+            by = entry.fields.authors or entry.text
+            for words, written in ((self._authors, by), (self._texts, entry.text)):
+                folded = _fold(written)
+                for word in set(_words(written)):
+                    words.setdefault(word, {})[index] = folded
+
+    def of(self, citation: FoundCitation) -> list[int]:
+        """The indexes of the entries of the same work."""
+        key = _key(citation)
+        if key not in self._found:
+            self._found[key] = self._labels.get(key[1], []) if key[0] == "label" else self._with(*key)
+            self.cited.update(self._found[key])
+        return self._found[key]
+
+    def _with(self, part: str, name: str) -> list[int]:
+        rows = [(self._authors if part == "author" else self._texts).get(word, {}) for word in _words(name)]
+        folded = _fold(name)
+        return [index for index, text in min(rows, key=len, default={}).items() if folded in text]
+
+
+def _key(citation: FoundCitation) -> tuple[str, str]:
+    """By what a citation is sought: the label of a note, the surname of its first author, or its title."""
+    fields = citation.fields
     if citation.kind == "note":
-        return bool(citation.label) and citation.label == entry.label
-    if citation.fields.authors:
-        surname = _fold(
-            re.split(r"[,&]| and ", citation.fields.authors)[0].split()[-1]
-            if "," not in citation.fields.authors
-            else citation.fields.authors.split(",")[0]
-        )
-        return surname in _fold(entry.fields.authors or entry.text)
-    name = _fold(citation.fields.title or citation.fields.container)
-    return bool(name) and name in _fold(entry.text)
+        return ("label", citation.label)
+    if not fields.authors:
+        return ("text", fields.title or fields.container)
+    if "," in fields.authors:
+        return ("author", fields.authors.split(",")[0])
+    return ("author", (re.split(r"[,&]| and ", fields.authors)[0].split() or [""])[-1])
+
+
+def _words(text: str) -> list[str]:
+    return [folded for word in text.split() if (folded := _fold(word))]
 
 
 def text_defects(text: str, citations: Sequence[FoundCitation], body_end: int) -> list[Defect]:
