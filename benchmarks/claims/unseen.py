@@ -1,8 +1,8 @@
 """Measures verdicts on passages of real pages that nobody tuned to, in three parts split by document.
 
 Each row of `unseen/partN.csv` is one claim of a passage, labelled before the code was written: whether it is true,
-false, disputed, loose (right, but of a slightly other thing), opinion, unknown; and whether a row of the shipped evidence
-could judge it. A verdict that judges (all but "not in our sources" and "not checkable") is right where it fits the truth.
+false, disputed, loose (right, but of a slightly other thing), opinion, unknown; and whether a row of the evidence could
+judge it. A verdict that judges (all but "not in our sources" and "not checkable") is right where it fits the truth.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.claims.passages import UNJUDGED, claim_with
-
-from byname.claims.audit import audit_document
+from benchmarks.claims.passages import UNJUDGED
+from byname.claims.audit import Claim, audit_document
 from byname.claims.evidence.shipped import shipped_evidence
 from byname.claims.text.reading import document_of
 
@@ -44,10 +44,11 @@ class UnseenScore:
         """In words."""
         judged, wrong = sum(self.judged.values()), sum(self.wrong.values())
         kinds = ", ".join(f"{name} {all - self.wrong[name]} of {all}" for name, all in sorted(self.judged.items()))
+        recall = f"{self.reached / max(1, self.judgeable):.3f} ({self.reached} of {self.judgeable})"
+        false = f"false contradicted {self.wrong['contradicted']}, false supported {self.wrong['supported']}"
         return (
-            f"judged {judged}, precision {1 - wrong / max(1, judged):.3f}, false contradicted "
-            f"{self.wrong['contradicted']}, false supported {self.wrong['supported']}, recall of judgeable {self.reached / max(1, self.judgeable):.3f} "
-            f"({self.reached} of {self.judgeable}); right: {kinds}; truth unknown {self.unknown}, not found {self.unfound}"
+            f"judged {judged}, precision {1 - wrong / max(1, judged):.3f}, {false}, recall of judgeable {recall}; "
+            f"right: {kinds}; truth unknown {self.unknown}, not found {self.unfound}"
         )
 
 
@@ -61,12 +62,29 @@ def measure(part: str) -> dict[str, UnseenScore]:
     for (_, passage), rows in passages.items():
         audit = audit_document(document_of(passage.encode(), "passage.txt"), shipped_evidence())
         for row in rows:
-            claim = claim_with(row["words"], audit.claims)
+            claim = claim_for(row["words"], passage, audit.claims)
             verdict = claim.judgement.verdict if claim else "not found"
             reason = claim.judgement.reason if claim else ""
             for score in (scores["all"], scores[row["language"]]):
                 _count(score, row, verdict, reason)
     return scores
+
+
+def claim_for(words: str, passage: str, claims: Sequence[Claim]) -> Claim | None:
+    """The claim that some words of a passage make: whose number lies in them, else whose date (also as the time of a
+    number), else one without a number around them."""
+    start = passage.find(words)
+    if start < 0:
+        return None
+    end = start + len(words)
+    worded = [c for c in claims if c.frame.number is None]
+    numbers = [c for c in claims if c.frame.number and c.frame.number.start < end and start < c.frame.number.end]
+    dated = [(c, c.frame.time.date) for c in (*worded, *claims) if c.frame.time.date]
+    dates = [c for c, date in dated if date and date.start < end and start < date.end]
+    around = [c for c in worded if c.frame.start < end and start < c.frame.end]
+    found = numbers or dates or around
+    judged = [claim for claim in found if claim.judgement.verdict not in UNJUDGED]  # what a reader is shown
+    return (judged or found)[0] if found else None
 
 
 def _count(score: UnseenScore, row: dict[str, str], verdict: str, reason: str) -> None:

@@ -21,6 +21,7 @@ from byname.claims.evidence.figures import (
 )
 from byname.claims.evidence.shipped import shipped_evidence
 from byname.claims.frames.frames import (
+    Binding,
     ClaimEntities,
     ClaimFrame,
     ClaimKind,
@@ -151,16 +152,29 @@ def framed(
     known: Literal["stated", "event", "context"] = "stated",
     own: Iterable[str] = (),
     context: Iterable[str] = (),
+    binding: Binding | None = None,
 ) -> ClaimFrame:
-    """A claim that was never written: by default of writers shot in the Soviet Union in 1937."""
+    """A claim that was never written: by default of writers shot in the Soviet Union in 1937, all bound by syntax."""
+    predicates, groups, operations, own = (frozenset(ids) for ids in (predicates, groups, operations, own))
+    bound = Binding(
+        predicates,
+        {0: "own"},
+        entities=groups | operations | own,
+        governor="began",
+        governed=own,
+        by_verb=True,
+        doers=own,
+        names=frozenset(names),
+        nearby=predicates,
+    )
     return ClaimFrame(
         kind,
         Clause(sentence, 0, len(text), text, frozenset(words), frozenset(names)),
         number,
-        Statement(relation, frozenset(predicates), frozenset(base), "", plan, negated),
+        Statement(relation, predicates, frozenset(base), "", plan, negated),
         ClaimPopulation(
-            frozenset(groups),
-            frozenset(operations),
+            groups,
+            operations,
             place,
             frozenset(noun_words),
             is_whole,
@@ -171,7 +185,8 @@ def framed(
             DateMention(0, 1, date, date, rule) if date else None,
             Period(FuzzyDate.parse(period), known) if period else None,
         ),
-        ClaimEntities(frozenset(own), frozenset(context)),
+        ClaimEntities(own, frozenset(context)),
+        binding=binding or bound,
     )
 
 

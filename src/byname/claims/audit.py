@@ -172,7 +172,12 @@ def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -
         return _several_measures(frame, evidence)
     if frame.said.relation == "happen" and (known := judge_existence(frame, evidence)):
         return known
-    if frame.said.quantifier and frame.said.predicates and (vague := _by_quantifier(frame, evidence)):
+    if (
+        frame.kind == "quantity"
+        and frame.said.quantifier
+        and frame.said.predicates
+        and (vague := _by_quantifier(frame, evidence))
+    ):
         return vague
     if frame.said.relation == "mind":
         return ClaimVerdict("not checkable", "it speaks of what someone felt or meant")

@@ -29,6 +29,7 @@ class Closeness:
     telling: float
     telling_digits: int
     very_digits: int
+    great: float
     near_miss: float
     round_parts: float
     like_size: float

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from tests.claims.conftest import printed
 
-from byname.claims.evidence.figures import DateFact, Evidence, Figure
+from byname.claims.evidence.figures import DateFact, Evidence, Figure, pages
 from byname.values import FuzzyDate
 
 
@@ -72,3 +72,24 @@ def test_a_row_of_one_table_takes_the_place_of_the_other_s_with_all_its_parts() 
 def test_the_figures_and_operations_of_a_population_are_named_together() -> None:
     assert printed(1, groups=["writers"], operations=["gulag"]).population.named == {"writers", "gulag"}
     assert not printed(1, groups=()).population.named
+
+
+def test_stronger_sources_stand_first_and_rows_of_one_strength_keep_their_order() -> None:
+    figures = [printed(n, id=f"f{n}", kind=kind) for n, kind in enumerate(("popular", "official-statement", "popular"))]
+    facts = [replace(day(id), kind=kind) for id, kind in (("a", "popular"), ("b", "scholarly-estimate"))]
+    ordered = Evidence((*figures, printed(9, id="f9")), tuple(facts), {"f1": "a source"}).strongest_first()
+    assert [figure.id for figure in ordered.figures] == ["f9", "f1", "f0", "f2"]
+    assert [fact.id for fact in ordered.dates] == ["b", "a"]
+    assert ordered.sources == {"f1": "a source"}
+
+
+@pytest.mark.parametrize(
+    ("page", "words"), [("480", "p. 480"), ("473-480", "pp. 473-480"), ("1, 3", "pp. 1, 3"), ("", "")]
+)
+def test_one_page_or_several(page: str, words: str) -> None:
+    assert pages(page) == words
+
+
+def test_an_original_is_told_with_its_page_before_the_page_at_which_it_was_read() -> None:
+    source = replace(printed(1).source, author="A", title="B", year="1993", page="1022-1024", read_at="A Mirror")
+    assert source.text == "A, B (1993), pp. 1022-1024; read at: A Mirror"

@@ -28,3 +28,14 @@ def test_a_row_of_the_user_takes_the_place_of_a_shipped_one(table: Callable[...,
 
 def test_the_bundled_lists_give_dates() -> None:
     assert sum(len(facts) for facts in bundled_people().values()) > 150
+
+
+def test_no_popular_source_stands_before_a_scholarly_one() -> None:
+    evidence = shipped_evidence()
+    for strengths in ([f.strength for f in evidence.figures], [f.strength for f in evidence.dates]):
+        assert strengths == sorted(strengths, reverse=True)
+
+
+def test_the_tables_of_facts_are_evidence() -> None:
+    ids = {fact.id for fact in shipped_evidence().dates}
+    assert {row["id"] for name in subject().facts for row in load_shipped(name)} <= ids

@@ -55,11 +55,11 @@ def test_an_unverified_row_decides_nothing(table: Table) -> None:
     assert [figure.id for figure in evidence.figures] == ["own-2"]
 
 
-def test_the_right_number_of_another_group_period_or_measure_is_imprecise(table: Table) -> None:
-    evidence = read_figures(table((TEACHERS, "archival-statistic")))
-    other_group = claim_of("From 1933 to 1935, 4,200 people were dismissed in Ruritania.", evidence).judgement
-    assert (other_group.verdict, "population" in other_group.reason) == ("imprecise", True)
-    other_time = claim_of("In 1950, 4,200 teachers were dismissed in Ruritania.", evidence).judgement
+def test_the_right_number_of_another_period_is_imprecise_and_of_another_measure_unknown(table: Table) -> None:
+    evidence = read_figures(table((TEACHERS.replace("4200", "4207"), "archival-statistic")))
+    other_group = claim_of("From 1933 to 1935, 4,207 people were dismissed in Ruritania.", evidence).judgement
+    assert (other_group.verdict, "very number" in other_group.reason) == ("supported", True)
+    other_time = claim_of("In 1950, 4,207 teachers were dismissed in Ruritania.", evidence).judgement
     assert (other_time.verdict, "period" in other_time.reason) == ("imprecise", True)
     other_measure = claim_of("From 1933 to 1935, 4,250 teachers were shot in Ruritania.", evidence).judgement
     assert other_measure.verdict == "not in our sources"
@@ -319,7 +319,7 @@ def test_a_share_breaks_no_bound() -> None:
 def test_a_bound_needs_a_group_or_everyone() -> None:
     total = printed(5_000, groups=(), predicates=["die"])
     assert verdict(framed(told(9_000), groups=()), total) == "contradicted"
-    assert verdict(framed(told(9_000), groups=(), known="event", of_some=True), total) == "not in our sources"
+    assert verdict(framed(told(6_000), groups=(), known="event", of_some=True), total) == "not in our sources"
     assert verdict(framed(told(9_000), groups=(), known="event", of_some=True, operations=["gulag"]), total) == (
         "contradicted"
     )
@@ -328,18 +328,19 @@ def test_a_bound_needs_a_group_or_everyone() -> None:
 def test_died_is_right_where_a_source_counts_those_put_to_death() -> None:
     found = judged(framed(told(5_000), predicates=["die"]), printed(5_000))
     assert (found.verdict, found.reason.endswith("those put to death")) == ("supported", True)
-    everyone = judged(framed(told(5_000), predicates=["die"], groups=()), printed(5_000, groups=()))
+    everyone = judged(framed(told(5_123), predicates=["die"], groups=()), printed(5_123, groups=()))
     assert everyone.verdict == "imprecise"
     assert judged(framed(told(7_000), predicates=["die"]), printed(5_000)).verdict == "not in our sources"
     elsewhere = framed(told(5_000), predicates=["die"], place="leningrad")
     assert "put to death" not in judged(elsewhere, printed(5_000)).reason
-    assert judged(framed(told(5_000)), printed(5_000, predicates=["die"])).verdict == "imprecise"
+    assert judged(framed(told(5_123)), printed(5_123, predicates=["die"])).verdict == "imprecise"
 
 
 @pytest.mark.parametrize(
     ("frame", "figure", "off"),
     [
-        (framed(told(5_000), groups=["intelligentsia"]), printed(5_000), "another population"),
+        (framed(told(1_234), groups=["intelligentsia"]), printed(1_234), "another population"),
+        (framed(told(5_000), groups=["intelligentsia"]), printed(5_000), ""),
         (framed(told(5_000), place="leningrad"), printed(5_000), "another place"),
         (framed(told(5_000), period="1936/1939"), printed(5_000), "another period"),
         (framed(told(1_234), predicates=["arrest"]), printed(1_234), "another measure"),
@@ -422,11 +423,11 @@ def test_what_a_text_leaves_open_agrees_only_where_all_else_does(frame: ClaimFra
 def test_an_open_number_that_is_silent_on_a_figure_decides_nothing() -> None:
     found = judged(framed(told(100, math.inf)), printed(5_000))
     assert (found.verdict, found.comparable, found.evidence) == ("not in our sources", True, ())
-    assert found.reason.startswith("our figures speak of something near it, not of this: 5,000")
+    assert found.reason.startswith("our figures count the same at another time or place: 5,000")
     assert judged(framed(told(100, math.inf), period=""), printed(5_000)).verdict == "not in our sources"
     three = [printed(5_000 + at, id=f"f-{at}", kind=kind) for at, kind in enumerate((OFFICIAL, POPULAR, ARCHIVAL))]
-    assert "Author of f-0" in judged(framed(told(100, math.inf)), *three).reason
-    assert "Author of f-2" not in judged(framed(told(100, math.inf)), *three).reason  # the first two are named
+    assert "Author of f-2" in judged(framed(told(100, math.inf)), *three).reason
+    assert "Author of f-1" not in judged(framed(told(100, math.inf)), *three).reason  # the strongest two are named
     nothing = judged(framed(told(100)))
     assert (nothing.verdict, nothing.comparable) == ("not in our sources", False)
 
@@ -442,4 +443,5 @@ def test_a_whole_is_supported_by_a_figure_that_is_a_part_of_it() -> None:
         "not in our sources"
     )
     shot = replace(whole, said=replace(whole.said, predicates=frozenset({"execute"})))
-    assert judged(shot, part).reason.startswith("sources give")
+    bound = replace(shot.binding, predicates=frozenset({"execute"}))
+    assert judged(replace(shot, binding=bound), part).reason.startswith("sources give")

@@ -29,11 +29,11 @@ def test_dates_of_lives_are_set_beside_the_lists_in_any_spelling(text: str, verd
 
 
 def test_the_evidence_is_the_row_of_the_list() -> None:
-    audit = audited("Isaac Babel was executed on 27 January 1940.")
+    audit = audited("Krestinsky was shot in March 1938.")
     data = audit_json(audit, shipped_evidence())
     (id,) = data["claims"][0]["evidence"]
-    assert id.startswith("writers-artists:")
-    assert "1940-01-27" in data["evidence"][id]["says"]
+    assert id.startswith("trials:")
+    assert "1938-03-15" in data["evidence"][id]["says"]
     assert data["evidence"][id]["address"].startswith("http")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from byname.claims.evidence.figures import (
     Bound,
@@ -18,10 +18,11 @@ from byname.claims.evidence.figures import (
     FigureWording,
 )
 from byname.claims.lexicon.entities import gazetteer, is_group, kind_of, most_specific
-from byname.claims.lexicon.phrases import find_phrases, ids, stem
+from byname.claims.lexicon.phrases import PhraseMatch, find_phrases, ids, stem
 from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.number_grammar import QuantityReader
 from byname.claims.numbers.number_tree import NumberNode
+from byname.claims.numbers.number_words import unit_nouns
 from byname.claims.numbers.rounding import widened
 from byname.claims.text.tokens import Token, tokenize
 from byname.claims.thresholds import thresholds
@@ -109,30 +110,45 @@ def _figure(
         counted=Counted(predicates, base, bool(_PLAN.search(row["quantity"]))),
         population=FigurePopulation(groups, operations, _place(row)),
         period=period_of(row),
-        source=_source(row),
+        source=source_of(row),
         noted=_noted(row.get("notes", "")),
     )
 
 
-def _source(row: Mapping[str, str]) -> FigureSource:
-    return FigureSource(
+def source_of(row: Mapping[str, str]) -> FigureSource:
+    """The source of a row: the original that it names first, and then where it was read; else what was read."""
+    read = FigureSource(
         row["kind"],
         row.get("source_author", ""),
         row.get("source_title", ""),
         row.get("source_year", ""),
         row.get("source_url") or row.get("source_address", ""),
     )
+    if not row.get("original_title"):
+        return read
+    author, title, year, page = (row.get(f"original_{part}", "") for part in ("author", "title", "year", "page"))
+    return FigureSource(read.kind, author, title, year, read.address, page, read.text)
 
 
 def _noted(notes: str) -> frozenset[float]:
     """The numbers of the notes, without years."""
-    values = (node.low for _, node in _numbers_of(notes) if node.is_exact)
+    values = (noted.node.low for noted in _numbers_of(notes) if noted.node.is_exact)
     limits = thresholds().notes
     return frozenset(v for v in values if v >= limits.least and not limits.first_year <= v <= limits.last_year)
 
 
-def _numbers_of(notes: str) -> Iterator[tuple[list[Token], NumberNode]]:
-    """The numbers of a text with the tokens after each, up to the next number or mark."""
+@dataclass(frozen=True, slots=True)
+class _NotedNumber:
+    """A number of a text: the tokens after it up to the next number or mark, that number, and whether it is the least
+    or the most of what is counted."""
+
+    node: NumberNode
+    following: tuple[Token, ...]
+    next_number: float | None
+    is_bound: bool
+
+
+def _numbers_of(notes: str) -> Iterator[_NotedNumber]:
     tokens = tokenize(notes)
     reader, at = QuantityReader(tokens), 0
     while at < len(tokens):
@@ -140,32 +156,59 @@ def _numbers_of(notes: str) -> Iterator[tuple[list[Token], NumberNode]]:
         if node is None:
             at += 1
             continue
+        hedges = (reader.hedge(place) for place in range(max(0, at - 2), at))
+        is_bound = any(hedge and hedge[1] == at and hedge[0] in ("least", "most") for hedge in hedges)
         at = node.last
         end = next((i for i in range(at, len(tokens)) if tokens[i].is_number or tokens[i].kind == "mark"), len(tokens))
-        yield tokens[at:end], node
+        after = reader.quantity(end) if end < len(tokens) and tokens[end].is_number else None
+        yield _NotedNumber(node, tuple(tokens[at:end]), after.low if after else None, is_bound)
 
 
 def _figures_of_notes(row: Mapping[str, str], figure: Figure) -> Iterator[Figure]:
-    """What the notes count beside the figure itself ("14,372 shot + 14,679 exiled")."""
-    least = thresholds().notes.least
-    for number, (following, node) in enumerate(_numbers_of(row.get("notes", "")), start=1):
-        predicates = ids(find_phrases(following[:3]), "predicate") - {"name"}
-        if node.measure == "count" and node.is_exact and node.low >= least and len(predicates) == 1:
+    """What the notes count beside the figure itself ("14,372 shot + 14,679 exiled"), in their own measure.
+
+    A number is one only where its measure stands right beside it: the unit of the row is that of the row's value.
+    """
+    notes = row.get("notes", "")
+    for number, noted in enumerate(_numbers_of(notes), start=1):
+        measure = _measure_beside(noted)
+        if measure and _counts(noted, figure):
+            value = noted.node.low
             yield replace(
                 figure,
                 id=f"{figure.id}/note{number}",
-                wording=replace(figure.wording, quantity=f"{figure.wording.quantity} (in its notes)"),
-                value=replace(
-                    figure.value,
-                    low=node.low,
-                    high=node.low,
-                    bound="",
-                    measure="count",
-                    widened=widened(node.low, node.low, percent=False),
-                ),
-                counted=replace(figure.counted, predicates=predicates),
+                wording=replace(figure.wording, quantity="noted beside it", unit=_unit_beside(noted, notes, measure)),
+                value=FigureValue(value, value, "", "count", widened(value, value, percent=False)),
+                counted=Counted(frozenset({measure.id})),
                 from_notes=True,
             )
+
+
+def _measure_beside(noted: _NotedNumber) -> PhraseMatch | None:
+    """What is said of those that a number counts ("2,100 arrested", "2,100 persons arrested"); None where it is not
+    said, or more than one thing is."""
+    found = [match for match in find_phrases(noted.following) if match.kind == "predicate" and match.id != "name"]
+    if len({match.id for match in found}) != 1:
+        return None
+    of_people = bool(noted.following) and unit_nouns().get(noted.following[0].lower) == "persons"
+    return found[0] if found[0].first <= int(of_people) else None
+
+
+def _unit_beside(noted: _NotedNumber, notes: str, measure: PhraseMatch) -> str:
+    """The measure as the notes word it, with the persons that a participle leaves out ("persons arrested")."""
+    said = notes[noted.following[0].start : measure.end]
+    return said if noted.following[0].lower in unit_nouns() else f"persons {said}"
+
+
+def _counts(noted: _NotedNumber, figure: Figure) -> bool:
+    """Whether a number is a count in the row's period: no share, bound or year, and no years of its own after it."""
+    limits, value = thresholds().notes, noted.node.low
+    if noted.node.measure != "count" or not noted.node.is_exact or noted.is_bound or value < limits.least:
+        return False
+    years = figure.period
+    if years and years.earliest_date.year <= value <= years.latest_date.year:
+        return False
+    return noted.next_number is None or not limits.first_year <= noted.next_number <= limits.last_year
 
 
 def _predicates(row: Mapping[str, str], measure: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -236,7 +279,6 @@ def date_facts(row: Mapping[str, str]) -> Iterator[DateFact]:
         return
     words = f"{row['subject']} {row['quantity']}"
     found = find_phrases(tokenize(words))
-    source = ", ".join(part for part in (row.get("source_author", ""), row.get("source_title", "")) if part)
     yield DateFact(
         row["id"],
         words,
@@ -244,6 +286,6 @@ def date_facts(row: Mapping[str, str]) -> Iterator[DateFact]:
         ids(found, "predicate"),
         date,
         row["kind"],
-        source,
+        source_of(row).text,
         row.get("source_url", ""),
     )

@@ -1,6 +1,7 @@
 """Claims stage: tables of published figures: their schema, their mistakes, and their rows as evidence.
 
-Goes in: a CSV table of one row a figure (columns in `COLUMNS`; more may stand beside them). Comes out: the figures and
+Goes in: a CSV table of one row a figure (columns in `COLUMNS`; more may stand beside them, such as those in `ORIGINAL`,
+which name the work that first gave a figure where another was read that prints it). Comes out: the figures and
 dated facts of its rows. Rows whose kind is `unverified` are left out of every verdict.
 """
 
@@ -11,7 +12,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from byname.claims.evidence.figure_reading import date_facts, figures_of, number_of, period_of
+from byname.claims.evidence.figure_reading import date_facts, figures_of, number_of, period_of, source_of
 from byname.claims.evidence.figures import DateFact, Evidence, Figure
 from byname.claims.lexicon.phrases import find_phrases, ids
 from byname.claims.text.tokens import tokenize
@@ -39,6 +40,7 @@ COLUMNS = (
     "source_url",
     "kind",
 )
+ORIGINAL = ("original_author", "original_title", "original_year", "original_page")
 NEEDED = ("id", "subject", "quantity", "unit", "kind")
 KINDS = ("archival-statistic", "scholarly-estimate", "official-statement", "popular", UNVERIFIED)
 
@@ -110,7 +112,7 @@ def evidence_of(rows: Iterable[Mapping[str, str]], table: str) -> Evidence:
     for row in rows:
         if row["kind"] == UNVERIFIED:
             continue
-        sources[row["id"]] = ", ".join(p for p in (row.get("source_author", ""), row.get("source_title", "")) if p)
+        sources[row["id"]] = source_of(row).text
         if row["unit"].startswith("date"):
             dates += date_facts(row)
         else:

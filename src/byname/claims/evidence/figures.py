@@ -77,13 +77,30 @@ class FigurePopulation:
 
 @dataclass(frozen=True, slots=True)
 class FigureSource:
-    """Who gives a figure, with the kind of source and the address at which it was read."""
+    """Who gives a figure, with the kind of source and the address at which it was read.
+
+    Where another work was read that prints the figure of this one, `read_at` names that work.
+    """
 
     kind: str
     author: str = ""
     title: str = ""
     year: str = ""
     address: str = ""
+    page: str = ""
+    read_at: str = ""
+
+    @property
+    def text(self) -> str:
+        """Author, title, year and page, and where they were read.
+
+        >>> FigureSource("popular", "A. Author", "A Book", "1990", page="7", read_at="A Mirror").text
+        'A. Author, A Book (1990), p. 7; read at: A Mirror'
+        """
+        year = f" ({self.year})" if self.year and self.year != "n.d." else ""
+        told = ", ".join(part for part in (self.author, self.title) if part) + year
+        told = ", ".join(part for part in (told, pages(self.page)) if part)
+        return f"{told}; read at: {self.read_at}" if self.read_at else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +142,14 @@ class Figure:
 
     @property
     def source_text(self) -> str:
-        """Author, title and year."""
-        year = f" ({self.source.year})" if self.source.year and self.source.year != "n.d." else ""
-        return ", ".join(part for part in (self.source.author, self.source.title) if part) + year
+        """Author, title, year and page, and where they were read."""
+        return self.source.text
 
 
 @dataclass(frozen=True, slots=True)
 class DateFact:
-    """A dated fact of a table: its words' entities and predicates, and its date."""
+    """A dated fact of a table: its words, their entities and predicates, its date and its source; `wording` is what it
+    says in each language that the table has."""
 
     id: str
     words: str
@@ -142,6 +159,12 @@ class DateFact:
     kind: str
     source: str
     address: str
+    wording: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def strength(self) -> int:
+        """How much the kind of source counts, as that of a figure."""
+        return STRENGTH.get(self.kind, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +185,25 @@ class Evidence:
             {**self.sources, **other.sources},
             self.people + other.people,
         )
+
+    def strongest_first(self) -> Evidence:
+        """The same, a stronger kind of source before a weaker one; rows of one strength keep their order."""
+        return Evidence(
+            tuple(sorted(self.figures, key=lambda figure: -figure.strength)),
+            tuple(sorted(self.dates, key=lambda fact: -fact.strength)),
+            self.sources,
+            self.people,
+        )
+
+
+def pages(page: str) -> str:
+    """A page or pages as a source names them, empty where there are none.
+
+    >>> pages("480"), pages("473-480"), pages("")
+    ('p. 480', 'pp. 473-480', '')
+    """
+    several = any(mark in page for mark in "-\u2013,")
+    return f"{'pp.' if several else 'p.'} {page}" if page else ""
 
 
 def _digits(value: float) -> str:

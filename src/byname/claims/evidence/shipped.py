@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from byname.claims.evidence.facts import stated_facts
 from byname.claims.evidence.figure_tables import event_facts, evidence_of, load_shipped, read_figures
 from byname.claims.evidence.figures import Evidence, Figure
 from byname.claims.evidence.findings import findings
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 @cache
 def shipped_evidence() -> Evidence:
-    """The figures and events of the bundled collection, and the further tables that ship with this stage.
+    """The figures and events of the bundled collection, and the further tables that ship with this stage, those of
+    stronger sources first.
 
     >>> any(figure.id == "F003" for figure in shipped_evidence().figures)
     True
@@ -29,7 +31,9 @@ def shipped_evidence() -> Evidence:
     found = found.joined(evidence_of(_derived_rows(), "derived"))
     for name in subject().tables:
         found = found.joined(evidence_of(load_shipped(name), name))
-    return found.joined(Evidence(people=(bundled_people,)))
+    for name in subject().facts:
+        found = found.joined(Evidence(dates=tuple(stated_facts(load_shipped(name)))))
+    return found.joined(Evidence(people=(bundled_people,))).strongest_first()
 
 
 @cache
@@ -45,7 +49,7 @@ def evidence_with(tables: Iterable[Path]) -> Evidence:
     found = shipped_evidence()
     for path in tables:
         found = found.joined(read_figures(path))
-    return found
+    return found.strongest_first()
 
 
 def _bundled(name: str, folder: str = "facts") -> Iterator[dict[str, str]]:

@@ -278,6 +278,10 @@ class Attachment:
         before = self._before(date)
         return self._is_deadline(date) or (bool(before) and before[-1] in words_of("boundaries"))
 
+    def is_of_everyone(self) -> bool:
+        """Whether a number has no noun or one for everyone ("22,000 victims"): it may be of those spoken of before."""
+        return not self.number.noun or stem(self.number.noun) in _generic_stems()
+
     def place(self) -> str:
         """The one place named beside a number, where a clause gives several numbers for several places."""
         background = subject().background_places

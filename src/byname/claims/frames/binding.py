@@ -45,6 +45,8 @@ class NumberBinding:
     def chain(self) -> tuple[int, ...]:
         """The counted word and the nouns above it ("executions of 681,692 people"), up to its verb."""
         at, found = self.counted, list[int]()
+        if at is not None and at in self.tree.inside(self.number.start, self.number.end):
+            found += list(self.tree.child(at, frozenset({"nmod"})))[:1]  # "millions of deaths"
         while at is not None and at >= 0 and at not in found:
             found.append(at)
             word = self.tree.words[at]
@@ -236,17 +238,31 @@ class DateBinding:
         if self.tree.words[self.governor].role in ("xcomp", "conj") and self.tree.words[self.governor].head >= 0:
             lacks = not any(self.tree.child(self.governor, SUBJECTS))
             verbs |= {self.tree.words[self.governor].head} if lacks else set()
-        if self.tree.words[self.governor].role in ("relcl", "acl") and self.tree.words[self.governor].head >= 0:
-            verbs |= set(self._nouns(self.tree.words[self.governor].head))
         found = set(verbs)
+        if self.tree.words[self.governor].role in ("relcl", "acl") and self.tree.words[self.governor].head >= 0:
+            found |= self._above(self.tree.words[self.governor].head)
         for verb in verbs:
             said_of = frozenset({*SUBJECTS, "obj", "iobj", "attr", "agent", "obl:agent", "cop", "obl"})
             for child in self.tree.child(verb, said_of):
                 found |= set(self._nouns(child))
         return frozenset(found)
 
+    def _above(self, noun: int) -> set[int]:
+        """A noun and those that it is part of, up to the subject that it is said to be ("Katyn was a series of
+        executions carried out in 1940")."""
+        found = set(self._nouns(noun))
+        for place in (noun, *self.tree.above(noun)):
+            found |= set(self._nouns(place)) if self.tree.words[place].role in _NOMINAL else {place}
+            if any(self.tree.child(place, frozenset({"cop"}))):
+                for subject in self.tree.child(place, SUBJECTS):
+                    found |= set(self._nouns(subject))
+                break
+            if self.tree.words[place].role not in _NOMINAL:
+                break
+        return found
+
     def _nouns(self, place: int) -> Iterator[int]:
-        return self.tree.under(place, frozenset({"relcl", "advcl", "acl", "conj"}))
+        return self.tree.under(place, frozenset({"relcl", "advcl", "acl", "ccomp", "parataxis"}))
 
     def binding(self) -> Binding:
         """What the date is bound to, and what narrows it."""
@@ -261,17 +277,28 @@ class DateBinding:
             _is_told(self.reading, self.tree, self.governor),
             entities=ids(bound, "entity"),
             names=self._names(),
+            nearby=ids(bound, "predicate"),
             governor=self.tree.words[self.governor].lower if self.governor is not None else "",
             governed=ids(governing, "entity"),
             by_verb=verb is not None,
             bounded=self._is_bound(),
+            span=self._span(bound),
         )
 
-    def _names(self) -> frozenset[str]:
+    def _span(self, bound: list[PhraseMatch]) -> tuple[int, int]:
+        """From the first to the last of the date, the word that it modifies and the names that it is said of."""
+        spans = [(self.date.start, self.date.end), *((f.start, f.end) for f in bound)]
+        if self.governor is not None:
+            for place in (self.governor, *self.tree.child(self.governor, SUBJECTS)):
+                word = self.tree.words[place]
+                spans.append((word.start, word.end))
+        return min(start for start, _ in spans), max(end for _, end in spans)
+
+    def _names(self) -> frozenset[tuple[str, str]]:
         """The names, folded, that the date is said of."""
         words = [self.tree.words[at] for at in sorted(self.near)]
         tokens = [t for t in self.reading.tokens if any(w.start <= t.start < w.end for w in words)]
-        return frozenset(surname for surname, _ in names_in(tokens))
+        return names_in(tokens)
 
     def _is_bound(self) -> bool:
         """Whether the date is where something begins or ends ("until 1938", "by May")."""
@@ -386,4 +413,6 @@ def _roles(reading: SentenceReading, tree: Tree, relation: PhraseMatch) -> tuple
     def named(places: set[int]) -> frozenset[str]:
         return ids((f for f in reading.phrases if places & set(tree.inside(f.start, f.end))), "entity")
 
+    if not doers:  # a sentence without a subject, or one that the parser has not found
+        return named(rest), named(rest)
     return named(doers), named(rest)

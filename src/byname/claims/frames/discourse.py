@@ -25,7 +25,7 @@ from byname.claims.thresholds import thresholds
 from byname.values import FuzzyDate
 from byname.values.shipped import shipped_yaml
 
-_POINTER_WORDS = frozenset({"this", "that", "same", "these", "it", "its", "which", "both"})
+_POINTER_WORDS = frozenset({"the", "la", "сам", "this", "that", "same", "these", "it", "its", "which", "both"})
 
 
 @dataclass(slots=True)

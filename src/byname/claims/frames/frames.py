@@ -56,7 +56,7 @@ class ClaimPopulation:
     """Of whom and where: groups and operations (empty: everyone), the place, the words of the number's noun phrase.
 
     `is_whole` marks the whole of which the next number is a part, `of_some` a clause that speaks of people named
-    before, `has_unknown_names` one that may speak of a place of its own.
+    before, `has_unknown_names` one that may speak of a place of its own, `leans` people taken from the text before.
     """
 
     groups: frozenset[str] = frozenset()
@@ -66,6 +66,7 @@ class ClaimPopulation:
     is_whole: bool = False
     of_some: bool = False
     has_unknown_names: bool = False
+    leans: bool = False
 
     @property
     def named(self) -> frozenset[str]:
@@ -103,9 +104,10 @@ class Binding:
     `predicates` are those that govern it (None where the sentence has no tree); `dates` says of each explicit date of
     the sentence, by its first character, how it stands to the number (`own`, `shared`, `unsure`, `other`); `unread` are
     words that narrow what is said and that nothing of ours reads; `told` marks what the text reports of another. Of a
-    date also the entities and the names (folded) that it is said of, the word that it modifies, what that word stands
-    for, whether it is a verb, and whether the date is only where something begins or ends. Of a relation who does it
-    (`doers`) and the entities of its clause beside these (`others`).
+    date also the entities, the names (folded) and the predicates (`nearby`) that it is said of, the word that it
+    modifies, what that word stands for, whether it is a verb, whether the date is only where something begins or ends,
+    and the characters (`span`) that speak of all this. Of a relation who does it (`doers`) and the entities of its
+    clause beside these (`others`).
     """
 
     predicates: frozenset[str] | None = None
@@ -113,11 +115,13 @@ class Binding:
     unread: tuple[str, ...] = ()
     told: bool = False
     entities: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
+    names: frozenset[tuple[str, str]] = frozenset()
+    nearby: frozenset[str] = frozenset()
     governor: str = ""
     governed: frozenset[str] = frozenset()
     by_verb: bool = False
     bounded: bool = False
+    span: tuple[int, int] = (0, 0)
     doers: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
 

@@ -23,6 +23,7 @@ from byname.claims.frames.frames import (
     Clause,
     Statement,
 )
+from byname.claims.frames.life_dates import life_dates, without_dates
 from byname.claims.frames.sentence_reading import (
     SentenceReading,
     date_of,
@@ -88,7 +89,7 @@ class Framer:
             self.memory.remember(reading.phrases, reading.mentions.dates)
             return
         asks = reading.sentence.text.rstrip().endswith("?")
-        if (asks or is_heading(reading.sentence)) and not reading.mentions.numbers:
+        if (asks or _is_heading(reading)) and not reading.mentions.numbers:
             self.memory.remember(reading.phrases, reading.mentions.dates)
             return
         inherited: frozenset[str] = frozenset()
@@ -112,6 +113,11 @@ class Framer:
         """The frames of one clause: one for each number of people or things, else one for what it says; `beyond` are
         the predicates that stand after it."""
         base = self.frame(reading, first, last, "identity", inherited)
+        lives = list(life_dates(reading, base))
+        yield from lives
+        if lives:
+            reading = without_dates(reading, [frame.start for frame in lives])
+            base = self.frame(reading, first, last, "identity", inherited)
         numbers = [
             number
             for number in reading.mentions.numbers
@@ -147,15 +153,18 @@ class Framer:
             yield replace(base, kind="quantity")
         elif not has_number and long_enough and (base.entities.own or base.said.relation or base.said.predicates):
             yield replace(base, kind=_kind_of_relation(base.said.relation))
+            if dated and reading.tree is not None:
+                yield from self._dates_beside_numbers(reading, base)
 
     def _dates_beside_numbers(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
-        """The frames of the dates of a clause that also gives numbers: of those that date an event or a life."""
+        """The frames of the dates of a clause with another claim: of those that date an event or a life."""
         for frame in self._frames_by_date(reading, base):
             binding = frame.binding
             of_a_life = binding.predicates and any(kind_of(id) == "person" for id in binding.entities)
             events = [id for id in binding.entities if kind_of(id) in ("event", "operation")]
             of_event = binding.governed & frozenset(events) or (events and binding.governor in words_of("happening"))
-            if of_a_life or of_event or base.said.relation in _WITH_DATE_TOO:
+            of_a_deed = binding.predicates and frame.time.date and frame.time.date.rule == "day"
+            if of_a_life or of_event or of_a_deed or base.said.relation in _WITH_DATE_TOO:
                 yield frame
 
     def _frames_by_date(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
@@ -163,19 +172,30 @@ class Framer:
         explicit = [d for d in reading.mentions.dates if base.start <= d.start < base.end and d.rule != "named"]
         for date in explicit:
             binding = binding_of_clause(reading, base.start, base.end, date)
-            own = binding.entities & base.entities.own or base.entities.own
+            own = binding.entities or base.entities.own
             period = self.memory.period_of(date, own, base.entities.context)
             predicates = binding.predicates or base.said.predicates
-            names = frozenset(pair for pair in base.clause.names if pair[0] in binding.names)
+            names = binding.names if predicates & _OF_ONE_LIFE else frozenset[tuple[str, str]]()
+            start, end = binding.span
             yield replace(
                 base,
                 kind="date",
-                clause=replace(base.clause, names=names),
+                clause=replace(base.clause, names=names, start=start, end=end, text=reading.text(start, end)),
                 said=replace(base.said, predicates=predicates),
                 time=ClaimTime(date, period),
                 entities=replace(base.entities, own=own),
                 binding=binding,
             )
+
+    def _until_date(self, reading: SentenceReading, frame: ClaimFrame) -> ClaimFrame:
+        """A dated claim of a sentence without a tree: what stands behind its date and its names is left to itself."""
+        date, base = frame.time.date, frame.clause
+        if reading.tree is not None or date is None or date.rule == "decade":
+            return frame
+        named = [f.end for f in reading.phrases if base.start <= f.start < date.start and f.kind != "quantifier"]
+        if not named:
+            return frame
+        return replace(frame, clause=replace(base, end=date.end, text=reading.text(base.start, date.end)))
 
     def dated_frames(self, reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFrame]:
         """The frame of a dated clause; where it dates several things, one for each."""
@@ -186,7 +206,7 @@ class Framer:
             return
         parts = parts_by_date(tokens, [(d.start, d.end) for d in explicit])
         if len(parts) < 2 or any(d.rule == "decade" for d in explicit):
-            yield replace(base, kind="date")
+            yield self._until_date(reading, replace(base, kind="date"))
             return
         at = reading.tokens.index(tokens[0])
         for first, last in parts:
@@ -287,8 +307,9 @@ class Framer:
         """The ways to read a claim, the best first: what syntax binds to the number, then what stands nearest to it."""
         binding = made.binding
         by_syntax = (binding.predicates or frozenset()) - made.said.base or made.said.predicates
-        if made.population.is_whole:  # what follows is said of its part
-            by_syntax = made.said.predicates
+        if made.population.is_whole and binding.has_tree:  # what follows is said of its part
+            by_syntax = frozenset()
+            made = replace(made, said=replace(made.said, predicates=by_syntax))
         bound = attachment.bound_dates(binding, date)
         seen = set()
         for predicates, when in [*((by_syntax, day) for day in bound), (made.said.predicates, date)]:
@@ -296,9 +317,24 @@ class Framer:
                 continue
             seen.add((predicates, when))
             period = self.memory.period_of(when, made.entities.own, made.entities.context)
-            carried = period is not None and attachment.is_bounded(when)
-            time = ClaimTime(when, replace(period, known="context") if period and carried else period)
-            yield replace(made, said=replace(made.said, predicates=predicates), time=time)
+            time = ClaimTime(when, None if period and attachment.is_bounded(when) else period)
+            read = replace(made, said=replace(made.said, predicates=predicates), time=time)
+            yield read
+            if made.population.named or not attachment.is_of_everyone():
+                continue
+            if self.memory.operations:
+                operations = replace(read.population, operations=self.memory.operations, leans=True)
+                yield replace(read, population=operations)
+            if self.memory.groups:
+                groups = replace(read.population, groups=self.memory.groups, leans=True)
+                yield replace(read, population=groups)
+
+
+def _is_heading(reading: SentenceReading) -> bool:
+    """Whether a short line without an end mark is a heading: one with a verb is a sentence whose mark was lost."""
+    tree = reading.tree
+    has_verb = tree is not None and any(tree.is_verb(at) for at in range(len(tree.words)))
+    return is_heading(reading.sentence) and not has_verb
 
 
 def _speaks_of_a_plan(text: str) -> bool:

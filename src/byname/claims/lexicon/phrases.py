@@ -2,7 +2,8 @@
 the names that are in no vocabulary, folded.
 
 All phrases of gazetteer.yaml, predicates.yaml and frames.yaml stand in tables by their first word, so that a sentence
-is passed over once; a Russian word is found in any of its forms. The longest phrase of each kind wins; hyphens and a possessive 's do not count.
+is passed over once; a Russian word is found in any of its forms. The longest phrase of each kind wins; hyphens and a
+possessive 's do not count.
 """
 
 from __future__ import annotations
@@ -134,6 +135,8 @@ def find_phrases(tokens: Sequence[Token]) -> list[PhraseMatch]:
             else:
                 continue
             again = begun.get(kind) == at and reach.get(kind) == last  # the same words may stand for two things
+            if again and any(f.kind == kind and f.id == id and f.first == at for f in found[-len(rows) :]):
+                continue
             if last and (at >= reach.get(kind, 0) or again):
                 found.append(PhraseMatch(kind, id, at, last, tokens[at].start, tokens[last - 1].end))
                 begun[kind], reach[kind] = at, last

@@ -15,15 +15,16 @@ from byname.values.shipped import shipped_yaml
 class Subject:
     """What a subject says of itself.
 
-    Evidence: its collection, the lists of people in it, the tables of figures beside it. Entries of the gazetteer:
-    the places that texts name in passing, regions of several countries, organs counted like groups, operations that
-    hold prisoners, people and organs whose doing narrows no number. Words: ranks before a name, and words of a
-    population that name no group.
+    Evidence: its collection, the lists of people in it, the tables of figures and of dated facts beside it. Entries of
+    the gazetteer: the places that texts name in passing, regions of several countries, organs counted like groups,
+    operations that hold prisoners, people and organs whose doing narrows no number. Words: ranks before a name, and
+    words of a population that name no group.
     """
 
     collection: str
     lists: tuple[str, ...]
     tables: tuple[str, ...]
+    facts: tuple[str, ...]
     background_places: frozenset[str]
     regions: frozenset[str]
     counted_organs: frozenset[str]
@@ -45,6 +46,7 @@ def subject() -> Subject:
         collection=data["collection"],
         lists=tuple(data["lists"]),
         tables=tuple(data["tables"]),
+        facts=tuple(data["facts"]),
         background_places=frozenset(data["background_places"]),
         regions=frozenset(data["regions"]),
         counted_organs=frozenset(data["counted_organs"]),

@@ -158,11 +158,11 @@ class QuantityReader:
             low = low.scaled(high.low / high.mantissa)
         if (
             low.rule == high.rule == "numeral"
-            and low.low < 100
+            and low.low < 1000
             and high.low % 1000 == 0 < high.low
             and low.low < high.low / 1000
         ):
-            low = low.scaled(1000.0)  # "10-12,000"
+            low = low.scaled(1000.0)  # "10-12,000", "200-250,000"
         if low.measure == "count" and high.measure == "share":
             return None
         if low.low >= high.high:

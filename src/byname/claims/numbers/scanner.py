@@ -86,6 +86,8 @@ class _Scanner:
         code = self.codes.code_end(at)
         if code:
             return code
+        if self.is_glued(at):
+            return at + 1
         date = self.dates.date(at)
         if date and not self.counts.is_counted(date):
             self.dates_found.append(self.date_mention(date))
@@ -99,6 +101,11 @@ class _Scanner:
             return max(node.last, at + 1) if node.rule in ("numeral", "scaled", "out of") else at + 1
         self.numbers_found.append(self.number_mention(node))
         return node.last
+
+    def is_glued(self, at: int) -> bool:
+        """Whether a number stands at a word without a space: part of a name ("B92", "WW2") or the number of a note."""
+        token, before = self.tokens[at], self.tokens[at - 1] if at else None
+        return token.is_number and before is not None and before.kind == "word" and before.end == token.start
 
     def number_mention(self, node: NumberNode) -> NumberMention:
         start, end = self.tokens[node.first].start, self.tokens[node.last - 1].end

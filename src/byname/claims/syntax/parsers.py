@@ -66,7 +66,7 @@ class EnglishParser:
                 )
                 for token in document
             ]
-            yield in_order(_with_copulas(_prepositions_under_nouns(words)))
+            yield in_order(_nouns_in_rows(_with_copulas(_prepositions_under_nouns(words))))
 
     def _document(self, text: str) -> Any:
         """The words of a sentence; a range of numbers is one word, as in the texts that the model has learnt from."""
@@ -156,6 +156,18 @@ def _with_copulas(words: Sequence[Word]) -> list[Word]:
         for other, row in enumerate(changed):
             if row.head == verb and other != place:
                 changed[other] = row._replace(head=place)
+    return changed
+
+
+def _nouns_in_rows(words: Sequence[Word]) -> list[Word]:
+    """Join a noun that was joined to a verb with the object before it ("began the arrest and deportation")."""
+    changed = list(words)
+    for place, word in enumerate(words):
+        if word.role != "conj" or word.pos not in ("NOUN", "PROPN") or words[word.head].pos != "VERB":
+            continue
+        before = [at for at in range(word.head + 1, place) if words[at].head == word.head and words[at].role == "obj"]
+        if before:
+            changed[place] = word._replace(head=before[-1])
     return changed
 
 

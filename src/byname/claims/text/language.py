@@ -54,4 +54,7 @@ def language_note(code: str) -> str:
     """What to tell a reader whose text is in no language that the grammars read."""
     if code in READ or not code:
         return ""
-    return f"the text seems to be {_NAMES[code]}; claims are read in English, Russian and Spanish only, here only numbers in digits"
+    return (
+        f"the text seems to be {_NAMES[code]}; claims are read in English, Russian and Spanish only, "
+        "here only numbers in digits"
+    )

@@ -11,6 +11,8 @@ from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.comparison import FigureComparison, claim_interval
 from byname.claims.verdicts.dimensions import Relation
 
+_ALIKE = (Relation.SAME, Relation.CLOSE)
+
 
 def is_vague(frame: ClaimFrame) -> bool:
     """Whether a number is an order of magnitude ("thousands")."""
@@ -68,16 +70,36 @@ def is_of_like_size(frame: ClaimFrame, c: FigureComparison) -> bool:
 
 
 def meets_by_no_chance(frame: ClaimFrame, c: FigureComparison) -> bool:
-    """Whether a number and a figure that speak of different things, or may do so, can hardly agree by chance: the figure
-    is no wide range, and the number has several digits or is its very number."""
+    """Whether a number and a figure that may speak of different things can hardly agree by chance: the figure is no
+    wide range, and the number has several digits or is its very number."""
     number, value = frame.number, c.figure.value
     if number is None:
         return False
     if is_exact(frame, c) and (number.is_share or number.low != number.high):
         return True
+    if value.whole and number.tree.whole == value.whole:
+        return True  # "13 of 15"
     limits = thresholds().closeness
     finite = math.isfinite(value.low) and math.isfinite(value.high)
     narrow = value.high <= value.low * limits.like_size if finite else True
     low = number.low if math.isfinite(number.low) else number.high
+    same = c.predicate in _ALIKE and c.population is Relation.SAME
+    if same and narrow and (frame.population.named or low >= limits.great):
+        return True  # few totals of everyone are so great, few of one group are told
     digits = len(f"{low:.4f}".replace(".", "").strip("0"))
     return narrow and digits >= limits.telling_digits
+
+
+def has_many_digits(frame: ClaimFrame) -> bool:
+    """Whether a number has so many digits that it is met by chance nowhere."""
+    number = frame.number
+    return number is not None and digits_of(number.low) >= thresholds().closeness.very_digits
+
+
+def digits_of(value: float) -> int:
+    """The digits of a whole number, end zeros left out.
+
+    >>> digits_of(681_692.0), digits_of(22_000.0)
+    (6, 2)
+    """
+    return len(f"{value:.0f}".rstrip("0"))

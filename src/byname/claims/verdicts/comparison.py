@@ -161,6 +161,8 @@ def is_distinctive(frame: ClaimFrame, figure: Figure) -> bool:
     number = frame.number
     if number is None or (number.low, number.high) != (figure.value.low, figure.value.high):
         return False
+    if figure.value.whole and number.tree.whole == figure.value.whole:
+        return True  # "13 of 15"
     digits = len(f"{number.low:g}".rstrip("0").replace(".", ""))
     return number.low != number.high or digits >= thresholds().closeness.telling_digits
 

@@ -64,7 +64,9 @@ def compare_populations(frame: ClaimFrame, figure: Figure) -> Relation:
     if figure.population.operations and not figure.population.groups:
         struck = {id for operation in figure.population.operations for id in gazetteer()[operation].people.split()}
         return Relation.CLOSE if frame.population.groups <= struck else Relation.NARROWER
-    return compare_groups(frame.population.groups, figure.population.groups, frame.population.noun_words)
+    found = compare_groups(frame.population.groups, figure.population.groups, frame.population.noun_words)
+    of_one_operation = bool(figure.population.operations) and found is Relation.DIFFERENT
+    return Relation.NARROWER if of_one_operation else found
 
 
 def _compare_operations(frame: ClaimFrame, figure: Figure) -> Relation:

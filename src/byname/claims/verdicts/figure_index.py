@@ -59,12 +59,11 @@ class FigureIndex:
         return max(finite, key=lambda f: (f.value.high, f.id), default=None)
 
     def very_number(self, frame: ClaimFrame) -> list[Figure]:
-        """The figures with the very number of a claim, if it has so many digits that it is met by chance nowhere."""
+        """The figures with the very number of a claim, if it has so many digits that it is hardly met by chance."""
         number = frame.number
         if number is None or number.is_share or number.low != number.high:
             return []
-        digits = len(f"{number.low:.0f}".rstrip("0"))
-        if digits < thresholds().closeness.very_digits:
+        if len(f"{number.low:.0f}".rstrip("0")) < thresholds().closeness.very_digits - 1:
             return []
         return [f for f in self._by_value.get((number.low, number.high), []) if f.value.measure == "count"]
 

@@ -16,6 +16,7 @@ from byname.claims.lexicon.phrases import stem
 from byname.claims.lexicon.subject import subject
 from byname.claims.verdicts.verdict import ClaimVerdict
 
+DYING = frozenset({"die", "kill", "execute"})
 MOST_WORDS = 3  # words that a reason shows
 
 
@@ -43,6 +44,12 @@ def doubts_on_date(frame: ClaimFrame, entities: frozenset[str], predicates: froz
         return [*found, "the sentence was not parsed"]
     if not binds_date(frame, entities, predicates):
         found.append("the date may be that of something else")
+    beside = frame.binding.entities - entities - frozenset().union(*(ancestors(id) for id in entities))
+    struck = frozenset(id for entity in entities if entity in gazetteer() for id in gazetteer()[entity].people.split())
+    of_event = any(kind_of(id) in ("event", "operation") for id in entities)
+    strange = frozenset(id for id in beside - struck if kind_of(id) == ("person" if of_event else "place"))
+    if strange:
+        found.append(f"it also names {_named(strange)}")
     if frame.binding.bounded:
         found.append("the date only bounds it")
     return found
@@ -54,10 +61,14 @@ def binds_date(frame: ClaimFrame, entities: frozenset[str], predicates: frozense
     events = frozenset(id for id in entities if kind_of(id) in ("event", "operation"))
     if events & binding.governed:
         return True
-    met = (events or entities) & (binding.entities | frame.entities.context)
-    if not met:
+    here = binding.entities | frame.entities.context
+    groups = frozenset(id for id in entities if kind_of(id) == "group")
+    if groups and groups <= here and predicates & binding.nearby:
+        return True
+    said = binding.predicates or frozenset()
+    if not (events or entities) & here:
         return False
-    if predicates & (binding.predicates or frozenset()):
+    if predicates & said or (predicates & DYING and said & DYING):
         return True
     return bool(events) and binding.by_verb and binding.governor in words_of("happening")
 
@@ -68,11 +79,12 @@ def doubts_on_relation(frame: ClaimFrame) -> list[str]:
     return found if frame.binding.has_tree else [*found, "the sentence was not parsed"]
 
 
-def doubts_on_office(frame: ClaimFrame, people: frozenset[str], office: str) -> list[str]:
-    """Why a list of holders may not speak against people as holders: it must be they who are said to hold it."""
+def doubts_on_office(frame: ClaimFrame, people: frozenset[str], office: frozenset[str]) -> list[str]:
+    """Why a list of holders may not speak against people as holders of an office (or of the organ that it heads): it
+    must be they who are said to hold it."""
     found = doubts_on_relation(frame)
     binding = frame.binding
-    if not people & (binding.doers | binding.others | binding.entities) or office not in frame.entities.own:
+    if not people & (binding.doers | binding.others | binding.entities) or not office & frame.entities.own:
         found.append("who held the office is not said plainly")
     return found
 
@@ -91,8 +103,8 @@ def doubts_on_term(frame: ClaimFrame, people: frozenset[str]) -> list[str]:
 def _doubts(frame: ClaimFrame) -> list[str]:
     found = []
     binding = frame.binding
-    counted = {id.lstrip("~") for id in frame.population.groups}
-    unread = [word for word in binding.unread if stem(word) not in counted]
+    counted = {id.lstrip("~") for id in frame.population.groups} | set(frame.population.place.split())
+    unread = [word for word in binding.unread if not {word, stem(word)} & counted]
     if binding.told:
         found.append("the text tells what somebody said or estimated")
     if frame.said.negated:
@@ -111,7 +123,7 @@ def _is_dated(frame: ClaimFrame) -> bool:
     if frame.population.operations:
         return True
     period = frame.time.period
-    return period is not None and period.known != "context" and bool(date or frame.entities.own)
+    return period is not None and period.known != "context"
 
 
 def _strange_entities(frame: ClaimFrame) -> frozenset[str]:
@@ -120,7 +132,7 @@ def _strange_entities(frame: ClaimFrame) -> frozenset[str]:
     own = frame.population.named | {frame.population.place} | subject().doers | subject().background_places
     counted = own.union(*(ancestors(id) for id in own))
     here = binding.entities if binding.has_tree else frame.entities.own
-    strange = frozenset(id for id in here if id not in counted and not _is_period(id))
+    strange = frozenset(id for id in here - counted if not _is_period(id) and kind_of(id) != "concept")
     known = frozenset(id for id in frame.population.groups if id in gazetteer())
     missing = known - here if binding.has_tree else frozenset[str]()
     return strange | missing

@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.lexicon.entities import ancestors, gazetteer, is_group, kind_of
+from byname.claims.lexicon.entities import gazetteer, is_group, kind_of
 from byname.claims.lexicon.subject import subject
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.closeness import (
+    has_many_digits,
     is_exact,
     is_near_miss,
     is_noted,
@@ -47,6 +48,7 @@ from byname.claims.verdicts.reasons import (
 )
 from byname.claims.verdicts.verdict import ClaimVerdict
 
+_ALIKE = (Relation.SAME, Relation.CLOSE)
 _WORDS = {
     "predicate": "another measure",
     "population": "another population",
@@ -58,7 +60,15 @@ _WORDS = {
 
 def judge_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     """The verdict on a claim with a number, over all ways to read it."""
-    return over_readings([_judge_reading(reading, index) for reading in (frame, *frame.readings)])
+    readings = (frame, *frame.readings)
+    own = over_readings([_judge_reading(reading, index) for reading in readings if not reading.population.leans])
+    leaning = [_judge_reading(reading, index) for reading in readings if reading.population.leans]
+    supported = next((verdict for verdict in leaning if verdict.verdict == "supported"), None)
+    if supported is None or own.verdict == "supported":
+        return own
+    if own.verdict == "contradicted":
+        return withheld(own, ["it may speak of the people named before"])
+    return replace(supported, reason=f"{supported.reason}, if it speaks of those named before")
 
 
 def _judge_reading(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
@@ -95,7 +105,7 @@ def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
         return ClaimVerdict(
             "supported", f"it agrees with {who_says(dying)}: those put to death", evidence_ids(dying), True
         )
-    very = _very_number(frame, index)
+    very = _very_number(frame, index) or _of_one_operation(frame, compared)
     if very:
         return very
     partly = _partly(frame, compared)
@@ -104,12 +114,10 @@ def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     loose = _loose(frame, compared) or _beyond_all(frame, index)
     if loose:
         return loose
-    if compared:
+    near = [c for c in compared if c.predicate in _ALIKE and c.population is Relation.SAME]
+    if near:
         return ClaimVerdict(
-            "not in our sources",
-            f"our figures speak of something near it, not of this: {who_says(compared[:2])}",
-            (),
-            True,
+            "not in our sources", f"our figures count the same at another time or place: {who_says(near)}", (), True
         )
     return ClaimVerdict("not in our sources", "no figure of ours speaks of this")
 
@@ -138,15 +146,17 @@ def _loose(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerd
     agree = [c for c in near if c.agreement is NumberAgreement.AGREES and meets_by_no_chance(frame, c)]
     if not agree:
         return None
-    judged = _weigh(
-        frame,
-        agree,
-        [c for c in near if c.agreement is not NumberAgreement.AGREES and c.predicate is Relation.SAME],
-        compared,
-    )
+    differ = [c for c in near if c.agreement is not NumberAgreement.AGREES and c.predicate is Relation.SAME]
+    differ = [c for c in differ if any(_of_one_time(c.figure, other.figure) for other in agree)]
+    judged = _weigh(frame, agree, differ, compared)
     if judged.verdict == "contradicted":
         return None
     return replace(judged, reason=f"{judged.reason}; the text does not say {unsaid(agree[0])}")
+
+
+def _of_one_time(one: Figure, other: Figure) -> bool:
+    """Whether two figures speak of the same time."""
+    return compare_periods(one.period, other.period) in (Relation.SAME, Relation.CLOSE)
 
 
 def _beyond_all(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict | None:
@@ -313,6 +323,25 @@ def _very_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict | None:
     )
 
 
+def _of_one_operation(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerdict | None:
+    """A number of an operation that a text tells of other groups than the figure names ("22,000 officers and
+    intellectuals in the Katyn massacre")."""
+    found = [
+        c
+        for c in compared
+        if c.agreement is NumberAgreement.AGREES
+        and frame.population.operations
+        and frame.population.operations == c.figure.population.operations
+        and c.predicate in _ALIKE
+        and c.period is not Relation.DIFFERENT
+        and not _struck(c.figure).isdisjoint(frame.population.groups)
+        and meets_by_no_chance(frame, c)
+    ]
+    if not found:
+        return None
+    return ClaimVerdict("supported", f"it agrees with {who_says(found)}", evidence_ids(found), True)
+
+
 def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
     if compare_predicates(frame.said.predicates, figure.counted.predicates) not in (Relation.SAME, Relation.CLOSE):
         return False
@@ -320,15 +349,21 @@ def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
         return False
     said = frame.time.period
     stated = said is not None and said.known == "stated"
-    if stated and said and compare_periods(said.date, figure.period) is Relation.DIFFERENT:
+    when = compare_periods(said.date, figure.period) if stated and said else Relation.UNKNOWN
+    where = compare_places(frame.population.place, figure.population.place)
+    if when not in (*_ALIKE, Relation.UNKNOWN) or where not in (Relation.SAME, Relation.UNKNOWN):
         return False
-    if compare_places(frame.population.place, figure.population.place) is Relation.DIFFERENT:
-        return False
+    if not has_many_digits(frame) and not (when is Relation.SAME and where is Relation.SAME):
+        return False  # a number of four digits needs the same time and place
     ours = frozenset(id for id in frame.population.named if not id.startswith("~"))
+    return ours <= _struck(figure)
+
+
+def _struck(figure: Figure) -> frozenset[str]:
+    """The groups and operations that a figure may be told of: its own, and whom an operation struck."""
     theirs = figure.population.named
-    kin = theirs.union(*(ancestors(id) for id in theirs)) if theirs else theirs
-    struck = {id for operation in theirs if operation in gazetteer() for id in gazetteer()[operation].people.split()}
-    return ours <= kin | struck
+    people = (gazetteer()[id].people.split() for id in theirs if id in gazetteer())
+    return theirs.union(*people)
 
 
 def _counts_the_dead(frame: ClaimFrame, c: FigureComparison) -> bool:

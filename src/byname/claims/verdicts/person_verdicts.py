@@ -35,7 +35,7 @@ def judge_person(frame: ClaimFrame, persons: Mapping[str, tuple[PersonFact, ...]
     ids = tuple(dict.fromkeys(fact.id for fact in agree or facts))[:MOST_EVIDENCE]
     if agree:
         return ClaimVerdict("supported", told, ids, True)
-    if len({fact.given[:1] for fact in facts if fact.given}) > 1:
+    if frame.said.negated or len({fact.given[:1] for fact in facts if fact.given}) > 1:
         return None
     judged = ClaimVerdict("contradicted", told, ids, True, against=True)
     doubts = _doubts_on(frame, shown.predicates)

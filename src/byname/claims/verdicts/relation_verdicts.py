@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from byname.claims.evidence.figures import DateFact, Evidence
 from byname.claims.evidence.findings import Finding, findings_of
 from byname.claims.frames.frames import ClaimFrame
-from byname.claims.lexicon.entities import ancestors, gazetteer, kind_of, offices
+from byname.claims.lexicon.entities import Holder, ancestors, gazetteer, kind_of, offices
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.dates_compared import dates_agree, lies_in, mostly_within
 from byname.claims.verdicts.firmness import (
@@ -123,20 +123,23 @@ def judge_office(frame: ClaimFrame) -> ClaimVerdict | None:
         ):
             continue
         people = [id for id in sorted(frame.entities.own) if kind_of(id) == "person"]
-        holders = {holder.person: holder for holder in office.holders}
+        holders: dict[str, list[Holder]] = {}
+        for holder in office.holders:
+            holders.setdefault(holder.person, []).append(holder)
         named = [id for id in holders if id in people] or [id for id in holders if id in frame.entities.context]
         others = [id for id in people if id not in holders and id != office.appointed_by]
-        evidence = tuple(dict.fromkeys(s.strip() for id in (named or holders) for s in holders[id].source.split(",")))
+        sources = (s.strip() for id in (named or holders) for term in holders[id] for s in term.source.split(","))
+        evidence = tuple(dict.fromkeys(sources))
         if not named and others:
-            list_of = ", ".join(gazetteer()[h.person].words[0].title() for h in office.holders)
+            list_of = ", ".join(gazetteer()[id].words[0].title() for id in holders)
             judged = ClaimVerdict(
                 "contradicted", f"our sources name as {office.title}: {list_of}", evidence, True, against=True
             )
-            doubts = doubts_on_office(frame, frozenset(others), office.id)
+            doubts = doubts_on_office(frame, frozenset(others), frozenset((office.id, office.organ)))
             return withheld(judged, doubts) if doubts else judged
         if named:
             return _judge_term(
-                frame, [(id, holders[id].begin, holders[id].end) for id in named], office.title, evidence
+                frame, [(id, term.begin, term.end) for id in named for term in holders[id]], office.title, evidence
             )
     return None
 
@@ -175,7 +178,7 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     best = max((score for score, _ in scored), default=0)
     facts = [fact for score, fact in scored if score == best]
     if best <= 0:
-        return None
+        return _by_day(frame, said, evidence)
     of_duration = bool(frame.clause.words & _DURATION)
     agree = [fact for fact in facts if dates_agree(said, fact.date) or (not of_duration and lies_in(said, fact.date))]
     part = [fact for fact in facts if fact not in agree and said.overlaps(fact.date)]
@@ -187,12 +190,38 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     )
     if agree:
         return ClaimVerdict("supported", told, ids, True) if _is_telling(frame, said, agree) else None
+    if frame.said.negated and not part:
+        return None
     doubts = doubts_on_date(frame, facts[0].entities, facts[0].predicates)
     if part:
         judged = ClaimVerdict("imprecise", f"the dates overlap only: {told}", ids, True, against=True)
     else:
         judged = ClaimVerdict("contradicted", told, ids, True, against=True)
     return withheld(judged, doubts) if doubts else judged
+
+
+def _by_day(frame: ClaimFrame, said: FuzzyDate, evidence: Evidence) -> ClaimVerdict | None:
+    """A day on which a fact of ours is, and of which a text says the same without its name ("deported on 25 March
+    1949"): too exact to meet by chance."""
+    if said.day is None or said.latest > said.earliest or not frame.binding.has_tree:
+        return None
+    here = frame.entities.all
+    facts = [
+        fact
+        for fact in evidence.dates
+        if fact.date.earliest <= said.earliest <= fact.date.latest
+        and fact.date.latest - fact.date.earliest < thresholds().periods.event
+        and (fact.predicates & frame.binding.nearby or _groups_of(fact) & here)
+        and not any(kind_of(id) == "person" for id in fact.entities - here)
+    ]
+    if not facts:
+        return None
+    told = f"{facts[0].words}: {facts[0].date.edtf.replace('/', ' to ')} ({facts[0].source})"
+    return ClaimVerdict("supported", told, tuple(fact.id for fact in facts)[:MOST_EVIDENCE], True)
+
+
+def _groups_of(fact: DateFact) -> frozenset[str]:
+    return frozenset(id for id in fact.entities if kind_of(id) == "group")
 
 
 def _is_telling(frame: ClaimFrame, said: FuzzyDate, agree: Sequence[DateFact]) -> bool:
@@ -224,6 +253,16 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
     people, events = _people_and_events(fact.entities)
     if not people and not events:
         return _score_by_words(frame, fact)
+    groups = _groups_of(fact)
+    said = frame.said.predicates | frame.binding.nearby
+    if (
+        events
+        and not events & frame.entities.all
+        and groups
+        and groups <= frame.entities.own
+        and fact.predicates & said
+    ):
+        return 3  # "the deportation of the Chechens and the Ingush"
     shared = {id for id in events or people if id in frame.entities.own or id in frame.entities.context}
     if not shared:
         shared = {id for id in events if _tried_there(frame, id)}
