@@ -32,6 +32,7 @@ from byname.claims.text.sentences import (
 from byname.claims.verdicts.consistency import find_inconsistencies
 from byname.claims.verdicts.definition_verdicts import judge_definition
 from byname.claims.verdicts.figure_index import FigureIndex
+from byname.claims.verdicts.firmness import withheld
 from byname.claims.verdicts.number_verdicts import judge_number
 from byname.claims.verdicts.relation_verdicts import (
     judge_date,
@@ -43,6 +44,7 @@ from byname.claims.verdicts.relation_verdicts import (
 from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.values import FuzzyDate
 
+_PASSAGE = 100  # claims; what a text said longer ago it does not lean on
 _NO_NUMBER_NEEDED = ClaimVerdict("not in our sources", "no source of ours speaks of this")
 
 
@@ -114,7 +116,8 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
         if proposer and not frames:
             frames = proposer.frames(reading)
         for frame in frames:
-            claims.append(_claim(len(claims), frame, index, claims, covers))
+            claim = _claim(len(claims), frame, index, claims, covers)
+            claims.append(_cautious(claim) if reading.sentence.piece else claim)
     numbers = tuple(number for reading in readings for number in reading.mentions.numbers)
     cited = _cited(citations)
     defects = _defects(document, citations, claims, sentences, numbers, covers)
@@ -131,7 +134,7 @@ def audit_document(document: Document, evidence: Evidence, *, proposer: FramePro
 
 
 def _noted(document: Document, sentences: Sequence[Sentence]) -> Document:
-    """The document with what the limit of sentences did to it: a defect for each long one, and a note that counts them."""
+    """The document with a defect for each sentence that was read in pieces, and a note that counts them."""
     long = long_sentences(sentences)
     if not long:
         return document
@@ -151,6 +154,14 @@ def _claim(
     number: int, frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim], covers: dict[int, list[int]]
 ) -> Claim:
     return Claim(f"c{number + 1}", frame, judge(frame, index, before), tuple(covers.get(frame.clause.sentence, ())))
+
+
+def _cautious(claim: Claim) -> Claim:
+    """A claim of a piece of a sentence: nothing speaks against it, for what it depends on may be in another piece."""
+    judgement = claim.judgement
+    if judgement.verdict != "contradicted" and not judgement.against:
+        return claim
+    return replace(claim, judgement=withheld(judgement, ["its long sentence was read in pieces"]))
 
 
 def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -> ClaimVerdict:
@@ -208,8 +219,8 @@ def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> 
 
 
 def _last_date(claims: Sequence[Claim]) -> FuzzyDate | None:
-    """The last date that claims state, named periods left out."""
-    dates = (claim.frame.time.date for claim in reversed(claims))
+    """The last date that claims of the same passage state, named periods left out."""
+    dates = (claim.frame.time.date for claim in reversed(claims[-_PASSAGE:]))
     return next((FuzzyDate.parse(date.edtf) for date in dates if date and date.rule != "named"), None)
 
 

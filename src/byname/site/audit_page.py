@@ -6,7 +6,8 @@ no script and can be printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup, escape
@@ -54,19 +55,28 @@ def verdict_class(verdict: str) -> str:
 
 def _paragraphs(audit: Audit) -> Iterator[tuple[Markup, list[Claim]]]:
     """Each paragraph of the text, marked, with the claims that begin in it."""
+    claims = sorted(audit.claims, key=lambda claim: claim.frame.start)
+    begins = [claim.frame.start for claim in claims]
     for start, end in paragraphs(audit.document.text):
-        yield _marked(audit, start, end), [claim for claim in audit.claims if start <= claim.frame.start < end]
+        inside = claims[bisect_left(begins, start) : bisect_left(begins, end)]
+        yield _marked(audit, inside, start, end), sorted(inside, key=lambda claim: int(claim.id[1:]))
 
 
-def _marked(audit: Audit, start: int, end: int) -> Markup:
-    """A paragraph with a mark around every run of characters that one claim holds."""
-    inside = [claim for claim in audit.claims if start <= claim.frame.start < end]
+def _marked(audit: Audit, inside: Sequence[Claim], start: int, end: int) -> Markup:
+    """A paragraph with a mark around every run of characters that one claim holds; `inside` are the claims that begin
+    in it, in the order of their beginnings."""
     cuts = sorted(
         {start, end, *(min(end, place) for claim in inside for place in (claim.frame.start, claim.frame.end))}
     )
     parts: list[Markup] = []
+    open_claims: list[Claim] = []
+    at = 0
     for first, last in pairwise(cuts):
-        holding = [claim for claim in inside if claim.frame.start <= first and last <= claim.frame.end]
+        while at < len(inside) and inside[at].frame.start <= first:
+            open_claims.append(inside[at])
+            at += 1
+        open_claims = [claim for claim in open_claims if claim.frame.end >= last]
+        holding = sorted(open_claims, key=lambda claim: int(claim.id[1:]))
         text = escape(audit.document.text[first:last])
         if not holding:
             parts.append(text)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from byname.claims.citations.finding import FoundCitation
 from byname.claims.citations.known_sources import TERTIARY, known_source, known_work
+from byname.claims.citations.works_cited import entries_cited, folded
 from byname.claims.text.document import Defect
 
 _SPACE_AFTER_BRACKET = re.compile(r"^\(\s+")
@@ -78,77 +79,25 @@ def _doubtful(citation: FoundCitation) -> Iterator[tuple[str, str]]:
     if (
         work
         and fields.title
-        and _fold(work.title) != _fold(fields.title)
-        and _fold(work.title).startswith(_fold(fields.title))
+        and folded(work.title) != folded(fields.title)
+        and folded(work.title).startswith(folded(fields.title))
     ):
         yield "title-cut", f"the full title is {work.title!r}"
 
 
-def _fold(text: str) -> str:
-    return re.sub(r"[^\w]+", "", text.lower())
-
-
 def unmatched(citations: Sequence[FoundCitation]) -> dict[int, tuple[str, str]]:
     """Citations without an entry and entries never cited, by the index of the citation; empty without a list."""
-    entries = [(index, c) for index, c in enumerate(citations) if c.kind == "entry"]
-    if not entries:
+    if not any(citation.kind == "entry" for citation in citations):
         return {}
+    matched = entries_cited(citations)
+    cited = {index for indexes in matched.values() for index in indexes}
     found: dict[int, tuple[str, str]] = {}
-    works = _Works(entries)
     for index, citation in enumerate(citations):
-        if citation.kind != "entry" and not works.of(citation):
+        if citation.kind != "entry" and index not in matched:
             found[index] = ("no-entry", "the list of works has no entry for it")
-    for index, _ in entries:
-        if index not in works.cited:
+        if citation.kind == "entry" and index not in cited:
             found[index] = ("never-cited", "the text never cites this entry")
     return found
-
-
-class _Works:
-    """The entries of a list of works by their labels and words, so that no citation is set beside all of them."""
-
-    def __init__(self, entries: Sequence[tuple[int, FoundCitation]]) -> None:
-        self.cited: set[int] = set()
-        self._found: dict[tuple[str, str], list[int]] = {}
-        self._labels: dict[str, list[int]] = {}
-        self._authors: dict[str, dict[int, str]] = {}
-        self._texts: dict[str, dict[int, str]] = {}
-        for index, entry in entries:
-            self._labels.setdefault(entry.label, []).append(index)
-            by = entry.fields.authors or entry.text
-            for words, written in ((self._authors, by), (self._texts, entry.text)):
-                folded = _fold(written)
-                for word in set(_words(written)):
-                    words.setdefault(word, {})[index] = folded
-
-    def of(self, citation: FoundCitation) -> list[int]:
-        """The indexes of the entries of the same work."""
-        key = _key(citation)
-        if key not in self._found:
-            self._found[key] = self._labels.get(key[1], []) if key[0] == "label" else self._with(*key)
-            self.cited.update(self._found[key])
-        return self._found[key]
-
-    def _with(self, part: str, name: str) -> list[int]:
-        rows = [(self._authors if part == "author" else self._texts).get(word, {}) for word in _words(name)]
-        folded = _fold(name)
-        return [index for index, text in min(rows, key=len, default={}).items() if folded in text]
-
-
-def _key(citation: FoundCitation) -> tuple[str, str]:
-    """By what a citation is sought: the label of a note, the surname of its first author, or its title."""
-    fields = citation.fields
-    if citation.kind == "note":
-        return ("label", citation.label)
-    if not fields.authors:
-        return ("text", fields.title or fields.container)
-    if "," in fields.authors:
-        return ("author", fields.authors.split(",")[0])
-    return ("author", (re.split(r"[,&]| and ", fields.authors)[0].split() or [""])[-1])
-
-
-def _words(text: str) -> list[str]:
-    return [folded for word in text.split() if (folded := _fold(word))]
 
 
 def text_defects(text: str, citations: Sequence[FoundCitation], body_end: int) -> list[Defect]:

@@ -14,10 +14,36 @@ from array import array
 _SILENT = frozenset({"script", "style", "nav", "template", "noscript", "svg", "button", "form"})
 _RAW = frozenset({"script", "style", "title"})  # what stands in them is no markup
 _BLOCKS = frozenset(
-    """
-    p div br li ul ol h1 h2 h3 h4 h5 h6 tr table blockquote section article header footer aside main figure figcaption
-    dd dt dl pre hr
-    """.split()
+    {
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "table",
+        "blockquote",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "aside",
+        "main",
+        "figure",
+        "figcaption",
+        "dd",
+        "dt",
+        "dl",
+        "pre",
+        "hr",
+    }
 )
 _MARKUP = re.compile(
     r"<(?:(?P<comment>!--)|(?P<declaration>[!?])|(?P<slash>/?)(?P<name>[a-zA-Z][^\s/<>]*+))"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 
-# No part of it may pass over a mark with which it could itself begin: each character is then looked at a few times only.
+# No part passes over a mark with which it could itself begin: each character is looked at a few times only.
 _TARGET = r"\((?:[^()\s]|\([^()\s]*+\))++(?:\s++\"[^\"()]*+\")?+\)"
 _LEFT_OUT = re.compile(
     r"(?P<fence>^```)|(?P<front>\A---\n)|(?P<comment><!--)"
@@ -16,7 +16,7 @@ _LEFT_OUT = re.compile(
     rf"|(?P<target>(?<=\]){_TARGET})|(?P<heading>^#{{1,6}}[ \t]++)|(?P<quote>^>[ \t]?)"
     r"|(?P<strong>\*\*|__(?=\w)|(?<=\w)__)|(?P<emphasis>(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))|(?P<code>`)"
     r"|(?P<tag></?[a-zA-Z][^<>\n]*+>)"
-    r"|(?P<bracket>\[(?=(?:[^\[\]\n^]|!?\[[^\[\]\n]*+\](?:\([^()\n]*+\))?+)++\]\()|(?<=\w)\](?=\())",
+    r"|(?P<bracket>\[(?=(?:[^\[\]\n^]|!?\[[^\[\]\n]*+\](?:\([^()\n]*+\))?+)++\]\()|(?<=[\w)])\](?=\())",
     re.MULTILINE,
 )
 _ENDS = {  # what ends a part that has a beginning and an end of its own

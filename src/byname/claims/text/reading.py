@@ -11,7 +11,7 @@ import unicodedata
 from pathlib import Path
 
 from byname.claims.text.document import Document, Form
-from byname.claims.text.docx_and_pdf import MOST_PAGES, docx_text, pdf_text
+from byname.claims.text.docx_and_pdf import MOST_PAGES, docx_pages, docx_text, pdf_pages, pdf_text
 from byname.claims.text.html import html_text
 from byname.claims.text.language import language_note, language_of
 from byname.claims.text.markdown import markdown_text
@@ -79,6 +79,23 @@ def document_of(data: bytes, name: str, *, where: str = "") -> Document:
     language = language_of(repaired)
     notes += [note for note in [language_note(language), *_warnings(text)] if note]
     return Document(name, form, repaired, offsets, defects, cuts, language, tuple(notes))
+
+
+def pages_of(data: bytes, name: str, *, where: str = "") -> list[str]:
+    """The pages of a file: those of a PDF file, or what page breaks part; one where the file has none.
+
+    >>> pages_of(b"One.\\fTwo.", "a.txt")
+    ['One.', 'Two.']
+    """
+    where = where or name
+    form = _form(data, name)
+    if form == "pdf":
+        return pdf_pages(data, where)[0]
+    if form == "docx":
+        return docx_pages(data, where)
+    source = _decoded(data, where)
+    text = html_text(source)[0] if form == "html" else markdown_text(source)[0] if form == "markdown" else source
+    return text.split("\f")
 
 
 def _form(data: bytes, name: str) -> Form:
