@@ -13,6 +13,8 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from byname.claims.audit import Audit, Claim
+from byname.claims.citations.source_check import CheckedSources
+from byname.claims.cited_works import check_line, checks_by_claim, sources_lines
 from byname.claims.evidence.figures import Evidence
 from byname.claims.evidence.shipped import described
 from byname.claims.formats import coverage_line, verdict_counts
@@ -29,8 +31,8 @@ WORDS: Mapping[str, str] = {
 }
 
 
-def audit_page(audit: Audit, evidence: Evidence) -> str:
-    """The page of an audit."""
+def audit_page(audit: Audit, evidence: Evidence, sources: CheckedSources | None = None) -> str:
+    """The page of an audit; `sources` are the checks of cited works, where there are any."""
     used = described(sorted({id for claim in audit.claims for id in claim.judgement.evidence}), evidence)
     template = page_environment("style.css", "audit.css").get_template("audit.html")
     page = template.render(
@@ -41,6 +43,11 @@ def audit_page(audit: Audit, evidence: Evidence) -> str:
         coverage=coverage_line(audit),
         evidence=used,
         cited={claim.id: [audit.citations[i].found.text for i in claim.citations] for claim in audit.claims},
+        checks={
+            id: [(check.outcome, check_line(check, audit.citations[check.citation].found.text)) for check in checks]
+            for id, checks in checks_by_claim(sources).items()
+        },
+        checked=sources_lines(sources),
         defects=[(audit.document.place(d.start), d) for d in audit.defects],
         verdict_class=verdict_class,
         right_to_left=any("right to left" in note for note in audit.document.notes),

@@ -17,6 +17,7 @@ LONGEST = 1_000  # characters of a citation that are read; what is longer is no 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]>]+")
 _PAGES = re.compile(
     r"(?:\bpp?\.|\bс\.|\bpages?)\s*(\d+(?:\s*[-–]\s*\d+)?)|:\s*(\d+\s*[-–]\s*\d+)\b|,\s*(\d{1,4}\s*[-–]\s*\d{1,4})\b"
+    r"|\b(?:1[5-9]|20)\d\d[a-z]?\s?[:,]\s*(\d{1,4})$"  # (Ellman 2002: 1151)
 )
 _QUOTED = re.compile(r"[“\"«]\s*([^”\"»]+?)\s*[”\"»]")
 _ACCESSED = re.compile(r"\b(?:accessed|retrieved|viewed|дата обращения:?)\b[^.;)]*", re.IGNORECASE)
