@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from byname.claims.citations.coverage import covered
 from byname.claims.citations.defects import citation_defects, text_defects, unmatched
 from byname.claims.citations.finding import FoundCitation, find_citations
-from byname.claims.evidence.figures import Evidence
+from byname.claims.evidence.figures import Evidence, Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.framing import Framer
 from byname.claims.frames.proposals import FrameProposer
@@ -31,6 +31,7 @@ from byname.claims.text.sentences import (
 )
 from byname.claims.verdicts.consistency import find_inconsistencies
 from byname.claims.verdicts.definition_verdicts import judge_definition
+from byname.claims.verdicts.dimensions import Relation, compare_periods, compare_places
 from byname.claims.verdicts.figure_index import FigureIndex
 from byname.claims.verdicts.firmness import withheld
 from byname.claims.verdicts.number_verdicts import judge_number
@@ -254,7 +255,7 @@ def _several_measures(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict:
 def _by_quantifier(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     """ "Many", "most", "some": no number to check, but figures that give one."""
     population = frame.population.named
-    figures = [f for f in evidence.figures if population and population & f.population.named]
+    figures = [f for f in evidence.figures if population and population & f.population.named and _is_beside(frame, f)]
     if not figures:
         return None
     ids = tuple(
@@ -264,6 +265,18 @@ def _by_quantifier(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None
     return ClaimVerdict(
         "imprecise", f"{frame.said.quantifier!r} gives no number, and our sources give some: {numbers}", ids, True
     )
+
+
+def _is_beside(frame: ClaimFrame, figure: Figure) -> bool:
+    """Whether a figure counts the very people of a clause, there and then."""
+    if not frame.population.named <= figure.population.named:
+        return False
+    said = frame.time.period
+    there = compare_places(frame.population.place, figure.population.place) is Relation.SAME
+    then = (
+        said is None or said.known == "context" or compare_periods(said.date, figure.period) is not Relation.DIFFERENT
+    )
+    return there and then
 
 
 def _cited(citations: Sequence[FoundCitation]) -> tuple[CitedSource, ...]:

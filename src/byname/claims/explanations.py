@@ -17,7 +17,6 @@ from byname.claims.audit import Claim
 from byname.claims.evidence.figures import DateFact, Evidence, Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import gazetteer
-from byname.claims.verdicts.comparison import claim_interval
 from byname.values.shipped import shipped_yaml
 
 SHORT = 4  # letters of a name that is an abbreviation (USSR)
@@ -128,7 +127,11 @@ def _value(figure: Figure, words: Mapping[str, Any]) -> str:
 
 def _difference(frame: ClaimFrame, figure: Figure, words: Mapping[str, Any]) -> str:
     """How far a number lies from a figure: in percent, or in so many times; empty where the two meet."""
-    low, high = claim_interval(frame)
+    number = frame.number
+    if number is None:
+        return ""
+    factor = 100.0 if number.tree.measure == "share" else 1.0
+    low, high = number.low * factor, number.high * factor
     low, high = (low if math.isfinite(low) else high), (high if math.isfinite(high) else low)
     bottom, top = figure.value.low, figure.value.high
     if not all(map(math.isfinite, (low, high, bottom, top))) or min(bottom, low) <= 0:

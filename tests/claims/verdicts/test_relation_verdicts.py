@@ -119,7 +119,6 @@ def stance(frame: ClaimFrame) -> str:
     [
         (related("order", "stalin kirov-murder"), "contested"),
         (related("kill", "nikolaev kirov"), "supported"),
-        (related("kill", "nikolaev kirov", negated=True), "not in our sources"),  # a denial is not turned round
         (related("called", "kulaks kolkhoz"), "contradicted"),
         (related("called", "kulaks kolkhoz", negated=True), "supported"),
         (related("threaten", "kirov stalin"), "contested"),
@@ -207,26 +206,39 @@ def test_an_organ_stands_for_its_office_only_where_someone_is_appointed() -> Non
     assert office("head-of-nkvd", context="yezhov", date="1937") == "supported"
 
 
+def test_a_denial_is_not_held_against_a_text() -> None:
+    denied = judge_relation(related("kill", "nikolaev kirov", negated=True))
+    assert denied is not None
+    assert denied.verdict == "not in our sources"
+    assert "the sentence denies something" in denied.reason
+
+
+HEAD_OF_NKVD = "he was head of the NKVD or minister of internal affairs"
+
+
 def test_an_office_says_who_held_it_and_who_says_so() -> None:
     wrong = judge_office(related("", "head-of-nkvd molotov"))
     assert wrong is not None
     title, people = wrong.reason.split(": ")
     assert title == "our sources name as head of the NKVD or minister of internal affairs"
     assert people == "Genrikh Yagoda, Nikolai Yezhov, Lavrenti Beria, Sergei Kruglov"
-    assert wrong.evidence == ("K075", "K076", "E07", "K083", "E24", "K088")
+    assert wrong.evidence == ("K075", "K076", "E07", "K083", "E24", "K088", "K003", "K086")
     right = judge_office(related("", "head-of-nkvd yagoda"))
     assert right is not None
-    assert right.reason == "he was head of the NKVD: Genrikh Yagoda 1934-07-10 to 1936-09"
+    assert (
+        right.reason == "he was head of the NKVD or minister of internal affairs: Genrikh Yagoda 1934-07-10 to 1936-09"
+    )
     assert right.evidence == ("K075", "K076", "E07")
     named = judge_office(related("", "head-of-nkvd beria", date="1936/1938", rule="named"))
     assert named is not None
-    assert named.reason == "he was head of the NKVD: Lavrenti Beria 1938-11-25 to 1945-12/1946-01"
+    twice = "Lavrenti Beria 1938-11-25 to 1945-12/1946-01; Lavrenti Beria 1953-03-05 to 1953-06-26"
+    assert named.reason == f"{HEAD_OF_NKVD}: {twice}"
     fits = judge_office(related("", "head-of-nkvd beria", date="1938-11"))
     assert fits is not None
-    assert fits.reason.startswith("the date fits the term as head of the NKVD: ")
+    assert fits.reason.startswith("the date fits the term as head of the NKVD")
     lies = judge_office(related("", "head-of-nkvd beria", date="1940"))
     assert lies is not None
-    assert lies.reason.startswith("the date lies in the term as head of the NKVD: ")
+    assert lies.reason.startswith("the date lies in the term as head of the NKVD")
 
 
 def fact(id: str, date: str, *, entities: str = "", predicates: str = "", words: str = "an event of old") -> DateFact:

@@ -20,6 +20,7 @@ from byname.claims.syntax.tree import FUNCTION, SUBJECTS, Tree
 
 _NOMINAL = frozenset({"nmod", "compound", "appos", "flat", "flat:name", "flat:foreign", "amod", "nummod", "nummod:gov"})
 _BESIDE_NUMBER = frozenset({"nummod", "nummod:gov", "nummod:entity", "advmod", "amod", "det", "compound", "flat"})
+_BESIDE_HEAD = frozenset({"nmod", "nmod:poss", "obl", "acl", "relcl", "advcl", "amod", "nummod"})
 _OTHER_CLAUSE = frozenset({"conj", "ccomp", "parataxis", "punct"})
 _PARTICIPLES = frozenset({"acl", "relcl", "amod"})
 _SMALL = frozenset({"ADP", "DET", "AUX", "PUNCT", "SYM", "CCONJ", "SCONJ", "PART", "X", "NUM", "INTJ"})
@@ -135,7 +136,9 @@ class NumberBinding:
         if self.tree.is_verb(head):
             return self._of_another_verb(place, head)
         if word.role == "conj" or self._is_time(head) or self._is_when(head):
-            return self._standing(head, seen)
+            found = self._standing(head, seen)
+            through_time = self.tree.words[head].lower in words_of("time_nouns")
+            return "unsure" if found == "other" and through_time else found
         return "other"
 
     def _is_time(self, place: int) -> bool:
@@ -404,15 +407,17 @@ def _roles(reading: SentenceReading, tree: Tree, relation: PhraseMatch) -> tuple
     doing = frozenset({"agent", "obl:agent"}) if passive else frozenset({"nsubj", "csubj"})
     doers = set[int]()
     relative = tree.words[verb].role in ("relcl", "acl") and tree.words[verb].head >= 0
+    subjects = set[int]()
     for child in tree.child(verb, doing):
-        doers |= set(tree.under(child, frozenset({"relcl", "advcl"})))
-        if relative and tree.words[child].lower in words_of("relatives"):
-            doers |= set(tree.under(tree.words[verb].head, frozenset({"relcl", "advcl"})))
-    rest = set(tree.under(verb, frozenset({"parataxis"}))) - doers
+        relates = relative and tree.words[child].lower in words_of("relatives")
+        subject = tree.words[verb].head if relates else child
+        subjects |= set(tree.under(subject, frozenset({"relcl", "advcl"})))
+        doers |= set(tree.under(subject, _BESIDE_HEAD))  # "Stalin's police" is not Stalin
+    rest = set(tree.under(verb, frozenset({"parataxis"}))) - subjects
 
     def named(places: set[int]) -> frozenset[str]:
         return ids((f for f in reading.phrases if places & set(tree.inside(f.start, f.end))), "entity")
 
-    if not doers:  # a sentence without a subject, or one that the parser has not found
+    if not subjects:  # a sentence without a subject, or one that the parser has not found
         return named(rest), named(rest)
     return named(doers), named(rest)

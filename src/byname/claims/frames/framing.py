@@ -34,8 +34,8 @@ from byname.claims.frames.sentence_reading import (
     with_trees,
     words_of,
 )
-from byname.claims.lexicon.entities import kind_of
-from byname.claims.lexicon.phrases import ids, names_in
+from byname.claims.lexicon.entities import is_group, kind_of
+from byname.claims.lexicon.phrases import PhraseMatch, ids, names_in
 from byname.claims.lexicon.predicates import includes
 from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.text.clauses import parts_by_date, split_clauses
@@ -252,7 +252,7 @@ class Framer:
             said=Statement(
                 relation=next((name for name in _relation_order() if name in relations), ""),
                 predicates=predicates,
-                quantifier=min(ids(here, "quantifier"), default=""),
+                quantifier=min(ids(_of_groups(reading, here), "quantifier"), default=""),
                 plan=_speaks_of_a_plan(text),
                 negated=_is_negated(tokens),
             ),
@@ -328,6 +328,23 @@ class Framer:
             if self.memory.groups:
                 groups = replace(read.population, groups=self.memory.groups, leans=True)
                 yield replace(read, population=groups)
+
+
+def _of_groups(reading: SentenceReading, here: Sequence[PhraseMatch]) -> list[PhraseMatch]:
+    """The quantifiers of a clause that say how many of a group or of an operation: those by its noun."""
+    tree = reading.tree
+    found = [f for f in here if f.kind == "quantifier"]
+    if tree is None:
+        return found
+    groups = [f for f in here if f.kind == "entity" and (is_group(f.id) or kind_of(f.id) == "operation")]
+    nouns = {place for f in groups for place in tree.inside(f.start, f.end)}
+
+    def is_by_noun(quantifier: PhraseMatch) -> bool:
+        top = tree.top(quantifier.start, quantifier.end)
+        near = {tree.words[top].head, *tree.below[top]} if top is not None else set()
+        return not near.isdisjoint(nouns)
+
+    return [f for f in found if is_by_noun(f)]
 
 
 def _is_heading(reading: SentenceReading) -> bool:

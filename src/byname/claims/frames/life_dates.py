@@ -24,7 +24,8 @@ def life_dates(reading: SentenceReading, base: ClaimFrame) -> Iterator[ClaimFram
         if not base.start <= date.start < base.end or "/" not in date.edtf or date.rule != "range":
             continue
         before = [f for f in people if f.end <= date.start]
-        if not before or reading.text(before[-1].end, date.start).strip() != "(":
+        closed = reading.text(date.end, base.end).lstrip().startswith(")")
+        if not closed or not before or reading.text(before[-1].end, date.start).strip() != "(":
             continue
         person = before[-1]
         for event, edtf in zip(_EVENTS, date.edtf.split("/"), strict=True):

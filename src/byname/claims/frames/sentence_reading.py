@@ -51,7 +51,11 @@ def with_trees(readings: Sequence[SentenceReading], language: str) -> list[Sente
     English or Russian, and sentences in Cyrillic of a text in English. A piece of a long sentence has none."""
     wanted: dict[str, list[int]] = {}
     for place, reading in enumerate(readings):
-        said = reading.mentions.numbers or reading.mentions.dates or any(f.kind == "relation" for f in reading.phrases)
+        said = (
+            reading.mentions.numbers
+            or reading.mentions.dates
+            or any(f.kind in ("relation", "quantifier") for f in reading.phrases)
+        )
         code = _language_of(reading, language)
         if said and code and len(reading.sentence.text) <= LONGEST and not reading.sentence.piece:
             wanted.setdefault(code, []).append(place)

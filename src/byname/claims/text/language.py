@@ -47,7 +47,10 @@ def language_of(text: str) -> str:
     words = Counter(re.findall(r"[^\W\d_]+", text[:50_000].lower()))
     counts = {code: sum(words[word] for word in small.split()) for code, small in _SMALL_WORDS.items()}
     best = max(counts, key=lambda code: counts[code])
-    return best if counts[best] else ""
+    if counts[best]:
+        return best
+    cyrillic = sum(count for word, count in words.items() if "а" <= word[0] <= "я")
+    return "ru" if cyrillic * 2 > words.total() else ""
 
 
 def language_note(code: str) -> str:

@@ -69,6 +69,13 @@ def is_of_like_size(frame: ClaimFrame, c: FigureComparison) -> bool:
     return low <= c.figure.value.high * factor and c.figure.value.low / factor <= high
 
 
+def is_nearly_of_size(frame: ClaimFrame, c: FigureComparison) -> bool:
+    """Whether a claim lies so near a figure of nearly the same thing that the figure cannot speak against it."""
+    low, high = claim_interval(frame)
+    factor = thresholds().bounds.beyond_all
+    return low <= c.figure.value.high * factor and c.figure.value.low / factor <= high
+
+
 def meets_by_no_chance(frame: ClaimFrame, c: FigureComparison) -> bool:
     """Whether a number and a figure that may speak of different things can hardly agree by chance: the figure is no
     wide range, and the number has several digits or is its very number."""

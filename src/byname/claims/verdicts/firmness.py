@@ -14,9 +14,12 @@ from byname.claims.frames.sentence_reading import words_of
 from byname.claims.lexicon.entities import ancestors, gazetteer, kind_of
 from byname.claims.lexicon.phrases import stem
 from byname.claims.lexicon.subject import subject
+from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.verdict import ClaimVerdict
+from byname.values import FuzzyDate
 
 DYING = frozenset({"die", "kill", "execute"})
+ONCE = DYING | {"born"}  # what happens once in a life
 MOST_WORDS = 3  # words that a reason shows
 
 
@@ -44,15 +47,27 @@ def doubts_on_date(frame: ClaimFrame, entities: frozenset[str], predicates: froz
         return [*found, "the sentence was not parsed"]
     if not binds_date(frame, entities, predicates):
         found.append("the date may be that of something else")
+    events = frozenset(id for id in entities if kind_of(id) in ("event", "operation"))
+    if events and not events & frame.binding.entities:
+        found.append("what is dated is named only in the text before")
     beside = frame.binding.entities - entities - frozenset().union(*(ancestors(id) for id in entities))
     struck = frozenset(id for entity in entities if entity in gazetteer() for id in gazetteer()[entity].people.split())
     of_event = any(kind_of(id) in ("event", "operation") for id in entities)
+    if not of_event and not predicates & ONCE:
+        found.append("it may have happened more than once")
     strange = frozenset(id for id in beside - struck if kind_of(id) == ("person" if of_event else "place"))
     if strange:
         found.append(f"it also names {_named(strange)}")
     if frame.binding.bounded:
         found.append("the date only bounds it")
     return found
+
+
+def is_days_apart(said: FuzzyDate, fact: FuzzyDate, predicates: frozenset[str]) -> bool:
+    """Whether a death is dated within weeks of that of a fact: a sentence and its execution lie days apart, and a text
+    may mean either."""
+    gap = max(fact.earliest - said.latest, said.earliest - fact.latest)
+    return bool(predicates & DYING) and gap <= thresholds().periods.month
 
 
 def binds_date(frame: ClaimFrame, entities: frozenset[str], predicates: frozenset[str]) -> bool:
@@ -86,7 +101,7 @@ def doubts_on_office(frame: ClaimFrame, people: frozenset[str], office: frozense
     binding = frame.binding
     if not people & (binding.doers | binding.others | binding.entities) or not office & frame.entities.own:
         found.append("who held the office is not said plainly")
-    return found
+    return found + _of_elsewhere(frame)
 
 
 def doubts_on_term(frame: ClaimFrame, people: frozenset[str]) -> list[str]:
@@ -97,7 +112,14 @@ def doubts_on_term(frame: ClaimFrame, people: frozenset[str]) -> list[str]:
         found.append("the date may be that of something else")
     if binding.bounded:
         found.append("the date only bounds it")
-    return found
+    return found + _of_elsewhere(frame)
+
+
+def _of_elsewhere(frame: ClaimFrame) -> list[str]:
+    """A doubt where a sentence names a place: the office may be that of the place."""
+    places = frozenset(id for id in frame.entities.own | frame.binding.entities if kind_of(id) == "place")
+    named = places - subject().background_places
+    return [f"the office may be one of {_named(named)}"] if named else []
 
 
 def _doubts(frame: ClaimFrame) -> list[str]:

@@ -19,6 +19,7 @@ from byname.claims.verdicts.closeness import (
     has_many_digits,
     is_exact,
     is_near_miss,
+    is_nearly_of_size,
     is_noted,
     is_of_like_size,
     is_specific,
@@ -63,6 +64,8 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     readings = (frame, *frame.readings)
     own = over_readings([_judge_reading(reading, index) for reading in readings if not reading.population.leans])
     leaning = [_judge_reading(reading, index) for reading in readings if reading.population.leans]
+    if frame.binding.unread:
+        return own  # what narrows a number in its own sentence is not looked for in the text before
     supported = next((verdict for verdict in leaning if verdict.verdict == "supported"), None)
     if supported is None or own.verdict == "supported":
         return own
@@ -85,6 +88,8 @@ def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
         return _judge_whole(frame, index)
     interval = claim_interval(frame)
     compared = compare_all(frame, index.kin(frame), interval)
+    if is_vague(frame) and (frame.time.period is None or frame.time.period.known == "context"):
+        return ClaimVerdict("not in our sources", "it gives an order of magnitude and no time", (), bool(compared))
     full = [c for c in compared if c.is_full and c.agreement is not NumberAgreement.SILENT]
     agree = [c for c in full if c.agreement is NumberAgreement.AGREES]
     differ = [c for c in full if c.agreement is not NumberAgreement.AGREES and _may_contradict(frame, c)]
@@ -212,6 +217,11 @@ def _weigh(
         if all(is_near_miss(frame, c) for c in differ):
             return ClaimVerdict(
                 "imprecise", f"near it, but not the number of {who_says(differ)}", evidence, True, against=True
+            )
+        nearly = [c for c in differ if c.period is not Relation.SAME or c.place is not Relation.SAME]
+        if len(nearly) == len(differ) and any(is_nearly_of_size(frame, c) for c in differ):
+            return ClaimVerdict(
+                "not in our sources", f"our figures count nearly the same: {who_says(differ)}", (), True
             )
         elsewhere = [c for c in compared if not c.is_full and c.agreement is NumberAgreement.AGREES and c.off]
         other = (

@@ -13,7 +13,7 @@ from dataclasses import replace
 from byname.claims.evidence.people import PersonFact
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.verdicts.dates_compared import dates_agree
-from byname.claims.verdicts.firmness import doubts_on_relation, withheld
+from byname.claims.verdicts.firmness import DYING, doubts_on_relation, is_days_apart, withheld
 from byname.claims.verdicts.reasons import MOST_EVIDENCE
 from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.records.fold import fold
@@ -39,6 +39,10 @@ def judge_person(frame: ClaimFrame, persons: Mapping[str, tuple[PersonFact, ...]
         return None
     judged = ClaimVerdict("contradicted", told, ids, True, against=True)
     doubts = _doubts_on(frame, shown.predicates)
+    if not shown.predicates >= DYING:
+        doubts.append("it may have happened more than once")
+    if is_days_apart(said, shown.date, shown.predicates):
+        doubts.append("a sentence and its execution may lie days apart")
     return withheld(judged, doubts) if doubts else judged
 
 

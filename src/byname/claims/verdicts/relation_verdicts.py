@@ -21,6 +21,7 @@ from byname.claims.verdicts.firmness import (
     doubts_on_office,
     doubts_on_relation,
     doubts_on_term,
+    is_days_apart,
     withheld,
 )
 from byname.claims.verdicts.reasons import MOST_EVIDENCE
@@ -192,7 +193,12 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
         return ClaimVerdict("supported", told, ids, True) if _is_telling(frame, said, agree) else None
     if frame.said.negated and not part:
         return None
-    doubts = doubts_on_date(frame, facts[0].entities, facts[0].predicates)
+    bound = [fact for fact in facts if binds_date(frame, fact.entities, fact.predicates)] or facts
+    doubts = doubts_on_date(frame, bound[0].entities, bound[0].predicates)
+    if is_days_apart(said, bound[0].date, bound[0].predicates):
+        doubts.append("a sentence and its execution may lie days apart")
+    if any(score > 0 and dates_agree(said, fact.date) for score, fact in scored):
+        doubts.append("another event near it has this date")
     if part:
         judged = ClaimVerdict("imprecise", f"the dates overlap only: {told}", ids, True, against=True)
     else:
@@ -226,7 +232,9 @@ def _groups_of(fact: DateFact) -> frozenset[str]:
 
 def _is_telling(frame: ClaimFrame, said: FuzzyDate, agree: Sequence[DateFact]) -> bool:
     """Whether a date that fits is no chance: bound to what the fact is about, or as exact as a month."""
-    exact = said.latest - said.earliest < thresholds().periods.month
+    limits = thresholds().periods
+    short = [fact for fact in agree if fact.date.latest - fact.date.earliest < limits.event]
+    exact = bool(short) and said.latest - said.earliest < limits.month
     if exact or not frame.binding.has_tree:
         return True
     return any(not fact.entities or binds_date(frame, fact.entities, fact.predicates) for fact in agree)
