@@ -5,6 +5,7 @@ Goes in: a document and the evidence. Comes out: an `Audit`, which `report_json`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,11 @@ from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.values import FuzzyDate
 
 _PASSAGE = 100  # claims; what a text said longer ago it does not lean on
+_SMALL = 10  # numbers up to it are no statistics where they are written in words
+_LONGEST_MARK = 3  # digits of the mark of a note
+_SENTENCE_ENDS = frozenset('.!?,;"”»’)')
+_LINE_BEGINS = re.compile(r"(?:^|\n)[ \t]?\(?$")
+_YEAR_AND_MARK = re.compile(r"(?:1[5-9]|20)\d\d\.\d{1,3}")
 _NO_NUMBER_NEEDED = ClaimVerdict("not in our sources", "no source of ours speaks of this")
 
 
@@ -307,7 +313,7 @@ def _defects(
     ]
     for index, (kind, message) in unmatched(citations).items():
         found.append(Defect(f"citation-{kind}", citations[index].start, citations[index].end, message))
-    found += _uncited(claims)
+    found += _uncited(claims, document.text)
     found += _one_for_many(citations, covers)
     for sentence in sentences:
         if is_fragment(sentence) and sentence.number and sentences[sentence.number - 1].paragraph == sentence.paragraph:
@@ -320,13 +326,15 @@ def _defects(
     return sorted(found, key=lambda defect: (defect.start, defect.kind))
 
 
-def _uncited(claims: Sequence[Claim]) -> list[Defect]:
+def _uncited(claims: Sequence[Claim], text: str) -> list[Defect]:
     found = []
     for claim in claims:
         if claim.cited:
             continue
         if claim.frame.number is not None:
             number = claim.frame.number
+            if _is_small_word(number) or _is_note_mark(number, text):
+                continue
             found.append(Defect("uncited-number", number.start, number.end, f"{number.text!r} has no citation"))
         elif claim.frame.kind == "definition" and claim.frame.said.relation == "define":
             found.append(
@@ -337,6 +345,27 @@ def _uncited(claims: Sequence[Claim]) -> list[Defect]:
                 Defect("uncited-quotation", claim.frame.start, claim.frame.end, "the words of another have no citation")
             )
     return found
+
+
+def _is_small_word(number: NumberMention) -> bool:
+    """Whether a number is a count written in words and so small that no source is asked for it ("two trials")."""
+    counted = number.tree.measure == "count" and number.tree.rule != "vague"
+    return counted and not any(char.isdigit() for char in number.text) and number.high <= _SMALL
+
+
+def _is_note_mark(number: NumberMention, text: str) -> bool:
+    """Whether a number in digits is the mark of a note: at the end of a sentence without a space, after a year and a
+    point, or before its note at the beginning of a line."""
+    before = text[max(0, number.start - 2) : number.start]
+    if _YEAR_AND_MARK.fullmatch(number.text):
+        return text[number.end : number.end + 1].isspace()
+    if not (number.text.isdecimal() and len(number.text) <= _LONGEST_MARK):
+        return False
+    follows_end = (
+        len(before) == 2 and not before[0].isspace() and not before[0].isdigit() and before[1] in _SENTENCE_ENDS
+    )
+    begins = _LINE_BEGINS.search(text, max(0, number.start - 4), number.start)
+    return follows_end or (begins is not None and text[number.end : number.end + 1] in tuple(".)"))
 
 
 def _one_for_many(citations: Sequence[FoundCitation], covers: dict[int, list[int]]) -> list[Defect]:
