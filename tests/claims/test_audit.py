@@ -17,6 +17,31 @@ def test_a_number_and_a_definition_without_a_citation_are_named() -> None:
     assert "uncited-definition" in kinds("Genocide is defined as the killing of a group.")
 
 
+@pytest.mark.parametrize(
+    ("text", "uncited"),
+    [
+        ("Two trials were held in Moscow in 1937.", []),
+        ("In 1937 they shot two or three marshals.", []),
+        ("Three of the five marshals were shot.", []),
+        ("Расстреляли троих маршалов.", []),
+        ("They shot twelve marshals.", ["twelve"]),
+        ("They shot 3 marshals.", ["3"]),
+        ("Two million people were shot.", ["Two million"]),
+        ("Half of the officers were arrested.", ["Half"]),
+        ("They were arrested in great numbers.3 The NKVD shot them.", []),
+        ('They were called "enemies."12 The NKVD shot them.', []),
+        ("They were shot in 1937.12 Then the trials began.", []),
+        ("They rose by 19.12 percent in 1937.", ["19.12 percent"]),
+        ("12. Getty says that people were shot.", []),
+        ("They fell.\n(3) People were shot.", []),
+        ("12 people were shot.", ["12"]),
+    ],
+)
+def test_footnote_numbers_and_small_number_words_want_no_citation(text: str, uncited: list[str]) -> None:
+    found = [defect for defect in audited(text, Evidence()).defects if defect.kind == "uncited-number"]
+    assert [text[defect.start : defect.end] for defect in found] == uncited
+
+
 def test_a_quotation_is_not_judged_and_wants_a_citation() -> None:
     audit = audited('"Its consequences among the survivors were long-lasting and incalculable."')
     assert audit.claims[0].judgement.verdict == "not checkable"

@@ -33,7 +33,14 @@ def test_audit_prints_one_object_and_uses_the_tables_that_are_given(essay: Path,
 
 
 @pytest.mark.parametrize(
-    ("form", "words"), [("text", "Coverage:"), ("json", '"claims"'), ("html", "<mark"), ("sarif", "2.1.0")]
+    ("form", "words"),
+    [
+        ("text", "Coverage:"),
+        ("json", '"claims"'),
+        ("html", "<mark"),
+        ("sarif", "2.1.0"),
+        ("claimreview", "ClaimReview"),
+    ],
 )
 def test_audit_writes_every_form(essay: Path, tmp_path: Path, form: str, words: str) -> None:
     out = tmp_path / "new" / f"audit.{form}"
@@ -41,6 +48,22 @@ def test_audit_writes_every_form(essay: Path, tmp_path: Path, form: str, words: 
     assert completed.returncode == 0, completed.stderr
     assert words in out.read_text(encoding="utf-8")
     assert "Coverage:" in completed.stdout
+
+
+def test_audit_looks_the_cited_works_up_in_a_folder(tmp_path: Path) -> None:
+    essay, works = tmp_path / "essay.txt", tmp_path / "works"
+    essay.write_text("In 1937 and 1938 the NKVD shot 681,692 people (Conquest 485).", encoding="utf-8")
+    works.mkdir()
+    (works / "a.txt").write_text("484\nNothing.\f485\nThey shot 681 692.", encoding="utf-8")
+    (works / "sources.csv").write_text("file,author,title,year\na.txt,Robert Conquest,,1968\n", encoding="utf-8")
+    told = data_of("audit", essay, "--sources", works)["sources"]
+    assert [(check["outcome"], check["page"]) for check in told["checks"]] == [("found", 485)]
+    for form in ("text", "html"):
+        completed = run("audit", essay, "--sources", works, "--format", form)
+        assert "found in a.txt, page 485" in completed.stdout
+    absent = run("audit", essay, "--sources", tmp_path / "absent")
+    assert (absent.returncode, "no such folder of cited works" in absent.stderr) == (1, True)
+    assert run("audit", essay, "--sources", works, "--compare", essay).returncode == 2
 
 
 def test_audit_compares_two_versions(essay: Path, tmp_path: Path) -> None:

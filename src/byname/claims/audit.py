@@ -5,6 +5,7 @@ Goes in: a document and the evidence. Comes out: an `Audit`, which `report_json`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,11 +23,20 @@ from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.syntax.parsers import missing_parser, parser_of
 from byname.claims.text.document import Defect, Document
 from byname.claims.text.language import NAMES, READ, language_of
-from byname.claims.text.sentences import Sentence, is_fragment, mask, split_sentences
+from byname.claims.text.sentences import (
+    LONGEST_SENTENCE,
+    MOST_NUMBERS,
+    Sentence,
+    is_fragment,
+    long_sentences,
+    mask,
+    split_sentences,
+)
 from byname.claims.verdicts.consistency import find_inconsistencies
 from byname.claims.verdicts.definition_verdicts import judge_definition
 from byname.claims.verdicts.dimensions import Relation, compare_periods, compare_places
 from byname.claims.verdicts.figure_index import FigureIndex
+from byname.claims.verdicts.firmness import withheld
 from byname.claims.verdicts.number_verdicts import judge_number
 from byname.claims.verdicts.relation_verdicts import (
     judge_date,
@@ -38,6 +48,12 @@ from byname.claims.verdicts.relation_verdicts import (
 from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.values import FuzzyDate
 
+_PASSAGE = 100  # claims; what a text said longer ago it does not lean on
+_SMALL = 10  # numbers up to it are no statistics where they are written in words
+_LONGEST_MARK = 3  # digits of the mark of a note
+_SENTENCE_ENDS = frozenset('.!?,;"”»’)')
+_LINE_BEGINS = re.compile(r"(?:^|\n)[ \t]?\(?$")
+_YEAR_AND_MARK = re.compile(r"(?:1[5-9]|20)\d\d\.\d{1,3}")
 _NO_NUMBER_NEEDED = ClaimVerdict("not in our sources", "no source of ours speaks of this")
 
 
@@ -107,6 +123,7 @@ def audit_document(
     citations = find_citations(document.text, document.cuts)
     masked = mask(document.text, [(c.start, c.end) for c in citations if c.kind != "narrative"])
     sentences = split_sentences(masked)
+    document = _noted(document, sentences)
     covers = covered(sentences, citations)
     index = FigureIndex(evidence)
     readings: list[SentenceReading] = []
@@ -117,8 +134,10 @@ def audit_document(
             frames = proposer.frames(reading)
         for read in frames:
             frame = corrected(read, corrections)
-            if frame is not None:
-                claims.append(_claim(len(claims), frame, index, claims, covers))
+            if frame is None:
+                continue
+            claim = _claim(len(claims), frame, index, claims, covers)
+            claims.append(_cautious(claim) if reading.sentence.piece else claim)
     numbers = tuple(number for reading in readings for number in reading.mentions.numbers)
     cited = _cited(citations)
     defects = _defects(document, citations, claims, sentences, numbers, covers)
@@ -143,10 +162,35 @@ def _notes_on_syntax(language: str) -> list[str]:
     return []
 
 
+def _noted(document: Document, sentences: Sequence[Sentence]) -> Document:
+    """The document with a defect for each sentence that was read in pieces, and a note that counts them."""
+    long = long_sentences(sentences)
+    if not long:
+        return document
+    found = [
+        Defect("long-sentence", start, end, f"a sentence of {end - start:,} characters was read in {pieces} pieces")
+        for start, end, pieces in long
+    ]
+    counted = f"{len(long):,} sentences have" if len(long) > 1 else "1 sentence has"
+    note = (
+        f"{counted} more than {LONGEST_SENTENCE:,} characters or {MOST_NUMBERS} numbers and "
+        f"{'were' if len(long) > 1 else 'was'} read in pieces, which may part a number from what it counts"
+    )
+    return replace(document, defects=(*document.defects, *found), notes=(*document.notes, note))
+
+
 def _claim(
     number: int, frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim], covers: dict[int, list[int]]
 ) -> Claim:
     return Claim(f"c{number + 1}", frame, judge(frame, index, before), tuple(covers.get(frame.clause.sentence, ())))
+
+
+def _cautious(claim: Claim) -> Claim:
+    """A claim of a piece of a sentence: nothing speaks against it, for what it depends on may be in another piece."""
+    judgement = claim.judgement
+    if judgement.verdict != "contradicted" and not judgement.against:
+        return claim
+    return replace(claim, judgement=withheld(judgement, ["its long sentence was read in pieces"]))
 
 
 def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -> ClaimVerdict:
@@ -204,8 +248,8 @@ def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> 
 
 
 def _last_date(claims: Sequence[Claim]) -> FuzzyDate | None:
-    """The last date that claims state, named periods left out."""
-    dates = (claim.frame.time.date for claim in reversed(claims))
+    """The last date that claims of the same passage state, named periods left out."""
+    dates = (claim.frame.time.date for claim in reversed(claims[-_PASSAGE:]))
     return next((FuzzyDate.parse(date.edtf) for date in dates if date and date.rule != "named"), None)
 
 
@@ -291,7 +335,7 @@ def _defects(
     ]
     for index, (kind, message) in unmatched(citations).items():
         found.append(Defect(f"citation-{kind}", citations[index].start, citations[index].end, message))
-    found += _uncited(claims)
+    found += _uncited(claims, document.text)
     found += _one_for_many(citations, covers)
     for sentence in sentences:
         if is_fragment(sentence) and sentence.number and sentences[sentence.number - 1].paragraph == sentence.paragraph:
@@ -304,13 +348,15 @@ def _defects(
     return sorted(found, key=lambda defect: (defect.start, defect.kind))
 
 
-def _uncited(claims: Sequence[Claim]) -> list[Defect]:
+def _uncited(claims: Sequence[Claim], text: str) -> list[Defect]:
     found = []
     for claim in claims:
         if claim.cited:
             continue
         if claim.frame.number is not None:
             number = claim.frame.number
+            if _is_small_word(number) or _is_note_mark(number, text):
+                continue
             found.append(Defect("uncited-number", number.start, number.end, f"{number.text!r} has no citation"))
         elif claim.frame.kind == "definition" and claim.frame.said.relation == "define":
             found.append(
@@ -321,6 +367,27 @@ def _uncited(claims: Sequence[Claim]) -> list[Defect]:
                 Defect("uncited-quotation", claim.frame.start, claim.frame.end, "the words of another have no citation")
             )
     return found
+
+
+def _is_small_word(number: NumberMention) -> bool:
+    """Whether a number is a count written in words and so small that no source is asked for it ("two trials")."""
+    counted = number.tree.measure == "count" and number.tree.rule != "vague"
+    return counted and not any(char.isdigit() for char in number.text) and number.high <= _SMALL
+
+
+def _is_note_mark(number: NumberMention, text: str) -> bool:
+    """Whether a number in digits is the mark of a note: at the end of a sentence without a space, after a year and a
+    point, or before its note at the beginning of a line."""
+    before = text[max(0, number.start - 2) : number.start]
+    if _YEAR_AND_MARK.fullmatch(number.text):
+        return text[number.end : number.end + 1].isspace()
+    if not (number.text.isdecimal() and len(number.text) <= _LONGEST_MARK):
+        return False
+    follows_end = (
+        len(before) == 2 and not before[0].isspace() and not before[0].isdigit() and before[1] in _SENTENCE_ENDS
+    )
+    begins = _LINE_BEGINS.search(text, max(0, number.start - 4), number.start)
+    return follows_end or (begins is not None and text[number.end : number.end + 1] in tuple(".)"))
 
 
 def _one_for_many(citations: Sequence[FoundCitation], covers: dict[int, list[int]]) -> list[Defect]:

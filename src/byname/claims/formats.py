@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from byname.claims.audit import Audit, Claim
+from byname.claims.citations.source_check import CheckedSources
+from byname.claims.cited_works import check_line, checks_by_claim, sources_json, sources_lines
 from byname.claims.evidence.figures import Evidence
 from byname.claims.evidence.shipped import described
 from byname.claims.numbers.mentions import NumberMention
@@ -18,8 +20,9 @@ from byname.claims.verdicts.verdict import VERDICTS
 _SARIF_LEVEL = {"contradicted": "error", "contested": "warning", "imprecise": "warning"}
 
 
-def audit_json(audit: Audit, evidence: Evidence) -> dict[str, Any]:
-    """The audit as one JSON object (design: `audit`); offsets are characters of the file as given, the end excluded."""
+def audit_json(audit: Audit, evidence: Evidence, sources: CheckedSources | None = None) -> dict[str, Any]:
+    """The audit as one JSON object (design: `audit`); offsets are characters of the file as given, the end excluded.
+    `sources` are the checks of cited works, where there are any."""
     used = sorted({id for claim in audit.claims for id in claim.judgement.evidence})
     return {
         "text": audit.document.name,
@@ -42,6 +45,7 @@ def audit_json(audit: Audit, evidence: Evidence) -> dict[str, Any]:
         },
         "verdicts": verdict_counts(audit),
         "evidence": described(used, evidence),
+        **({"sources": sources_json(sources)} if sources else {}),
     }
 
 
@@ -132,8 +136,10 @@ def coverage_line(audit: Audit) -> str:
     )
 
 
-def audit_text(audit: Audit) -> str:
-    """The audit for a terminal: the claims in the order of the text, the defects, the coverage."""
+def audit_text(audit: Audit, sources: CheckedSources | None = None) -> str:
+    """The audit for a terminal: the claims in the order of the text, the defects, the coverage; `sources` are the
+    checks of cited works, where there are any."""
+    checks = checks_by_claim(sources)
     lines = [f"{audit.document.name}: {len(audit.claims)} claims, {len(audit.citations)} citations", ""]
     for claim in audit.claims:
         cited = "cited" if claim.cited else "no citation"
@@ -144,6 +150,10 @@ def audit_text(audit: Audit) -> str:
         lines.append(f"      {claim.judgement.reason}")
         if claim.judgement.evidence:
             lines.append(f"      evidence: {', '.join(claim.judgement.evidence)}")
+        lines += [
+            f"      {check_line(check, audit.citations[check.citation].found.text)}"
+            for check in checks.get(claim.id, ())
+        ]
     if not audit.claims:
         lines.append("No claim was found that Byname could check.")
     if audit.defects:
@@ -151,7 +161,7 @@ def audit_text(audit: Audit) -> str:
         lines += [
             f"  {audit.document.place(defect.start)}: {defect.kind}: {defect.message}" for defect in audit.defects
         ]
-    lines += ["", *(f"Note: {note}" for note in audit.document.notes), coverage_line(audit)]
+    lines += ["", *(f"Note: {note}" for note in audit.document.notes), *sources_lines(sources), coverage_line(audit)]
     return "\n".join(lines)
 
 

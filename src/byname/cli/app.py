@@ -446,8 +446,11 @@ def audit(
         Path | None, typer.Option(help="An archive whose figures and numbers count as evidence.")
     ] = None,
     figures: Annotated[list[Path] | None, typer.Option(help="A table of figures (CSV); can be given again.")] = None,
-    form: Annotated[str, typer.Option("--format", help="text, json, html or sarif.")] = "text",
+    form: Annotated[str, typer.Option("--format", help="text, json, html, sarif or claimreview.")] = "text",
     out: Annotated[Path | None, typer.Option(help="A file for the result.")] = None,
+    sources: Annotated[
+        Path | None, typer.Option(help="A folder of the cited works (PDF, HTML, DOCX, text), to look them up in.")
+    ] = None,
     compare: Annotated[Path | None, typer.Option(help="Another version of the text, to compare with.")] = None,
     proposer: Annotated[
         str, typer.Option(help="A command that proposes claims (a language model); off unless given.")
@@ -461,6 +464,8 @@ def audit(
     with _command("audit", as_json) as output:
         if form not in commands.FORMATS:
             raise typer.BadParameter(f"one of {', '.join(commands.FORMATS)}", param_hint="--format")
+        if sources is not None and compare is not None:
+            raise typer.BadParameter("not together with --compare", param_hint="--sources")
         commands.audit(
             text,
             output,
@@ -471,6 +476,7 @@ def audit(
             compare=compare,
             proposer=proposer,
             cache=proposals,
+            sources=sources,
         )
 
 

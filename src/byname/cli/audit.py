@@ -8,11 +8,15 @@ from __future__ import annotations
 import gc
 import shlex
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from byname import __version__
 from byname.access.evidence import evidence_for
 from byname.claims.audit import Audit, audit_document
+from byname.claims.citations.source_check import CheckedSources
+from byname.claims.cited_works import check_cited_works
+from byname.claims.claim_review import audit_claim_review
 from byname.claims.evidence.figure_tables import read_figures
 from byname.claims.evidence.figures import Evidence
 from byname.claims.formats import audit_json, audit_sarif, audit_text, counts_line, coverage_line, json_text
@@ -22,7 +26,7 @@ from byname.claims.versions import changes_json, changes_text, compare_versions
 from byname.cli.output import Output
 from byname.errors import BadFigureTable, BadText
 
-FORMATS = ("text", "json", "html", "sarif")
+FORMATS = ("text", "json", "html", "sarif", "claimreview")
 
 
 def audit(
@@ -36,6 +40,7 @@ def audit(
     compare: Path | None = None,
     proposer: str = "",
     cache: Path | None = None,
+    sources: Path | None = None,
 ) -> None:
     """Audit a text, or compare two versions of one, and give the result in the form that was asked for."""
     gc.set_threshold(200_000, 50, 50)  # a short process that makes many small values, none of which is a cycle
@@ -45,24 +50,24 @@ def audit(
     if compare is not None:
         _compare(result, audit_document(read_document(compare), evidence, proposer=proposing), evidence, output, out)
         return
-    data = audit_json(result, evidence)
+    checked = check_cited_works(result, sources) if sources is not None else None
+    data = audit_json(result, evidence, checked)
     if output.as_json:
         form = "json"
     written = {
         "json": lambda: json_text(data),
         "sarif": lambda: json_text(audit_sarif(result, __version__)),
-        "html": lambda: _page(result, evidence),
-        "text": lambda: audit_text(result),
+        "claimreview": lambda: json_text(audit_claim_review(result, evidence, __version__, date.today())),
+        "html": lambda: _page(result, evidence, checked),
+        "text": lambda: audit_text(result, checked),
     }[form]()
     for note in result.document.notes:
         output.say(f"Note: {note}.")
     if out is not None:
         _write(out, written)
         output.result(data, f"{out}: {counts_line(result)}\n{coverage_line(result)}")
-    elif form in ("html", "sarif"):
-        output.result(data, written)
     else:
-        output.result(data, audit_text(result) if form == "text" else written)
+        output.result(data, written)
 
 
 def _compare(before: Audit, after: Audit, evidence: Evidence, output: Output, out: Path | None) -> None:
@@ -77,10 +82,10 @@ def _compare(before: Audit, after: Audit, evidence: Evidence, output: Output, ou
     output.result(data, f"{changes_text(changes)}\n{coverage_line(after)}")
 
 
-def _page(result: Audit, evidence: Evidence) -> str:
+def _page(result: Audit, evidence: Evidence, checked: CheckedSources | None) -> str:
     from byname.site.audit_page import audit_page  # templates are needed only for a page
 
-    return audit_page(result, evidence)
+    return audit_page(result, evidence, checked)
 
 
 def _write(path: Path, text: str) -> None:

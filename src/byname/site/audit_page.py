@@ -6,12 +6,15 @@ no script and can be printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup, escape
 
 from byname.claims.audit import Audit, Claim
+from byname.claims.citations.source_check import CheckedSources
+from byname.claims.cited_works import check_line, checks_by_claim, sources_lines
 from byname.claims.evidence.figures import Evidence
 from byname.claims.evidence.shipped import described
 from byname.claims.formats import coverage_line, verdict_counts
@@ -28,8 +31,8 @@ WORDS: Mapping[str, str] = {
 }
 
 
-def audit_page(audit: Audit, evidence: Evidence) -> str:
-    """The page of an audit."""
+def audit_page(audit: Audit, evidence: Evidence, sources: CheckedSources | None = None) -> str:
+    """The page of an audit; `sources` are the checks of cited works, where there are any."""
     used = described(sorted({id for claim in audit.claims for id in claim.judgement.evidence}), evidence)
     template = page_environment("style.css", "audit.css").get_template("audit.html")
     page = template.render(
@@ -40,6 +43,11 @@ def audit_page(audit: Audit, evidence: Evidence) -> str:
         coverage=coverage_line(audit),
         evidence=used,
         cited={claim.id: [audit.citations[i].found.text for i in claim.citations] for claim in audit.claims},
+        checks={
+            id: [(check.outcome, check_line(check, audit.citations[check.citation].found.text)) for check in checks]
+            for id, checks in checks_by_claim(sources).items()
+        },
+        checked=sources_lines(sources),
         defects=[(audit.document.place(d.start), d) for d in audit.defects],
         verdict_class=verdict_class,
         right_to_left=any("right to left" in note for note in audit.document.notes),
@@ -54,19 +62,28 @@ def verdict_class(verdict: str) -> str:
 
 def _paragraphs(audit: Audit) -> Iterator[tuple[Markup, list[Claim]]]:
     """Each paragraph of the text, marked, with the claims that begin in it."""
+    claims = sorted(audit.claims, key=lambda claim: claim.frame.start)
+    begins = [claim.frame.start for claim in claims]
     for start, end in paragraphs(audit.document.text):
-        yield _marked(audit, start, end), [claim for claim in audit.claims if start <= claim.frame.start < end]
+        inside = claims[bisect_left(begins, start) : bisect_left(begins, end)]
+        yield _marked(audit, inside, start, end), sorted(inside, key=lambda claim: int(claim.id[1:]))
 
 
-def _marked(audit: Audit, start: int, end: int) -> Markup:
-    """A paragraph with a mark around every run of characters that one claim holds."""
-    inside = [claim for claim in audit.claims if start <= claim.frame.start < end]
+def _marked(audit: Audit, inside: Sequence[Claim], start: int, end: int) -> Markup:
+    """A paragraph with a mark around every run of characters that one claim holds; `inside` are the claims that begin
+    in it, in the order of their beginnings."""
     cuts = sorted(
         {start, end, *(min(end, place) for claim in inside for place in (claim.frame.start, claim.frame.end))}
     )
     parts: list[Markup] = []
+    open_claims: list[Claim] = []
+    at = 0
     for first, last in pairwise(cuts):
-        holding = [claim for claim in inside if claim.frame.start <= first and last <= claim.frame.end]
+        while at < len(inside) and inside[at].frame.start <= first:
+            open_claims.append(inside[at])
+            at += 1
+        open_claims = [claim for claim in open_claims if claim.frame.end >= last]
+        holding = sorted(open_claims, key=lambda claim: int(claim.id[1:]))
         text = escape(audit.document.text[first:last])
         if not holding:
             parts.append(text)

@@ -24,6 +24,15 @@ def test_malformed_html_is_read_as_far_as_it_goes() -> None:
         ("<ul><li>One<li>Two</ul>", ["One", "Two"]),
         ("<p>A &amp; B &#8212; C", ["A & B \u2014 C"]),
         ("<script>if (a < b) { }</script>One", ["One"]),
+        ("One<!-- <p>Two --> three", ["One three"]),
+        ("One <!-- two", ["One "]),
+        ("One <script>two", ["One "]),
+        ("<script src='a.js'/>One", ["One"]),
+        ('<a title="b > c">One</a>', ["One"]),
+        ("<p title='b>One</p><p>Two", ["One", "Two"]),
+        ("One < two <b", ["One < two <b"]),
+        ("<!DOCTYPE html><?xml version='1'?>One", ["One"]),
+        ("AT&T &nosuch; &amp", ["AT&T &nosuch; &"]),
     ],
 )
 def test_blocks_are_lines_and_scripts_are_silent(source: str, lines: list[str]) -> None:

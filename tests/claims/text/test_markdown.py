@@ -20,6 +20,11 @@ from byname.claims.text.markdown import markdown_text
         ("---\ntitle: 5\n---\ntext", "text"),
         ("`code` <b>tag</b> <!-- 5 -->end", "code tag end"),
         ("a < b and c > d", "a < b and c > d"),
+        ("a [link](https://example.org/a_(b)) here", "a link here"),
+        ("[![a picture](a.png)](b.html) after", " after"),
+        ("before <!-- and after", "before <!-- and after"),
+        ("before\n```\nand 5", "before\n\nand 5"),
+        ("---\ntitle: 5", "---\ntitle: 5"),
     ],
 )
 def test_marks_are_left_out_and_words_stay(source: str, text: str) -> None:

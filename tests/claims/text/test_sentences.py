@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from byname.claims.text.sentences import Sentence, is_fragment, is_heading, mask, paragraphs, split_sentences
+from byname.claims.text.sentences import (
+    LONGEST_SENTENCE,
+    Sentence,
+    is_fragment,
+    is_heading,
+    long_sentences,
+    mask,
+    paragraphs,
+    split_sentences,
+)
 
 
 def test_a_sentence_ends_where_it_ends() -> None:
@@ -46,3 +55,16 @@ def test_a_heading_is_a_short_line_without_an_end(text: str, heading: bool) -> N
 )
 def test_a_fragment_begins_with_its_verb(text: str, fragment: bool) -> None:
     assert is_fragment(sentence(text)) is fragment
+
+
+def test_a_sentence_beyond_the_limit_is_parted_at_a_mark_and_never_in_a_number() -> None:
+    text = "They had 10 000 horses, " * 300 + "and carts."
+    found = split_sentences(f"It began. {text} It ended.")
+    pieces = [sentence for sentence in found if sentence.piece]
+    assert [sentence.piece for sentence in found] == [0, 1, 2, 3, 4, 5, 6, 0]  # 600 runs of digits
+    assert all(len(piece.text) <= LONGEST_SENTENCE and piece.text[-1] in ",." for piece in pieces)
+    assert sum(piece.text.count("10 000") for piece in pieces) == 300
+    assert long_sentences(found) == [(10, 10 + len(text), 6)]
+    unmarked = split_sentences("10 000 " * 1_000)
+    assert sum(piece.text.count("10 000") for piece in unmarked) == 1_000
+    assert long_sentences(split_sentences("They had 5 horses. They had carts.")) == []

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from byname.claims.citations.finding import FoundCitation
 from byname.claims.citations.known_sources import TERTIARY, known_source, known_work
+from byname.claims.citations.works_cited import entries_cited, folded
 from byname.claims.text.document import Defect
 
 _SPACE_AFTER_BRACKET = re.compile(r"^\(\s+")
-_STRAY_SPACE = re.compile(r"\w\s+['’]s\b|\s+[,.;](?:\s|$)")
+_STRAY_SPACE = re.compile(r"\w\s++['’]s\b|(?<!\s)\s++[,.;](?:\s|$)")
 _BELIEVED = re.compile(
     r"\b(?:(?:is|are|was|were|has been|have been)\s+(?:widely |generally |commonly |often )?"
     r"(?:believed|thought|said|rumou?red|alleged|assumed|considered)\s+(?:to|that)"
@@ -78,48 +79,25 @@ def _doubtful(citation: FoundCitation) -> Iterator[tuple[str, str]]:
     if (
         work
         and fields.title
-        and _fold(work.title) != _fold(fields.title)
-        and _fold(work.title).startswith(_fold(fields.title))
+        and folded(work.title) != folded(fields.title)
+        and folded(work.title).startswith(folded(fields.title))
     ):
         yield "title-cut", f"the full title is {work.title!r}"
 
 
-def _fold(text: str) -> str:
-    return re.sub(r"[^\w]+", "", text.lower())
-
-
 def unmatched(citations: Sequence[FoundCitation]) -> dict[int, tuple[str, str]]:
     """Citations without an entry and entries never cited, by the index of the citation; empty without a list."""
-    entries = [(index, c) for index, c in enumerate(citations) if c.kind == "entry"]
-    if not entries:
+    if not any(citation.kind == "entry" for citation in citations):
         return {}
+    matched = entries_cited(citations)
+    cited = {index for indexes in matched.values() for index in indexes}
     found: dict[int, tuple[str, str]] = {}
-    cited: set[int] = set()
     for index, citation in enumerate(citations):
-        if citation.kind == "entry":
-            continue
-        matching = [entry_index for entry_index, entry in entries if _same_work(citation, entry)]
-        cited.update(matching)
-        if not matching:
+        if citation.kind != "entry" and index not in matched:
             found[index] = ("no-entry", "the list of works has no entry for it")
-    for index, _ in entries:
-        if index not in cited:
+        if citation.kind == "entry" and index not in cited:
             found[index] = ("never-cited", "the text never cites this entry")
     return found
-
-
-def _same_work(citation: FoundCitation, entry: FoundCitation) -> bool:
-    if citation.kind == "note":
-        return bool(citation.label) and citation.label == entry.label
-    if citation.fields.authors:
-        surname = _fold(
-            re.split(r"[,&]| and ", citation.fields.authors)[0].split()[-1]
-            if "," not in citation.fields.authors
-            else citation.fields.authors.split(",")[0]
-        )
-        return surname in _fold(entry.fields.authors or entry.text)
-    name = _fold(citation.fields.title or citation.fields.container)
-    return bool(name) and name in _fold(entry.text)
 
 
 def text_defects(text: str, citations: Sequence[FoundCitation], body_end: int) -> list[Defect]:

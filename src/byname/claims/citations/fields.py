@@ -13,9 +13,11 @@ from byname.claims.citations.known_sources import known_source, names_institutio
 from byname.claims.numbers.date_grammar import DateReader
 from byname.claims.text.tokens import tokenize
 
+LONGEST = 1_000  # characters of a citation that are read; what is longer is no entry of a list of works
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]>]+")
 _PAGES = re.compile(
     r"(?:\bpp?\.|\bс\.|\bpages?)\s*(\d+(?:\s*[-–]\s*\d+)?)|:\s*(\d+\s*[-–]\s*\d+)\b|,\s*(\d{1,4}\s*[-–]\s*\d{1,4})\b"
+    r"|\b(?:1[5-9]|20)\d\d[a-z]?\s?[:,]\s*(\d{1,4})$"  # (Ellman 2002: 1151)
 )
 _QUOTED = re.compile(r"[“\"«]\s*([^”\"»]+?)\s*[”\"»]")
 _ACCESSED = re.compile(r"\b(?:accessed|retrieved|viewed|дата обращения:?)\b[^.;)]*", re.IGNORECASE)
@@ -50,7 +52,7 @@ def read_fields(written: str) -> CitationFields:
     CitationFields(authors='Liao, Jim', title='The Purge', container='The Epoch Times', date='2017-02-14', \
 pages='', address='', accessed='')
     """
-    text = " ".join(written.split())
+    text = " ".join(written[:LONGEST].split())
     accessed = _ACCESSED.search(text)
     if accessed:
         text = text.replace(accessed.group(), " ")

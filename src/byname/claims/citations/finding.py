@@ -7,7 +7,7 @@ fields are read by fields.py, what is wrong with them is said by defects.py.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,7 +16,7 @@ from byname.claims.citations.fields import CitationFields, read_fields, read_nam
 
 Kind = Literal["parenthetical", "note", "narrative", "entry"]
 
-_OPEN = re.compile(r"\(")
+_BRACKET = re.compile(r"[()]")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
 _SHORT = re.compile(  # (Conquest 485), (Getty, 1993), (Ellman 2002: 45), (see Lenoe and Hill 2010, p. 7; Werth 2008)
     r"(?:see |cf\. |e\.g\.,? |quoted in |qtd\. in |см\. |цит\. по )?"
@@ -34,16 +34,16 @@ _NARRATIVE = re.compile(
     r"|[Пп]о (?:словам|данным|подсчётам|мнению))"
     r"\s+(?P<source>(?:(?:the )?(?:[a-z]+ )?(?:statistics|records|figures|report|archives?|documents|data|census|study"
     r"|count|memorandum) (?:of|by|from|in) )?(?:the |an? |historians? |scholars? )?"
-    r"(?:[^\W\d_a-zа-яё][\w’'.\-]*\w|[A-Z])"
-    r"(?:\s+(?:of|the|and|&|for|in|de|von|и|по)?\s*(?:[A-ZА-ЯЁ][\w’'.\-]*\w))*)"
+    r"(?:[^\W\d_a-zа-яё][\w’'.\-]{0,60}\w|[A-Z])"
+    r"(?:\s++(?:(?:of|the|and|&|for|in|de|von|и|по)\s++)?(?:[A-ZА-ЯЁ][\w’'.\-]{0,60}\w)){0,12})"
 )
 _SAYS = re.compile(
-    r"\b(?P<source>(?:[A-ZА-ЯЁ][\w’'.\-]+\s+){0,3}[A-ZА-ЯЁ][\w’'\-]+)\s+(?:\((?P<year>\d{4})\)\s+)?"
+    r"\b(?P<source>(?:[A-ZА-ЯЁ][\w’'.\-]{1,60}\s++){0,3}[A-ZА-ЯЁ][\w’'\-]{1,60})\s++(?:\((?P<year>\d{4})\)\s++)?"
     r"(?P<cue>estimates?|estimated|argues?|argued|writes|wrote|concludes?|concluded|contends?|reports?|notes?|calculated|"
     r"оценивает|пишет|считает|утверждает)\s+(?:that|the|about|some|what|,|что)\b"
 )
 _BY_YEAR = re.compile(
-    r"(?P<source>[A-ZА-ЯЁ][\w’'\-]+(?:(?: and |, | & )[A-ZА-ЯЁ][\w’'\-]+)*)\s+"
+    r"(?<!\w)(?P<source>[A-ZА-ЯЁ][\w’'\-]{1,60}(?:(?: and |, | & )[A-ZА-ЯЁ][\w’'\-]{1,60}){0,12})\s++"
     r"\((?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?:[,:]\s*(?:pp?\.\s*)?(?P<page>\d+))?\)"
 )
 _LIST_HEAD = re.compile(
@@ -82,12 +82,10 @@ def find_citations(text: str, cuts: Sequence[int] = ()) -> list[FoundCitation]:
     body_end = min([entry.start for entry in entries], default=len(text))
     found = [*_parenthetical(text, body_end, cuts), *_notes(text, body_end)]
     taken = _joined([(citation.start, citation.end) for citation in found])
-    for citation in _narrative(text, body_end):
-        place = bisect_left(taken, (citation.start, citation.end))
-        beside = taken[max(0, place - 1) : place + 1]
-        if not any(start < citation.end and citation.start < end for start, end in beside):
-            found.append(citation)
-            taken.insert(place, (citation.start, citation.end))
+    for pattern in (_BY_YEAR, _NARRATIVE, _SAYS):
+        free = [citation for citation in _narrative(text, pattern, body_end) if not _overlaps(taken, citation)]
+        found += free
+        taken = _joined([*taken, *((citation.start, citation.end) for citation in free)])
     return sorted(found, key=lambda citation: citation.start) + entries
 
 
@@ -102,43 +100,60 @@ def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
+def _overlaps(taken: Sequence[tuple[int, int]], citation: FoundCitation) -> bool:
+    place = bisect_left(taken, (citation.start, citation.end))
+    beside = taken[max(0, place - 1) : place + 1]
+    return any(start < citation.end and citation.start < end for start, end in beside)
+
+
 def list_heading(text: str) -> tuple[int, int] | None:
     """The characters of the heading of the list of works, or None."""
-    matches = [m for m in _LIST_HEAD.finditer(text) if m.end() < len(text.rstrip())]
+    end = len(text.rstrip())
+    matches = [m for m in _LIST_HEAD.finditer(text) if m.end() < end]
     return matches[-1].span() if matches else None
 
 
 def _parenthetical(text: str, body_end: int, cuts: Sequence[int]) -> Iterator[FoundCitation]:
-    at = 0
-    while match := _OPEN.search(text, at, body_end):
-        start = match.start()
-        end, closed = _closing(text, start, body_end, cuts)
+    at, pairs = 0, _pairs(text, body_end)
+    for start, closing in pairs:
+        if start < at:
+            continue
+        end, closed = _closing(text, start, closing, body_end, cuts)
         inner = text[start + 1 : end - 1 if closed else end]
-        at = end if closed else start + 1
-        if not closed and not (
-            _ENTRY_FORM.match(inner) and (_QUOTED.search(inner) or inner.count(".") > 1 or ". " in inner)
-        ):
+        entry = _ENTRY_FORM.match(inner)
+        if not closed and not (entry and (_QUOTED.search(inner) or inner.count(".") > 1 or ". " in inner)):
             continue
         if closed and not _is_citation(inner):
-            at = start + 1
             continue
-        full = bool(_ENTRY_FORM.match(inner) and (_QUOTED.search(inner) or inner.count(". ") > 1)) and len(inner) > 25
-        cut = not closed and any(start < cut <= end + 2 for cut in cuts)
+        full = bool(entry and (_QUOTED.search(inner) or inner.count(". ") > 1)) and len(inner) > 25
+        cut = not closed and bisect_right(cuts, end + 2) > bisect_right(cuts, start)
         yield FoundCitation(start, end, text[start:end], "parenthetical", read_fields(inner), closed, cut, full=full)
         at = end
 
 
-def _closing(text: str, start: int, body_end: int, cuts: Sequence[int]) -> tuple[int, bool]:
-    """The place after the bracket that closes, or after the text of one that never does."""
-    limit = min([body_end, start + _LONGEST, *(cut for cut in cuts if cut > start)])
+def _pairs(text: str, body_end: int) -> list[tuple[int, int]]:
+    """The brackets that open, in order, each with the place of the one that closes it, or -1."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _BRACKET.finditer(text, 0, body_end):
+        if match.group() == "(":
+            closing[match.start()] = -1
+            opened.append(match.start())
+        elif opened:
+            closing[opened.pop()] = match.start()
+    return list(closing.items())
+
+
+def _closing(text: str, start: int, closing: int, body_end: int, cuts: Sequence[int]) -> tuple[int, bool]:
+    """The place after the bracket that closes, or after the text of one that does not close where it should."""
+    limit = min(body_end, start + _LONGEST)
+    following = bisect_right(cuts, start)
+    limit = min(limit, cuts[following]) if following < len(cuts) else limit
     line = text.find("\n\n", start, limit)
     line = line if line >= 0 else text.find("\n", start, limit)
     limit = line if 0 <= line < limit else limit
-    depth = 0
-    for place in range(start, limit):
-        depth += (text[place] == "(") - (text[place] == ")")
-        if depth == 0:
-            return place + 1, True
+    if 0 <= closing < limit:
+        return closing + 1, True
     return start + len(text[start:limit].rstrip()), False
 
 
@@ -166,14 +181,13 @@ def _notes(text: str, body_end: int) -> Iterator[FoundCitation]:
         yield FoundCitation(*match.span(), match.group(), "note", CitationFields(), label=label)
 
 
-def _narrative(text: str, body_end: int) -> Iterator[FoundCitation]:
-    for pattern in (_BY_YEAR, _NARRATIVE, _SAYS):
-        for match in pattern.finditer(text, 0, body_end):
-            fields = read_name(match["source"], _group(match, "year"), _group(match, "page"))
-            if pattern is _SAYS and not fields.authors:
-                continue
-            end = match.end() if pattern is not _SAYS else match.end("cue")
-            yield FoundCitation(match.start(), end, text[match.start() : end], "narrative", fields)
+def _narrative(text: str, pattern: re.Pattern[str], body_end: int) -> Iterator[FoundCitation]:
+    for match in pattern.finditer(text, 0, body_end):
+        fields = read_name(match["source"], _group(match, "year"), _group(match, "page"))
+        if pattern is _SAYS and not fields.authors:
+            continue
+        end = match.end() if pattern is not _SAYS else match.end("cue")
+        yield FoundCitation(match.start(), end, text[match.start() : end], "narrative", fields)
 
 
 def _group(match: re.Match[str], name: str) -> str:

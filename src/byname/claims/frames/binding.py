@@ -363,17 +363,15 @@ def unbound(reading: SentenceReading, start: int, end: int) -> Binding:
     """What can be said of a clause without a tree: nothing is bound, and every word of it narrows."""
     known = [(f.start, f.end) for f in reading.phrases]
     known += [(d.start, d.end) for d in reading.mentions.dates] + [(n.start, n.end) for n in reading.mentions.numbers]
-    words = [t for t in reading.tokens if start <= t.start < end and t.kind == "word"]
-    unread = tuple(
-        dict.fromkeys(
-            t.lower
-            for t in words
-            if not any(a <= t.start < b for a, b in known)
-            and not narrows_nothing(t.lower)
-            and t.lower not in words_of("small_words")
-        )
-    )
-    return Binding(None, {}, unread, _tells(reading))
+    known.sort()
+    unread, at, reach = dict[str, None](), 0, 0
+    for token in reading.tokens:
+        while at < len(known) and known[at][0] <= token.start:
+            at, reach = at + 1, max(reach, known[at][1])
+        if reach <= token.start and start <= token.start < end and token.kind == "word":
+            unread[token.lower] = None
+    small = words_of("small_words")
+    return Binding(None, {}, tuple(w for w in unread if not narrows_nothing(w) and w not in small), _tells(reading))
 
 
 def binding_of_number(attachment: Attachment) -> Binding:

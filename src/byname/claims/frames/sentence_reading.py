@@ -48,7 +48,7 @@ def read_sentence(sentence: Sentence, year: int | None = None) -> SentenceReadin
 
 def with_trees(readings: Sequence[SentenceReading], language: str) -> list[SentenceReading]:
     """The sentences, those with something to judge with their trees, where their language has a parser: a text in
-    English or Russian, and sentences in Cyrillic of a text in English."""
+    English or Russian, and sentences in Cyrillic of a text in English. A piece of a long sentence has none."""
     wanted: dict[str, list[int]] = {}
     for place, reading in enumerate(readings):
         said = (
@@ -57,7 +57,7 @@ def with_trees(readings: Sequence[SentenceReading], language: str) -> list[Sente
             or any(f.kind in ("relation", "quantifier") for f in reading.phrases)
         )
         code = _language_of(reading, language)
-        if said and code and len(reading.sentence.text) <= LONGEST:
+        if said and code and len(reading.sentence.text) <= LONGEST and not reading.sentence.piece:
             wanted.setdefault(code, []).append(place)
     found = list(readings)
     for code, places in wanted.items():

@@ -21,6 +21,7 @@ from byname.values.shipped import shipped_yaml
 
 _YEARS = range(1000, 2101)
 _SURELY_YEARS = 1500  # a smaller number is a year only after a word that says so
+_LONGEST_NUMBER = 18  # digits; no part of a date has more
 _YEAR_ENDINGS = ("го", "й", "м", "ом", "х")
 _OF = ("of", "de", "del")
 _RANGE_WORDS = {
@@ -244,7 +245,7 @@ class DateReader:
     def number(self, at: int) -> int | None:
         """A whole number in plain digits."""
         word = self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
-        return int(word) if word.isdecimal() else None
+        return int(word) if word.isdecimal() and len(word) <= _LONGEST_NUMBER else None
 
     def year_number(self, at: int) -> int | None:
         """A number of four digits that can be a year."""

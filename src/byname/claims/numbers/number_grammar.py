@@ -30,6 +30,7 @@ _BETWEEN = {
     "между": ("и",),
     "с": ("до",),
 }
+_MOST_HEDGES = 3  # "at least about nearly 5"; more of them in a row are no prose
 _POINTS = frozenset({"point", "points", "пункт", "пункта", "пунктов"})
 
 
@@ -70,12 +71,15 @@ class QuantityReader:
 
     def quantity(self, at: int) -> NumberNode | None:
         """quantity = [hedge] core."""
-        hedge = self.hedge(at)
-        if hedge is None:
-            return self.core(at)
-        effect, after = hedge
-        inner = self.quantity(after) if self.hedge(after) else self.core(after)
-        return self.hedged(effect, at, inner) if inner else None
+        effects: list[tuple[Hedge, int]] = []
+        after = at
+        while len(effects) <= _MOST_HEDGES and (hedge := self.hedge(after)):
+            effects.append((hedge[0], after))
+            after = hedge[1]
+        found = self.core(after) if len(effects) <= _MOST_HEDGES else None
+        for effect, first in reversed(effects):
+            found = self.hedged(effect, first, found) if found else None
+        return found
 
     def core(self, at: int) -> NumberNode | None:
         """The first rule that reads something."""

@@ -160,6 +160,8 @@ class _Numeral:
         return False
 
     def _tight(self) -> bool:
+        if self.at + 1 >= len(self.tokens):
+            return False
         token = self.tokens[self.at]
         return self.tokens[self.at - 1].end == token.start and self.tokens[self.at + 1].start == token.end
 

@@ -20,21 +20,32 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED = 100_000_000
 MOST_PAGES = 2_000
+_PAGE_BREAK = "\f"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def docx_text(data: bytes, where: str) -> str:
     """The paragraphs of a DOCX file, one a line, with its footnotes at the end as "[1] ..."."""
+    return _docx_text(data, where).replace(_PAGE_BREAK, "")
+
+
+def docx_pages(data: bytes, where: str) -> list[str]:
+    """The text of a DOCX file by its pages, as far as its page breaks are written into it; the footnotes stand on the
+    last page."""
+    return _docx_text(data, where).split(_PAGE_BREAK)
+
+
+def _docx_text(data: bytes, where: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             body = _part(package, "word/document.xml", where)
             notes = _part(package, "word/footnotes.xml", where) if "word/footnotes.xml" in package.namelist() else None
     except (*ZIP_DAMAGE, KeyError) as error:
         raise BadText("the DOCX file is damaged or no DOCX file", where=where, fix="save it again as DOCX") from error
-    lines = [_paragraph(paragraph) for paragraph in body.iter(f"{_W}p")]
+    lines = _paragraphs(body)
     if notes is not None:
         lines += [
-            f"[{note.get(f'{_W}id')}] " + " ".join(_paragraph(p) for p in note.iter(f"{_W}p")).strip()
+            f"[{note.get(f'{_W}id')}] " + " ".join(_paragraphs(note)).replace(_PAGE_BREAK, "").strip()
             for note in notes.iter(f"{_W}footnote")
             if note.get(f"{_W}type") is None
         ]
@@ -54,20 +65,40 @@ def _part(package: zipfile.ZipFile, name: str, where: str) -> Element:
     return root
 
 
-def _paragraph(paragraph: Element) -> str:
-    parts = []
-    for node in paragraph.iter():
-        if node.tag == f"{_W}t":
-            parts.append(node.text or "")
+def _paragraphs(root: Element) -> list[str]:
+    """The paragraphs in the order in which they begin; one inside another (a text box) stands apart. Every node is
+    visited once, however deep the paragraphs lie in each other."""
+    found: list[list[str]] = []
+    rendered = root.find(f".//{_W}lastRenderedPageBreak") is not None  # then each page is marked so, however it ended
+    waiting: list[tuple[Element, list[str]]] = [(root, [])]
+    while waiting:
+        node, paragraph = waiting.pop()
+        if node.tag == f"{_W}p":
+            paragraph = []
+            found.append(paragraph)
+        elif node.tag == f"{_W}t":
+            paragraph.append(node.text or "")
+        elif node.tag == f"{_W}br" and node.get(f"{_W}type") == "page" and not rendered:
+            paragraph.append(f" {_PAGE_BREAK}")
+        elif node.tag == f"{_W}lastRenderedPageBreak":
+            paragraph.append(_PAGE_BREAK)
         elif node.tag in (f"{_W}tab", f"{_W}br"):
-            parts.append(" ")
+            paragraph.append(" ")
         elif node.tag == f"{_W}footnoteReference":
-            parts.append(f"[{node.get(f'{_W}id')}]")
-    return "".join(parts)
+            paragraph.append(f"[{node.get(f'{_W}id')}]")
+        waiting += [(child, paragraph) for child in reversed(node)]
+    return ["".join(paragraph) for paragraph in found]
 
 
-def pdf_text(data: bytes, where: str) -> str:
-    """The text of a PDF file, lines joined into paragraphs where they run on."""
+def pdf_text(data: bytes, where: str) -> tuple[str, int]:
+    """The text of a PDF file, lines joined into paragraphs where they run on, and how many pages it has; of more than
+    MOST_PAGES only the first are read."""
+    pages, count = pdf_pages(data, where)
+    return "\n".join(pages), count
+
+
+def pdf_pages(data: bytes, where: str) -> tuple[list[str], int]:
+    """The text of each page of a PDF file up to MOST_PAGES, and how many pages it has."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
@@ -76,7 +107,8 @@ def pdf_text(data: bytes, where: str) -> str:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise BadText("the PDF file is locked", where=where, fix="save it without a password")
-        pages = [page.extract_text() or "" for page in reader.pages[:MOST_PAGES]]
+        count = len(reader.pages)
+        return [_joined_lines(reader.pages[at].extract_text() or "") for at in range(min(count, MOST_PAGES))], count
     except BadText:
         raise
     except (
@@ -92,20 +124,23 @@ def pdf_text(data: bytes, where: str) -> str:
         raise BadText(
             "the PDF file is damaged or no PDF file", where=where, fix="save it again as PDF or as text"
         ) from error
-    return "\n".join(_joined_lines(page) for page in pages)
 
 
 def _joined_lines(page: str) -> str:
     """A page with the lines of a paragraph joined; a hyphen at a line's end is kept with its word."""
-    lines: list[str] = []
+    parts: list[str] = []
+    length = 0  # of the line that is being joined
     for line in page.splitlines():
-        runs_on = (
-            bool(lines) and lines[-1] and lines[-1][-1] not in '.!?:;"”»' and line[:1].strip() and len(lines[-1]) > 40
-        )
-        if runs_on and lines[-1].endswith("-") and line[:1].islower():
-            lines[-1] = lines[-1][:-1] + line
+        last = parts[-1][-1:] if parts else ""
+        runs_on = bool(last) and last not in '.!?:;"”»\n' and bool(line[:1].strip()) and length > 40
+        if runs_on and last == "-" and line[:1].islower():
+            parts[-1] = parts[-1][:-1]
+            parts.append(line)
         elif runs_on:
-            lines[-1] += " " + line
+            parts += [" ", line]
         else:
-            lines.append(line.rstrip())
-    return "\n".join(lines)
+            line = line.rstrip()
+            parts += ["\n", line] if parts else [line]
+            length = 0
+        length += len(line) + 1
+    return "".join(parts)

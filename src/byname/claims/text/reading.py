@@ -11,7 +11,7 @@ import unicodedata
 from pathlib import Path
 
 from byname.claims.text.document import Document, Form
-from byname.claims.text.docx_and_pdf import docx_text, pdf_text
+from byname.claims.text.docx_and_pdf import MOST_PAGES, docx_pages, docx_text, pdf_pages, pdf_text
 from byname.claims.text.html import html_text
 from byname.claims.text.language import language_note, language_of
 from byname.claims.text.markdown import markdown_text
@@ -20,6 +20,7 @@ from byname.errors import BadSource, BadText
 from byname.sources.regular_files import check_regular
 
 MOST_BYTES = 10_000_000
+MOST_CHARACTERS = 4_000_000  # a thousand pages of a book; DOCX and PDF files hold more text than bytes
 _MARKDOWN = {".md", ".markdown", ".mkd"}
 _HTML = {".html", ".htm", ".xhtml"}
 
@@ -57,7 +58,9 @@ def document_of(data: bytes, name: str, *, where: str = "") -> Document:
         text, offsets = docx_text(data, where), None
         notes.append("offsets are characters of the text taken out of the DOCX file")
     elif form == "pdf":
-        text, offsets = pdf_text(data, where), None
+        (text, pages), offsets = pdf_text(data, where), None
+        if pages > MOST_PAGES:
+            notes.append(f"only the first {MOST_PAGES:,} of the {pages:,} pages of the PDF file were read")
         notes.append("offsets are characters of the text taken out of the PDF file")
     else:
         source = _decoded(data, where)
@@ -66,10 +69,33 @@ def document_of(data: bytes, name: str, *, where: str = "") -> Document:
         )
     if not text.strip():
         raise BadText("the file holds no text", where=where, fix="a scanned page must be read by OCR first")
+    if len(text) > MOST_CHARACTERS:
+        raise BadText(
+            f"the text has {len(text):,} characters, and at most {MOST_CHARACTERS:,} are read",
+            where=where,
+            fix="split it into parts",
+        )
     repaired, defects, cuts = find_repairs(text, spaces=form != "html")
     language = language_of(repaired)
     notes += [note for note in [language_note(language), *_warnings(text)] if note]
     return Document(name, form, repaired, offsets, defects, cuts, language, tuple(notes))
+
+
+def pages_of(data: bytes, name: str, *, where: str = "") -> list[str]:
+    """The pages of a file: those of a PDF file, or what page breaks part; one where the file has none.
+
+    >>> pages_of(b"One.\\fTwo.", "a.txt")
+    ['One.', 'Two.']
+    """
+    where = where or name
+    form = _form(data, name)
+    if form == "pdf":
+        return pdf_pages(data, where)[0]
+    if form == "docx":
+        return docx_pages(data, where)
+    source = _decoded(data, where)
+    text = html_text(source)[0] if form == "html" else markdown_text(source)[0] if form == "markdown" else source
+    return text.split("\f")
 
 
 def _form(data: bytes, name: str) -> Form:

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from byname.claims.text.document import Defect
 
 _CUT = re.compile(
-    r"(?:…|\.\.\.)?\s*(?:show more(?: content)?|read more|continue reading|see more|click to (?:expand|read more)|"
-    r"view (?:full|entire) (?:text|essay|document)|читать далее|показать (?:полностью|ещё))\s*(?:…|\.\.\.|»)?|"
-    r"\[\s*(?:…|\.\.\.)\s*\]|<\s*snip\s*>|\[(?:cut|truncated|continued)\]",
+    r"(?:(?:…|\.\.\.)\s*+)?(?:show more(?: content)?|read more|continue reading|see more|click to (?:expand|read more)|"
+    r"view (?:full|entire) (?:text|essay|document)|читать далее|показать (?:полностью|ещё))(?:\s*+(?:…|\.\.\.|»))?|"
+    r"\[\s*+(?:…|\.\.\.)\s*+\]|<\s*+snip\s*+>|\[(?:cut|truncated|continued)\]",
     re.IGNORECASE,
 )
 _SPACE_IN_WORD = re.compile(r"(?<=\w)[ \u00a0]+(?=['’]s\b)")
@@ -24,7 +24,7 @@ _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
 _ODD_SPACES = re.compile(r"(?<=\()[ \u00a0]+|[ \u00a0]+(?=['’,;.!?)])|[ \u00a0]{2,}")  # runs that may be one of these
 _CURLY = re.compile(r"[“”‘’„‟]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_FINISHED = re.compile(r"[.!?…:;\"”»’'\)\]]\s*$")
+_FINISHED = tuple(".!?…:;\"”»’')]")
 _SHORTEST_SENTENCE = 40
 
 
@@ -89,6 +89,8 @@ def _unfinished(text: str) -> Defect | None:
     stripped = text.rstrip()
     start = stripped.rfind("\n") + 1
     last = stripped[start:]
-    if len(last) < _SHORTEST_SENTENCE or _FINISHED.search(last) or re.search(r"https?://\S+$", last):
+    if len(last) < _SHORTEST_SENTENCE or last.endswith(_FINISHED):
+        return None
+    if "://" in last.rsplit(maxsplit=1)[-1]:
         return None
     return Defect("cut", len(stripped) - 1, len(stripped), "the text ends in the middle of a sentence")

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 _FRAGMENT = re.compile(r"^(?:Were|Was|Are|Is|Had|Has|Have|And|But|Which|Who|Были|Был)\b(?![^?]*\?)")
 
-_END = re.compile(r"(?:[.!?]+|…)[\"”»’')\]]*(?=\s|$)")
+_END = re.compile(r"(?:(?<![.!?])[.!?]++|…)[\"”»’')\]]*+(?=\s|$)")
+_WHITE = re.compile(r"\s*+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|no|nos|vol|pp|p|ch|fig|ca|cf|ed|eds|etc|al|art|gen|col|lt|sgt|maj|capt|rev|jan|feb|mar|apr|jun|"
     r"jul|aug|sept|sep|oct|nov|dec|inc|co|e\.g|i\.e|u\.s|т\.\s?е|т\.\s?д|г|гг|тыс|млн|млрд|руб|чел|ст|см|стр|с|им|др|проц|напр|р|т)"
@@ -22,17 +23,24 @@ _ABBREVIATION = re.compile(
 _INITIAL = re.compile(r"(?<!['’\w])[A-ZА-ЯЁ]\.$")
 _YEAR_MARK = re.compile(r"\b(?:гг?|тыс|млн|млрд|чел|др|д|etc|al|co|inc)\.$", re.IGNORECASE)
 _HEADING = 80
+LONGEST_SENTENCE = 4_000  # characters; what is longer is a table, a list or no prose, and is read in pieces
+MOST_NUMBERS = 100  # in digits, likewise
+_BACK = 200  # characters before the end of a piece in which a place to part it is sought
+_DIGITS = re.compile(r"\d++")
+_PARTING = re.compile(r"[;:,](?=\s)|(?<!\d)\s|\s(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its number, its characters, the paragraph it stands in, and its text without citations."""
+    """One sentence: its number, its characters, the paragraph it stands in, and its text without citations; `piece`
+    counts from 1 the pieces of one beyond LONGEST_SENTENCE or MOST_NUMBERS, and is 0 for one that is whole."""
 
     number: int
     start: int
     end: int
     paragraph: int
     text: str
+    piece: int = 0
 
 
 def mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -64,8 +72,41 @@ def split_sentences(masked: str) -> list[Sentence]:
     """
     found: list[Sentence] = []
     for number, (start, end) in enumerate(paragraphs(masked)):
-        for first, last in _split(masked, start, end):
-            found.append(Sentence(len(found), first, last, number, masked[first:last]))
+        for whole in _split(masked, start, end):
+            pieces = list(_pieces(masked, *whole))
+            for piece, (first, last) in enumerate(pieces, start=len(pieces) > 1):
+                found.append(Sentence(len(found), first, last, number, masked[first:last], piece))
+    return found
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence beyond the limit as pieces of like length, each ending at a mark or a space that parts no number."""
+    numbers = sum(1 for _ in _DIGITS.finditer(text, start, end))
+    count = max(-(-(end - start) // LONGEST_SENTENCE), -(-numbers // MOST_NUMBERS))
+    first = start
+    for number in range(1, count):
+        wanted = start + (end - start) * number // count
+        places = [match.end() for match in _PARTING.finditer(text, max(first + 1, wanted - _BACK), wanted)]
+        marked = [place for place in places if text[place - 1] in ";:,"]
+        last = (marked or places or [wanted])[-1]
+        yield from _trimmed(text, first, last)
+        first = last
+    if first < end:
+        yield from _trimmed(text, first, end)
+
+
+def long_sentences(sentences: Sequence[Sentence]) -> list[tuple[int, int, int]]:
+    """The sentences that were read in pieces: their characters, and how many pieces.
+
+    >>> long_sentences(split_sentences("word " * 2_000 + "end."))
+    [(0, 10004, 3)]
+    """
+    found: list[tuple[int, int, int]] = []
+    for sentence in sentences:
+        if sentence.piece == 1:
+            found.append((sentence.start, sentence.end, 1))
+        elif sentence.piece > 1:
+            found[-1] = (found[-1][0], sentence.end, sentence.piece)
     return found
 
 
@@ -79,17 +120,18 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_end(text: str, mark: int, after: int, end: int) -> bool:
-    following = text[after:end].lstrip()
+    space = _WHITE.match(text, after, end)
+    following = text[space.end()] if space and space.end() < end else ""
     before = text[max(0, mark - 12) : mark + 1]
     if not following:
         return True
-    opens = following[0].isupper() or following[0] in "“\"«'‘([" or following[0].isdigit() or following[0] in "-–—"
+    opens = following.isupper() or following in "“\"«'‘([" or following.isdigit() or following in "-–—"
     if text[mark] != ".":
         return opens or text[mark] == "…"
     if _INITIAL.search(before):
         return False
     if _ABBREVIATION.search(before):
-        return bool(_YEAR_MARK.search(before)) and following[0].isupper()
+        return bool(_YEAR_MARK.search(before)) and following.isupper()
     return opens
 
 

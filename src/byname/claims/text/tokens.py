@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[^\w\s]|_)"
 )
 _MIXED_GROUPS = re.compile(r"^\d{1,3}(?:([^\d])\d{3})(?:[^\d]\d{3})*")
+_MOST_ZEROS = 300  # a float holds no more
 
 
 class Token(NamedTuple):
@@ -65,7 +66,7 @@ def digits_value(written: str) -> tuple[float, float]:
     if "." in plain:
         return value, 10.0 ** -len(plain.partition(".")[2])
     zeros = len(plain) - len(plain.rstrip("0")) if value else 0
-    return value, 10.0**zeros
+    return value, 10.0 ** min(zeros, _MOST_ZEROS)
 
 
 def _without_groups(written: str) -> str:
