@@ -14,7 +14,7 @@ def explained(text: str, words: str = "") -> Explanation:
 
 def test_a_wrong_number_is_told_with_what_the_source_gives_and_what_would_be_right() -> None:
     found = explained("In 1937 and 1938 the NKVD shot 2,000,000 people in the Soviet Union.")
-    assert found.read == "Read as: 2,000,000 people, were executed, 1937 to 1938, USSR."
+    assert found.read == "Read as: 2,000,000 people, executed, 1937 to 1938, USSR."
     assert "681,692 people were executed, 1937 to 1938, USSR." in found.source
     assert found.difference == "The text gives 2.9 times as many."
     assert found.instead.startswith("According to ")
@@ -35,7 +35,7 @@ def test_a_right_number_has_no_difference() -> None:
         ),
         (
             "En 1937 y 1938 fueron fusiladas 681.692 personas en la URSS.",
-            "Leído así: 681.692 personas, fueron ejecutadas, 1937 a 1938, USSR.",
+            "Leído así: 681.692 personas, ejecutadas, 1937 a 1938, USSR.",
         ),
     ],
 )

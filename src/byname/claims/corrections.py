@@ -116,7 +116,9 @@ def corrected(frame: ClaimFrame, corrections: Sequence[Correction]) -> ClaimFram
         return None
     said = frame.said if correction.predicates is None else replace(frame.said, predicates=correction.predicates)
     people = frame.population
+    number = frame.number
     if correction.groups is not None or correction.operations is not None:
+        number = replace(number, unit="persons") if number and not number.is_share else number
         people = replace(
             people, groups=correction.groups or frozenset(), operations=correction.operations or frozenset()
         )
@@ -129,6 +131,7 @@ def corrected(frame: ClaimFrame, corrections: Sequence[Correction]) -> ClaimFram
     firm = Binding(said.predicates, dates, entities=people.named | frame.entities.own, nearby=said.predicates)
     return replace(
         frame,
+        number=number,
         said=said,
         population=replace(people, of_some=False, has_unknown_names=False),
         time=time,

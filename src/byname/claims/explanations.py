@@ -42,26 +42,40 @@ def explain(claim: Claim, evidence: Evidence, language: str) -> Explanation:
     >>> text = b"In 1937 and 1938 the NKVD shot 2,000,000 people in the Soviet Union."
     >>> claim = audit_document(document_of(text, "a.txt"), shipped_evidence()).claims[0]
     >>> explain(claim, shipped_evidence(), "en").read
-    'Read as: 2,000,000 people, were executed, 1937 to 1938, USSR.'
+    'Read as: 2,000,000 people, executed, 1937 to 1938, USSR.'
     """
-    words = _words(language)
-    read = words["read"].format(parts=", ".join(_parts(claim.frame, words, language)))
-    strongest = _strongest(claim, evidence)
-    if isinstance(strongest, Figure):
-        told = _told(strongest, words, language)
-        against = claim.judgement.verdict in ("contradicted", "imprecise")
-        return Explanation(
-            read,
-            words["source"].format(**told),
-            _difference(claim.frame, strongest, words) if against else "",
-            words["instead"].format(**told) if against else "",
-        )
-    if isinstance(strongest, DateFact):
-        dated = f"{strongest.words}: {_period(strongest.date.edtf, words)}"
-        statement = strongest.wording.get(language) or strongest.wording.get("en") or dated
-        fact = words["fact"].format(statement=statement, source=strongest.source)
-        return Explanation(read, fact, "", fact if claim.judgement.verdict == "contradicted" else "")
-    return Explanation(read)
+    return Explainer(evidence, language).explain(claim)
+
+
+class Explainer:
+    """Explains the claims of one text: the evidence by id, and the words of the text's language."""
+
+    def __init__(self, evidence: Evidence, language: str) -> None:
+        self.language = language
+        self.words = _words(language)
+        self.evidence: dict[str, Figure | DateFact] = {fact.id: fact for fact in evidence.dates}
+        self.evidence |= {figure.id: figure for figure in evidence.figures}
+
+    def explain(self, claim: Claim) -> Explanation:
+        """The verdict on a claim in plain words."""
+        words, language = self.words, self.language
+        read = words["read"].format(parts=", ".join(_parts(claim.frame, words, language)))
+        strongest = next((self.evidence[id] for id in claim.judgement.evidence if id in self.evidence), None)
+        if isinstance(strongest, Figure):
+            told = _told(strongest, words, language)
+            against = claim.judgement.verdict in ("contradicted", "imprecise")
+            return Explanation(
+                read,
+                words["source"].format(**told),
+                _difference(claim.frame, strongest, words) if against else "",
+                words["instead"].format(**told) if against else "",
+            )
+        if isinstance(strongest, DateFact):
+            dated = f"{strongest.words}: {_period(strongest.date.edtf, words)}"
+            statement = strongest.wording.get(language) or strongest.wording.get("en") or dated
+            fact = words["fact"].format(statement=statement, source=strongest.source)
+            return Explanation(read, fact, "", fact if claim.judgement.verdict == "contradicted" else "")
+        return Explanation(read)
 
 
 @cache
@@ -69,13 +83,6 @@ def _words(language: str) -> Mapping[str, Any]:
     data = shipped_yaml("claims", "wording.yaml")
     words: Mapping[str, Any] = data.get(language, data["en"])
     return words
-
-
-def _strongest(claim: Claim, evidence: Evidence) -> Figure | DateFact | None:
-    """The first of its evidence that is a figure or a dated fact."""
-    facts: dict[str, Figure | DateFact] = {fact.id: fact for fact in evidence.dates}
-    facts |= {figure.id: figure for figure in evidence.figures}
-    return next((facts[id] for id in claim.judgement.evidence if id in facts), None)
 
 
 def _parts(frame: ClaimFrame, words: Mapping[str, Any], language: str) -> list[str]:
@@ -90,7 +97,7 @@ def _parts(frame: ClaimFrame, words: Mapping[str, Any], language: str) -> list[s
     else:
         own = frame.entities.own or frame.entities.context
         parts = [_whom(own, words, language)] if own else [" ".join(frame.text.split())[:80]]
-    parts += [words["predicates"].get(id, id) for id in sorted(frame.said.predicates)]
+    parts += [_plain(words["predicates"].get(id, id)) for id in sorted(frame.said.predicates)]
     date = frame.time.date
     if date is not None and number is None:
         parts.append(date.text)
@@ -99,6 +106,11 @@ def _parts(frame: ClaimFrame, words: Mapping[str, Any], language: str) -> list[s
     if frame.population.place:
         parts.append(_name(frame.population.place, language))
     return parts
+
+
+def _plain(predicate: str) -> str:
+    """What was done, without "were": it may be said of one person."""
+    return predicate.removeprefix("were ").removeprefix("fueron ")
 
 
 def _told(figure: Figure, words: Mapping[str, Any], language: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from byname.claims.audit import Audit, Claim
@@ -12,6 +12,7 @@ from byname.claims.citations.source_check import CheckedSources
 from byname.claims.cited_works import check_line, checks_by_claim, sources_json, sources_lines
 from byname.claims.evidence.figures import Evidence
 from byname.claims.evidence.shipped import described
+from byname.claims.explanations import Explainer
 from byname.claims.numbers.mentions import NumberMention
 from byname.claims.numbers.scanner import finite
 from byname.claims.text.document import Defect
@@ -23,13 +24,14 @@ _SARIF_LEVEL = {"contradicted": "error", "contested": "warning", "imprecise": "w
 def audit_json(audit: Audit, evidence: Evidence, sources: CheckedSources | None = None) -> dict[str, Any]:
     """The audit as one JSON object (design: `audit`); offsets are characters of the file as given, the end excluded.
     `sources` are the checks of cited works, where there are any."""
+    explainer = Explainer(evidence, audit.document.language)
     used = sorted({id for claim in audit.claims for id in claim.judgement.evidence})
     return {
         "text": audit.document.name,
         "form": audit.document.form,
         "language": audit.document.language,
         "notes": list(audit.document.notes),
-        "claims": [_claim(audit, claim) for claim in audit.claims],
+        "claims": [_claim(audit, claim, explainer) for claim in audit.claims],
         "citations": [_citation(audit, index) for index in range(len(audit.citations))],
         "defects": [_defect(audit, defect) for defect in audit.defects],
         "numbers": [_number(audit, number) for number in audit.numbers],
@@ -54,8 +56,9 @@ def _span(audit: Audit, start: int, end: int) -> dict[str, int]:
     return {"start": first, "end": last}
 
 
-def _claim(audit: Audit, claim: Claim) -> dict[str, Any]:
+def _claim(audit: Audit, claim: Claim, explainer: Explainer) -> dict[str, Any]:
     frame = claim.frame
+    told = explainer.explain(claim)
     number = frame.number
     cited = [audit.citations[index].found.text for index in claim.citations]
     return {
@@ -71,6 +74,12 @@ def _claim(audit: Audit, claim: Claim) -> dict[str, Any]:
         "verdict": claim.judgement.verdict,
         "reason": claim.judgement.reason,
         "evidence": list(claim.judgement.evidence),
+        "explanation": {
+            "read": told.read,
+            "source": told.source,
+            "difference": told.difference,
+            "instead": told.instead,
+        },
         "sentence": frame.clause.sentence + 1,
         "predicates": sorted(frame.said.predicates),
         "relation": frame.said.relation,
@@ -136,18 +145,25 @@ def coverage_line(audit: Audit) -> str:
     )
 
 
-def audit_text(audit: Audit, sources: CheckedSources | None = None) -> str:
-    """The audit for a terminal: the claims in the order of the text, the defects, the coverage; `sources` are the
-    checks of cited works, where there are any."""
+def audit_text(
+    audit: Audit, sources: CheckedSources | None = None, *, evidence: Evidence | None = None, every: bool = False
+) -> str:
+    """The audit for a terminal: what is judged, the gravest first; the claims that are not judged by their numbers
+    only, unless `every`; the defects, the coverage. `sources` are the checks of cited works, where there are any;
+    with `evidence` each verdict is told plainly in the language of the text."""
     checks = checks_by_claim(sources)
     lines = [f"{audit.document.name}: {len(audit.claims)} claims, {len(audit.citations)} citations", ""]
-    for claim in audit.claims:
+    explainer = Explainer(evidence, audit.document.language) if evidence is not None else None
+    left = [claim for claim in audit.claims if claim.judgement.verdict in _UNJUDGED]
+    for claim in sorted(audit.claims, key=lambda claim: _GRAVITY[claim.judgement.verdict]):
+        if claim.judgement.verdict in _UNJUDGED and not every and not checks.get(claim.id):
+            continue
         cited = "cited" if claim.cited else "no citation"
         lines.append(
             f"[{claim.id}] {claim.judgement.verdict.upper()} ({claim.frame.kind}, {cited}): "
             f"{_shortened(claim.frame.text)}"
         )
-        lines.append(f"      {claim.judgement.reason}")
+        lines += [f"      {line}" for line in _told(claim, explainer)]
         if claim.judgement.evidence:
             lines.append(f"      evidence: {', '.join(claim.judgement.evidence)}")
         lines += [
@@ -156,6 +172,8 @@ def audit_text(audit: Audit, sources: CheckedSources | None = None) -> str:
         ]
     if not audit.claims:
         lines.append("No claim was found that Byname could check.")
+    elif left and not every:
+        lines.append(f"Not judged: {len(left)} claims ({_ids(left)}); --all tells why.")
     if audit.defects:
         lines += ["", "Defects:"]
         lines += [
@@ -163,6 +181,26 @@ def audit_text(audit: Audit, sources: CheckedSources | None = None) -> str:
         ]
     lines += ["", *(f"Note: {note}" for note in audit.document.notes), *sources_lines(sources), coverage_line(audit)]
     return "\n".join(lines)
+
+
+_UNJUDGED = ("not in our sources", "not checkable")
+_GRAVITY = {
+    verdict: place for place, verdict in enumerate(("contradicted", "contested", "imprecise", "supported", *_UNJUDGED))
+}
+MOST_IDS = 12  # ids of claims that are named in one line
+
+
+def _ids(claims: Sequence[Claim]) -> str:
+    shown = ", ".join(claim.id for claim in claims[:MOST_IDS])
+    return shown + (f" and {len(claims) - MOST_IDS} more" if len(claims) > MOST_IDS else "")
+
+
+def _told(claim: Claim, explainer: Explainer | None) -> list[str]:
+    """The reason of a verdict, and how the claim was read, what the source gives and what would be right."""
+    if explainer is None:
+        return [claim.judgement.reason]
+    told = explainer.explain(claim)
+    return [told.read, claim.judgement.reason, *(line for line in (told.difference, told.instead) if line)]
 
 
 def _shortened(text: str) -> str:

@@ -456,6 +456,10 @@ def audit(
         str, typer.Option(help="A command that proposes claims (a language model); off unless given.")
     ] = "",
     proposals: Annotated[Path | None, typer.Option(help="Where the answers of that command are kept.")] = None,
+    corrections: Annotated[
+        Path | None, typer.Option(help="A file (YAML) that puts right how claims were read.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Tell of the claims that are not judged, too.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Find the claims of a text, their citations and defects, and check them against figures with sources."""
@@ -477,6 +481,8 @@ def audit(
             proposer=proposer,
             cache=proposals,
             sources=sources,
+            corrections=corrections,
+            every=every,
         )
 
 

@@ -17,6 +17,7 @@ from byname.claims.audit import Audit, audit_document
 from byname.claims.citations.source_check import CheckedSources
 from byname.claims.cited_works import check_cited_works
 from byname.claims.claim_review import audit_claim_review
+from byname.claims.corrections import read_corrections
 from byname.claims.evidence.figure_tables import read_figures
 from byname.claims.evidence.figures import Evidence
 from byname.claims.formats import audit_json, audit_sarif, audit_text, counts_line, coverage_line, json_text
@@ -41,12 +42,15 @@ def audit(
     proposer: str = "",
     cache: Path | None = None,
     sources: Path | None = None,
+    corrections: Path | None = None,
+    every: bool = False,
 ) -> None:
     """Audit a text, or compare two versions of one, and give the result in the form that was asked for."""
     gc.set_threshold(200_000, 50, 50)  # a short process that makes many small values, none of which is a cycle
     evidence = evidence_for(figures, archive)
     proposing = CommandProposer(shlex.split(proposer), cache) if proposer else None
-    result = audit_document(read_document(text), evidence, proposer=proposing)
+    put_right = read_corrections(corrections) if corrections is not None else ()
+    result = audit_document(read_document(text), evidence, proposer=proposing, corrections=put_right)
     if compare is not None:
         _compare(result, audit_document(read_document(compare), evidence, proposer=proposing), evidence, output, out)
         return
@@ -59,7 +63,7 @@ def audit(
         "sarif": lambda: json_text(audit_sarif(result, __version__)),
         "claimreview": lambda: json_text(audit_claim_review(result, evidence, __version__, date.today())),
         "html": lambda: _page(result, evidence, checked),
-        "text": lambda: audit_text(result, checked),
+        "text": lambda: audit_text(result, checked, evidence=evidence, every=every),
     }[form]()
     for note in result.document.notes:
         output.say(f"Note: {note}.")

