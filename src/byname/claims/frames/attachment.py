@@ -181,6 +181,9 @@ class Attachment:
         counts_people = unit_nouns().get(number.noun, "persons") == "persons"
         limit = max(self.phrase_end, number.end + 1)
         named = any(kind_of(f.id) == "operation" for f in self.phrases if number.end <= f.start < limit)
+        between = {t.lower for t in self.reading.tokens if number.end <= t.start < limit}
+        if number.noun and generic and counts_people and not words_of("possessives").isdisjoint(between):
+            return frozenset({f"~{stem(number.noun)}"})  # "a million of its members"
         if not number.noun or named or generic or self._counts_events() or number.unit == "count" or not counts_people:
             return frozenset()
         return frozenset({f"~{stem(number.noun)}"})

@@ -399,7 +399,8 @@ def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
         figure.period is not None and figure.period.latest - figure.period.earliest < thresholds().periods.year_of_event
     )
     in_it = event and when is Relation.NARROWER  # a day of what lasted some months
-    if not (in_it or when in (*_ALIKE, Relation.UNKNOWN)) or where not in (Relation.SAME, Relation.UNKNOWN):
+    away = where is Relation.NARROWER and figure.counted.predicates == {"deport"}  # where they were sent
+    if not (in_it or when in (*_ALIKE, Relation.UNKNOWN)) or not (away or where in (Relation.SAME, Relation.UNKNOWN)):
         return False
     if not has_many_digits(frame) and not (when is Relation.SAME and where is Relation.SAME):
         return False  # a number of four digits needs the same time and place
