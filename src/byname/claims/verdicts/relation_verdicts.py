@@ -68,10 +68,15 @@ def judge_relation(frame: ClaimFrame) -> ClaimVerdict | None:
 
 
 def _roles_fit(frame: ClaimFrame, finding: Finding) -> bool:
-    """Whether a sentence does not say it the other way round."""
+    """Whether a sentence does not say it the other way round, nor of somebody else ("the head of Stalin's police")."""
     doers, others = frame.binding.doers, frame.binding.others
+    known = frame.binding.has_tree and bool(doers | others) and finding.subject in frame.entities.own
     turned = finding.subject in others - doers and finding.object in doers - others
-    return not turned
+    another = known and finding.relation in _DEEDS and finding.subject not in doers
+    return not turned and not another
+
+
+_DEEDS = frozenset({"lead", "order", "kill"})  # relations of somebody who did something
 
 
 def _speaks_of(frame: ClaimFrame, finding: Finding) -> bool:
