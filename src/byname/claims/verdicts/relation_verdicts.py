@@ -212,8 +212,8 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
         return None
     bound = [fact for fact in facts if binds_date(frame, fact.entities, fact.predicates)] or facts
     doubts = doubts_on_date(frame, bound[0].entities, bound[0].predicates)
-    if is_days_apart(said, bound[0].date, bound[0].predicates):
-        doubts.append("a sentence and its execution may lie days apart")
+    if not part and is_days_apart(said, bound[0].date):
+        doubts.append("what it speaks of may lie days apart from what our sources date")
     if any(score > 0 and dates_agree(said, fact.date) for score, fact in scored):
         doubts.append("another event near it has this date")
     if part:
