@@ -64,7 +64,7 @@ def doubts_on_date(frame: ClaimFrame, entities: frozenset[str], predicates: froz
 
 
 def is_days_apart(said: FuzzyDate, fact: FuzzyDate) -> bool:
-    """Whether a date lies within weeks of that of a fact: an order is written, signed, approved and in force on different
+    """Whether a date lies within weeks of that of a fact: an order is signed, approved and in force on different
     days, a sentence and its execution lie days apart, and a text may mean either."""
     month = thresholds().periods.month
     gap = max(fact.earliest - said.latest, said.earliest - fact.latest)
