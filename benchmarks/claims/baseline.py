@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.claims.unseen import PARTS, RIGHT
+from benchmarks.claims.unseen import ALL, PARTS, RIGHT
 from byname.claims.evidence.figures import Figure
 from byname.claims.evidence.shipped import shipped_evidence
 from byname.claims.numbers.scanner import find_mentions
@@ -106,7 +106,7 @@ def scored(rows: Sequence[Guess], least: float) -> tuple[int, int, int, float]:
 
 def main() -> None:
     """Print the rival's scores on each part."""
-    parts = [word for word in sys.argv[1:] if not word.startswith("-")] or ["part1", "part2", "part3"]
+    parts = [word for word in sys.argv[1:] if not word.startswith("-")] or ALL
     first = guesses("part1")
     limits = sorted({g.score for g in first if g.verdict})
     able = [least for least in limits if scored(first, least)[0] >= 10]

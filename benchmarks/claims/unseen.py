@@ -1,4 +1,4 @@
-"""Measures verdicts on passages of real pages that nobody tuned to, in three parts split by document.
+"""Measures verdicts on passages of real pages that nobody tuned to, in parts split by document.
 
 Each row of `unseen/partN.csv` is one claim of a passage, labelled before the code was written: whether it is true,
 false, disputed, loose (right, but of a slightly other thing), opinion, unknown; and whether a row of the evidence could
@@ -20,6 +20,7 @@ from byname.claims.evidence.shipped import shipped_evidence
 from byname.claims.text.reading import document_of
 
 PARTS = Path(__file__).parent / "unseen"
+ALL = ["part1", "part2", "part3", "part4"]
 RIGHT = {
     "true": {"supported"},
     "false": {"contradicted", "imprecise"},
@@ -140,12 +141,10 @@ def main() -> None:
     risk-coverage curve over them."""
     show = "--show" in sys.argv
     if "--curve" in sys.argv:
-        for name, judged, wrong in curve(
-            [w for w in sys.argv[1:] if not w.startswith("-")] or ["part1", "part2", "part3"]
-        ):
+        for name, judged, wrong in curve([w for w in sys.argv[1:] if not w.startswith("-")] or ALL):
             print(f"{name:<36} judged {judged:>3}, wrong {wrong:>2} ({wrong / max(1, judged):.3f})")
         return
-    for part in [word for word in sys.argv[1:] if not word.startswith("-")] or ["part1", "part2", "part3"]:
+    for part in [word for word in sys.argv[1:] if not word.startswith("-")] or ALL:
         scores = measure(part)
         for language in sorted(scores):
             print(f"{part} {language}: {scores[language].line()}")

@@ -32,7 +32,7 @@ def test_a_changed_sentence_is_no_longer_supported() -> None:
     assert found["fell"] >= 0.99
 
 
-@pytest.mark.parametrize(("part", "recall"), [("part1", 0.44), ("part2", 0.40), ("part3", 0.26)])
+@pytest.mark.parametrize(("part", "recall"), [("part1", 0.44), ("part2", 0.40), ("part3", 0.26), ("part4", 0.19)])
 def test_passages_of_real_pages_are_contradicted_by_nothing_false(part: str, recall: float) -> None:
     score = unseen.measure(part)["all"]
     judged, wrong = sum(score.judged.values()), sum(score.wrong.values())

@@ -95,7 +95,14 @@ def test_this_period_is_the_one_spoken_of() -> None:
 
 
 def related(
-    relation: str, own: str, *, context: str = "", date: str = "", rule: str = "year", negated: bool = False
+    relation: str,
+    own: str,
+    *,
+    context: str = "",
+    date: str = "",
+    rule: str = "year",
+    negated: bool = False,
+    period: str = "",
 ) -> ClaimFrame:
     return framed(
         relation=relation,
@@ -105,6 +112,7 @@ def related(
         date=date,
         rule=rule,
         negated=negated,
+        period=period,
     )
 
 
@@ -204,6 +212,28 @@ def test_an_organ_stands_for_its_office_only_where_someone_is_appointed() -> Non
     assert office("nkvd molotov", relation="appoint") == "contradicted"
     assert office("nkvd beria", relation="lead") == ""
     assert office("head-of-nkvd", context="yezhov", date="1937") == "supported"
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"), [("1938-12", True), ("1938", True), ("1937", False), ("1950", False), ("1956", False)]
+)
+def test_an_undated_office_is_held_at_the_time_that_is_told(period: str, expected: bool) -> None:
+    """Beria held it from 1938 to 1945 and again in 1953."""
+    assert (judge_office(related("", "head-of-nkvd beria", period=period)) is not None) == expected
+
+
+def test_the_end_of_a_term_tells_of_no_death() -> None:
+    """Yagoda was removed in 1936 and shot in 1938."""
+    removed = related("", "head-of-nkvd yagoda", date="1936")
+    assert judge_office(removed) is not None
+    assert judge_office(replace(removed, binding=replace(removed.binding, nearby=frozenset({"execute"})))) is None
+
+
+def test_a_second_office_that_nothing_tells_of_is_not_supported_by_the_first() -> None:
+    both = related("appoint", "head-of-nkvd beria", date="1938")
+    assert judge_office(both) is not None
+    assert judge_office(replace(both, binding=replace(both.binding, unread=("commissar", "foreign")))) is None
+    assert judge_office(replace(both, binding=replace(both.binding, unread=("foreign",)))) is not None
 
 
 def test_a_denial_is_not_held_against_a_text() -> None:

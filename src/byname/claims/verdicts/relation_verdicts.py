@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from byname.claims.evidence.figures import DateFact, Evidence
 from byname.claims.evidence.findings import Finding, findings_of
 from byname.claims.frames.frames import ClaimFrame
+from byname.claims.frames.sentence_reading import words_of
 from byname.claims.lexicon.entities import Holder, ancestors, gazetteer, kind_of, offices
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.dates_compared import dates_agree, lies_in, mostly_within
@@ -143,7 +144,7 @@ def judge_office(frame: ClaimFrame) -> ClaimVerdict | None:
             )
             doubts = doubts_on_office(frame, frozenset(others), frozenset((office.id, office.organ)))
             return withheld(judged, doubts) if doubts else judged
-        if named and _holds_it_himself(frame, frozenset(named)):
+        if named and _holds_it_himself(frame, frozenset(named)) and not _is_of_more(frame):
             return _judge_term(
                 frame, [(id, term.begin, term.end) for id in named for term in holders[id]], office.title, evidence
             )
@@ -157,6 +158,11 @@ def _holds_it_himself(frame: ClaimFrame, named: frozenset[str]) -> bool:
     return bool(named & (frame.binding.doers - frame.binding.others))
 
 
+def _is_of_more(frame: ClaimFrame) -> bool:
+    """Whether a sentence gives a holder another office too, which no term of ours tells of."""
+    return bool(words_of("office_nouns") & set(frame.binding.unread))
+
+
 _REPLACING = frozenset(
     {"replaced", "succeeded", "replaces", "succeeds", "replacing", "succeeding", "сменил", "сменила"}
 )
@@ -164,17 +170,25 @@ _REPLACING = frozenset(
 
 def _judge_term(
     frame: ClaimFrame, terms: Sequence[tuple[str, str, str]], title: str, evidence: tuple[str, ...]
-) -> ClaimVerdict:
-    """Whether a stated date fits the beginning (or the end, for the one replaced) of a term."""
+) -> ClaimVerdict | None:
+    """Whether a stated date, or else the time told around it, fits the beginning, the middle or the end of a term."""
     words = "; ".join(f"{gazetteer()[id].words[0].title()} {begin or '?'} to {end or '?'}" for id, begin, end in terms)
+    begins = [FuzzyDate.parse(b).earliest if b else -(10**9) for _, b, _ in terms]
+    closes = [FuzzyDate.parse(e).latest if e else 10**9 for _, _, e in terms]
     if frame.time.date is None or frame.time.date.rule == "named":
+        period = frame.time.period
+        if period is not None and not any(
+            begin <= period.date.latest and period.date.earliest <= close
+            for begin, close in zip(begins, closes, strict=True)
+        ):
+            return None  # what is told around it lies outside every term
         return ClaimVerdict("supported", f"he was {title}: {words}", evidence, True)
     said = FuzzyDate.parse(frame.time.date.edtf)
     ends = [FuzzyDate.parse(date) for _, begin, end in terms for date in (begin, end) if date]
     if any(said.overlaps(end) for end in ends):
+        if frame.binding.nearby & _DYING:
+            return None  # "removed and shot": the end of a term does not tell of a death
         return ClaimVerdict("supported", f"the date fits the term as {title}: {words}", evidence, True)
-    begins = [FuzzyDate.parse(b).earliest if b else -(10**9) for _, b, _ in terms]
-    closes = [FuzzyDate.parse(e).latest if e else 10**9 for _, _, e in terms]
     if not frame.clause.words & _ENTERING and min(begins) <= said.earliest and said.latest <= max(closes):
         return ClaimVerdict("supported", f"the date lies in the term as {title}: {words}", evidence, True)
     judged = ClaimVerdict(
