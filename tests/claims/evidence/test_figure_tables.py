@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from tests.claims.conftest import HEAD, SOURCE
 
-from byname.claims.evidence.figure_tables import ORIGINAL, load_shipped, read_figures
+from byname.claims.evidence.figure_tables import ORIGINAL, read_figures
 from byname.claims.lexicon.subject import subject
+from byname.claims.lexicon.subject_pack import pack_rows
 from byname.errors import BadFigureTable
 
 
@@ -41,6 +42,6 @@ def test_a_table_without_rows_or_columns_is_refused(tmp_path: Path, content: str
 
 def test_every_shipped_table_has_columns_for_the_original_and_an_original_has_a_title() -> None:
     for name in subject().tables:
-        for row in load_shipped(name):
+        for row in pack_rows(f"{name}.csv"):
             assert set(ORIGINAL) <= set(row), name
             assert row["original_title"] or not any(row[column] for column in ORIGINAL), row["id"]

@@ -19,7 +19,6 @@ from byname.claims.text.tokens import tokenize
 from byname.errors import BadFigureTable
 from byname.sources.regular_files import check_regular
 from byname.values import FuzzyDate
-from byname.values.shipped import shipped_rows
 
 UNVERIFIED = "unverified"
 COLUMNS = (
@@ -138,8 +137,3 @@ def event_facts(rows: Iterable[Mapping[str, str]]) -> Iterator[DateFact]:
             row["source_title"],
             row["source_address"],
         )
-
-
-def load_shipped(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a table of figures that ships with this stage."""
-    return shipped_rows("claims", f"{name}.csv")
