@@ -53,7 +53,7 @@ def evidence_with(tables: Iterable[Path]) -> Evidence:
 
 
 def _bundled(name: str, folder: str = "facts") -> Iterator[dict[str, str]]:
-    """The rows of a table of the collection; none where the subject has no collection or the collection no such table."""
+    """The rows of a table of the collection; none where there is no collection, or no such table in it."""
     if subject().collection:
         path = collection_folder(subject().collection) / folder / f"{name}.csv"
         yield from csv_rows(path) if path.is_file() else ()
