@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from byname.claims.evidence.sources import address_of, source_words
 from byname.claims.lexicon.subject_pack import pack_rows, per_subject
 
 
@@ -36,8 +37,8 @@ def findings() -> tuple[Finding, ...]:
             row["stance"],
             row["statement"],
             row["period"],
-            ", ".join(p for p in (row["source_author"], row["source_title"]) if p),
-            row["source_url"],
+            source_words(row),
+            address_of(row),
             row["kind"],
             tuple(row["figures"].split()),
         )
