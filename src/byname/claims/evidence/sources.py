@@ -1,7 +1,7 @@
 """Claims stage: the source of a row of figures, facts or findings: who says it, and where it can be found.
 
-A source has an author or a title, and is found at an address, by an ISBN or a DOI, at a place in an archive, or on a page
-of a named book. Goes in: a row. Comes out: its source in words with its address, or what is missing or wrong.
+A source has an author or a title, and is found at an address, by an ISBN or a DOI, at a place in an archive, or on a
+page of a named book. Goes in: a row. Comes out: its source in words with its address, or what is missing or wrong.
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ def source_of(row: Mapping[str, str]) -> FigureSource:
 def source_words(row: Mapping[str, str]) -> str:
     """The source of a dated fact or a finding in words: author, title, year, page, and by what it is found.
 
-    >>> source_words({"source_author": "A. Author", "source_title": "A Book", "source_year": "1990", "source_page": "7"})
-    'A. Author, A Book, 1990, p. 7'
+    >>> source_words({"source_author": "A. Author", "source_title": "A Book", "source_page": "7"})
+    'A. Author, A Book, p. 7'
     """
     names = ("source_author", "source_title", "source_year")
     parts = (*(row.get(name, "") for name in names), pages(row.get("source_page", "")), found_by(row))
