@@ -22,7 +22,7 @@ from byname.claims.lexicon.phrases import PhraseMatch, find_phrases, ids, stem
 from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.number_grammar import QuantityReader
 from byname.claims.numbers.number_tree import NumberNode
-from byname.claims.numbers.number_words import unit_nouns
+from byname.claims.numbers.number_words import unit_nouns, unit_set
 from byname.claims.numbers.rounding import widened
 from byname.claims.text.tokens import Token, tokenize
 from byname.claims.thresholds import thresholds
@@ -247,7 +247,7 @@ def _free_words(group: str) -> frozenset[str]:
         at for phrase in find_phrases(tokens) if phrase.kind == "predicate" for at in range(phrase.first, phrase.last)
     }
     words = [token.lower for at, token in enumerate(tokens) if at not in known and token.kind == "word"]
-    return frozenset(f"~{stem(word)}" for word in words if word not in subject().not_groups)
+    return frozenset(f"~{stem(word)}" for word in words if word not in subject().not_groups | unit_set("not_groups"))
 
 
 def _place(row: Mapping[str, str]) -> str:

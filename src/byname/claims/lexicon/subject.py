@@ -5,6 +5,7 @@ Comes from subject.yaml of the active pack, so that no code is tied to one subje
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from byname.claims.lexicon.subject_pack import FIRST, pack_tables, pack_yaml, per_subject
@@ -19,7 +20,8 @@ class Subject:
     Evidence: its collection (none, where it has no lists), the lists of people in it, and the pack's tables of figures
     and of dated facts, all that there are. Entries of the gazetteer: the places that texts name in passing, regions of
     several countries, organs counted like groups, operations that hold prisoners, people and organs whose doing narrows
-    no number. Words: ranks before a name, and words of a population that name no group.
+    no number. Words: ranks before a name, words of a population that name no group, and what numbers count beside the
+    nouns of units.yaml (the words of each unit).
     """
 
     name: str
@@ -34,6 +36,7 @@ class Subject:
     doers: frozenset[str]
     ranks: frozenset[str]
     not_groups: frozenset[str]
+    nouns: Mapping[str, str]
 
 
 @per_subject
@@ -57,4 +60,5 @@ def subject() -> Subject:
         doers=frozenset(data.get("doers", ())),
         ranks=frozenset(data.get("ranks", ())),
         not_groups=frozenset(str(data.get("not_groups", "")).split()),
+        nouns={str(unit): str(words).lower() for unit, words in data.get("nouns", {}).items()},
     )
