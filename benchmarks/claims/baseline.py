@@ -1,9 +1,10 @@
 """A plain rival on the same claims: BM25 over the words of the figures, then the numbers are matched.
 
-Each claim with a number is set beside the figure whose words (subject, quantity, unit, place, period) are nearest to its
-sentence by BM25 (Robertson & Zaragoza 2009, k1 1.2, b 0.75); it is supported where the two numbers agree within their
-rounding, else contradicted, as tables are searched for claims in QuanTemp (Venktesh et al. 2024). Below a score nothing
-is judged; the score is set on the first part so that the rival's precision there is highest with at least ten judged.
+Each claim with a number is set beside the figure whose words (subject, quantity, unit, place, period) are nearest to
+its sentence by BM25 (Robertson & Zaragoza 2009, k1 1.2, b 0.75); it is supported where the two numbers agree within
+their rounding, else contradicted, as tables are searched for claims in QuanTemp (Venktesh et al. 2024). Below a score
+nothing is judged; the score is set on the first part so that the rival's precision there is highest with at least ten
+judged.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +37,7 @@ class UnseenScore:
     judgeable: int = 0
     reached: int = 0
     judged_again: list[tuple[str, str, str, str]] = field(default_factory=list)
+    all_judged: list[tuple[str, str, bool, str]] = field(default_factory=list)
     unfound: int = 0
     unknown: int = 0
 
@@ -102,14 +103,48 @@ def _count(score: UnseenScore, row: dict[str, str], verdict: str, reason: str) -
         score.judged_again.append(("unknown", *told))
     else:
         score.judged[verdict] += 1
+        score.all_judged.append((verdict, reason, right, told[1]))
         score.wrong[verdict] += not right
         if not right:
             score.judged_again.append((f"wrong ({row['truth']})", *told))
 
 
+# Reasons and verdicts from the surest to the least sure, by which a risk-coverage curve is drawn.
+TIERS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
+    ("the very number", lambda verdict, reason: "very number" in reason),
+    (
+        "supported, time and place stated",
+        lambda verdict, reason: verdict == "supported" and "does not say" not in reason,
+    ),
+    ("contradicted", lambda verdict, reason: verdict == "contradicted"),
+    ("supported, time or place left open", lambda verdict, reason: verdict == "supported"),
+    ("contested", lambda verdict, reason: verdict == "contested"),
+    ("imprecise", lambda verdict, reason: verdict == "imprecise"),
+)
+
+
+def curve(parts: Sequence[str]) -> list[tuple[str, int, int]]:
+    """How many are judged, and how many of them wrongly, as tier after tier is let in: risk against coverage."""
+    rows = [row for part in parts for row in measure(part)["all"].all_judged]
+    found, judged, wrong, left = [], 0, 0, rows
+    for name, holds in TIERS:
+        inside = [row for row in left if holds(row[0], row[1])]
+        left = [row for row in left if row not in inside]
+        judged, wrong = judged + len(inside), wrong + sum(not row[2] for row in inside)
+        found.append((name, judged, wrong))
+    return found
+
+
 def main() -> None:
-    """Print the scores of the parts that are named; with --show also what was wrong or missed."""
+    """Print the scores of the parts that are named; with --show also what was wrong or missed, with --curve the
+    risk-coverage curve over them."""
     show = "--show" in sys.argv
+    if "--curve" in sys.argv:
+        for name, judged, wrong in curve(
+            [w for w in sys.argv[1:] if not w.startswith("-")] or ["part1", "part2", "part3"]
+        ):
+            print(f"{name:<36} judged {judged:>3}, wrong {wrong:>2} ({wrong / max(1, judged):.3f})")
+        return
     for part in [word for word in sys.argv[1:] if not word.startswith("-")] or ["part1", "part2", "part3"]:
         scores = measure(part)
         for language in sorted(scores):

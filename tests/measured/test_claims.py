@@ -12,7 +12,7 @@ pytestmark = pytest.mark.measured
 def test_the_sample_essay_is_audited_as_it_is_labelled(shared: Path) -> None:
     found = essay.measure(shared / "texts")
     assert found.found == found.claims == 31
-    assert found.equal >= 28
+    assert found.equal >= 27  # 28 until a share in a broken sentence, which no syntax binds, was left unjudged
     assert found.acceptable >= 30
     assert found.false_contradictions == 0
     assert found.cited_right == 31
@@ -29,4 +29,4 @@ def test_what_is_judged_in_passages_is_judged_rightly(split: str) -> None:
 def test_a_changed_sentence_is_no_longer_supported() -> None:
     found = mutations.measure()
     assert found["supported"] >= 0.86
-    assert found["fell"] >= 0.98
+    assert found["fell"] >= 0.99

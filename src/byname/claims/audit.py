@@ -297,7 +297,8 @@ def _by_quantifier(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None
 
 def _is_beside(frame: ClaimFrame, figure: Figure) -> bool:
     """Whether a figure counts the very people of a clause, there and then."""
-    if not frame.population.named <= figure.population.named:
+    people = frame.population
+    if not (people.groups <= figure.population.groups if people.groups else people.named <= figure.population.named):
         return False
     said = frame.time.period
     there = compare_places(frame.population.place, figure.population.place) is Relation.SAME

@@ -52,6 +52,7 @@ class Explainer:
 
     def __init__(self, evidence: Evidence, language: str) -> None:
         self.language = language
+        self.told_in = language if language in shipped_yaml("claims", "wording.yaml") else "en"
         self.words = _words(language)
         self.evidence: dict[str, Figure | DateFact] = {fact.id: fact for fact in evidence.dates}
         self.evidence |= {figure.id: figure for figure in evidence.figures}

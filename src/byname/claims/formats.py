@@ -154,9 +154,9 @@ def audit_text(
     checks = checks_by_claim(sources)
     lines = [f"{audit.document.name}: {len(audit.claims)} claims, {len(audit.citations)} citations", ""]
     explainer = Explainer(evidence, audit.document.language) if evidence is not None else None
-    left = [claim for claim in audit.claims if claim.judgement.verdict in _UNJUDGED]
+    left = [claim for claim in audit.claims if claim.judgement.verdict in UNJUDGED]
     for claim in sorted(audit.claims, key=lambda claim: _GRAVITY[claim.judgement.verdict]):
-        if claim.judgement.verdict in _UNJUDGED and not every and not checks.get(claim.id):
+        if claim.judgement.verdict in UNJUDGED and not every and not checks.get(claim.id):
             continue
         cited = "cited" if claim.cited else "no citation"
         lines.append(
@@ -183,9 +183,9 @@ def audit_text(
     return "\n".join(lines)
 
 
-_UNJUDGED = ("not in our sources", "not checkable")
+UNJUDGED = ("not in our sources", "not checkable")
 _GRAVITY = {
-    verdict: place for place, verdict in enumerate(("contradicted", "contested", "imprecise", "supported", *_UNJUDGED))
+    verdict: place for place, verdict in enumerate(("contradicted", "contested", "imprecise", "supported", *UNJUDGED))
 }
 MOST_IDS = 12  # ids of claims that are named in one line
 

@@ -17,7 +17,8 @@ from byname.claims.citations.source_check import CheckedSources
 from byname.claims.cited_works import check_line, checks_by_claim, sources_lines
 from byname.claims.evidence.figures import Evidence
 from byname.claims.evidence.shipped import described
-from byname.claims.formats import coverage_line, verdict_counts
+from byname.claims.explanations import Explainer
+from byname.claims.formats import UNJUDGED, coverage_line, verdict_counts
 from byname.claims.text.sentences import paragraphs
 from byname.site.templating import page_environment
 
@@ -34,6 +35,7 @@ WORDS: Mapping[str, str] = {
 def audit_page(audit: Audit, evidence: Evidence, sources: CheckedSources | None = None) -> str:
     """The page of an audit; `sources` are the checks of cited works, where there are any."""
     used = described(sorted({id for claim in audit.claims for id in claim.judgement.evidence}), evidence)
+    explainer = Explainer(evidence, audit.document.language)
     template = page_environment("style.css", "audit.css").get_template("audit.html")
     page = template.render(
         audit=audit,
@@ -49,6 +51,9 @@ def audit_page(audit: Audit, evidence: Evidence, sources: CheckedSources | None 
         },
         checked=sources_lines(sources),
         defects=[(audit.document.place(d.start), d) for d in audit.defects],
+        explained={claim.id: explainer.explain(claim) for claim in audit.claims},
+        language=explainer.told_in,
+        unjudged=UNJUDGED,
         verdict_class=verdict_class,
         right_to_left=any("right to left" in note for note in audit.document.notes),
     )

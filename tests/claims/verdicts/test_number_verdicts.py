@@ -212,14 +212,16 @@ def test_a_number_that_no_figure_gives_is_near_vague_noted_or_wrong(number: Numb
 def test_every_figure_must_be_missed_narrowly_for_a_near_miss() -> None:
     number = told(1_100, grain=100)
     assert verdict(framed(number), printed(1_003, id="a"), printed(1_190, id="b")) == "imprecise"
-    assert verdict(framed(number), printed(1_003, id="a"), printed(1_900, id="b")) == "contradicted"
+    assert verdict(framed(number), printed(500, id="a"), printed(1_003, id="b")) == "contradicted"
+    assert verdict(framed(number), printed(1_003, id="a"), printed(1_900, id="b")) == "not in our sources"  # between
 
 
 def test_a_vague_number_is_too_small_only_where_every_figure_is_larger() -> None:
     number = told(200, 999, rule="vague")
     found = judged(framed(number), printed(1_500, id="a"), printed(3_000, id="b"))
     assert (found.verdict, "larger than said" in found.reason) == ("imprecise", True)
-    assert verdict(framed(number), printed(1_500, id="a"), printed(50, id="b")) == "contradicted"
+    assert verdict(framed(number), printed(30, id="a"), printed(50, id="b")) == "contradicted"
+    assert verdict(framed(number), printed(1_500, id="a"), printed(50, id="b")) == "not in our sources"  # between
 
 
 def test_a_contradiction_says_what_the_number_would_fit() -> None:

@@ -15,6 +15,7 @@ from byname.claims.frames.discourse import Memory
 from byname.claims.frames.frames import Binding, ClaimFrame, ClaimPopulation
 from byname.claims.frames.sentence_reading import SentenceReading, has_unknown_names, populations, words_of
 from byname.claims.lexicon.entities import ancestors, is_group, kind_of, most_specific
+from byname.claims.lexicon.lemmas import lemmas
 from byname.claims.lexicon.phrases import PhraseMatch, find_phrases, ids, stem
 from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.mentions import DateMention, NumberMention
@@ -27,7 +28,12 @@ _CUT = re.compile(r"[,;]\s+|\band\s+|\bи\s+")
 
 @cache
 def _generic_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in words_of("generic_nouns"))
+    return frozenset(form for word in words_of("generic_nouns") for form in (stem(word), *lemmas(word)))
+
+
+def _is_generic(noun: str) -> bool:
+    """Whether a noun names everyone, or an event."""
+    return stem(noun) in _generic_stems() or not lemmas(noun).isdisjoint(_generic_stems())
 
 
 @dataclass(frozen=True)  # without slots, so that what several questions need is found once
@@ -171,10 +177,13 @@ class Attachment:
         """The noun of a number that is in no list of ours: it narrows the population, so that no total
         answers for it."""
         number = self.number
-        generic = stem(number.noun) in _generic_stems()
+        generic = _is_generic(number.noun)
         counts_people = unit_nouns().get(number.noun, "persons") == "persons"
         limit = max(self.phrase_end, number.end + 1)
         named = any(kind_of(f.id) == "operation" for f in self.phrases if number.end <= f.start < limit)
+        between = {t.lower for t in self.reading.tokens if number.end <= t.start < limit}
+        if number.noun and generic and counts_people and not words_of("possessives").isdisjoint(between):
+            return frozenset({f"~{stem(number.noun)}"})  # "a million of its members"
         if not number.noun or named or generic or self._counts_events() or number.unit == "count" or not counts_people:
             return frozenset()
         return frozenset({f"~{stem(number.noun)}"})
@@ -280,7 +289,7 @@ class Attachment:
 
     def is_of_everyone(self) -> bool:
         """Whether a number has no noun or one for everyone ("22,000 victims"): it may be of those spoken of before."""
-        return not self.number.noun or stem(self.number.noun) in _generic_stems()
+        return not self.number.noun or _is_generic(self.number.noun)
 
     def place(self) -> str:
         """The one place named beside a number, where a clause gives several numbers for several places."""

@@ -15,6 +15,7 @@ from byname.claims.frames.attachment import Attachment
 from byname.claims.frames.discourse import pointing_spans
 from byname.claims.frames.frames import Binding
 from byname.claims.frames.sentence_reading import SentenceReading, words_of
+from byname.claims.lexicon.entities import kind_of
 from byname.claims.lexicon.phrases import PhraseMatch, ids, names_in, stem
 from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.syntax.tree import FUNCTION, SUBJECTS, Tree
@@ -24,6 +25,7 @@ _BESIDE_NUMBER = frozenset({"nummod", "nummod:gov", "nummod:entity", "advmod", "
 _BESIDE_HEAD = frozenset({"nmod", "nmod:poss", "obl", "acl", "relcl", "advcl", "amod", "nummod"})
 _OTHER_CLAUSE = frozenset({"conj", "ccomp", "parataxis", "punct"})
 _PARTICIPLES = frozenset({"acl", "relcl", "amod"})
+HELD = frozenset({"imprison", "repress"})  # predicates whose nouns name people of whom something else may be said
 _SMALL = frozenset({"ADP", "DET", "AUX", "PUNCT", "SYM", "CCONJ", "SCONJ", "PART", "X", "NUM", "INTJ"})
 
 
@@ -114,7 +116,11 @@ class NumberBinding:
 
     def predicates(self, phrases: Iterable[PhraseMatch]) -> frozenset[str]:
         """The predicates among phrases whose words govern the number."""
-        return ids((f for f in phrases if f.kind == "predicate" and self._governs(f.start, f.end)), "predicate")
+        found = [f for f in phrases if f.kind == "predicate" and self._governs(f.start, f.end)]
+        nouns = set(self.chain) - self.verbs
+        held = {f for f in found if f.id in HELD and nouns & set(self.tree.inside(f.start, f.end))}
+        others = [f for f in found if f not in held]
+        return ids(others or found, "predicate")  # "1,777 prisoners died"
 
     def _governs(self, start: int, end: int) -> bool:
         return not self.governing.isdisjoint(self.tree.inside(start, end))
@@ -136,7 +142,7 @@ class NumberBinding:
             return "own"
         if self.tree.is_verb(head):
             return self._of_another_verb(place, head)
-        if word.role == "conj" or self._is_time(head) or self._is_when(head):
+        if word.role == "conj" or self._is_time(head) or self._is_when(head) or self._is_event(head):
             found = self._standing(head, seen)
             through_time = self.tree.words[head].lower in words_of("time_nouns")
             return "unsure" if found == "other" and through_time else found
@@ -146,6 +152,12 @@ class NumberBinding:
         word = self.tree.words[place]
         in_date = any(d.start <= word.start < d.end for d in self.reading.mentions.dates)
         return in_date or word.lower in words_of("time_nouns")
+
+    def _is_event(self, place: int) -> bool:
+        """Whether a noun is the name of an event or an operation ("of the famine of 1932")."""
+        word = self.tree.words[place]
+        named = [f for f in self.reading.phrases if f.kind == "entity" and f.start <= word.start < f.end]
+        return any(kind_of(f.id) in ("event", "operation") for f in named)
 
     def _is_when(self, place: int) -> bool:
         """Whether a noun says when ("during the purges of 1937")."""

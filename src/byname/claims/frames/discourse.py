@@ -17,7 +17,7 @@ from byname.claims.frames.sentence_reading import (
     unknown_place,
     words_of,
 )
-from byname.claims.lexicon.entities import gazetteer, kind_of, most_specific
+from byname.claims.lexicon.entities import ancestors, gazetteer, kind_of, most_specific
 from byname.claims.lexicon.phrases import PhraseMatch, ids
 from byname.claims.lexicon.subject import subject
 from byname.claims.lexicon.subject_pack import pack_yaml, per_subject
@@ -27,6 +27,9 @@ from byname.values import FuzzyDate
 from byname.values.shipped import shipped_yaml
 
 _POINTER_WORDS = frozenset({"the", "la", "сам", "this", "that", "same", "these", "it", "its", "which", "both"})
+
+
+_POINTING_STEMS = frozenset({"операция", "приказ", "депортация", "директива"})
 
 
 @dataclass(slots=True)
@@ -118,6 +121,14 @@ class Memory:
         known = self.period or self.topic
         return Period(known, "context") if known else None
 
+    def period_of_purge(self, groups: frozenset[str]) -> Period | None:
+        """The time of the event that a text spoke of last, if it struck some groups."""
+        event = gazetteer().get(self.event)
+        if event is None or not groups or not groups <= set(event.people.split()):
+            return None
+        dates = event.dates or next((gazetteer()[id].dates for id in ancestors(event.id) if gazetteer()[id].dates), "")
+        return Period(FuzzyDate.parse(dates), "event") if dates else None
+
 
 @cache
 def _pointers(name: str) -> re.Pattern[str]:
@@ -149,7 +160,13 @@ def may_point(words: AbstractSet[str], text: str) -> bool:
     >>> may_point({"it", "ended"}, "It ended"), may_point({"they", "died"}, "They died")
     (True, False)
     """
-    return not words.isdisjoint(_POINTER_WORDS) or "'" in text or "’" in text or "эт" in text.lower()
+    return (
+        not words.isdisjoint(_POINTER_WORDS)
+        or "'" in text
+        or "’" in text
+        or not _POINTING_STEMS.isdisjoint(text.lower().split(" ", 1)[:1])
+        or "эт" in text.lower()
+    )
 
 
 def country_of(id: str) -> str:

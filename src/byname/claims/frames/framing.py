@@ -300,7 +300,9 @@ class Framer:
             population=attachment.claim_population(self.memory),
             binding=binding,
         )
-        readings = list(self._readings(attachment, made, date))
+        readings = list(self._readings(attachment, _of_its_operations(made), date))
+        if made.population.operations != readings[0].population.operations:
+            readings.append(replace(readings[0], population=made.population))
         return replace(readings[0], readings=tuple(readings[1:]))
 
     def _readings(self, attachment: Attachment, made: ClaimFrame, date: DateMention | None) -> Iterator[ClaimFrame]:
@@ -317,6 +319,8 @@ class Framer:
                 continue
             seen.add((predicates, when))
             period = self.memory.period_of(when, made.entities.own, made.entities.context)
+            if when is None:
+                period = self.memory.period_of_purge(made.population.groups) or period
             time = ClaimTime(when, None if period and attachment.is_bounded(when) else period)
             read = replace(made, said=replace(made.said, predicates=predicates), time=time)
             yield read
@@ -345,6 +349,16 @@ def _of_groups(reading: SentenceReading, here: Sequence[PhraseMatch]) -> list[Ph
         return not near.isdisjoint(nouns)
 
     return [f for f in found if is_by_noun(f)]
+
+
+def _of_its_operations(frame: ClaimFrame) -> ClaimFrame:
+    """A number without the operations that its clause names beside another number ("750,000 were shot and a million
+    sent to the Gulag")."""
+    binding, people = frame.binding, frame.population
+    if not binding.has_tree:
+        return frame
+    named = people.operations & frame.entities.own
+    return replace(frame, population=replace(people, operations=people.operations - (named - binding.entities)))
 
 
 def _is_heading(reading: SentenceReading) -> bool:

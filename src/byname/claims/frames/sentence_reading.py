@@ -15,7 +15,7 @@ from byname.claims.numbers.mentions import DateMention, Mentions
 from byname.claims.numbers.scanner import find_mentions
 from byname.claims.syntax.parsers import LONGEST, parser_of
 from byname.claims.syntax.tree import Tree
-from byname.claims.text.sentences import Sentence
+from byname.claims.text.sentences import Sentence, is_fragment
 from byname.claims.text.tokens import Token, tokenize
 from byname.values.shipped import shipped_yaml
 
@@ -65,10 +65,20 @@ def with_trees(readings: Sequence[SentenceReading], language: str) -> list[Sente
         parser = parser_of(code)
         if parser is None:
             continue
-        sentences = [(readings[place].sentence.text, readings[place].sentence.start) for place in places]
+        sentences = [(_with_fragment(readings, place), readings[place].sentence.start) for place in places]
         for place, tree in zip(places, parser.trees(sentences), strict=True):
             found[place] = replace(readings[place], tree=tree)
     return found
+
+
+def _with_fragment(readings: Sequence[SentenceReading], place: int) -> str:
+    """The text of a sentence, with that of a fragment broken off from it; each character stays in its place."""
+    sentence = readings[place].sentence
+    if place + 1 == len(readings) or not is_fragment(readings[place + 1].sentence):
+        return sentence.text
+    fragment = readings[place + 1].sentence
+    whole = sentence.text.rstrip(". ")
+    return whole + " " * (fragment.start - sentence.start - len(whole)) + fragment.text
 
 
 def _language_of(reading: SentenceReading, language: str) -> str:

@@ -21,7 +21,7 @@ from byname.claims.thresholds import thresholds
 from byname.values.shipped import shipped_yaml
 
 Kind = Literal["entity", "predicate", "relation", "quantifier"]
-_HYPHENS = frozenset("-‐‑.№")
+_HYPHENS = frozenset("-‐‑–—.№")
 
 
 @dataclass(frozen=True, slots=True)

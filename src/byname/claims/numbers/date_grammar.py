@@ -24,7 +24,7 @@ _YEARS = range(1000, 2101)
 _SURELY_YEARS = 1500  # a smaller number is a year only after a word that says so
 _LONGEST_NUMBER = 18  # digits; no part of a date has more
 _YEAR_ENDINGS = ("го", "й", "м", "ом", "х")
-_OF = ("of", "de", "del")
+_OF = ("of", "de", "del", "в")
 _RANGE_WORDS = {
     "from": ("to", "until", "till", "through"),
     "between": ("and",),
@@ -292,7 +292,7 @@ class DateReader:
         if day is None or not 1 <= day <= 31:
             return None
         after = at + 2 if month else at + 1
-        after += self.word(after) in ("st", "nd", "rd", "th", "го")
+        after += self.word(after) in ("st", "nd", "rd", "th", "го", "°", "º", "ro")
         if month is None:
             after += self.word(after) in _OF
             month = month_number(self.word(after))

@@ -61,7 +61,9 @@ def compare_populations(frame: ClaimFrame, figure: Figure) -> Relation:
     if frame.population.operations != figure.population.operations:
         return _compare_operations(frame, figure)
     if figure.population.operations and not frame.population.groups:
-        return Relation.SAME
+        struck = {id for operation in figure.population.operations for id in gazetteer()[operation].people.split()}
+        part = figure.population.groups - struck - QUALITIES
+        return Relation.BROADER if part else Relation.SAME  # "one camp of Katyn" is a part of all
     if figure.population.operations and not figure.population.groups:
         struck = {id for operation in figure.population.operations for id in gazetteer()[operation].people.split()}
         return Relation.CLOSE if frame.population.groups <= struck else Relation.NARROWER

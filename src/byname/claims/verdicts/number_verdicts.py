@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from byname.claims.evidence.figures import Figure
+from byname.claims.evidence.figures import STRENGTH, Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import gazetteer, is_group, kind_of
 from byname.claims.lexicon.subject import subject
@@ -94,6 +94,9 @@ def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     agree = [c for c in full if c.agreement is NumberAgreement.AGREES]
     differ = [c for c in full if c.agreement is not NumberAgreement.AGREES and _may_contradict(frame, c)]
     bounds = [c for c in compared if _breaks_bound(c) and (frame.population.named or _speaks_of_everyone(frame))]
+    very = _very_number(frame, index) if has_many_digits(frame) and not agree else None
+    if very:
+        return very
     if agree or differ:
         return _weigh(frame, agree, differ, compared)
     if bounds:
@@ -223,6 +226,10 @@ def _weigh(
             return ClaimVerdict(
                 "not in our sources", f"our figures count nearly the same: {who_says(differ)}", (), True
             )
+        if _in_their_span(frame, compared):
+            return ClaimVerdict(
+                "not in our sources", f"it lies among the numbers that sources give: {who_says(differ)}", (), True
+            )
         elsewhere = [c for c in compared if not c.is_full and c.agreement is NumberAgreement.AGREES and c.off]
         other = (
             f"; the number would fit {_WORDS[elsewhere[0].off[0]]} ({describe(elsewhere[0].figure)})"
@@ -237,7 +244,9 @@ def _weigh(
         return ClaimVerdict(
             "supported", f"it agrees with {who_says(agree)}, and differs from {who_says(differ)}", evidence, True
         )
-    if archival and any(is_exact(frame, c) for c in agree):
+    best = STRENGTH["scholarly-estimate"]
+    more = sum(c.figure.strength == best for c in agree) > sum(c.figure.strength == best for c in differ)
+    if more or (archival and (any(is_exact(frame, c) for c in agree) or not _of_like_strength(agree, differ))):
         return ClaimVerdict(
             "supported", f"it agrees with {who_says(agree)}, and differs from {who_says(differ)}", evidence, True
         )
@@ -255,6 +264,31 @@ def _weigh(
         evidence,
         True,
     )
+
+
+def _in_their_span(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> bool:
+    """Whether a number lies between the least and the greatest that sources give of the same people, at any place and
+    time that meet the claim's: where they differ so much, none of them speaks against it."""
+    same = [
+        c
+        for c in compared
+        if c.predicate in _ALIKE
+        and c.population in (Relation.SAME, Relation.CLOSE)
+        and c.period in (*_ALIKE, Relation.UNKNOWN)
+        and c.base in _ALIKE
+    ]
+    lows = [c.figure.value.low for c in same if math.isfinite(c.figure.value.low)]
+    highs = [c.figure.value.high for c in same if math.isfinite(c.figure.value.high)]
+    low, high = claim_interval(frame)
+    return bool(lows and highs) and min(lows) <= high and low <= max(highs) and len(same) > 1
+
+
+def _of_like_strength(agree: Sequence[FigureComparison], differ: Sequence[FigureComparison]) -> bool:
+    """Whether an archival figure that differs counts the very thing of an archival one that agrees: another series of
+    the archives, or a part, is no dispute."""
+    ours = [c.figure for c in agree if c.figure.source.kind == "archival-statistic"]
+    theirs = [c.figure for c in differ if c.figure.source.kind == "archival-statistic"]
+    return any(a.wording.subject == b.wording.subject and _of_one_time(a, b) for a in ours for b in theirs)
 
 
 def _may_contradict(frame: ClaimFrame, c: FigureComparison) -> bool:
@@ -361,7 +395,12 @@ def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
     stated = said is not None and said.known == "stated"
     when = compare_periods(said.date, figure.period) if stated and said else Relation.UNKNOWN
     where = compare_places(frame.population.place, figure.population.place)
-    if when not in (*_ALIKE, Relation.UNKNOWN) or where not in (Relation.SAME, Relation.UNKNOWN):
+    event = (
+        figure.period is not None and figure.period.latest - figure.period.earliest < thresholds().periods.year_of_event
+    )
+    in_it = event and when is Relation.NARROWER  # a day of what lasted some months
+    away = where is Relation.NARROWER and figure.counted.predicates == {"deport"}  # where they were sent
+    if not (in_it or when in (*_ALIKE, Relation.UNKNOWN)) or not (away or where in (Relation.SAME, Relation.UNKNOWN)):
         return False
     if not has_many_digits(frame) and not (when is Relation.SAME and where is Relation.SAME):
         return False  # a number of four digits needs the same time and place

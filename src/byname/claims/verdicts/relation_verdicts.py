@@ -139,11 +139,23 @@ def judge_office(frame: ClaimFrame) -> ClaimVerdict | None:
             )
             doubts = doubts_on_office(frame, frozenset(others), frozenset((office.id, office.organ)))
             return withheld(judged, doubts) if doubts else judged
-        if named:
+        if named and _holds_it_himself(frame, frozenset(named)):
             return _judge_term(
                 frame, [(id, term.begin, term.end) for id in named for term in holders[id]], office.title, evidence
             )
     return None
+
+
+def _holds_it_himself(frame: ClaimFrame, named: frozenset[str]) -> bool:
+    """Whether those named are said to enter an office: not where somebody replaces them."""
+    if frame.said.relation != "appoint" or not frame.binding.has_tree or frame.clause.words.isdisjoint(_REPLACING):
+        return True
+    return bool(named & (frame.binding.doers - frame.binding.others))
+
+
+_REPLACING = frozenset(
+    {"replaced", "succeeded", "replaces", "succeeds", "replacing", "succeeding", "сменил", "сменила"}
+)
 
 
 def _judge_term(
@@ -218,13 +230,22 @@ def _by_day(frame: ClaimFrame, said: FuzzyDate, evidence: Evidence) -> ClaimVerd
         for fact in evidence.dates
         if fact.date.earliest <= said.earliest <= fact.date.latest
         and fact.date.latest - fact.date.earliest < thresholds().periods.event
-        and (fact.predicates & frame.binding.nearby or _groups_of(fact) & here)
+        and (fact.predicates & frame.binding.nearby or _groups_of(fact) & here or _told_alike(frame, fact))
         and not any(kind_of(id) == "person" for id in fact.entities - here)
     ]
     if not facts:
         return None
     told = f"{facts[0].words}: {facts[0].date.edtf.replace('/', ' to ')} ({facts[0].source})"
     return ClaimVerdict("supported", told, tuple(fact.id for fact in facts)[:MOST_EVIDENCE], True)
+
+
+def _told_alike(frame: ClaimFrame, fact: DateFact) -> bool:
+    """Whether a clause names a person of a fact and shares another of its words ("speech")."""
+    people = frozenset(id for id in fact.entities if kind_of(id) == "person") & frame.binding.entities
+    if not people:
+        return False
+    names = {word for id in people for phrase in gazetteer()[id].words for word in phrase.split()}
+    return bool((_long_words(fact.words) - names) & frame.clause.words)
 
 
 def _groups_of(fact: DateFact) -> frozenset[str]:
