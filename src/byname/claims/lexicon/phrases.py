@@ -56,7 +56,8 @@ def _split_phrases() -> tuple[tuple[tuple[str, ...], Kind, str], ...]:
     found = []
     for kind, id, phrase in _all_phrases():
         words = tuple(plain(token.lower) for token in tokenize(phrase) if token.lower not in _HYPHENS)
-        found.append((words, kind, id))
+        if words:
+            found.append((words, kind, id))
     return tuple(found)
 
 
