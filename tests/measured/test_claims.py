@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from benchmarks.claims import essay, mutations, passages
+from benchmarks.claims import essay, mutations, passages, unseen
 
 pytestmark = pytest.mark.measured
 
@@ -30,3 +30,12 @@ def test_a_changed_sentence_is_no_longer_supported() -> None:
     found = mutations.measure()
     assert found["supported"] >= 0.86
     assert found["fell"] >= 0.99
+
+
+@pytest.mark.parametrize(("part", "recall"), [("part1", 0.44), ("part2", 0.40), ("part3", 0.26)])
+def test_passages_of_real_pages_are_contradicted_by_nothing_false(part: str, recall: float) -> None:
+    score = unseen.measure(part)["all"]
+    judged, wrong = sum(score.judged.values()), sum(score.wrong.values())
+    assert score.wrong["contradicted"] == 0
+    assert wrong / judged <= 0.05
+    assert score.reached / score.judgeable >= recall

@@ -191,7 +191,7 @@ class RussianParser:
     def trees(self, sentences: Sequence[tuple[str, int]]) -> Iterator[Tree]:
         """A tree for each sentence, in order."""
         tokens = [_joined(tokenize(text, offset)) for text, offset in sentences]
-        words = [["".join(t.text.split()) if t.is_number else t.text for t in row] for row in tokens]
+        words = [[_as_learnt(token) for token in row] for row in tokens]
         syntax, morphology = self._models
         for row, tree, marked in zip(tokens, syntax.map(words), morphology.map(words), strict=True):
             yield in_order(
@@ -209,11 +209,24 @@ class RussianParser:
             )
 
 
+# Abbreviations as the models have learnt the words; their full stop is no end of a sentence.
+_FULL = {"тыс": "тысяч", "млн": "миллионов", "млрд": "миллиардов", "чел": "человек", "гг": "годы", "г": "года"}
+
+
+def _as_learnt(token: Token) -> str:
+    """A token as the models have learnt it: numbers without spaces, abbreviations in full."""
+    return "".join(token.text.split()) if token.is_number else _FULL.get(token.lower, token.text)
+
+
 def _joined(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with ranges of numbers as one, and what a hyphen joins without a space ("по-прежнему")."""
+    """The tokens with ranges of numbers as one, and what a hyphen joins without a space ("по-прежнему"), without the
+    full stops of abbreviations."""
     found: list[Token] = []
     at = 0
     while at < len(tokens):
+        if tokens[at].text == "." and at and at + 1 < len(tokens) and tokens[at - 1].lower in _FULL:
+            at += 1
+            continue
         last = at
         while last + 2 < len(tokens) and _joins(tokens[last : last + 3]):
             last += 2

@@ -76,9 +76,9 @@ def is_nearly_of_size(frame: ClaimFrame, c: FigureComparison) -> bool:
     return low <= c.figure.value.high * factor and c.figure.value.low / factor <= high
 
 
-def meets_by_no_chance(frame: ClaimFrame, c: FigureComparison) -> bool:
+def meets_by_no_chance(frame: ClaimFrame, c: FigureComparison, *, elsewhere: bool = False) -> bool:
     """Whether a number and a figure that may speak of different things can hardly agree by chance: the figure is no
-    wide range, and the number has several digits or is its very number."""
+    wide range, and the number has several digits or is its very number; `elsewhere` where they surely differ."""
     number, value = frame.number, c.figure.value
     if number is None:
         return False
@@ -91,7 +91,7 @@ def meets_by_no_chance(frame: ClaimFrame, c: FigureComparison) -> bool:
     narrow = value.high <= value.low * limits.like_size if finite else True
     low = number.low if math.isfinite(number.low) else number.high
     same = c.predicate in _ALIKE and c.population is Relation.SAME
-    if same and narrow and (frame.population.named or low >= limits.great):
+    if same and narrow and not elsewhere and (frame.population.named or low >= limits.great):
         return True  # few totals of everyone are so great, few of one group are told
     digits = len(f"{low:.4f}".replace(".", "").strip("0"))
     return narrow and digits >= limits.telling_digits

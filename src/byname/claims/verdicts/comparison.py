@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
+from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.number_words import unit_list
 from byname.claims.numbers.rounding import slack
 from byname.claims.thresholds import thresholds
@@ -174,7 +175,8 @@ def _periods(frame: ClaimFrame, figure: Figure) -> Relation:
         found = compare_periods(said.date, figure.period)
         if said.known == "stated" or found is Relation.SAME:
             return found
-    dated_by_itself = bool(frame.population.operations) and frame.population.operations == figure.population.operations
+    operations = frame.population.operations - subject().custody  # what holds prisoners does so for decades
+    dated_by_itself = bool(operations) and frame.population.operations == figure.population.operations
     if said is None:
         return Relation.CLOSE if dated_by_itself else Relation.UNKNOWN
     if frame.time.date is not None and found is Relation.DIFFERENT:

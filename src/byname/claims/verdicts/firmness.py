@@ -63,11 +63,12 @@ def doubts_on_date(frame: ClaimFrame, entities: frozenset[str], predicates: froz
     return found
 
 
-def is_days_apart(said: FuzzyDate, fact: FuzzyDate, predicates: frozenset[str]) -> bool:
-    """Whether a death is dated within weeks of that of a fact: a sentence and its execution lie days apart, and a text
-    may mean either."""
+def is_days_apart(said: FuzzyDate, fact: FuzzyDate) -> bool:
+    """Whether a date lies within weeks of that of a fact: an order is signed, approved and in force on different
+    days, a sentence and its execution lie days apart, and a text may mean either."""
+    month = thresholds().periods.month
     gap = max(fact.earliest - said.latest, said.earliest - fact.latest)
-    return bool(predicates & DYING) and gap <= thresholds().periods.month
+    return gap < month and all(date.latest - date.earliest < month for date in (said, fact))
 
 
 def binds_date(frame: ClaimFrame, entities: frozenset[str], predicates: frozenset[str]) -> bool:

@@ -62,7 +62,7 @@ _WORDS = {
 def judge_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     """The verdict on a claim with a number, over all ways to read it."""
     readings = (frame, *frame.readings)
-    own = over_readings([_judge_reading(reading, index) for reading in readings if not reading.population.leans])
+    own = over_readings(_undated_left_out([(r, _judge_reading(r, index)) for r in readings if not r.population.leans]))
     leaning = [_judge_reading(reading, index) for reading in readings if reading.population.leans]
     if frame.binding.unread:
         return own  # what narrows a number in its own sentence is not looked for in the text before
@@ -72,6 +72,19 @@ def judge_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     if own.verdict == "contradicted":
         return withheld(own, ["it may speak of the people named before"])
     return replace(supported, reason=f"{supported.reason}, if it speaks of those named before")
+
+
+def _undated_left_out(judged: Sequence[tuple[ClaimFrame, ClaimVerdict]]) -> list[ClaimVerdict]:
+    """The verdicts on the readings; where the best gives a date, one without it supports nothing: the number may be
+    right for another time."""
+    best = judged[0][0]
+    dated = best.time.date is not None and best.time.date.rule != "named" and not has_many_digits(best)
+    found = []
+    for reading, verdict in judged:
+        if dated and reading.time.date is None and verdict.verdict == "supported":
+            verdict = ClaimVerdict("not in our sources", "the number fits another time", (), verdict.comparable)
+        found.append(verdict)
+    return found
 
 
 def _judge_reading(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
@@ -337,8 +350,8 @@ def _partly(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVer
         for c in compared
         if c.agreement is NumberAgreement.AGREES
         and not c.is_full
-        and meets_by_no_chance(frame, c)
-        and not (c.figure.value.bound and c.population is not Relation.SAME)
+        and meets_by_no_chance(frame, c, elsewhere=True)
+        and not c.figure.value.bound
         and Relation.UNKNOWN not in c.relations.values()
         and _few_off(frame, c)
     ]

@@ -41,7 +41,7 @@ def judge_person(frame: ClaimFrame, persons: Mapping[str, tuple[PersonFact, ...]
     doubts = _doubts_on(frame, shown.predicates)
     if not shown.predicates >= DYING:
         doubts.append("it may have happened more than once")
-    if is_days_apart(said, shown.date, shown.predicates):
+    if is_days_apart(said, shown.date):
         doubts.append("a sentence and its execution may lie days apart")
     return withheld(judged, doubts) if doubts else judged
 

@@ -69,10 +69,15 @@ def judge_relation(frame: ClaimFrame) -> ClaimVerdict | None:
 
 
 def _roles_fit(frame: ClaimFrame, finding: Finding) -> bool:
-    """Whether a sentence does not say it the other way round."""
+    """Whether a sentence does not say it the other way round, nor of somebody else ("the head of Stalin's police")."""
     doers, others = frame.binding.doers, frame.binding.others
+    known = frame.binding.has_tree and bool(doers | others) and finding.subject in frame.entities.own
     turned = finding.subject in others - doers and finding.object in doers - others
-    return not turned
+    another = known and finding.relation in _DEEDS and finding.subject not in doers
+    return not turned and not another
+
+
+_DEEDS = frozenset({"lead", "order", "kill"})  # relations of somebody who did something
 
 
 def _speaks_of(frame: ClaimFrame, finding: Finding) -> bool:
@@ -208,8 +213,8 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
         return None
     bound = [fact for fact in facts if binds_date(frame, fact.entities, fact.predicates)] or facts
     doubts = doubts_on_date(frame, bound[0].entities, bound[0].predicates)
-    if is_days_apart(said, bound[0].date, bound[0].predicates):
-        doubts.append("a sentence and its execution may lie days apart")
+    if not part and is_days_apart(said, bound[0].date):
+        doubts.append("what it speaks of may lie days apart from what our sources date")
     if any(score > 0 and dates_agree(said, fact.date) for score, fact in scored):
         doubts.append("another event near it has this date")
     if part:
