@@ -100,7 +100,7 @@ def _table(name: str) -> dict[str, int]:
     return table
 
 
-@cache
+@per_subject
 def _date_starts() -> frozenset[str]:
     """The words at which a date can begin."""
     data = shipped_yaml("claims", "dates.yaml")
