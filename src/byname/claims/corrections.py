@@ -102,7 +102,7 @@ def _period(row: Mapping[str, Any], where: str) -> FuzzyDate | None:
         return FuzzyDate.parse(str(row["period"]))
     except ValueError as error:
         raise BadText(
-            f"the period {row['period']!r} is no date", where=where, fix="write EDTF, as 1921 or 1921-03/1922"
+            f"the period {row['period']!r} is no date", where=where, fix="write EDTF, as 1994 or 1994-04/1994-07"
         ) from error
 
 
