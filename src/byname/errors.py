@@ -55,3 +55,7 @@ class BadArchive(BynameError):
 
 class CannotWrite(BynameError):
     """A result cannot be written where it was to go."""
+
+
+class BadSubject(BynameError):
+    """A folder of a subject is wrong; the message lists its mistakes with file and entry."""

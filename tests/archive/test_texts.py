@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from byname.archive.archive import Archive
-from byname.archive.texts import keep_text, texts_of
+from byname.archive.texts import keep_text, subject_files, subject_of, texts_of
 
 
 @pytest.fixture
@@ -43,3 +43,11 @@ def test_a_text_that_is_kept_already_is_left_alone_and_a_changed_one_takes_its_p
     assert kept.stat().st_mtime == 1_000
     keep_text(archive, written(tmp_path / "in", "essay.md", "second"))
     assert [path.read_text(encoding="utf-8") for path in texts_of(archive)] == ["second"]
+
+
+def test_an_archive_may_keep_a_subject_of_its_own(archive: Archive) -> None:
+    assert (subject_of(archive), subject_files(archive)) == (None, [])
+    for name in ("subject.yaml", "gazetteer.yaml"):
+        written(archive.folder / "subject", name, "")
+    assert subject_of(archive) == archive.folder / "subject"
+    assert [path.name for path in subject_files(archive)] == ["gazetteer.yaml", "subject.yaml"]

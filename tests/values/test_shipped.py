@@ -58,9 +58,9 @@ def test_empty_and_missing_cells_are_empty_strings(tmp_path: Path) -> None:
 
 
 def test_shipped_rows_are_those_of_the_file() -> None:
-    tables = sorted(shipped("claims").glob("*.csv"))
+    tables = sorted(shipped("consequences").glob("*.csv"))
     assert tables
     for path in tables:
-        rows = shipped_rows("claims", path.name)
+        rows = shipped_rows("consequences", path.name)
         assert list(rows) == csv_rows(path)
         assert rows

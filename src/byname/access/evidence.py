@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from byname.claims.evidence.figure_tables import evidence_of, read_figures
 from byname.claims.evidence.figures import Evidence
 from byname.claims.evidence.shipped import evidence_with, shipped_evidence
+from byname.claims.lexicon.subject_pack import per_subject
 from byname.errors import BadFigureTable
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def archive_evidence(archive: Archive) -> Iterable[Evidence]:
         yield evidence_of(_number_rows(tables.data("numbers"), archive.title), "archive")
 
 
-@cache
+@per_subject
 def _people_of(tables: Path, title: str, born_from: int) -> dict[str, tuple[PersonFact, ...]]:
     """The dates of lives in the derived table of people, by folded surname; not of those who may be living."""
     import polars as pl

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
@@ -10,6 +11,8 @@ from byname.access.evidence import evidence_for
 from byname.api.frames import Tabular, to_polars
 from byname.claims.audit import Audit, audit_document
 from byname.claims.evidence.figure_tables import check_rows, evidence_of
+from byname.claims.lexicon.subject_pack import subject_pack
+from byname.claims.subject_check import sound_subject
 from byname.claims.text.reading import document_of
 from byname.errors import BadFigureTable, BadText
 
@@ -41,13 +44,19 @@ class AuditResult(Tabular):
         return pl.DataFrame(rows, schema=dict(zip(_COLUMNS, kinds, strict=True)), orient="row")
 
 
-def audit(text: str, *, figures: object = None) -> AuditResult:
+def audit(text: str, *, figures: object = None, subject: str | Path | None = None) -> AuditResult:
     """Find and check the claims of a text, against the shipped figures and a table of further ones.
 
-    `figures` has the columns of docs/claims.md. Raises BadText for what is no text, BadFigureTable for a wrong table.
+    `figures` has the columns of docs/claims.md; `subject` is the folder of another subject (docs/subjects.md). Raises
+    BadText for what is no text, BadFigureTable for a wrong table, BadSubject for a folder with mistakes.
     """
     if not isinstance(text, str):
         raise BadText(f"{type(text).__name__} is no text", where="audit", fix="give the text itself")
+    with subject_pack(None if subject is None else sound_subject(Path(subject))):
+        return _audited(text, figures)
+
+
+def _audited(text: str, figures: object) -> AuditResult:
     evidence = evidence_for()
     if figures is not None:
         table = to_polars(figures, "figures")

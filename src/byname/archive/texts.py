@@ -1,4 +1,4 @@
-"""The texts that an archive keeps for auditing."""
+"""The texts that an archive keeps for auditing, and the subject that they are read with."""
 
 from __future__ import annotations
 
@@ -8,13 +8,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from byname.archive.archive import Archive
 
-TEXTS = "texts"
+TEXTS, SUBJECT = "texts", "subject"
 
 
 def texts_of(archive: Archive) -> list[Path]:
     """The texts that an archive keeps for auditing (its folder `texts`)."""
     folder = archive.folder / TEXTS
     return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+
+
+def subject_of(archive: Archive) -> Path | None:
+    """The folder of the archive's own subject (its folder `subject`), with which its texts are read; None where it has
+    none."""
+    folder = archive.folder / SUBJECT
+    return folder if folder.is_dir() else None
+
+
+def subject_files(archive: Archive) -> list[Path]:
+    """The files of the archive's own subject."""
+    folder = subject_of(archive)
+    return sorted(path for path in folder.iterdir() if path.is_file()) if folder else []
 
 
 def keep_text(archive: Archive, text: Path) -> None:

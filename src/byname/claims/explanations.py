@@ -17,6 +17,7 @@ from byname.claims.audit import Claim
 from byname.claims.evidence.figures import DateFact, Evidence, Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import gazetteer
+from byname.claims.lexicon.predicates import predicates
 from byname.values.shipped import shipped_yaml
 
 SHORT = 4  # letters of a name that is an abbreviation (USSR)
@@ -98,7 +99,7 @@ def _parts(frame: ClaimFrame, words: Mapping[str, Any], language: str) -> list[s
     else:
         own = frame.entities.own or frame.entities.context
         parts = [_whom(own, words, language)] if own else [" ".join(frame.text.split())[:80]]
-    parts += [_plain(words["predicates"].get(id, id)) for id in sorted(frame.said.predicates)]
+    parts += [_plain(_predicate(id, words, language)) for id in sorted(frame.said.predicates)]
     date = frame.time.date
     if date is not None and number is None:
         parts.append(date.text)
@@ -109,6 +110,13 @@ def _parts(frame: ClaimFrame, words: Mapping[str, Any], language: str) -> list[s
     return parts
 
 
+def _predicate(id: str, words: Mapping[str, Any], language: str) -> str:
+    """How a predicate is told: as wording.yaml says, or its own subject."""
+    own = predicates().get(id)
+    told = own.told if own else {}
+    return str(words["predicates"].get(id) or told.get(language) or told.get("en") or id)
+
+
 def _plain(predicate: str) -> str:
     """What was done, without "were": it may be said of one person."""
     return predicate.removeprefix("were ").removeprefix("fueron ")
@@ -116,7 +124,7 @@ def _plain(predicate: str) -> str:
 
 def _told(figure: Figure, words: Mapping[str, Any], language: str) -> dict[str, str]:
     """The parts of what a figure says."""
-    predicates = [words["predicates"].get(id, id) for id in sorted(figure.counted.predicates)]
+    predicates = [_predicate(id, words, language) for id in sorted(figure.counted.predicates)]
     place = figure.population.place
     return {
         "source": figure.source_text,
@@ -182,6 +190,8 @@ def _name(id: str, language: str) -> str:
     entity = gazetteer().get(id)
     if entity is None:
         return id.lstrip("~")
+    if language in entity.names:
+        return entity.names[language]
     cyrillic = language == "ru"
     names = [word for word in entity.words if ("а" <= word[0] <= "ё") == cyrillic] or list(entity.words)
     if entity.kind not in ("place", "person"):

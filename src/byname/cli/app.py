@@ -460,6 +460,9 @@ def audit(
         Path | None, typer.Option(help="A file (YAML) that puts right how claims were read.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Tell of the claims that are not judged, too.")] = False,
+    subject: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="A folder of another subject: its words, figures and facts.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Find the claims of a text, their citations and defects, and check them against figures with sources."""
@@ -470,20 +473,50 @@ def audit(
             raise typer.BadParameter(f"one of {', '.join(commands.FORMATS)}", param_hint="--format")
         if sources is not None and compare is not None:
             raise typer.BadParameter("not together with --compare", param_hint="--sources")
-        commands.audit(
-            text,
-            output,
-            archive=archive,
-            figures=figures or [],
-            form=form,
-            out=out,
-            compare=compare,
-            proposer=proposer,
-            cache=proposals,
-            sources=sources,
-            corrections=corrections,
-            every=every,
-        )
+        with commands.chosen_subject(subject, archive):
+            commands.audit(
+                text,
+                output,
+                archive=archive,
+                figures=figures or [],
+                form=form,
+                out=out,
+                compare=compare,
+                proposer=proposer,
+                cache=proposals,
+                sources=sources,
+                corrections=corrections,
+                every=every,
+            )
+
+
+subject_app = typer.Typer(
+    help="Subjects: folders of words, figures and facts that texts are read with.", no_args_is_help=True
+)
+app.add_typer(subject_app, name="subject")
+SubjectFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the subject.")]
+
+
+@subject_app.command("new")
+def subject_new(
+    folder: SubjectFolder,
+    name: Annotated[str, typer.Option(help="What the subject is called; the folder's name where it is left out.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write a subject to begin with, in which every file says what stands in it."""
+    from byname.cli import subject as commands
+
+    with _command("subject new", as_json) as output:
+        commands.new_subject(folder, name or folder.resolve().name, output)
+
+
+@subject_app.command("check")
+def subject_check(folder: SubjectFolder, as_json: AsJson = False) -> None:
+    """Check a subject: every mistake with its file and entry, and how each figure is read."""
+    from byname.cli import subject as commands
+
+    with _command("subject check", as_json) as output:
+        commands.check_subject_folder(folder, output)
 
 
 ledger_app = typer.Typer(help="The ledger of an archive's decisions.", no_args_is_help=True)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import gc
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -22,12 +23,27 @@ from byname.claims.evidence.figure_tables import read_figures
 from byname.claims.evidence.figures import Evidence
 from byname.claims.formats import audit_json, audit_sarif, audit_text, counts_line, coverage_line, json_text
 from byname.claims.frames.proposals import CommandProposer
+from byname.claims.lexicon.subject_pack import FOLDER, subject_pack
 from byname.claims.text.reading import read_document
 from byname.claims.versions import changes_json, changes_text, compare_versions
 from byname.cli.output import Output
 from byname.errors import BadFigureTable, BadText
 
 FORMATS = ("text", "json", "html", "sarif", "claimreview")
+
+
+@contextmanager
+def chosen_subject(folder: Path | None, archive: Path | None = None) -> Iterator[None]:
+    """Read texts with the subject of a folder, else with that of the archive, else with the shipped one; raises
+    BadSubject with the mistakes of the folder."""
+    own = archive / FOLDER if archive is not None else None
+    chosen = folder if folder is not None else own if own is not None and own.is_dir() else None
+    if chosen is not None:
+        from byname.claims.subject_check import sound_subject  # needed only where another subject is given
+
+        sound_subject(chosen)
+    with subject_pack(chosen):
+        yield
 
 
 def audit(

@@ -21,7 +21,7 @@ from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.files import clear_file_errors, remove_partial_files
 from byname.archive.sources import SourceFiles, sources_of, sources_rules
-from byname.archive.texts import texts_of
+from byname.archive.texts import subject_files, texts_of
 from byname.errors import BadArchive
 from byname.pipeline import counts as analysis
 from byname.pipeline import linkage as linking
@@ -96,7 +96,7 @@ def _outside_tables(
 ) -> None:
     """The search index and the report, made again where the tables or the code have changed."""
     facts = sorted(f"{name}:{path.name}" for name, path in archive.facts().items())
-    texts = [f"{path.name}:{sha256_of(path)}" for path in texts_of(archive)]
+    texts = [f"{path.name}:{sha256_of(path)}" for path in (*texts_of(archive), *subject_files(archive))]
     settings = (archive.title, archive.protect_born_from, archive.settings.language)
     key = key_of(code_version(), workspace.fingerprint(names), *settings, *facts, *texts)
     remove_partial_files(archive.folder)

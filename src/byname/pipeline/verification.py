@@ -18,7 +18,7 @@ from byname.archive.manifest import MANIFEST, Made, read_manifest
 from byname.archive.settings import SETTINGS_FILE
 from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
-from byname.archive.texts import TEXTS
+from byname.archive.texts import SUBJECT, TEXTS
 from byname.pipeline.build import build
 from byname.pipeline.report import write_archive_report
 from byname.pipeline.steps import Progress
@@ -26,7 +26,7 @@ from byname.sources.facts import StatedSource, with_source
 from byname.sources.reading import sha256_of
 
 _OWN = {".lock", SETTINGS_FILE, "ledger.sqlite", "ledger.sqlite-journal", "ledger.sqlite-wal", "ledger.sqlite-shm"}
-_PARTS = ("originals", "tables", "search", "report", TEXTS)
+_PARTS = ("originals", "tables", "search", "report", TEXTS, SUBJECT)
 _NOT_BUILT = "; run `byname build`"
 
 

@@ -63,5 +63,5 @@ def shipped_rows(room: str, *names: str) -> tuple[dict[str, str], ...]:
 
 def csv_rows(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file; empty cells are empty strings."""
-    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
     return [{key: value or "" for key, value in row.items()} for row in rows]

@@ -3,13 +3,14 @@ from __future__ import annotations
 import pytest
 
 from byname.claims.evidence.facts import stated_facts
-from byname.claims.evidence.figure_tables import KINDS, UNVERIFIED, load_shipped
+from byname.claims.evidence.figure_tables import KINDS, UNVERIFIED
 from byname.claims.lexicon.entities import gazetteer
+from byname.claims.lexicon.predicates import known_predicates
 from byname.claims.lexicon.subject import subject
+from byname.claims.lexicon.subject_pack import pack_rows
 from byname.values import FuzzyDate
-from byname.values.shipped import shipped_yaml
 
-ROWS = [row for name in subject().facts for row in load_shipped(name)]
+ROWS = [row for name in subject().facts for row in pack_rows(f"{name}.csv")]
 
 
 def row(**cells: str) -> dict[str, str]:
@@ -53,7 +54,7 @@ def test_every_shipped_fact_has_a_date_known_ids_its_sentences_and_a_source(fact
     assert FuzzyDate.parse(fact["date"])
     assert fact["entities"].split()
     assert set(fact["entities"].split()) <= set(gazetteer())
-    assert set(fact["predicates"].split()) <= set(shipped_yaml("claims", "predicates.yaml"))
+    assert set(fact["predicates"].split()) <= known_predicates()
     assert all(fact[column].endswith(".") for column in ("statement", "statement_ru", "statement_es"))
     assert fact["source_title"]
     assert all(address.startswith("http") for address in fact["source_address"].split(" ; "))

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from tests.claims.conftest import HEAD, SOURCE, verdict_of
 
-from byname.claims.evidence.figure_reading import figures_of, source_of
+from byname.claims.evidence.figure_reading import figures_of
 from byname.claims.evidence.figure_tables import read_figures
 from byname.claims.evidence.figures import Figure
 from byname.claims.evidence.shipped import described, shipped_evidence
+from byname.claims.evidence.sources import source_of
 
 
 def test_counts_in_the_notes_support_and_never_contradict(tmp_path: Path) -> None:

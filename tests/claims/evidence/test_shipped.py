@@ -3,14 +3,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from byname.claims.evidence.figure_tables import check_rows, load_shipped
+from byname.claims.evidence.figure_tables import check_rows
 from byname.claims.evidence.shipped import bundled_people, evidence_with, shipped_evidence
 from byname.claims.lexicon.subject import subject
+from byname.claims.lexicon.subject_pack import pack_rows
 
 
 def test_every_shipped_table_keeps_its_schema() -> None:
     for name in subject().tables:
-        assert list(check_rows([dict(row) for row in load_shipped(name)])) == [], name
+        assert list(check_rows([dict(row) for row in pack_rows(f"{name}.csv")])) == [], name
 
 
 def test_no_figure_of_a_verdict_lacks_a_source() -> None:
@@ -38,4 +39,4 @@ def test_no_popular_source_stands_before_a_scholarly_one() -> None:
 
 def test_the_tables_of_facts_are_evidence() -> None:
     ids = {fact.id for fact in shipped_evidence().dates}
-    assert {row["id"] for name in subject().facts for row in load_shipped(name)} <= ids
+    assert {row["id"] for name in subject().facts for row in pack_rows(f"{name}.csv")} <= ids

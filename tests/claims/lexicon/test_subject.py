@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from byname.claims.lexicon.entities import is_group
 from byname.claims.lexicon.subject import subject
-from byname.values.shipped import collection_folder, shipped
+from byname.claims.lexicon.subject_pack import pack_folder
+from byname.values.shipped import collection_folder
 
 
-def test_the_collection_has_every_list_and_the_stage_every_table() -> None:
+def test_the_collection_has_every_list_and_the_pack_every_table() -> None:
     lists = collection_folder(subject().collection) / "lists"
     assert subject().lists
     assert subject().tables
     assert all((lists / f"{name}.csv").is_file() for name in subject().lists)
-    assert all(shipped("claims", f"{name}.csv").is_file() for name in subject().tables)
+    assert all((pack_folder() / f"{name}.csv").is_file() for name in (*subject().tables, *subject().facts))
 
 
 def test_an_organ_that_is_people_counts_as_a_group() -> None:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from byname.claims.lexicon.subject_pack import pack_yaml
 from byname.claims.numbers.scanner import find_mentions
 from byname.claims.text.tokens import tokenize
 from byname.values import FuzzyDate
-from byname.values.shipped import shipped_yaml
 
 
 def dates(text: str) -> list[str]:
@@ -72,6 +72,6 @@ def test_every_day_of_the_century_is_read_in_four_forms(day: dt.date) -> None:
 
 
 def test_every_named_period_has_a_date_and_says_who_dates_it_so() -> None:
-    for row in shipped_yaml("claims", "periods.yaml"):
+    for row in pack_yaml("periods.yaml"):
         assert FuzzyDate.parse(row["dates"]).earliest, row["name"]
         assert re.search(r"https://\S+, read \d{4}-\d\d-\d\d|figures", row["source"]), row["name"]

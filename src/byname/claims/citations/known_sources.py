@@ -1,13 +1,18 @@
-"""Claims stage: sources that texts often cite, with their kind, and works whose full title was read (data)."""
+"""Claims stage: sources that texts often cite, with their kind, and works whose full title was read (data).
+
+known_sources.yaml of this stage holds those of any subject; a file of that name in a pack adds its own.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from typing import Any
 
+from byname.claims.lexicon.subject_pack import pack_yaml, per_subject
 from byname.values.shipped import shipped_yaml
 
+FILE = "known_sources.yaml"
 TERTIARY = frozenset({"web", "newspaper", "encyclopedia"})
 
 
@@ -30,15 +35,20 @@ class KnownWork:
     address: str
 
 
-@cache
+def _rows(name: str) -> list[Any]:
+    """What stands under a name in the file of this stage, and in that of the active subject."""
+    return [*shipped_yaml("claims", FILE).get(name, ()), *(pack_yaml(FILE) or {}).get(name, ())]
+
+
+@per_subject
 def _sources() -> dict[str, KnownSource]:
-    rows = shipped_yaml("claims", "known_sources.yaml")["sources"]
+    rows = _rows("sources")
     return {word: KnownSource(row["name"], row["kind"], row["address"]) for row in rows for word in row["words"]}
 
 
-@cache
+@per_subject
 def _works() -> tuple[KnownWork, ...]:
-    return tuple(KnownWork(**row) for row in shipped_yaml("claims", "known_sources.yaml")["works"])
+    return tuple(KnownWork(**row) for row in _rows("works"))
 
 
 def known_source(name: str) -> KnownSource | None:
@@ -51,9 +61,9 @@ def known_source(name: str) -> KnownSource | None:
     return _sources().get(plain) or _sources().get(plain.removeprefix("the "))
 
 
-@cache
+@per_subject
 def _institutions() -> re.Pattern[str]:
-    words: list[str] = shipped_yaml("claims", "known_sources.yaml")["institutions"]
+    words = _rows("institutions")
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})")
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from byname.claims.evidence.figures import DateFact, pages
+from byname.claims.evidence.figures import DateFact
+from byname.claims.evidence.sources import address_of, source_words
 from byname.values import FuzzyDate
 
 STATEMENT = "statement"
@@ -34,15 +35,10 @@ def stated_facts(rows: Iterable[Mapping[str, str]]) -> Iterator[DateFact]:
             predicates=frozenset(row["predicates"].split()),
             date=FuzzyDate.parse(row["date"]),
             kind=row["kind"],
-            source=_source(row),
-            address=row["source_address"].split(" ; ")[0],
+            source=source_words(row),
+            address=address_of(row),
             wording=_wording(row),
         )
-
-
-def _source(row: Mapping[str, str]) -> str:
-    parts = (row["source_author"], row["source_title"], row["source_year"], pages(row["source_page"]))
-    return ", ".join(part for part in parts if part)
 
 
 def _wording(row: Mapping[str, str]) -> dict[str, str]:

@@ -13,16 +13,16 @@ from byname.claims.evidence.figures import (
     DateFact,
     Figure,
     FigurePopulation,
-    FigureSource,
     FigureValue,
     FigureWording,
 )
+from byname.claims.evidence.sources import address_of, source_of
 from byname.claims.lexicon.entities import gazetteer, is_group, kind_of, most_specific
 from byname.claims.lexicon.phrases import PhraseMatch, find_phrases, ids, stem
 from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.number_grammar import QuantityReader
 from byname.claims.numbers.number_tree import NumberNode
-from byname.claims.numbers.number_words import unit_nouns
+from byname.claims.numbers.number_words import unit_nouns, unit_set
 from byname.claims.numbers.rounding import widened
 from byname.claims.text.tokens import Token, tokenize
 from byname.claims.thresholds import thresholds
@@ -113,21 +113,6 @@ def _figure(
         source=source_of(row),
         noted=_noted(row.get("notes", "")),
     )
-
-
-def source_of(row: Mapping[str, str]) -> FigureSource:
-    """The source of a row: the original that it names first, and then where it was read; else what was read."""
-    read = FigureSource(
-        row["kind"],
-        row.get("source_author", ""),
-        row.get("source_title", ""),
-        row.get("source_year", ""),
-        row.get("source_url") or row.get("source_address", ""),
-    )
-    if not row.get("original_title"):
-        return read
-    author, title, year, page = (row.get(f"original_{part}", "") for part in ("author", "title", "year", "page"))
-    return FigureSource(read.kind, author, title, year, read.address, page, read.text)
 
 
 def _noted(notes: str) -> frozenset[float]:
@@ -262,7 +247,7 @@ def _free_words(group: str) -> frozenset[str]:
         at for phrase in find_phrases(tokens) if phrase.kind == "predicate" for at in range(phrase.first, phrase.last)
     }
     words = [token.lower for at, token in enumerate(tokens) if at not in known and token.kind == "word"]
-    return frozenset(f"~{stem(word)}" for word in words if word not in subject().not_groups)
+    return frozenset(f"~{stem(word)}" for word in words if word not in subject().not_groups | unit_set("not_groups"))
 
 
 def _place(row: Mapping[str, str]) -> str:
@@ -287,5 +272,5 @@ def date_facts(row: Mapping[str, str]) -> Iterator[DateFact]:
         date,
         row["kind"],
         source_of(row).text,
-        row.get("source_url", ""),
+        address_of(row),
     )

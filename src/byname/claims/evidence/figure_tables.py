@@ -12,14 +12,14 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from byname.claims.evidence.figure_reading import date_facts, figures_of, number_of, period_of, source_of
+from byname.claims.evidence.figure_reading import date_facts, figures_of, number_of, period_of
 from byname.claims.evidence.figures import DateFact, Evidence, Figure
+from byname.claims.evidence.sources import source_mistakes, source_of
 from byname.claims.lexicon.phrases import find_phrases, ids
 from byname.claims.text.tokens import tokenize
 from byname.errors import BadFigureTable
 from byname.sources.regular_files import check_regular
 from byname.values import FuzzyDate
-from byname.values.shipped import shipped_rows
 
 UNVERIFIED = "unverified"
 COLUMNS = (
@@ -88,10 +88,7 @@ def _mistakes(row: Mapping[str, str], seen: set[str]) -> Iterator[str]:
         yield f"the kind {row['kind']!r} is none of {', '.join(KINDS)}"
     if row["kind"] == UNVERIFIED:
         return
-    if not (row.get("source_title") or row.get("source_author")) or not (
-        row.get("source_url") or row.get("source_address")
-    ):
-        yield "it names no source with its address"
+    yield from source_mistakes(row)
     if not any(row.get(name) for name in ("value_low", "value_best", "value_high")):
         yield "it has no value"
     for name in ("value_low", "value_high"):
@@ -138,8 +135,3 @@ def event_facts(rows: Iterable[Mapping[str, str]]) -> Iterator[DateFact]:
             row["source_title"],
             row["source_address"],
         )
-
-
-def load_shipped(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a table of figures that ships with this stage."""
-    return shipped_rows("claims", f"{name}.csv")

@@ -77,7 +77,8 @@ class FigurePopulation:
 
 @dataclass(frozen=True, slots=True)
 class FigureSource:
-    """Who gives a figure, with the kind of source and the address at which it was read.
+    """Who gives a figure, with the kind of source, the address at which it was read, the page, and by what else it is
+    found (`found_by`: an ISBN, a DOI, a place in an archive).
 
     Where another work was read that prints the figure of this one, `read_at` names that work.
     """
@@ -89,6 +90,7 @@ class FigureSource:
     address: str = ""
     page: str = ""
     read_at: str = ""
+    found_by: str = ""
 
     @property
     def text(self) -> str:
@@ -99,7 +101,7 @@ class FigureSource:
         """
         year = f" ({self.year})" if self.year and self.year != "n.d." else ""
         told = ", ".join(part for part in (self.author, self.title) if part) + year
-        told = ", ".join(part for part in (told, pages(self.page)) if part)
+        told = ", ".join(part for part in (told, pages(self.page), self.found_by) if part)
         return f"{told}; read at: {self.read_at}" if self.read_at else told
 
 

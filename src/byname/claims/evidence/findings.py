@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from byname.values.shipped import shipped_rows
+from byname.claims.evidence.sources import address_of, source_words
+from byname.claims.lexicon.subject_pack import pack_rows, per_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Finding:
     figures: tuple[str, ...]
 
 
-@cache
+@per_subject
 def findings() -> tuple[Finding, ...]:
     """All findings."""
     return tuple(
@@ -37,16 +37,16 @@ def findings() -> tuple[Finding, ...]:
             row["stance"],
             row["statement"],
             row["period"],
-            ", ".join(p for p in (row["source_author"], row["source_title"]) if p),
-            row["source_url"],
+            source_words(row),
+            address_of(row),
             row["kind"],
             tuple(row["figures"].split()),
         )
-        for row in shipped_rows("claims", "findings.csv")
+        for row in pack_rows("findings.csv")
     )
 
 
-@cache
+@per_subject
 def findings_of(relation: str) -> tuple[Finding, ...]:
     """The findings on one relation."""
     return tuple(finding for finding in findings() if finding.relation == relation)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from byname.claims.evidence.facts import stated_facts
-from byname.claims.evidence.figure_tables import event_facts, evidence_of, load_shipped, read_figures
+from byname.claims.evidence.figure_tables import event_facts, evidence_of, read_figures
 from byname.claims.evidence.figures import Evidence, Figure
 from byname.claims.evidence.findings import findings
 from byname.claims.lexicon.subject import subject
-from byname.values.shipped import collection_folder, csv_rows, shipped_yaml
+from byname.claims.lexicon.subject_pack import pack_rows, pack_yaml, per_subject
+from byname.values.shipped import collection_folder, csv_rows
 
 if TYPE_CHECKING:
     from byname.claims.evidence.people import PersonFact
 
 
-@cache
+@per_subject
 def shipped_evidence() -> Evidence:
     """The figures and events of the bundled collection, and the further tables that ship with this stage, those of
     stronger sources first.
@@ -30,13 +30,13 @@ def shipped_evidence() -> Evidence:
     found = found.joined(Evidence((), tuple(event_facts(_bundled("events")))))
     found = found.joined(evidence_of(_derived_rows(), "derived"))
     for name in subject().tables:
-        found = found.joined(evidence_of(load_shipped(name), name))
+        found = found.joined(evidence_of(pack_rows(f"{name}.csv"), name))
     for name in subject().facts:
-        found = found.joined(Evidence(dates=tuple(stated_facts(load_shipped(name)))))
+        found = found.joined(Evidence(dates=tuple(stated_facts(pack_rows(f"{name}.csv")))))
     return found.joined(Evidence(people=(bundled_people,))).strongest_first()
 
 
-@cache
+@per_subject
 def bundled_people() -> Mapping[str, tuple[PersonFact, ...]]:
     """The dates of lives that the lists of the bundled collection give, by folded surname."""
     from byname.claims.evidence.people import by_surname, person_facts
@@ -53,12 +53,15 @@ def evidence_with(tables: Iterable[Path]) -> Evidence:
 
 
 def _bundled(name: str, folder: str = "facts") -> Iterator[dict[str, str]]:
-    yield from csv_rows(collection_folder(subject().collection) / folder / f"{name}.csv")
+    """The rows of a table of the collection; none where there is no collection, or no such table in it."""
+    if subject().collection:
+        path = collection_folder(subject().collection) / folder / f"{name}.csv"
+        yield from csv_rows(path) if path.is_file() else ()
 
 
 def _derived_rows() -> Iterator[dict[str, str]]:
     """One figure for each cell of the printed tables of the collection, and for the sums of their columns."""
-    for rule in shipped_yaml("claims", "derived_figures.yaml"):
+    for rule in pack_yaml("derived_figures.yaml") or ():
         rows = list(_bundled(rule["table"]))
         for column in rule["columns"]:
             cells = [row for row in rows if row[column["name"]] and not row[rule["label"]].startswith("PRINTED")]

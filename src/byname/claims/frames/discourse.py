@@ -20,6 +20,7 @@ from byname.claims.frames.sentence_reading import (
 from byname.claims.lexicon.entities import ancestors, gazetteer, kind_of, most_specific
 from byname.claims.lexicon.phrases import PhraseMatch, ids
 from byname.claims.lexicon.subject import subject
+from byname.claims.lexicon.subject_pack import pack_yaml, per_subject
 from byname.claims.numbers.mentions import DateMention
 from byname.claims.thresholds import thresholds
 from byname.values import FuzzyDate
@@ -147,10 +148,10 @@ def pointing_spans(text: str, offset: int = 0) -> Iterator[tuple[int, int]]:
                 yield match.start() + offset, match.end() + offset
 
 
-@cache
+@per_subject
 def _defined_concepts() -> frozenset[str]:
     """The concepts of which a legal definition is known: a text may point back to them."""
-    return frozenset(row["concept"] for row in shipped_yaml("claims", "definitions.yaml"))
+    return frozenset(row["concept"] for row in pack_yaml("definitions.yaml") or ())
 
 
 def may_point(words: AbstractSet[str], text: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from byname.claims.lexicon.entities import is_group, kind_of, most_specific
 from byname.claims.lexicon.phrases import PhraseMatch, find_phrases
+from byname.claims.lexicon.subject_pack import per_subject
 from byname.claims.numbers.date_grammar import month_number
 from byname.claims.numbers.mentions import DateMention, Mentions
 from byname.claims.numbers.scanner import find_mentions
@@ -136,7 +137,7 @@ def date_of(dates: Sequence[DateMention]) -> DateMention | None:
     return found[0] if found else None
 
 
-@lru_cache(maxsize=4096)
+@per_subject(maxsize=4096)
 def populations(entities: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The groups and the operations among entities, without those that others of them are part of."""
     groups = most_specific(id for id in entities if is_group(id))

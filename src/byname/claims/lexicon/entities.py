@@ -7,17 +7,17 @@ the entry only where no table has them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
 from typing import Any
 
 from byname.claims.lexicon.subject import subject
-from byname.values.shipped import shipped_yaml
+from byname.claims.lexicon.subject_pack import all_words, pack_yaml, per_subject
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entry: id, kind, variants in lower case, what it is part of, its place, dates (EDTF) and sources."""
+    """An entry: id, kind, variants in lower case, what it is part of, its place, dates (EDTF) and sources; `names` is
+    its first word in each language, where the words stand by language."""
 
     id: str
     kind: str
@@ -29,6 +29,7 @@ class Entity:
     died: str = ""
     gender: str = ""
     people: str = ""
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +53,36 @@ class OfficeTitle:
     holders: tuple[Holder, ...]
 
 
-@cache
+@per_subject
 def gazetteer() -> Mapping[str, Entity]:
     """All entries by id.
 
     >>> gazetteer()["writers"].within
     'intelligentsia'
     """
-    return {entity.id: entity for entity in map(_entity, shipped_yaml("claims", "gazetteer.yaml"))}
+    return {entity.id: entity for entity in map(_entity, pack_yaml("gazetteer.yaml") or ())}
 
 
 def _entity(row: Mapping[str, Any]) -> Entity:
     fields = {key: str(value) for key, value in row.items() if key != "words"}
-    return Entity(words=tuple(row["words"]), **fields)
+    given = row["words"]
+    names = {language: words[0] for language, words in given.items() if words} if isinstance(given, Mapping) else {}
+    return Entity(words=all_words(given), names=names, **({"source": ""} | fields))
 
 
-@cache
+@per_subject
 def offices() -> Mapping[str, OfficeTitle]:
     """All offices by id."""
     found = {}
-    for row in shipped_yaml("claims", "offices.yaml"):
-        holders = tuple(Holder(h["person"], str(h["from"]), str(h["to"]), h["source"]) for h in row["holders"])
-        found[row["office"]] = OfficeTitle(row["office"], row["organ"], row["title"], row["appointed_by"], holders)
+    for row in pack_yaml("offices.yaml") or ():
+        holders = tuple(Holder(h["person"], str(h["from"]), str(h["to"]), h.get("source", "")) for h in row["holders"])
+        found[row["office"]] = OfficeTitle(
+            row["office"], row.get("organ", ""), row["title"], row.get("appointed_by", ""), holders
+        )
     return found
 
 
-@cache
+@per_subject
 def ancestors(id: str) -> frozenset[str]:
     """Everything an entry is part of.
 
@@ -94,12 +99,12 @@ def most_specific(entities: Iterable[str]) -> frozenset[str]:
     return all if len(all) < 2 else _without_wholes(all)
 
 
-@lru_cache(maxsize=4096)
+@per_subject(maxsize=4096)
 def _without_wholes(entities: frozenset[str]) -> frozenset[str]:
     return entities - frozenset().union(*(ancestors(id) for id in entities))
 
 
-@lru_cache(maxsize=4096)
+@per_subject(maxsize=4096)
 def kind_of(id: str) -> str:
     """The kind of an entry, empty where there is none."""
     entity = gazetteer().get(id)

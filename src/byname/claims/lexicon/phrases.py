@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from byname.claims.lexicon.entities import gazetteer
 from byname.claims.lexicon.lemmas import lemmas
+from byname.claims.lexicon.predicates import predicates
+from byname.claims.lexicon.subject_pack import per_subject
 from byname.claims.text.tokens import Token, tokenize
 from byname.claims.thresholds import thresholds
 from byname.values.shipped import shipped_yaml
@@ -38,24 +39,25 @@ class PhraseMatch:
 _Rows = list[tuple[tuple[str, ...], Kind, str]]
 
 
-@cache
+@per_subject
 def _phrases() -> dict[str, _Rows]:
     """The phrases in Latin letters by their first word, the longest first."""
     return _by_first(words for words in _split_phrases() if not _is_cyrillic(words[0][0]))
 
 
-@cache
+@per_subject
 def _cyrillic_phrases() -> dict[str, _Rows]:
     """The phrases in Cyrillic by each dictionary form of their first word."""
     return _by_first(words for words in _split_phrases() if _is_cyrillic(words[0][0]))
 
 
-@cache
+@per_subject
 def _split_phrases() -> tuple[tuple[tuple[str, ...], Kind, str], ...]:
     found = []
     for kind, id, phrase in _all_phrases():
         words = tuple(plain(token.lower) for token in tokenize(phrase) if token.lower not in _HYPHENS)
-        found.append((words, kind, id))
+        if words:
+            found.append((words, kind, id))
     return tuple(found)
 
 
@@ -98,8 +100,8 @@ def _alike(word: str, wanted: str) -> bool:
 def _all_phrases() -> Iterator[tuple[Kind, str, str]]:
     for entity in gazetteer().values():
         yield from (("entity", entity.id, word) for word in entity.words)
-    for name, row in shipped_yaml("claims", "predicates.yaml").items():
-        yield from (("predicate", name, word) for word in row["words"])
+    for predicate in predicates().values():
+        yield from (("predicate", predicate.id, word) for word in predicate.words)
     frames = shipped_yaml("claims", "frames.yaml")
     for name, row in frames["relations"].items():
         yield from (("relation", name, word) for word in row["words"])

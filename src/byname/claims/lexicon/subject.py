@@ -1,26 +1,30 @@
-"""Claims stage: the subject that the shipped evidence is about: its collection, and the entries that play a part in it.
+"""Claims stage: the subject that the evidence is about: its collection, and the entries that play a part in it.
 
-Comes from data/subject.yaml, so that no code is tied to one subject; ids are those of the gazetteer.
+Comes from subject.yaml of the active pack, so that no code is tied to one subject; ids are those of the gazetteer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from byname.values.shipped import shipped_yaml
+from byname.claims.lexicon.subject_pack import FIRST, pack_tables, pack_yaml, per_subject
+
+FIGURES, FACTS = "figures", "facts"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a subject says of itself.
 
-    Evidence: its collection, the lists of people in it, the tables of figures and of dated facts beside it. Entries of
-    the gazetteer: the places that texts name in passing, regions of several countries, organs counted like groups,
-    operations that hold prisoners, people and organs whose doing narrows no number. Words: ranks before a name, and
-    words of a population that name no group.
+    Evidence: its collection (none, where it has no lists), the lists of people in it, and the pack's tables of figures
+    and of dated facts, all that there are. Entries of the gazetteer: the places that texts name in passing, regions of
+    several countries, organs counted like groups, operations that hold prisoners, people and organs whose doing narrows
+    no number. Words: ranks before a name, words of a population that name no group, and what numbers count beside the
+    nouns of units.yaml (the words of each unit).
     """
 
+    name: str
     collection: str
     lists: tuple[str, ...]
     tables: tuple[str, ...]
@@ -32,26 +36,29 @@ class Subject:
     doers: frozenset[str]
     ranks: frozenset[str]
     not_groups: frozenset[str]
+    nouns: Mapping[str, str]
 
 
-@cache
+@per_subject
 def subject() -> Subject:
-    """The subject of the shipped evidence.
+    """What the active subject says of itself.
 
     >>> sorted(subject().counted_organs)
     ['red-army']
     """
-    data = shipped_yaml("claims", "subject.yaml")
+    data = pack_yaml(FIRST) or {}
     return Subject(
-        collection=data["collection"],
-        lists=tuple(data["lists"]),
-        tables=tuple(data["tables"]),
-        facts=tuple(data["facts"]),
-        background_places=frozenset(data["background_places"]),
-        regions=frozenset(data["regions"]),
-        counted_organs=frozenset(data["counted_organs"]),
-        custody=frozenset(data["custody"]),
-        doers=frozenset(data["doers"]),
-        ranks=frozenset(data["ranks"]),
-        not_groups=frozenset(data["not_groups"].split()),
+        name=str(data.get("name", "")),
+        collection=str(data.get("collection", "")),
+        lists=tuple(data.get("lists", ())),
+        tables=pack_tables(FIGURES),
+        facts=pack_tables(FACTS),
+        background_places=frozenset(data.get("background_places", ())),
+        regions=frozenset(data.get("regions", ())),
+        counted_organs=frozenset(data.get("counted_organs", ())),
+        custody=frozenset(data.get("custody", ())),
+        doers=frozenset(data.get("doers", ())),
+        ranks=frozenset(data.get("ranks", ())),
+        not_groups=frozenset(str(data.get("not_groups", "")).split()),
+        nouns={str(unit): str(words).lower() for unit, words in data.get("nouns", {}).items()},
     )

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from byname.claims.lexicon.subject_pack import all_words, pack_yaml, per_subject
 from byname.claims.text.tokens import DASHES, Token
 from byname.values.shipped import shipped_yaml
 
@@ -59,18 +60,18 @@ class NamedPeriod:
     source: str
 
 
-@cache
+@per_subject
 def named_periods() -> dict[tuple[str, ...], NamedPeriod]:
     """Named periods by the words of their names, hyphens left out."""
     found = {}
-    for row in shipped_yaml("claims", "periods.yaml"):
-        period = NamedPeriod(row["name"], row["dates"], row["source"])
-        for phrase in row["words"]:
+    for row in pack_yaml("periods.yaml") or ():
+        period = NamedPeriod(row["name"], str(row["dates"]), row.get("source", ""))
+        for phrase in all_words(row["words"]):
             found[tuple(phrase.replace("-", " ").split())] = period
     return found
 
 
-@cache
+@per_subject
 def _period_starts() -> dict[str, list[tuple[str, ...]]]:
     starts: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sorted(named_periods(), key=len, reverse=True):
@@ -99,7 +100,7 @@ def _table(name: str) -> dict[str, int]:
     return table
 
 
-@cache
+@per_subject
 def _date_starts() -> frozenset[str]:
     """The words at which a date can begin."""
     data = shipped_yaml("claims", "dates.yaml")

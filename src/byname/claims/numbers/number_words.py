@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from byname.claims.lexicon.subject import subject
+from byname.claims.lexicon.subject_pack import per_subject
 from byname.values.shipped import shipped_yaml
 
 
@@ -83,11 +85,11 @@ def _by_word(table: Mapping[Any, str]) -> dict[str, float]:
     return {word: float(value) for value, words in table.items() for word in words.split()}
 
 
-@cache
+@per_subject
 def unit_nouns() -> dict[str, str]:
-    """The unit of each noun."""
+    """The unit of each noun; a subject adds nouns of its own."""
     nouns = shipped_yaml("claims", "units.yaml")["nouns"]
-    return {word: unit for unit, words in nouns.items() for word in words.split()}
+    return {word: unit for unit, words in [*nouns.items(), *subject().nouns.items()] for word in words.split()}
 
 
 @cache

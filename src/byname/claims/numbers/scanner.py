@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
 
+from byname.claims.lexicon.subject_pack import per_subject
 from byname.claims.numbers.counted_nouns import NounFinder
 from byname.claims.numbers.counting import CountJudge
 from byname.claims.numbers.date_grammar import DateNode, DateReader, named_periods
@@ -23,7 +23,7 @@ from byname.claims.text.tokens import Token
 from byname.values.shipped import shipped_yaml
 
 
-@cache
+@per_subject
 def _triggers() -> frozenset[str]:
     """Words at which a number or a date can begin."""
     words, dates = number_words(), shipped_yaml("claims", "dates.yaml")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from byname.claims.frames.frames import ClaimFrame
+from byname.claims.lexicon.subject_pack import pack_yaml, per_subject
 from byname.claims.verdicts.verdict import ClaimVerdict
-from byname.values.shipped import shipped_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class LegalDefinition:
     beyond_note: str
 
 
-@cache
+@per_subject
 def legal_definitions() -> tuple[LegalDefinition, ...]:
     """All definitions."""
     return tuple(
@@ -36,7 +35,7 @@ def legal_definitions() -> tuple[LegalDefinition, ...]:
             tuple(row["beyond"]["words"]),
             row["beyond"]["note"],
         )
-        for row in shipped_yaml("claims", "definitions.yaml")
+        for row in pack_yaml("definitions.yaml") or ()
     )
 
 

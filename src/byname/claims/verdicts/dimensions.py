@@ -13,6 +13,7 @@ from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import ancestors, gazetteer
 from byname.claims.lexicon.predicates import includes
+from byname.claims.lexicon.subject_pack import per_subject
 from byname.claims.thresholds import thresholds
 from byname.values import FuzzyDate
 
@@ -30,7 +31,7 @@ class Relation(Enum):
     UNKNOWN = "unknown"
 
 
-@lru_cache(maxsize=16384)
+@per_subject(maxsize=16384)
 def compare_predicates(ours: frozenset[str], theirs: frozenset[str]) -> Relation:
     """How what is said stands to what is counted; dying, killing and executing lie within each other.
 
@@ -112,7 +113,7 @@ def _known(groups: frozenset[str]) -> frozenset[str]:
     return frozenset(id for id in groups if not id.startswith("~") and id not in QUALITIES)
 
 
-@lru_cache(maxsize=16384)
+@per_subject(maxsize=16384)
 def _compare_known(ours: frozenset[str], theirs: frozenset[str]) -> Relation:
     if ours == theirs:
         return Relation.SAME

@@ -7,13 +7,14 @@ stand in the tables of figures and events; offices in offices.yaml.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from byname.claims.evidence.figures import DateFact, Evidence
 from byname.claims.evidence.findings import Finding, findings_of
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.sentence_reading import words_of
 from byname.claims.lexicon.entities import Holder, ancestors, gazetteer, kind_of, offices
+from byname.claims.lexicon.subject_pack import per_subject
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.dates_compared import dates_agree, lies_in, mostly_within
 from byname.claims.verdicts.firmness import (
@@ -290,7 +291,7 @@ def _tried_there(frame: ClaimFrame, event: str) -> bool:
 _TRYING = frozenset({"trial", "tried", "tribunal"})
 
 
-@cache
+@per_subject
 def _people_and_events(entities: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     people = frozenset(id for id in entities if kind_of(id) == "person")
     return people, frozenset(id for id in entities if kind_of(id) in ("event", "operation"))
