@@ -44,6 +44,7 @@ class Bounds:
     published: float
     least_of_least: float
     beyond_all: float
+    fewer: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,27 @@ def test_a_plan_is_not_its_outcome(table: Table) -> None:
 
 
 def test_a_part_cannot_exceed_the_whole_that_a_source_gives() -> None:
-    text = "From 1937 to 1938, 900,000 writers were executed in the Soviet Union."
-    assert verdict_of(text) == "contradicted"
+    text = "From 1937 to 1938, {} writers were executed in the Soviet Union."
+    assert verdict_of(text.format("1,900,000")) == "contradicted"
+    assert verdict_of(text.format("900,000")) == "not in our sources"  # Conquest put those executed at 1.7 million
+
+
+def test_a_series_of_convictions_is_no_whole_of_what_was_done_beside_them() -> None:
+    """In 1940 1,649 were sentenced to death for counter-revolutionary crimes; those of Katyn are not among them."""
+    assert verdict_of("In 1940, 4,421 Polish officers were shot at Katyn.") == "supported"
+    assert verdict_of("In 1940, 6,100 Polish officers were shot at Katyn.") == "not in our sources"
+
+
+@pytest.mark.parametrize(
+    "text", ["In 1938, 90,546 prisoners died in the camps.", "In 1942, about 250,000 prisoners died in the camps."]
+)
+def test_a_somewhat_lower_number_may_count_the_camps_without_the_colonies(text: str) -> None:
+    assert verdict_of(text) == "not in our sources"
+    assert "may count more" in claim_of(text).judgement.reason
+
+
+def test_a_far_lower_number_is_contradicted() -> None:
+    assert verdict_of("In 1942, 25,000 prisoners died in the camps.") == "contradicted"
 
 
 def test_millions_of_deaths_are_not_the_figures_of_the_purge_and_the_reason_says_what_they_fit() -> None:

@@ -106,7 +106,7 @@ def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     full = [c for c in compared if c.is_full and c.agreement is not NumberAgreement.SILENT]
     agree = [c for c in full if c.agreement is NumberAgreement.AGREES]
     differ = [c for c in full if c.agreement is not NumberAgreement.AGREES and _may_contradict(frame, c)]
-    bounds = [c for c in compared if _breaks_bound(c) and (frame.population.named or _speaks_of_everyone(frame))]
+    bounds = _broken_bounds(frame, compared)
     very = _very_number(frame, index) if has_many_digits(frame) and not agree else None
     if very:
         return very
@@ -243,6 +243,10 @@ def _weigh(
             return ClaimVerdict(
                 "not in our sources", f"it lies among the numbers that sources give: {who_says(differ)}", (), True
             )
+        if _may_count_fewer(frame, differ):
+            return ClaimVerdict(
+                "not in our sources", f"our figures are higher, and may count more: {who_says(differ)}", (), True
+            )
         elsewhere = [c for c in compared if not c.is_full and c.agreement is NumberAgreement.AGREES and c.off]
         other = (
             f"; the number would fit {_WORDS[elsewhere[0].off[0]]} ({describe(elsewhere[0].figure)})"
@@ -277,6 +281,14 @@ def _weigh(
         evidence,
         True,
     )
+
+
+def _may_count_fewer(frame: ClaimFrame, differ: Sequence[FigureComparison]) -> bool:
+    """Whether a number is somewhat lower than all figures: it may be of camps alone, say, where ours count colonies
+    too."""
+    below = all(c.agreement is NumberAgreement.BELOW for c in differ)
+    low, high = claim_interval(frame)
+    return below and low > 0 and high >= min(c.figure.value.low for c in differ) * thresholds().bounds.fewer
 
 
 def _in_their_span(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> bool:
@@ -319,6 +331,25 @@ def _speaks_of_everyone(frame: ClaimFrame) -> bool:
     names_some = any(is_group(id) or kind_of(id) == "operation" for id in frame.entities.all)
     dated = frame.time.period is not None and frame.time.period.known != "context"
     return dated and not names_some and not frame.population.of_some and not frame.population.has_unknown_names
+
+
+def _broken_bounds(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> list[FigureComparison]:
+    """Figures of the whole or of a part that a number cannot stand beside. A series of one archive need not hold all
+    that it seems to: where any figure of that time is as high as the number, no whole speaks against it."""
+    if not frame.population.named and not _speaks_of_everyone(frame):
+        return []
+    low, _ = claim_interval(frame)
+    within = (Relation.SAME, Relation.CLOSE, Relation.BROADER)
+    reached = any(
+        c.predicate in _ALIKE
+        and c.period in within
+        and c.base is Relation.SAME
+        and low <= c.figure.value.high < math.inf
+        for c in compared
+        if c.figure.value.measure == "count"
+    )
+    broken = [c for c in compared if _breaks_bound(c)]
+    return [c for c in broken if not (reached and c.agreement is NumberAgreement.ABOVE)]
 
 
 def _breaks_bound(c: FigureComparison) -> bool:
