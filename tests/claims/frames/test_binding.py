@@ -91,3 +91,23 @@ def test_who_does_it_is_told_from_whom_it_is_done_to() -> None:
     assert "stalin" not in active.binding.others
     (passive,) = frames("The murder of Kirov was ordered by Stalin.")
     assert "stalin" in passive.binding.doers
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "governor"),
+    [
+        ("1940: Trotsky is assassinated in Mexico.", "en", "assassinated"),
+        ("5 March 1953. Stalin dies.", "en", "dies"),
+        ("1938 г. — расстрелян Бухарин.", "ru", "расстрелян"),
+    ],
+)
+def test_a_date_before_an_entry_dates_what_follows(text: str, language: str, governor: str) -> None:
+    (frame,) = (frame for frame in frames(text, language) if frame.time.date)
+    assert frame.binding.governor == governor
+
+
+@pytest.mark.parametrize(
+    "text", ["In 1940 the war went on: Trotsky is assassinated.", "Moscow, 5 March 1953: Stalin dies."]
+)
+def test_a_date_with_words_before_it_is_no_entry(text: str) -> None:
+    assert all(frame.binding.governor not in ("assassinated", "dies") for frame in frames(text) if frame.time.date)

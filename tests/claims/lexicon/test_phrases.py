@@ -69,3 +69,8 @@ def test_a_possessive_is_taken_off() -> None:
 )
 def test_capitalised_words_are_folded_with_the_one_before_them(text: str, names: set[tuple[str, str]]) -> None:
     assert names_in(tokenize(text)) == names
+
+
+@pytest.mark.parametrize("text", ["at Katyń", "at Katyn", "at KATYŃ"])
+def test_a_name_is_found_with_the_accents_that_its_own_language_gives_it(text: str) -> None:
+    assert "katyn-crime" in ids(find_phrases(tokenize(text)), "entity")

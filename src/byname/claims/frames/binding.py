@@ -218,6 +218,10 @@ class NumberBinding:
         )
 
 
+_ENTRY_MARKS = frozenset({":", "-", "–", "—", "."})
+_YEAR_WORDS = frozenset({"г", "г.", "год", "года", ")"})
+
+
 @dataclass(frozen=True)  # without slots, so that what several questions need is found once
 class DateBinding:
     """One date in the tree of its sentence."""
@@ -229,6 +233,8 @@ class DateBinding:
     @cached_property
     def governor(self) -> int | None:
         """The noun or verb that the date modifies."""
+        if self.heads is not None:
+            return self.heads
         place, seen = self.tree.top(self.date.start, self.date.end), set[int]()
         while place is not None and place not in seen:
             seen.add(place)
@@ -241,6 +247,19 @@ class DateBinding:
                 return head
             place = head
         return None
+
+    @cached_property
+    def heads(self) -> int | None:
+        """What a date before an entry dates ("1940: Trotsky is murdered"): the head of what follows its mark."""
+        places = self.tree.inside(self.date.start, self.date.end)
+        if not places or any(word.lower[:1].isalnum() for word in self.tree.words[: min(places)]):
+            return None
+        at = max(places) + 1
+        while at < len(self.tree.words) and self.tree.words[at].lower in _YEAR_WORDS:
+            at += 1
+        if at >= len(self.tree.words) or self.tree.words[at].lower not in _ENTRY_MARKS:
+            return None
+        return next((w for w in range(at + 1, len(self.tree.words)) if self.tree.words[w].head <= at), None)
 
     @cached_property
     def near(self) -> frozenset[int]:

@@ -8,6 +8,7 @@ possessive 's do not count.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -93,8 +94,16 @@ _NONE: _Rows = []
 
 
 def _alike(word: str, wanted: str) -> bool:
-    """Whether a word is one of a phrase: the same, or another form of it in Russian."""
-    return word == wanted or (_is_cyrillic(word) and not lemmas(word).isdisjoint(lemmas(wanted)))
+    """Whether a word is one of a phrase: the same, told as of now, or another form of it in Russian."""
+    return (
+        word == wanted
+        or _TOLD_THEN.get(word) == wanted
+        or (_is_cyrillic(word) and not lemmas(word).isdisjoint(lemmas(wanted)))
+    )
+
+
+# Chronologies and summaries tell of the past as of now.
+_TOLD_THEN = {"is": "was", "are": "were", "has": "had", "have": "had", "es": "fue", "son": "fueron"}
 
 
 def _all_phrases() -> Iterator[tuple[Kind, str, str]]:
@@ -124,6 +133,7 @@ def find_phrases(tokens: Sequence[Token]) -> list[PhraseMatch]:
     reach: dict[str, int] = {}
     begun: dict[str, int] = {}
     words = [word[:-2] if (word := token.lower).endswith("'s") else word for token in tokens]
+    words = [word if word.isascii() else _known(word) for word in words]
     for at, word in enumerate(words):
         rows = _rows_of(word)
         if not rows:
@@ -143,6 +153,27 @@ def find_phrases(tokens: Sequence[Token]) -> list[PhraseMatch]:
                 found.append(PhraseMatch(kind, id, at, last, tokens[at].start, tokens[last - 1].end))
                 begun[kind], reach[kind] = at, last
     return found
+
+
+def _known(word: str) -> str:
+    """A word in Latin letters as the vocabulary spells it: without its accents where it stands there only so.
+
+    >>> _known("katyń"), _known("łódź")
+    ('katyn', 'łódź')
+    """
+    if _is_cyrillic(word) or word in _latin_words():
+        return word
+    spread = unicodedata.normalize("NFKD", word.translate(_STROKES))
+    bare = "".join(char for char in spread if not unicodedata.combining(char))
+    return bare if bare in _latin_words() else word
+
+
+_STROKES = str.maketrans("łøđð", "lodd")  # letters that no accent is taken from
+
+
+@per_subject
+def _latin_words() -> frozenset[str]:
+    return frozenset(word for words, _, _ in _split_phrases() for word in words if not _is_cyrillic(word))
 
 
 def _match(words: Sequence[str], at: int, phrase: tuple[str, ...]) -> int:

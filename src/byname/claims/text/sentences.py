@@ -22,6 +22,10 @@ _ABBREVIATION = re.compile(
 )
 _INITIAL = re.compile(r"(?<!['’\w])[A-ZА-ЯЁ]\.$")
 _YEAR_MARK = re.compile(r"\b(?:гг?|тыс|млн|млрд|чел|др|д|etc|al|co|inc)\.$", re.IGNORECASE)
+_BARE_DAY = re.compile(  # the day at the head of an entry of a chronology, which dates what follows it
+    r"\W{0,3}(?:\d{1,2}(?:st|nd|rd|th)?\s(?:de\s)?[^\W\d]{3,10}\s(?:de\s)?|[^\W\d]{3,10}\s\d{1,2}(?:st|nd|rd|th)?,?\s)"
+    r"\d{4}(?:\s?(?:г|года))?\.\W{0,2}"
+)
 _HEADING = 80
 LONGEST_SENTENCE = 4_000  # characters; what is longer is a table, a list or no prose, and is read in pieces
 MOST_NUMBERS = 100  # in digits, likewise
@@ -69,6 +73,8 @@ def split_sentences(masked: str) -> list[Sentence]:
 
     >>> [s.text for s in split_sentences("He died on 5 Mar. 1953. They returned in 1955 г. Then it ended.")]
     ['He died on 5 Mar. 1953.', 'They returned in 1955 г.', 'Then it ended.']
+    >>> [s.text for s in split_sentences("1 December 1934. Kirov is murdered. The law changes.")]
+    ['1 December 1934. Kirov is murdered.', 'The law changes.']
     """
     found: list[Sentence] = []
     for number, (start, end) in enumerate(paragraphs(masked)):
@@ -113,10 +119,15 @@ def long_sentences(sentences: Sequence[Sentence]) -> list[tuple[int, int, int]]:
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for match in _END.finditer(text, start, end):
-        if _is_end(text, match.start(), match.end(), end):
+        if _is_end(text, match.start(), match.end(), end) and not _dates_what_follows(text, first, match.end(), end):
             yield from _trimmed(text, first, match.end())
             first = match.end()
     yield from _trimmed(text, first, end)
+
+
+def _dates_what_follows(text: str, start: int, after: int, end: int) -> bool:
+    """Whether nothing but a day stands here, with more after it in its paragraph."""
+    return after - start < _HEADING and bool(_BARE_DAY.fullmatch(text, start, after)) and bool(text[after:end].strip())
 
 
 def _is_end(text: str, mark: int, after: int, end: int) -> bool:
