@@ -467,3 +467,10 @@ def test_a_whole_is_supported_by_a_figure_that_is_a_part_of_it() -> None:
     shot = replace(whole, said=replace(whole.said, predicates=frozenset({"execute"})))
     bound = replace(shot.binding, predicates=frozenset({"execute"}))
     assert judged(replace(shot, binding=bound), part).reason.startswith("sources give")
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("scholarly-estimate", "not in our sources"), ("archival-statistic", "contradicted")]
+)
+def test_an_estimate_does_not_speak_against_a_number_near_it(table: Table, kind: str, expected: str) -> None:
+    assert verdict_of(TEXT.format("5,049"), read_figures(table((TEACHERS, kind)))) == expected

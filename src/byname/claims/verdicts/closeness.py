@@ -69,10 +69,11 @@ def is_of_like_size(frame: ClaimFrame, c: FigureComparison) -> bool:
     return low <= c.figure.value.high * factor and c.figure.value.low / factor <= high
 
 
-def is_nearly_of_size(frame: ClaimFrame, c: FigureComparison) -> bool:
-    """Whether a claim lies so near a figure of nearly the same thing that the figure cannot speak against it."""
+def is_nearly_of_size(frame: ClaimFrame, c: FigureComparison, within: float | None = None) -> bool:
+    """Whether a claim lies so near a figure of nearly the same thing, or an estimate, that it cannot speak against it:
+    `within` a factor, by default that beyond which no source can bear a number."""
     low, high = claim_interval(frame)
-    factor = thresholds().bounds.beyond_all
+    factor = within or thresholds().bounds.beyond_all
     return low <= c.figure.value.high * factor and c.figure.value.low / factor <= high
 
 

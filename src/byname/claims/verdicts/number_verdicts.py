@@ -243,6 +243,10 @@ def _weigh(
             return ClaimVerdict(
                 "not in our sources", f"it lies among the numbers that sources give: {who_says(differ)}", (), True
             )
+        if not any(c.figure.source.kind == "archival-statistic" for c in differ) and all(
+            is_nearly_of_size(frame, c, thresholds().bounds.published) for c in differ
+        ):
+            return ClaimVerdict("not in our sources", f"our figures are near it: {who_says(differ)}", (), True)
         if _may_count_fewer(frame, differ):
             return ClaimVerdict(
                 "not in our sources", f"our figures are higher, and may count more: {who_says(differ)}", (), True
@@ -391,9 +395,18 @@ def _partly(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVer
     near.sort(key=lambda c: (len(c.off), -c.figure.strength))
     best = near[0]
     off = " and ".join(_WORDS[name] for name in best.off)
-    return ClaimVerdict(
-        "imprecise", f"the number is right for {off}: {describe(best.figure)}", evidence_ids(near), True
-    )
+    whole = frame.number.tree.whole if frame.number else None
+    both = whole is not None and whole == best.figure.value.whole  # "13 of 15" is no other number's
+    words = f"the number is right for {off}: {describe(best.figure)}"
+    judged = ClaimVerdict("imprecise", words, evidence_ids(near), True, against=not both)
+    date, period = frame.time.date, frame.time.period
+    carried = period is not None and period.known == "context" if date is None else _is_carried(frame, date.start)
+    return withheld(judged, ["its date stands by another verb"]) if carried and "period" in best.off else judged
+
+
+def _is_carried(frame: ClaimFrame, date: int) -> bool:
+    """Whether the date at a place of the text is not the number's own."""
+    return frame.binding.dates.get(date, "own") != "own"
 
 
 def _very_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict | None:
