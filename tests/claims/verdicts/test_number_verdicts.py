@@ -474,3 +474,13 @@ def test_a_whole_is_supported_by_a_figure_that_is_a_part_of_it() -> None:
 )
 def test_an_estimate_does_not_speak_against_a_number_near_it(table: Table, kind: str, expected: str) -> None:
     assert verdict_of(TEXT.format("5,049"), read_figures(table((TEACHERS, kind)))) == expected
+
+
+def test_only_people_are_held_against_the_highest_number_of_people() -> None:
+    """383 lists with 44,500 names: more names than any source has lists."""
+    assert verdict_of("On lists of 1937 and 1938 Stalin signed some 44,500 names.") == "not in our sources"
+    assert verdict_of("In the Soviet Union, 300 million people were executed.") == "contradicted"
+
+
+def test_a_number_of_a_place_that_we_do_not_know_is_not_held_against_all_places() -> None:
+    assert verdict_of("At Kommunarka 6,609 people were shot.") == "not in our sources"

@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from byname.claims.evidence.figures import STRENGTH, Figure
 from byname.claims.frames.frames import ClaimFrame
+from byname.claims.frames.sentence_reading import words_of
 from byname.claims.lexicon.entities import gazetteer, is_group, kind_of
 from byname.claims.lexicon.subject import subject
 from byname.claims.thresholds import thresholds
@@ -161,7 +163,7 @@ def _same_people(frame: ClaimFrame, figure: Figure) -> bool:
 def _loose(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerdict | None:
     """Where the text leaves a dimension open: its number may be that of a source, and no source can speak
     against it."""
-    if not is_specific(frame):
+    if not is_specific(frame) or _is_of_unknown_place(frame):
         return None
     near = [c for c in compared if _loosely(c) and c.agreement is not NumberAgreement.SILENT]
     agree = [c for c in near if c.agreement is NumberAgreement.AGREES and meets_by_no_chance(frame, c)]
@@ -175,9 +177,23 @@ def _loose(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerd
     return replace(judged, reason=f"{judged.reason}; the text does not say {unsaid(agree[0])}")
 
 
+def _is_of_unknown_place(frame: ClaimFrame) -> bool:
+    """Whether a sentence says where by a name that we do not know, so that the place is not left open."""
+    words = [word.strip(".,;:()'\"") for word in frame.text.split()]
+    places = {
+        name.lower()
+        for before, name in pairwise(words)
+        if name[:1].isupper() and before.lower() in words_of("before_places")
+    }
+    return not places.isdisjoint(frame.binding.unread)
+
+
 def _of_one_time(one: Figure, other: Figure) -> bool:
     """Whether two figures speak of the same time."""
     return compare_periods(one.period, other.period) in (Relation.SAME, Relation.CLOSE)
+
+
+_PEOPLE = frozenset({"persons", "deaths", "prisoners"})
 
 
 def _beyond_all(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict | None:
@@ -190,6 +206,8 @@ def _beyond_all(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict | None:
     highest = index.highest(frame)
     if highest is None or number.low <= highest.value.high * thresholds().bounds.beyond_all:
         return None
+    if highest.wording.unit not in _PEOPLE:
+        return None  # "383 lists with 44,500 names": the names are not lists
     return ClaimVerdict(
         "contradicted",
         f"{as_said(frame)} is far more than the highest number that any source of ours gives: {describe(highest)}",
