@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 from tests.claims.conftest import claim_of, framed, printed, verdict_of
 
+from byname.claims.audit import audit_document
 from byname.claims.evidence.figures import DateFact, Evidence
+from byname.claims.evidence.shipped import shipped_evidence
 from byname.claims.frames.frames import ClaimFrame
+from byname.claims.text.reading import document_of
 from byname.claims.verdicts.relation_verdicts import (
     judge_date,
     judge_existence,
@@ -222,6 +225,30 @@ def test_an_undated_office_is_held_at_the_time_that_is_told(period: str, expecte
     assert (judge_office(related("", "head-of-nkvd beria", period=period)) is not None) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yezhov was head of the NKVD during the Great Terror.", "supported"),
+        ("Beria was head of the NKVD during the Great Terror.", "not in our sources"),
+        ("Yezhov headed the NKVD since 1936.", "supported"),
+        ("Ежов возглавлял НКВД с 1938 года.", "not in our sources"),
+        ("Kirov was murdered in Leningrad on 1 December 1934.", "supported"),
+        ("Kirov was murdered in Moscow on 1 December 1934.", "not in our sources"),
+        ("Yezhov signed Order 00447 on 30 July 1937.", "supported"),
+        ("Yagoda signed Order 00447 on 30 July 1937.", "not in our sources"),
+        ("Khrushchev denounced Stalin in a secret speech in February 1956.", "supported"),
+        ("Stalin denounced Khrushchev in a secret speech in February 1956.", "not in our sources"),
+        ("Meyerhold was shot on 2 February 1940.", "supported"),
+        ("Meyerhold was released on 2 February 1940.", "not in our sources"),
+        ("Stalin died in 1953.", "supported"),
+        ("Stalin was executed in 1953.", "not in our sources"),
+    ],
+)
+def test_a_date_that_fits_supports_neither_another_doer_nor_another_deed(text: str, expected: str) -> None:
+    claims = audit_document(document_of(text.encode(), "a.txt"), shipped_evidence()).claims
+    assert {claim.judgement.verdict for claim in claims} == {expected}
+
+
 def test_the_end_of_a_term_tells_of_no_death() -> None:
     """Yagoda was removed in 1936 and shot in 1938."""
     removed = related("", "head-of-nkvd yagoda", date="1936")
@@ -362,7 +389,7 @@ def test_a_reason_tells_two_facts_with_their_sources() -> None:
 def test_a_fact_of_a_person_needs_the_same_act() -> None:
     died = fact("died", "1953-03-05", entities="stalin", predicates="die")
     assert dating(dated("1953-03", "stalin", predicates="die"), died)[0] == "supported"
-    assert dating(dated("1953-03", "stalin", predicates="kill"), died)[0] == "supported"  # ways of dying are one
+    assert dating(dated("1953-03", "stalin", predicates="kill"), died)[0] == "not in our sources"  # he was not killed
     assert dating(dated("1953-03", "stalin", predicates="arrest"), died)[0] == ""
     assert dating(dated("1953-03", "beria", predicates="die"), died)[0] == ""
     assert dating(dated("1953-03", "", context="stalin", predicates="die"), died)[0] == "supported"

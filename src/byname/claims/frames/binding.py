@@ -218,6 +218,7 @@ class NumberBinding:
         )
 
 
+_WHO = frozenset({*SUBJECTS, "agent", "obl:agent"})
 _ENTRY_MARKS = frozenset({":", "-", "–", "—", "."})
 _YEAR_WORDS = frozenset({"г", "г.", "год", "года", ")"})
 
@@ -317,8 +318,20 @@ class DateBinding:
             governed=ids(governing, "entity"),
             by_verb=verb is not None,
             bounded=self._is_bound(),
+            subjects=self._subjects(),
             span=self._span(bound),
         )
+
+    def _subjects(self) -> frozenset[str]:
+        """Who does or undergoes what the date modifies."""
+        if self.governor is None:
+            return frozenset()
+        verb = self.governor
+        lacks = not any(self.tree.child(verb, SUBJECTS))
+        if self.tree.words[verb].role in ("xcomp", "conj") and self.tree.words[verb].head >= 0 and lacks:
+            verb = self.tree.words[verb].head
+        places = {at for child in self.tree.child(verb, _WHO) for at in self._nouns(child)}
+        return ids((f for f in self.reading.phrases if places & set(self.tree.inside(f.start, f.end))), "entity")
 
     def _span(self, bound: list[PhraseMatch]) -> tuple[int, int]:
         """From the first to the last of the date, the word that it modifies and the names that it is said of."""

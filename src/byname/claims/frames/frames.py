@@ -106,8 +106,8 @@ class Binding:
     words that narrow what is said and that nothing of ours reads; `told` marks what the text reports of another. Of a
     date also the entities, the names (folded) and the predicates (`nearby`) that it is said of, the word that it
     modifies, what that word stands for, whether it is a verb, whether the date is only where something begins or ends,
-    and the characters (`span`) that speak of all this. Of a relation who does it (`doers`) and the entities of its
-    clause beside these (`others`).
+    and the characters (`span`) that speak of all this, and who does or undergoes it (`subjects`). Of a relation who
+    does it (`doers`) and the entities of its clause beside these (`others`).
     """
 
     predicates: frozenset[str] | None = None
@@ -124,6 +124,7 @@ class Binding:
     span: tuple[int, int] = (0, 0)
     doers: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
 
     @property
     def has_tree(self) -> bool:

@@ -413,8 +413,10 @@ def _partly(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVer
     near.sort(key=lambda c: (len(c.off), -c.figure.strength))
     best = near[0]
     off = " and ".join(_WORDS[name] for name in best.off)
-    whole = frame.number.tree.whole if frame.number else None
-    both = whole is not None and whole == best.figure.value.whole  # "13 of 15" is no other number's
+    number, value = frame.number, best.figure.value
+    of_whole = number is not None and number.tree.whole is not None and number.tree.whole == value.whole
+    of_range = number is not None and number.low < number.high and (number.low, number.high) == (value.low, value.high)
+    both = of_whole or of_range  # "13 of 15" and "25 to 50 per cent" are no other number's
     words = f"the number is right for {off}: {describe(best.figure)}"
     judged = ClaimVerdict("imprecise", words, evidence_ids(near), True, against=not both)
     date, period = frame.time.date, frame.time.period

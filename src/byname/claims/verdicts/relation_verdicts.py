@@ -6,6 +6,7 @@ stand in the tables of figures and events; offices in offices.yaml.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from byname.claims.evidence.findings import Finding, findings_of
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.sentence_reading import words_of
 from byname.claims.lexicon.entities import Holder, ancestors, gazetteer, kind_of, offices
+from byname.claims.lexicon.subject import subject
 from byname.claims.lexicon.subject_pack import per_subject
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.dates_compared import dates_agree, lies_in, mostly_within
@@ -176,27 +178,47 @@ def _judge_term(
     words = "; ".join(f"{gazetteer()[id].words[0].title()} {begin or '?'} to {end or '?'}" for id, begin, end in terms)
     begins = [FuzzyDate.parse(b).earliest if b else -(10**9) for _, b, _ in terms]
     closes = [FuzzyDate.parse(e).latest if e else 10**9 for _, _, e in terms]
-    if frame.time.date is None or frame.time.date.rule == "named":
+    named = frame.time.date is not None and frame.time.date.rule == "named"
+    if frame.time.date is None or named:
         period = frame.time.period
         if period is not None and not any(
             begin <= period.date.latest and period.date.earliest <= close
             for begin, close in zip(begins, closes, strict=True)
         ):
             return None  # what is told around it lies outside every term
+        if named and period is not None and not any(_lies_mostly_in(period.date, b, e) for _, b, e in terms):
+            return None
         return ClaimVerdict("supported", f"he was {title}: {words}", evidence, True)
     said = FuzzyDate.parse(frame.time.date.edtf)
-    ends = [FuzzyDate.parse(date) for _, begin, end in terms for date in (begin, end) if date]
+    since = _is_since(frame)
+    ends = [FuzzyDate.parse(date) for _, begin, end in terms for date in ((begin,) if since else (begin, end)) if date]
     if any(said.overlaps(end) for end in ends):
         if frame.binding.nearby & _DYING:
             return None  # "removed and shot": the end of a term does not tell of a death
         return ClaimVerdict("supported", f"the date fits the term as {title}: {words}", evidence, True)
-    if not frame.clause.words & _ENTERING and min(begins) <= said.earliest and said.latest <= max(closes):
+    if not since and not frame.clause.words & _ENTERING and min(begins) <= said.earliest and said.latest <= max(closes):
         return ClaimVerdict("supported", f"the date lies in the term as {title}: {words}", evidence, True)
     judged = ClaimVerdict(
         "contradicted", f"the date does not fit the term as {title}: {words}", evidence, True, against=True
     )
     doubts = doubts_on_term(frame, frozenset(id for id, _, _ in terms))
     return withheld(judged, doubts) if doubts else judged
+
+
+def _lies_mostly_in(period: FuzzyDate, begin: str, end: str) -> bool:
+    """Whether most of a period that is told by its name lies in a term."""
+    first = FuzzyDate.parse(begin).earliest if begin else period.earliest
+    last = FuzzyDate.parse(end).latest if end else period.latest
+    shared = min(last, period.latest) - max(first, period.earliest)
+    return shared >= thresholds().periods.close * (period.latest - period.earliest)
+
+
+def _is_since(frame: ClaimFrame) -> bool:
+    """Whether the date of a clause is that from which something holds ("since 1938")."""
+    if frame.time.date is None:
+        return False
+    before = frame.clause.text.partition(frame.time.date.text)[0].split()
+    return bool(before) and before[-1].lower() in words_of("since")
 
 
 def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
@@ -222,7 +244,17 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
         )
     )
     if agree:
-        return ClaimVerdict("supported", told, ids, True) if _is_telling(frame, said, agree) else None
+        alike = [fact for fact in agree if _tells_the_death(frame, fact)]
+        if not alike:
+            return ClaimVerdict("not in our sources", f"the date fits, but not the kind of death: {told}", (), True)
+        beside = [fact for score, fact in scored if score > 0 and dates_agree(said, fact.date)]
+        strange = _not_told(frame, [*alike, *beside])
+        if strange:
+            names = ", ".join(gazetteer()[id].words[0].title() for id in sorted(strange))
+            return ClaimVerdict(
+                "not in our sources", f"the date fits, but not what is said of {names}: {told}", (), True
+            )
+        return ClaimVerdict("supported", told, ids, True) if _is_telling(frame, said, alike) else None
     if frame.said.negated and not part:
         return None
     bound = [fact for fact in facts if binds_date(frame, fact.entities, fact.predicates)] or facts
@@ -264,7 +296,8 @@ def _told_alike(frame: ClaimFrame, fact: DateFact) -> bool:
     if not people:
         return False
     names = {word for id in people for phrase in gazetteer()[id].words for word in phrase.split()}
-    return bool((_long_words(fact.words) - names) & frame.clause.words)
+    dates = frozenset(frame.time.date.text.lower().split()) if frame.time.date else frozenset[str]()
+    return bool((_long_words(fact.words) - names - dates) & frame.clause.words)
 
 
 def _groups_of(fact: DateFact) -> frozenset[str]:
@@ -279,6 +312,42 @@ def _is_telling(frame: ClaimFrame, said: FuzzyDate, agree: Sequence[DateFact]) -
     if exact or not frame.binding.has_tree:
         return True
     return any(not fact.entities or binds_date(frame, fact.entities, fact.predicates) for fact in agree)
+
+
+def _not_told(frame: ClaimFrame, facts: Sequence[DateFact]) -> frozenset[str]:
+    """Who is said to do or undergo what facts date, without being in any of them, and the places named where the facts
+    name others ("Kirov was murdered in Moscow")."""
+    told = frozenset(id for fact in facts for id in fact.entities)
+    struck = {person for id in told for person in gazetteer()[id].people.split()}
+    words = " ".join(fact.words.lower() for fact in facts)
+    subjects = frame.binding.subjects
+    people = {id for id in subjects if kind_of(id) == "person"} - told - struck
+    if subjects & (told | struck):
+        people = set()
+    places = {id for id in frame.entities.own if kind_of(id) == "place" and id not in subject().background_places}
+    if not places or not _names_a_place(words):
+        places = set()
+    return frozenset(id for id in people | places if id not in told and not _is_named(id, words))
+
+
+@per_subject(maxsize=4096)
+def _names_a_place(words: str) -> bool:
+    return any(kind_of(id) == "place" and _is_named(id, words) for id in gazetteer())
+
+
+def _is_named(id: str, words: str) -> bool:
+    return any(re.search(rf"\b{re.escape(word)}\b", words) for word in gazetteer()[id].words)
+
+
+def _tells_the_death(frame: ClaimFrame, fact: DateFact) -> bool:
+    """Whether a fact tells of as violent a death as the text: who died was not therefore killed."""
+    said, told = frame.said.predicates & _DYING, fact.predicates & _DYING
+    if not said or not told or told <= said:
+        return True
+    return _VIOLENCE[max(told, key=_VIOLENCE.__getitem__)] >= _VIOLENCE[max(said, key=_VIOLENCE.__getitem__)]
+
+
+_VIOLENCE = {"die": 0, "kill": 1, "execute": 1}  # "shot" is said of both
 
 
 def _tried_there(frame: ClaimFrame, event: str) -> bool:
