@@ -318,7 +318,7 @@ def _not_told(frame: ClaimFrame, facts: Sequence[DateFact]) -> frozenset[str]:
     """Who is said to do or undergo what facts date, without being in any of them, and the places named where the facts
     name others ("Kirov was murdered in Moscow")."""
     told = frozenset(id for fact in facts for id in fact.entities)
-    struck = {person for id in told for person in gazetteer()[id].people.split()}
+    struck = {person for id in told if id in gazetteer() for person in gazetteer()[id].people.split()}
     words = " ".join(fact.words.lower() for fact in facts)
     subjects = frame.binding.subjects
     people = {id for id in subjects if kind_of(id) == "person"} - told - struck
