@@ -8,7 +8,6 @@ or not. What stands in the column decides between readings; that is for whoever 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -16,6 +15,7 @@ from itertools import permutations
 
 from rapidfuzz import fuzz, process
 
+from byname.values.accents import without_accents
 from byname.values.shipped import shipped_yaml
 
 ITEM = "item"  # not a field: the column that names the entries
@@ -131,7 +131,7 @@ def loose(word: str) -> str:
     ('ap paterno', 'fecha desaparicion', 'arr kp')
     """
     apart = re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])", " ", word)
-    plain = "".join(char for char in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(char))
+    plain = without_accents(apart)
     joined = re.sub(r"\b([^\W\d_])\.(?=[^\W\d_]\.)", r"\1", re.sub(r"['’]s\b", "", plain))  # R.U.N., mother's
     words = re.sub(r"[\W_]+", " ", joined).lower().translate(_LETTERS).split()
     return " ".join(re.sub(r"^ال(?=\w{2})", "", word) for word in words)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from byname.claims.lexicon.predicates import DYING
 from byname.claims.lexicon.subject import subject
 from byname.claims.thresholds import thresholds
 from byname.records.fold import fold
 from byname.values import FuzzyDate
 
 _EVENTS = {
-    "death_date": frozenset({"die", "kill", "execute"}),
+    "death_date": DYING,
     "arrest_date": frozenset({"arrest"}),
     "sentence_date": frozenset({"convict", "execute"}),
 }

@@ -36,7 +36,7 @@ from byname.claims.frames.sentence_reading import (
 )
 from byname.claims.lexicon.entities import is_group, kind_of
 from byname.claims.lexicon.phrases import PhraseMatch, ids, names_in
-from byname.claims.lexicon.predicates import includes
+from byname.claims.lexicon.predicates import DYING, includes
 from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.text.clauses import parts_by_date, split_clauses
 from byname.claims.text.sentences import Sentence, is_fragment, is_heading
@@ -53,7 +53,7 @@ _PLAN = re.compile(
 _PLAN_HINTS = ("plan", "foresaw", "quota", "limit", "target", "to be", "лимит", "план", "подлежал")
 _WITH_DATE_TOO = ("begin", "appoint", "called")
 _DATED_OTHERWISE = ("lead", "motive", "order", "threaten", "appoint", "genocide", "define")
-_OF_ONE_LIFE = frozenset({"die", "kill", "execute", "arrest", "convict"})
+_OF_ONE_LIFE = DYING | {"arrest", "convict"}
 
 
 class Framer:

@@ -8,7 +8,6 @@ possessive 's do not count.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -19,6 +18,7 @@ from byname.claims.lexicon.predicates import predicates
 from byname.claims.lexicon.subject_pack import per_subject
 from byname.claims.text.tokens import Token, tokenize
 from byname.claims.thresholds import thresholds
+from byname.values.accents import without_accents
 from byname.values.shipped import shipped_yaml
 
 Kind = Literal["entity", "predicate", "relation", "quantifier"]
@@ -163,8 +163,7 @@ def _known(word: str) -> str:
     """
     if _is_cyrillic(word) or word in _latin_words():
         return word
-    spread = unicodedata.normalize("NFKD", word.translate(_STROKES))
-    bare = "".join(char for char in spread if not unicodedata.combining(char))
+    bare = without_accents(word.translate(_STROKES))
     return bare if bare in _latin_words() else word
 
 

@@ -14,6 +14,7 @@ from byname.claims.lexicon.subject_pack import all_words, pack_yaml, per_subject
 from byname.values.shipped import shipped_yaml
 
 FILE = "predicates.yaml"
+DYING = frozenset({"die", "kill", "execute"})
 
 
 @dataclass(frozen=True, slots=True)

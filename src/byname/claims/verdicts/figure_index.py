@@ -9,11 +9,12 @@ from byname.claims.evidence.figures import Evidence, Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.predicates import related_predicates
 from byname.claims.thresholds import thresholds
+from byname.claims.verdicts.closeness import digits_of
 from byname.claims.verdicts.comparison import DatedMatch, DimensionMatch, dated, is_distinctive, match_dimensions
-from byname.claims.verdicts.dimensions import Relation, compare_predicates
+from byname.claims.verdicts.dimensions import ALIKE, Relation, compare_predicates
 
 _Key = tuple[bool, bool, str]
-_INCLUDING = (Relation.SAME, Relation.CLOSE, Relation.NARROWER)
+_INCLUDING = (*ALIKE, Relation.NARROWER)
 _UNLIKE = (Relation.DIFFERENT, Relation.UNKNOWN)
 
 
@@ -63,7 +64,7 @@ class FigureIndex:
         number = frame.number
         if number is None or number.is_share or number.low != number.high:
             return []
-        if len(f"{number.low:.0f}".rstrip("0")) < thresholds().closeness.very_digits - 1:
+        if digits_of(number.low) < thresholds().closeness.very_digits - 1:
             return []
         return [f for f in self._by_value.get((number.low, number.high), []) if f.value.measure == "count"]
 

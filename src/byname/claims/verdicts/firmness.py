@@ -13,12 +13,12 @@ from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.sentence_reading import words_of
 from byname.claims.lexicon.entities import ancestors, gazetteer, kind_of
 from byname.claims.lexicon.phrases import stem
+from byname.claims.lexicon.predicates import DYING
 from byname.claims.lexicon.subject import subject
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.values import FuzzyDate
 
-DYING = frozenset({"die", "kill", "execute"})
 ONCE = DYING | {"born"}  # what happens once in a life
 MOST_WORDS = 3  # words that a reason shows
 

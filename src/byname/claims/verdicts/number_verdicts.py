@@ -35,7 +35,7 @@ from byname.claims.verdicts.comparison import (
     compare_all,
     is_distinctive,
 )
-from byname.claims.verdicts.dimensions import Relation, compare_periods, compare_places, compare_predicates
+from byname.claims.verdicts.dimensions import ALIKE, Relation, compare_periods, compare_places, compare_predicates
 from byname.claims.verdicts.figure_index import FigureIndex
 from byname.claims.verdicts.firmness import doubts_on_number, over_readings, withheld
 from byname.claims.verdicts.reasons import (
@@ -51,7 +51,6 @@ from byname.claims.verdicts.reasons import (
 )
 from byname.claims.verdicts.verdict import ClaimVerdict
 
-_ALIKE = (Relation.SAME, Relation.CLOSE)
 _WORDS = {
     "predicate": "another measure",
     "population": "another population",
@@ -109,8 +108,8 @@ def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     agree = [c for c in full if c.agreement is NumberAgreement.AGREES]
     differ = [c for c in full if c.agreement is not NumberAgreement.AGREES and _may_contradict(frame, c)]
     bounds = _broken_bounds(frame, compared)
-    very = _very_number(frame, index) if has_many_digits(frame) and not agree else None
-    if very:
+    very = None if agree else _very_number(frame, index)
+    if very and has_many_digits(frame):
         return very
     if agree or differ:
         return _weigh(frame, agree, differ, compared)
@@ -128,7 +127,7 @@ def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
         return ClaimVerdict(
             "supported", f"it agrees with {who_says(dying)}: those put to death", evidence_ids(dying), True
         )
-    very = _very_number(frame, index) or _of_one_operation(frame, compared)
+    very = very or _of_one_operation(frame, compared)
     if very:
         return very
     partly = _partly(frame, compared)
@@ -137,7 +136,7 @@ def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     loose = _loose(frame, compared) or _beyond_all(frame, index)
     if loose:
         return loose
-    near = [c for c in compared if c.predicate in _ALIKE and c.population is Relation.SAME]
+    near = [c for c in compared if c.predicate in ALIKE and c.population is Relation.SAME]
     if near:
         return ClaimVerdict(
             "not in our sources", f"our figures count the same at another time or place: {who_says(near)}", (), True
@@ -190,7 +189,7 @@ def _is_of_unknown_place(frame: ClaimFrame) -> bool:
 
 def _of_one_time(one: Figure, other: Figure) -> bool:
     """Whether two figures speak of the same time."""
-    return compare_periods(one.period, other.period) in (Relation.SAME, Relation.CLOSE)
+    return compare_periods(one.period, other.period) in ALIKE
 
 
 _PEOPLE = frozenset({"persons", "deaths", "prisoners"})
@@ -319,10 +318,7 @@ def _in_their_span(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> b
     same = [
         c
         for c in compared
-        if c.predicate in _ALIKE
-        and c.population in (Relation.SAME, Relation.CLOSE)
-        and c.period in (*_ALIKE, Relation.UNKNOWN)
-        and c.base in _ALIKE
+        if c.predicate in ALIKE and c.population in ALIKE and c.period in (*ALIKE, Relation.UNKNOWN) and c.base in ALIKE
     ]
     lows = [c.figure.value.low for c in same if math.isfinite(c.figure.value.low)]
     highs = [c.figure.value.high for c in same if math.isfinite(c.figure.value.high)]
@@ -361,9 +357,9 @@ def _broken_bounds(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> l
     if not frame.population.named and not _speaks_of_everyone(frame):
         return []
     low, _ = claim_interval(frame)
-    within = (Relation.SAME, Relation.CLOSE, Relation.BROADER)
+    within = (*ALIKE, Relation.BROADER)
     reached = any(
-        c.predicate in _ALIKE
+        c.predicate in ALIKE
         and c.period in within
         and c.base is Relation.SAME
         and low <= c.figure.value.high < math.inf
@@ -419,14 +415,17 @@ def _partly(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVer
     both = of_whole or of_range  # "13 of 15" and "25 to 50 per cent" are no other number's
     words = f"the number is right for {off}: {describe(best.figure)}"
     judged = ClaimVerdict("imprecise", words, evidence_ids(near), True, against=not both)
+    if "period" in best.off and _is_carried(frame):
+        return withheld(judged, ["its date stands by another verb"])
+    return judged
+
+
+def _is_carried(frame: ClaimFrame) -> bool:
+    """Whether the time of a number is not its own: that of the text before, or a date by another verb."""
     date, period = frame.time.date, frame.time.period
-    carried = period is not None and period.known == "context" if date is None else _is_carried(frame, date.start)
-    return withheld(judged, ["its date stands by another verb"]) if carried and "period" in best.off else judged
-
-
-def _is_carried(frame: ClaimFrame, date: int) -> bool:
-    """Whether the date at a place of the text is not the number's own."""
-    return frame.binding.dates.get(date, "own") != "own"
+    if date is None:
+        return period is not None and period.known == "context"
+    return frame.binding.dates.get(date.start, "own") != "own"
 
 
 def _very_number(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict | None:
@@ -453,7 +452,7 @@ def _of_one_operation(frame: ClaimFrame, compared: Sequence[FigureComparison]) -
         if c.agreement is NumberAgreement.AGREES
         and frame.population.operations
         and frame.population.operations == c.figure.population.operations
-        and c.predicate in _ALIKE
+        and c.predicate in ALIKE
         and c.period is not Relation.DIFFERENT
         and not _struck(c.figure).isdisjoint(frame.population.groups)
         and meets_by_no_chance(frame, c)
@@ -464,7 +463,7 @@ def _of_one_operation(frame: ClaimFrame, compared: Sequence[FigureComparison]) -
 
 
 def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
-    if compare_predicates(frame.said.predicates, figure.counted.predicates) not in (Relation.SAME, Relation.CLOSE):
+    if compare_predicates(frame.said.predicates, figure.counted.predicates) not in ALIKE:
         return False
     if figure.from_notes or figure.counted.plan != frame.said.plan:
         return False
@@ -477,7 +476,7 @@ def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
     )
     in_it = event and when is Relation.NARROWER  # a day of what lasted some months
     away = where is Relation.NARROWER and figure.counted.predicates == {"deport"}  # where they were sent
-    if not (in_it or when in (*_ALIKE, Relation.UNKNOWN)) or not (away or where in (Relation.SAME, Relation.UNKNOWN)):
+    if not (in_it or when in (*ALIKE, Relation.UNKNOWN)) or not (away or where in (Relation.SAME, Relation.UNKNOWN)):
         return False
     if not has_many_digits(frame) and not (when is Relation.SAME and where is Relation.SAME):
         return False  # a number of four digits needs the same time and place
@@ -511,7 +510,7 @@ def _few_off(frame: ClaimFrame, c: FigureComparison) -> bool:
 
 
 def _loosely(c: FigureComparison) -> bool:
-    open_or_alike = (Relation.SAME, Relation.CLOSE, Relation.UNKNOWN)
+    open_or_alike = (*ALIKE, Relation.UNKNOWN)
     return (
         c.predicate in open_or_alike
         and c.population in open_or_alike

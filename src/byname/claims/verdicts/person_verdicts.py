@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from byname.claims.evidence.people import PersonFact
 from byname.claims.frames.frames import ClaimFrame
+from byname.claims.lexicon.predicates import DYING
 from byname.claims.verdicts.dates_compared import dates_agree
-from byname.claims.verdicts.firmness import DYING, doubts_on_relation, is_days_apart, withheld
+from byname.claims.verdicts.firmness import doubts_on_relation, is_days_apart, withheld
 from byname.claims.verdicts.reasons import MOST_EVIDENCE
 from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.records.fold import fold

@@ -15,6 +15,7 @@ from byname.claims.evidence.findings import Finding, findings_of
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.sentence_reading import words_of
 from byname.claims.lexicon.entities import Holder, ancestors, gazetteer, kind_of, offices
+from byname.claims.lexicon.predicates import DYING
 from byname.claims.lexicon.subject import subject
 from byname.claims.lexicon.subject_pack import per_subject
 from byname.claims.thresholds import thresholds
@@ -32,7 +33,7 @@ from byname.claims.verdicts.reasons import MOST_EVIDENCE
 from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.values import FuzzyDate
 
-_DYING = frozenset({"die", "kill", "execute"})
+_VIOLENT = DYING - {"die"}
 _ENTERING = frozenset(
     {"became", "appointed", "named", "replaced", "succeeded", "took", "made", "назначен", "назначил", "сменил", "стал"}
 )
@@ -176,27 +177,25 @@ def _judge_term(
 ) -> ClaimVerdict | None:
     """Whether a stated date, or else the time told around it, fits the beginning, the middle or the end of a term."""
     words = "; ".join(f"{gazetteer()[id].words[0].title()} {begin or '?'} to {end or '?'}" for id, begin, end in terms)
-    begins = [FuzzyDate.parse(b).earliest if b else -(10**9) for _, b, _ in terms]
-    closes = [FuzzyDate.parse(e).latest if e else 10**9 for _, _, e in terms]
+    spans = [
+        (FuzzyDate.parse(begin).earliest if begin else -_FOREVER, FuzzyDate.parse(end).latest if end else _FOREVER)
+        for _, begin, end in terms
+    ]
     named = frame.time.date is not None and frame.time.date.rule == "named"
     if frame.time.date is None or named:
         period = frame.time.period
-        if period is not None and not any(
-            begin <= period.date.latest and period.date.earliest <= close
-            for begin, close in zip(begins, closes, strict=True)
-        ):
+        fits = _lies_mostly_in if named else _meets
+        if period is not None and not any(fits(period.date, first, last) for first, last in spans):
             return None  # what is told around it lies outside every term
-        if named and period is not None and not any(_lies_mostly_in(period.date, b, e) for _, b, e in terms):
-            return None
         return ClaimVerdict("supported", f"he was {title}: {words}", evidence, True)
     said = FuzzyDate.parse(frame.time.date.edtf)
     since = _is_since(frame)
     ends = [FuzzyDate.parse(date) for _, begin, end in terms for date in ((begin,) if since else (begin, end)) if date]
     if any(said.overlaps(end) for end in ends):
-        if frame.binding.nearby & _DYING:
+        if frame.binding.nearby & DYING:
             return None  # "removed and shot": the end of a term does not tell of a death
         return ClaimVerdict("supported", f"the date fits the term as {title}: {words}", evidence, True)
-    if not since and not frame.clause.words & _ENTERING and min(begins) <= said.earliest and said.latest <= max(closes):
+    if not since and not frame.clause.words & _ENTERING and _lies_between(said, spans):
         return ClaimVerdict("supported", f"the date lies in the term as {title}: {words}", evidence, True)
     judged = ClaimVerdict(
         "contradicted", f"the date does not fit the term as {title}: {words}", evidence, True, against=True
@@ -205,12 +204,22 @@ def _judge_term(
     return withheld(judged, doubts) if doubts else judged
 
 
-def _lies_mostly_in(period: FuzzyDate, begin: str, end: str) -> bool:
+_FOREVER = 10**9  # days
+
+
+def _meets(period: FuzzyDate, first: int, last: int) -> bool:
+    return first <= period.latest and period.earliest <= last
+
+
+def _lies_mostly_in(period: FuzzyDate, first: int, last: int) -> bool:
     """Whether most of a period that is told by its name lies in a term."""
-    first = FuzzyDate.parse(begin).earliest if begin else period.earliest
-    last = FuzzyDate.parse(end).latest if end else period.latest
     shared = min(last, period.latest) - max(first, period.earliest)
     return shared >= thresholds().periods.close * (period.latest - period.earliest)
+
+
+def _lies_between(said: FuzzyDate, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a date lies between the first beginning and the last end of several terms."""
+    return min(first for first, _ in spans) <= said.earliest and said.latest <= max(last for _, last in spans)
 
 
 def _is_since(frame: ClaimFrame) -> bool:
@@ -321,13 +330,13 @@ def _not_told(frame: ClaimFrame, facts: Sequence[DateFact]) -> frozenset[str]:
     struck = {person for id in told if id in gazetteer() for person in gazetteer()[id].people.split()}
     words = " ".join(fact.words.lower() for fact in facts)
     subjects = frame.binding.subjects
-    people = {id for id in subjects if kind_of(id) == "person"} - told - struck
-    if subjects & (told | struck):
-        people = set()
-    places = {id for id in frame.entities.own if kind_of(id) == "place" and id not in subject().background_places}
-    if not places or not _names_a_place(words):
-        places = set()
-    return frozenset(id for id in people | places if id not in told and not _is_named(id, words))
+    strange = frozenset[str]()
+    if subjects.isdisjoint(told | struck):
+        strange |= {id for id in subjects if kind_of(id) == "person"}
+    places = {id for id in frame.entities.own if kind_of(id) == "place"} - subject().background_places - told
+    if places and _names_a_place(words):
+        strange |= places
+    return frozenset(id for id in strange if not _is_named(id, words))
 
 
 @per_subject(maxsize=4096)
@@ -341,13 +350,8 @@ def _is_named(id: str, words: str) -> bool:
 
 def _tells_the_death(frame: ClaimFrame, fact: DateFact) -> bool:
     """Whether a fact tells of as violent a death as the text: who died was not therefore killed."""
-    said, told = frame.said.predicates & _DYING, fact.predicates & _DYING
-    if not said or not told or told <= said:
-        return True
-    return _VIOLENCE[max(told, key=_VIOLENCE.__getitem__)] >= _VIOLENCE[max(said, key=_VIOLENCE.__getitem__)]
-
-
-_VIOLENCE = {"die": 0, "kill": 1, "execute": 1}  # "shot" is said of both
+    said, told = frame.said.predicates & DYING, fact.predicates & DYING
+    return not told or told <= said or not said & _VIOLENT or bool(told & _VIOLENT)
 
 
 def _tried_there(frame: ClaimFrame, event: str) -> bool:
@@ -387,9 +391,9 @@ def _score(frame: ClaimFrame, fact: DateFact) -> int:
     if not shared:
         return 0
     predicates_fit = bool(fact.predicates & frame.said.predicates) or bool(
-        fact.predicates & _DYING and frame.said.predicates & _DYING
+        fact.predicates & DYING and frame.said.predicates & DYING
     )
-    of_a_death = bool(frame.said.predicates & _DYING) and any(kind_of(id) == "person" for id in frame.entities.own)
+    of_a_death = bool(frame.said.predicates & DYING) and any(kind_of(id) == "person" for id in frame.entities.own)
     if events and of_a_death and not predicates_fit:
         return 0  # "after the trial he was shot" dates his death and not the trial
     if events:
