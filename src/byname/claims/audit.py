@@ -20,7 +20,7 @@ from byname.claims.frames.proposals import FrameProposer
 from byname.claims.frames.sentence_reading import SentenceReading
 from byname.claims.lexicon.entities import kind_of
 from byname.claims.numbers.mentions import DateMention, NumberMention
-from byname.claims.syntax.parsers import missing_parser, parser_of
+from byname.claims.syntax.parsers import has_parser, missing_parser
 from byname.claims.text.document import Defect, Document
 from byname.claims.text.language import NAMES, READ, language_of
 from byname.claims.text.sentences import (
@@ -157,7 +157,7 @@ def _notes_on_syntax(language: str) -> list[str]:
     """What to tell a reader of whose sentences no parser makes trees."""
     if missing_parser(language):
         return [f"the parser of {NAMES[language]} is not installed (extra `syntax`), so that more is left unjudged"]
-    if language in READ and parser_of(language) is None:
+    if language in READ and not has_parser(language):
         return [f"sentences in {NAMES[language]} are read without a parser, so that more is left unjudged"]
     return []
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from byname.claims.syntax.parsers import missing_parser, parser_of
+from byname.claims.syntax.parsers import has_parser, missing_parser, parser_of
 from byname.claims.syntax.tree import Tree
 
 ENGLISH, RUSSIAN = parser_of("en"), parser_of("ru")
@@ -73,4 +73,6 @@ def test_the_same_sentence_has_the_same_tree_in_whatever_company() -> None:
 def test_other_languages_have_no_parser_and_miss_none() -> None:
     assert parser_of("et") is None
     assert not missing_parser("et")
+    assert not has_parser("et")
+    assert has_parser("ru")
     assert not missing_parser("en")

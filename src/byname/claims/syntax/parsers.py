@@ -33,9 +33,14 @@ class SyntaxParser(Protocol):
 @cache
 def parser_of(language: str) -> SyntaxParser | None:
     """The parser of a language, or None where there is none or it is not installed."""
-    if language not in _NEEDED or missing_parser(language):
+    if not has_parser(language) or missing_parser(language):
         return None
     return EnglishParser() if language == "en" else RussianParser()
+
+
+def has_parser(language: str) -> bool:
+    """Whether there is a parser of a language, installed or not."""
+    return language in _NEEDED
 
 
 def missing_parser(language: str) -> bool:
