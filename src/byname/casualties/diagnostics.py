@@ -1,62 +1,185 @@
-"""Casualties stage: what in a table of capture histories speaks against an estimate that takes everyone for alike.
+"""Casualties stage: what in a table of capture histories speaks against its conditional estimate.
 
-Goes in: capture histories and the log-linear models that fit them. Comes out: doubts in words. People may differ in
-how visible they were (heterogeneity), or be led from list to list (behavioural response), or the table may be too thin
-to show either; good models may contradict each other. Any doubt widens the headline and takes `identified` from it.
+Goes in: capture histories and the average over models. Comes out: named checks, each passed, failed or powerless, with
+what was found. People may differ in how visible they were (heterogeneity), be led from list to list (behavioural
+response), or be copied from one list onto another; good models may contradict each other, or a list's known size the
+others; or the table may be too thin to show any of it.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.stats import chi2, poisson
 
-from byname.casualties.estimators.averaging import WeightedModels
+from byname.casualties.estimators.averaging import PRIOR_DIFFER, Posterior, WeightedModels
 from byname.casualties.estimators.behaviour import Behaviour, response_to_lists
-from byname.casualties.estimators.heterogeneity import common_dependence, list_leanings
-from byname.casualties.estimators.loglinear import FittedModel, deviance
-from byname.casualties.fitting.existence import support
-from byname.casualties.fitting.poisson_fit import fit_terms
+from byname.casualties.estimators.latent_class import FITS
+from byname.casualties.estimators.loglinear import deviance, ranked_models
+from byname.casualties.fitting.hierarchical import main_effects
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.overlap import overlap_groups
+from byname.casualties.overlap import overlap_groups, shared
+from byname.casualties.result import Check, ListSize, MethodEstimate
+from byname.errors import CannotEstimate
 
-# The thresholds were chosen on populations drawn at random (benchmarks/casualties/random_populations.py, even numbers)
-# and on replicates 5000 to 6199 of those of benchmarks/casualties/coverage.py.
-LEANING = 2.0  # standard errors by which all lists lean together before it counts; below, the interval widens with it
-ONE_LEANING = 2.5  # the same for one list and all others
-BLIND = 0.16  # by how much one standard error of the leaning may move the log of the people on no list
-RESPONDING = 2.0  # standard errors of a response to earlier lists before it counts
-FAR_APART = 1.5  # ratio of the estimates of two good models that contradict each other
-MOST_PAIRS = 0.6  # share of the pairs of lists that lean together, whatever the rest do
+# Conventional limits, none of them fitted to a table: what they let through is measured in benchmarks/casualties.
+EVIDENCE = 3.0  # a Bayes factor below which a table says nothing worth mention (Kass & Raftery 1995)
+POOR_FIT = 0.001  # p-value
 GOOD_MODEL = 0.05  # share of the weight that makes a model a good one
-POOR_FIT = 0.001  # p-value of the best model's deviance
+FAR_APART = 1.5  # ratio of the people in all of two good models that contradict each other
+RESPONDING = 2.0  # standard errors of a response to earlier lists before it counts
+COPIED = 1 / 4  # of the people of its own that a list should have, below which it looks compiled from the others
+FEW_OF_ITS_OWN = 0.1  # of a list's people, above which it was not compiled from the others
+SURELY = 0.001  # p-value of so few people of its own
+LOOSE = 4.0  # ratio of the bounds of people on no list beyond which a table fixes no number
 
 FEWEST_LISTS = 4  # three lists leave one cell to test with once their pairs are free
 
-THREE_LISTS = (
-    "Three lists cannot show both whether they depend on each other and whether people differ; a fourth would."
+FIT, AGREEMENT, VISIBILITY, CLASSES = "fit", "agreement of models", "equal visibility", "latent classes"
+RESPONSE, CONNECTION, SIZES, OWN_PEOPLE, PRECISION = (
+    "response to earlier lists",
+    "connected lists",
+    "known sizes",
+    "people of its own",
+    "precision",
 )
-TOGETHER = "The lists lean together, as they do when people differ in how visible they were."
-TOO_FEW = "The overlaps are too few to show whether people differ in how visible they were."
-LED_ON = "The table looks as if standing on one list changed a person's chance of coming onto later ones."
 
 
-def doubts_of(histories: CaptureHistories, models: WeightedModels, responses: list[Behaviour]) -> list[str]:
-    """All that speaks against the narrow interval, in words; nothing where nothing does."""
-    few = len(histories.lists) < FEWEST_LISTS
-    return [
-        *([THREE_LISTS] if few else []),
-        *_leaning(histories, models),
-        *_responding(histories, models, responses),
-        *_contradictions(histories, models),
-    ]
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """All that the checks look at: the table, its models, their average, and what stands beside it.
+
+    `copied` are lists that the table leaves out, for having hardly anyone of their own.
+    """
+
+    histories: CaptureHistories
+    models: WeightedModels
+    average: Posterior
+    conditional: MethodEstimate
+    classes: tuple[MethodEstimate, ...]
+    responses: tuple[Behaviour, ...]
+    sizes: tuple[ListSize, ...]
+    copied: tuple[str, ...] = ()
 
 
-def responses_in_either_order(histories: CaptureHistories) -> list[Behaviour]:
+def checks_of(examined: Examined) -> tuple[Check, ...]:
+    """Every check with what it found."""
+    return (
+        _fit(examined),
+        _agreement(examined),
+        _visibility(examined),
+        _classes(examined),
+        _response(examined),
+        _connection(examined),
+        _sizes(examined),
+        _own_people(examined.copied),
+        _precision(examined),
+    )
+
+
+def _fit(examined: Examined) -> Check:
+    best = examined.models.models[0]
+    freedom = 2 ** len(examined.histories.lists) - 1 - best.parameters
+    if freedom <= 0:
+        return Check(FIT, "powerless", "the best model leaves no cell of the table to test it with")
+    p = float(chi2.sf(deviance(examined.histories, best), freedom))
+    if p < POOR_FIT:
+        return Check(FIT, "failed", f"no log-linear model that was tried fits the table well (p = {p:.1g})")
+    return Check(FIT, "passed", f"the best model fits the table (p = {p:.2g})")
+
+
+def _agreement(examined: Examined) -> Check:
+    n, found = examined.histories.observed, examined.models
+    least = min(GOOD_MODEL, float(found.weights.max()))
+    good = [n + m.unseen for m, w in zip(found.models, found.weights, strict=True) if w >= least]
+    said = f"models that fit about equally well expect {min(good):,.0f} to {max(good):,.0f} people"
+    return Check(AGREEMENT, "failed" if max(good) > FAR_APART * min(good) else "passed", said)
+
+
+def _visibility(examined: Examined) -> Check:
+    chance, before = examined.average.probability_alike, 1 - PRIOR_DIFFER
+    said = (
+        f"that people are alike in visibility has a probability of {chance:.2f}; before the table it was {before:.2f}"
+    )
+    if len(examined.histories.lists) < FEWEST_LISTS:
+        return Check(
+            VISIBILITY, "powerless", "three lists cannot tell lists that depend on each other from people who differ"
+        )
+    return Check(VISIBILITY, "passed" if chance >= before else "failed", said)
+
+
+def _classes(examined: Examined) -> Check:
+    if not examined.classes:
+        return Check(CLASSES, "powerless", "latent classes were not fitted")
+    ours = examined.conditional
+    fitting = [c for c in examined.classes if float(c.diagnostics[FITS] or 0.0) >= POOR_FIT]
+    if not fitting:
+        return Check(CLASSES, "passed", "no model of latent classes fits the table")
+    apart = [c for c in fitting if c.low > ours.high or c.high < ours.low]
+    if apart:
+        said = f"{apart[0].name.lower()} expect {_bounds(apart[0])}, wholly outside {_bounds(ours)}"
+        return Check(CLASSES, "failed", said)
+    return Check(CLASSES, "passed", f"the intervals of {len(fitting)} models of latent classes overlap with it")
+
+
+def _bounds(method: MethodEstimate) -> str:
+    return f"{method.low:,.0f} or more" if math.isinf(method.high) else f"{method.low:,.0f} to {method.high:,.0f}"
+
+
+def _response(examined: Examined) -> Check:
+    """Whether a response to earlier lists, on lists otherwise independent, rivals the best log-linear model by BIC."""
+    if not examined.responses:
+        return Check(RESPONSE, "powerless", "the lists do not show whether one led people onto another")
+    n = examined.histories.observed
+    limit = examined.models.models[0].criterion("bic", n) + math.log(n) - RESPONDING**2
+    if any(response.bic(n) < limit for response in examined.responses):
+        return Check(
+            RESPONSE, "failed", "standing on one list seems to have changed the chance of coming onto later ones"
+        )
+    return Check(RESPONSE, "passed", "no sign that standing on one list changed the chance of coming onto later ones")
+
+
+def _connection(examined: Examined) -> Check:
+    groups = len(overlap_groups(examined.histories))
+    if groups > 1:
+        return Check(CONNECTION, "failed", f"the lists fall into {groups} groups that share nobody")
+    return Check(CONNECTION, "passed", "every list shares people with another")
+
+
+def _sizes(examined: Examined) -> Check:
+    sizes, lists = examined.sizes, len(examined.histories.lists)
+    if len(sizes) < 2 or lists < FEWEST_LISTS:
+        return Check(SIZES, "powerless", "too few lists overlap for the others to say how long one of them is")
+    wrong = [size for size in sizes if not size.held]
+    if wrong:
+        one = wrong[0]
+        said = f"{one.name} has {one.size:,} people, the other lists expect {one.low:,.0f} to {one.high:,.0f}"
+        return Check(SIZES, "failed", said)
+    return Check(SIZES, "passed", f"the known size of {len(sizes)} lists lies where the others expect it")
+
+
+def _own_people(copied: Sequence[str]) -> Check:
+    if copied:
+        said = f"{', '.join(copied)} has hardly anyone of its own and seems compiled from the others; it was left out"
+        return Check(OWN_PEOPLE, "failed", said)
+    return Check(OWN_PEOPLE, "passed", "every list has about as many people of its own as the others expect, or more")
+
+
+def _precision(examined: Examined) -> Check:
+    n, found = examined.histories.observed, examined.conditional
+    low, high = max(found.low - n, 1.0), max(found.high - n, 1.0)
+    loose = math.isinf(high) or high > LOOSE * low
+    said = f"between {low:,.0f} and {high:,.0f} people on no list" if not math.isinf(high) else "no upper bound"
+    return Check(PRECISION, "powerless" if loose else "passed", said)
+
+
+def responses_in_either_order(histories: CaptureHistories) -> tuple[Behaviour, ...]:
     """The response to earlier lists with the lists from first to last and from last to first, where they fix it."""
     found = [response_to_lists(histories, backwards=backwards) for backwards in (False, True)]
-    return [response for response in found if response is not None]
+    return tuple(response for response in found if response is not None)
 
 
 def cannot_be_excluded(histories: CaptureHistories, models: WeightedModels, response: Behaviour) -> bool:
@@ -65,56 +188,41 @@ def cannot_be_excluded(histories: CaptureHistories, models: WeightedModels, resp
     return 2 * ours <= models.models[0].criterion("aic", histories.observed) + 2.0
 
 
-def _leaning(histories: CaptureHistories, models: WeightedModels) -> list[str]:
-    """Whether the lists lean together (positive dependence), the mark of people who differ in visibility, or the table
-    could not show it."""
-    best = models.models[0]
-    found = common_dependence(histories, best.terms)
-    together, apart = _pairs_by_sign(histories, best)
-    uniform = together >= 2 and not apart
-    most = together >= 3 and together >= MOST_PAIRS * math.comb(len(histories.lists), 2)
-    if uniform or most or (found is not None and found.z > LEANING):
-        return [TOGETHER]
-    if max(list_leanings(histories, best.terms), default=0.0) > ONE_LEANING:
-        return [TOGETHER]
-    if found is None or abs(found.slope) * found.standard_error > BLIND:
-        return [TOO_FEW]
-    return []
+def copied_lists(histories: CaptureHistories) -> tuple[str, ...]:
+    """Lists that have hardly anyone of their own: far fewer than their share of the people whom no other list names.
+
+    A list that drew on the others (an aggregator) tells nothing of those they lack, and hides that they lack any. Lists
+    are looked for one at a time, the most striking first, while three others remain.
+    """
+    found: list[str] = []
+    table = histories
+    while len(table.lists) > 3:
+        shares = {name: _share_of_own(table, name) for name in table.lists}
+        name, share = min(shares.items(), key=lambda item: (item[1], item[0]))
+        if share >= COPIED:
+            break
+        found.append(name)
+        table = table.without_list(name)
+    return tuple(found)
 
 
-def _pairs_by_sign(histories: CaptureHistories, model: FittedModel) -> tuple[int, int]:
-    """How many pairs of lists the model lets lean together, and how many apart."""
-    cells = histories.by_mask()
-    found = support(cells, model.terms)
-    beta = np.zeros(len(found.terms))
-    fit_terms(cells, found.face, found.terms, beta, False)
-    pairs = [b for term, b in zip(found.terms, beta, strict=True) if int(term).bit_count() == 2]
-    together = len([b for b in pairs if b > 0])
-    in_model = len([term for term in model.terms if term.bit_count() == 2])
-    return together, in_model - together  # a pair at minus infinity leans apart
+def _share_of_own(histories: CaptureHistories, name: str) -> float:
+    """The people whom only this list names as a share of those it should have; 1 where the table cannot tell.
 
-
-def _responding(histories: CaptureHistories, models: WeightedModels, responses: list[Behaviour]) -> list[str]:
-    """Whether a response to earlier lists, on lists otherwise independent, rivals the best log-linear model by BIC."""
-    n = histories.observed
-    limit = models.models[0].criterion("bic", n) + math.log(n) - RESPONDING**2
-    return [LED_ON] if any(response.bic(n) < limit for response in responses) else []
-
-
-def _contradictions(histories: CaptureHistories, models: WeightedModels) -> list[str]:
-    """Good models that contradict each other, none that fits, or lists that nothing connects."""
-    found = []
-    n = histories.observed
-    least = min(GOOD_MODEL, float(models.weights.max()))
-    good = [n + m.unseen for m, w in zip(models.models, models.weights, strict=True) if w >= least]
-    if max(good) > FAR_APART * min(good):
-        found.append(
-            f"Models that fit about equally well contradict each other: {min(good):,.0f} or {max(good):,.0f} people."
-        )
-    best = models.models[0]
-    freedom = 2 ** len(histories.lists) - 1 - best.parameters
-    if freedom > 0 and chi2.sf(deviance(histories, best), freedom) < POOR_FIT:
-        found.append("No log-linear model that was tried fits the table well.")
-    if len(overlap_groups(histories)) > 1:
-        found.append("Some lists share nobody with the others, so the table says little of those they lack.")
-    return found
+    The people whom the other lists lack are taken at the fewest that independence or their best model expects, so that
+    no list is blamed for what differences between people do.
+    """
+    column = histories.lists.index(name)
+    held = histories.patterns[:, column] == 1
+    alone = int(histories.counts[held & (histories.patterns.sum(axis=1) == 1)].sum())
+    inside = int(histories.counts[held].sum()) - alone
+    others = histories.without_list(name)
+    if alone > FEW_OF_ITS_OWN * (alone + inside) or not others.observed or int(np.diag(shared(others)).min()) == 0:
+        return 1.0
+    try:
+        models = ranked_models(others, most_order=2)
+    except CannotEstimate:
+        return 1.0
+    independent = [model.unseen for model in models if model.terms == main_effects(len(others.lists))]
+    wanted = inside / others.observed * min(models[0].unseen, *independent, math.inf)
+    return alone / wanted if poisson.cdf(alone, wanted) < SURELY else 1.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,11 +24,11 @@ from byname.casualties.estimators.latent_class import latent_classes
 from byname.casualties.estimators.latent_class_bayes import latent_classes_bayes
 from byname.casualties.estimators.loglinear import independence, log_linear, stepwise
 from byname.casualties.estimators.sample_coverage import sample_coverage
-from byname.casualties.headline import Headline, headline
+from byname.casualties.headline import headline
 from byname.casualties.histories import MOST_LISTS, CaptureHistories
 from byname.casualties.overlap import list_warnings, overlap_groups
 from byname.casualties.people_on_lists import PeopleOnTwoLists, with_covariates
-from byname.casualties.result import EstimationResult, MethodEstimate
+from byname.casualties.result import Check, EstimationResult, MethodEstimate, verdict_of
 from byname.errors import CannotEstimate
 
 Estimator = Callable[[CaptureHistories, float, int], MethodEstimate]
@@ -70,13 +71,16 @@ def estimate(
     seed: int = 0,
     *,
     covariates: Sequence[str] = (),
+    bounds: tuple[float, float] | None = None,
 ) -> EstimationResult:
     """Estimate how many people there were, on lists and on none.
 
     `method`: "auto" or a key of METHODS; `level`: of the interval; `seed`: of anything drawn. With `covariates` the
     path is that of a table of one row a person with two 0/1 columns and these columns, and the estimate takes the lists
-    for independent only among people who are alike in them; `method` is then "auto". Raises BadSource for a table that
-    is none, CannotEstimate for one list, too many lists, nobody observed, or a method that the table does not allow.
+    for independent only among people who are alike in them; `method` is then "auto". `bounds`: of the dependence that
+    no table shows, as factors of the people on no list (what published tables show where None). Raises BadSource for a
+    table that is none, CannotEstimate for one list, too many lists, nobody observed, or a method that the table does
+    not allow.
     """
     if covariates and isinstance(histories, str | Path):
         histories = PeopleOnTwoLists.read(histories, covariates)
@@ -90,19 +94,17 @@ def estimate(
     table = _named(given)
     if len(overlap_groups(table)) == len(table.lists):
         return _bound_only(table, level)
-    found = headline(table, level, seed) if method == "auto" else _single(METHODS[method](table, level, seed))
-    warnings = (*found.warnings, *list_warnings(given), *given.notes)
-    return _result(table, found, warnings, level)
+    found = headline(table, level, seed, bounds=bounds) if method == "auto" else _single(given, method, level, seed)
+    warnings = dict.fromkeys((*found.warnings, *list_warnings(given), *given.notes))
+    return replace(found, warnings=tuple(warnings))
 
 
 def _with_covariates(people: PeopleOnTwoLists, method: str, level: float, seed: int) -> EstimationResult:
     if method != "auto":
         fix = "leave the method or the covariates out"
         raise CannotEstimate(f"the method '{method}' takes no covariates", where=people.where, fix=fix)
-    table = people.histories
-    _check(table, method, level)
-    found = with_covariates(people, level, seed)
-    return _result(table, found, found.warnings, level)
+    _check(people.histories, method, level)
+    return with_covariates(people, level, seed)
 
 
 def _check(table: CaptureHistories, method: str, level: float) -> None:
@@ -128,9 +130,16 @@ def _named(table: CaptureHistories) -> CaptureHistories:
     return table if len(named) == len(table.lists) else table.of_lists(named)
 
 
-def _single(method: MethodEstimate) -> Headline:
-    identified = math.isfinite(method.high) and "lower bound" not in method.name
-    return Headline(method.name, method.estimate, method.low, method.high, identified, method.warnings, (method,))
+def _single(given: CaptureHistories, method: str, level: float, seed: int) -> EstimationResult:
+    """The estimate of one method that was asked for by name: it checks nothing."""
+    table = _named(given)
+    found = METHODS[method](table, level, seed)
+    said = f"the assumptions of '{method}' hold"
+    check = Check("checks", "powerless", f"'{method}' was asked for by name and its assumptions were not checked")
+    return EstimationResult(
+        table.observed, found.estimate, found.low, found.high, level, found.name, verdict_of((check,)),
+        found.warnings, (found,), said, found, None, (check,),
+    )  # fmt: skip
 
 
 def _bound_only(table: CaptureHistories, level: float) -> EstimationResult:
@@ -138,37 +147,9 @@ def _bound_only(table: CaptureHistories, level: float) -> EstimationResult:
     n = table.observed
     bound = chao_bound(table, level)
     bound = MethodEstimate(bound.name, bound.estimate, n, math.inf, 0.0, bound.diagnostics)
-    sentences = (
-        f"The lists name {n:,} people and no person stands on two of them, so there were at least {n:,}.",
-        "How many stand on no list cannot be identified: without overlap every larger number fits as well.",
-    )
+    said = "no person stands on two lists, and without overlap every larger number fits as well"
+    checks = (Check("overlap", "powerless", said),)
     warning = "The lists never overlap; the number of people cannot be identified."
-    return EstimationResult(n, None, n, math.inf, level, bound.name, False, (warning,), (bound,), sentences)
-
-
-def _result(table: CaptureHistories, found: Headline, warnings: tuple[str, ...], level: float) -> EstimationResult:
-    n = table.observed
     return EstimationResult(
-        n,
-        found.estimate,
-        found.low,
-        found.high,
-        level,
-        found.method,
-        found.identified,
-        tuple(dict.fromkeys(warnings)),
-        found.methods,
-        _sentences(n, found, level),
+        n, None, n, math.inf, level, bound.name, verdict_of(checks), (warning,), (bound,), checks=checks
     )
-
-
-def _sentences(observed: int, found: Headline, level: float) -> tuple[str, str]:
-    if math.isfinite(found.high):
-        span = f"between {found.low:,.0f} and {found.high:,.0f} ({level:.0%} interval)"
-    else:
-        span = f"more than {found.low:,.0f}, with no upper bound the data can set ({level:.0%} interval)"
-    first = f"The lists name {observed:,} people; with those on no list there were about {found.estimate:,.0f}, {span}."
-    if found.identified:
-        return first, "The estimators agree, so the interval rests on the data more than on the choice of model."
-    reason = found.warnings[0].rstrip(".") if found.warnings else "the estimators do not agree"
-    return first, f"The number is not firmly identified: {reason[0].lower()}{reason[1:]}."

@@ -1,97 +1,160 @@
-"""Casualties stage: the honest default.
+"""Casualties stage: the answer, drawn from several estimators.
 
-Goes in: capture histories. Comes out: the headline, drawn from several estimators. It is the interval averaged over
-log-linear models and over a common dependence of all lists. Where the lists lean together (positive dependence), as
-they do when people differ in visibility (heterogeneity), or might without our seeing it, latent classes widen the
-interval and it is called not identified.
+Goes in: capture histories. Comes out: the conditional estimate (one average over models, under a named assumption),
+the range where that assumption fails within stated bounds, and what was checked. Two lists test nothing, so they give
+a range and no point.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import replace
 
-import numpy as np
-
-from byname.casualties.diagnostics import cannot_be_excluded, doubts_of, responses_in_either_order
-from byname.casualties.estimators.averaging import PLAIN_HIGH, WeightedModels, averaged, weighted_models
+from byname.casualties.consistency import list_sizes
+from byname.casualties.diagnostics import (
+    Examined,
+    cannot_be_excluded,
+    checks_of,
+    copied_lists,
+    responses_in_either_order,
+)
+from byname.casualties.estimators.averaging import ASSUMPTION, averaged_posterior, weighted_models
 from byname.casualties.estimators.behaviour import behaviour_estimate
-from byname.casualties.estimators.chao import chao_bound
+from byname.casualties.estimators.chao import chao_bound, chao_bound_by_list
 from byname.casualties.estimators.chapman import chapman
 from byname.casualties.estimators.graphs import graph_average
-from byname.casualties.estimators.heterogeneity import common_dependence
-from byname.casualties.estimators.latent_class import MIDDLE, latent_classes, most_classes
+from byname.casualties.estimators.latent_class import latent_classes, most_classes
 from byname.casualties.estimators.latent_class_bayes import Effort, latent_classes_bayes
 from byname.casualties.estimators.loglinear import independence, log_linear
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.result import MethodEstimate
+from byname.casualties.result import (
+    Check,
+    DependenceRange,
+    EstimationResult,
+    MethodEstimate,
+    verdict_of,
+)
+from byname.casualties.sensitivity import BOUNDS, BOUNDS_OF_TWO, dependence_range
 from byname.errors import CannotEstimate
 
-# Chosen on populations drawn at random and on replicates kept for it (benchmarks/casualties).
-DEPARTURE = 1.5  # times the log-linear upper bound of people on no list: the least that a doubt widens to
-OPEN_DEPARTURE = 2.5  # the same where the classes set no upper bound at all
-UNTESTABLE = (
-    "The number takes it that no list led people onto another, nor kept them off; a table can show only strong cases."
+UNSEEN = (
+    "No table shows people who could come onto none of the lists, lists that drew on one another, or entries joined "
+    "wrongly or not joined; the number takes it that there are none."
 )
-SHRINKAGE = 0.3  # standard deviation of the common log odds ratio, where overlaps are too few to set it
+INDEPENDENT = "being on one list made nobody likelier or less likely to be on the other"
+TWO_LISTS = "Two lists cannot show whether they depend on each other; a third list would."
 _MOST_CLASSES = 3
 _LISTS_FOR_CLASSES = 8
 _LISTS_FOR_GRAPHS = 5
 SHORT_EFFORT = Effort(batches=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """The number to print first, with its interval, whether it is identified, warnings, and all estimators."""
-
-    method: str
-    estimate: float
-    low: float
-    high: float
-    identified: bool
-    warnings: tuple[str, ...]
-    methods: tuple[MethodEstimate, ...]
-
-
-def headline(histories: CaptureHistories, level: float, seed: int, *, effort: Effort | None = SHORT_EFFORT) -> Headline:
-    """Estimate with every estimator that the table allows and draw the headline from them.
+def headline(
+    histories: CaptureHistories,
+    level: float,
+    seed: int,
+    *,
+    effort: Effort | None = SHORT_EFFORT,
+    bounds: tuple[float, float] | None = None,
+) -> EstimationResult:
+    """Estimate with every estimator that the table allows and draw the answer from them.
 
     `effort`: of the sampler whose estimate is set beside the others where there is doubt; None leaves it out. The
-    headline does not depend on it.
+    answer does not depend on it. `bounds`: of the dependence that no table shows, as factors of the people on no list.
     """
     if len(histories.lists) == 2:
-        return two_lists(histories, level)
-    bound = chao_bound(histories, level)
+        return two_lists(histories, level, bounds or BOUNDS_OF_TWO)
     try:
-        models = weighted_models(histories)
+        seen = examined(histories, level, seed)
     except CannotEstimate as error:
-        return Headline(bound.name, bound.estimate, bound.low, bound.high, False, (str(error),), (bound,))
-    average = averaged(histories, level, models=models)
-    responses = responses_in_either_order(histories)
-    doubts = doubts_of(histories, models, responses)
-    classes = _classes(histories, level, seed)
-    led_on = [
-        behaviour_estimate(r, histories.observed, level) for r in responses if cannot_be_excluded(histories, models, r)
-    ]
-    methods = (average, *_plain_methods(histories, level), *classes, *led_on, bound)
-    if len(histories.lists) <= _LISTS_FOR_GRAPHS:
-        methods += (graph_average(histories, level),)
-    if not doubts:
-        return Headline(average.name, average.estimate, average.low, average.high, True, (UNTESTABLE,), methods)
-    if effort is not None and len(histories.lists) <= _LISTS_FOR_CLASSES:
-        bayes = latent_classes_bayes(histories, level, seed, effort=effort)
-        methods, doubts = (*methods, bayes), [*doubts, *bayes.warnings]
-    middle = _middle(histories, models, average, classes)
-    value, low, high, warnings = _widened(histories, average, [*classes, *led_on], middle, doubts)
-    return Headline("Averaged, widened by latent classes", value, low, high, False, warnings, methods)
+        return _bound_alone(histories, level, str(error))
+    conditional, checks = seen.conditional, checks_of(seen)
+    verdict = verdict_of(checks)
+    warnings, lower = [UNSEEN], _lower_bounds(seen.histories, level)
+    methods = (conditional, *_others(seen, level), *lower)
+    if verdict != "no doubt visible" and effort is not None and len(seen.histories.lists) <= _LISTS_FOR_CLASSES:
+        bayes = latent_classes_bayes(seen.histories, level, seed, effort=effort)
+        methods, warnings = (*methods, bayes), [*warnings, *bayes.warnings]
+    found = dependence_range(conditional, histories.observed, bounds or BOUNDS)
+    warnings += _below_bound(found, lower)
+    low, high = (conditional.low, conditional.high) if verdict == "no doubt visible" else (found.low, found.high)
+    return EstimationResult(
+        histories.observed, conditional.estimate, low, high, level, conditional.name, verdict, tuple(warnings),
+        methods, ASSUMPTION, conditional, found, checks, seen.sizes,
+    )  # fmt: skip
 
 
-def two_lists(histories: CaptureHistories, level: float) -> Headline:
-    """Two lists: Chapman, never identified, since nothing in the data can test that the lists are independent."""
+def examined(histories: CaptureHistories, level: float, seed: int) -> Examined:
+    """The conditional estimate of three or more lists with everything that its checks look at.
+
+    Lists that were compiled from the others are left out. Raises CannotEstimate where no model fixes a number.
+    """
+    copied = copied_lists(histories)
+    table = histories.of_lists([name for name in histories.lists if name not in copied])
+    models = weighted_models(table)
+    conditional, average = averaged_posterior(table, models, level)
+    if copied:
+        conditional = _with_all(conditional, histories.observed)
+    return Examined(
+        table, models, average, conditional,
+        tuple(_classes(table, level, seed)),
+        responses_in_either_order(table),
+        list_sizes(table, 1 - (1 - level) / len(table.lists)),
+        copied,
+    )  # fmt: skip
+
+
+def two_lists(
+    histories: CaptureHistories, level: float, bounds: tuple[float, float] = BOUNDS_OF_TWO
+) -> EstimationResult:
+    """Two lists: a range, and no point as the answer, since nothing in the data can test that they are independent."""
     found = chapman(histories, histories.lists[0], histories.lists[1], level)
+    lower = chao_bound(histories, level)
+    wide = dependence_range(found, histories.observed, bounds)
+    checks = (Check("independence of two lists", "powerless", "two lists leave nothing to test it with"),)
+    return EstimationResult(
+        histories.observed, None, wide.low, wide.high, level, found.name, verdict_of(checks),
+        (TWO_LISTS, UNSEEN, *found.warnings), (found, lower), INDEPENDENT, found, wide, checks,
+    )  # fmt: skip
+
+
+def _bound_alone(histories: CaptureHistories, level: float, reason: str) -> EstimationResult:
+    """What is left where no model fixes a number: a lower bound."""
     bound = chao_bound(histories, level)
-    warnings = ("Two lists cannot show whether they are independent; a third list would.", *found.warnings)
-    return Headline(found.name, found.estimate, found.low, found.high, False, warnings, (found, bound))
+    checks = (Check("a model that fixes a number", "powerless", "no log-linear model fixes the people on no list"),)
+    n = histories.observed
+    return EstimationResult(
+        n, None, float(n), math.inf, level, bound.name, verdict_of(checks), (reason, UNSEEN), (bound,), checks=checks
+    )
+
+
+def _with_all(conditional: MethodEstimate, observed: int) -> MethodEstimate:
+    """The estimate from some of the lists, never below the people whom all lists name."""
+    value, low, high = (max(float(observed), x) for x in (conditional.estimate, conditional.low, conditional.high))
+    return replace(conditional, estimate=value, low=low, high=high)
+
+
+def _lower_bounds(histories: CaptureHistories, level: float) -> list[MethodEstimate]:
+    """Chao's lower bound for lists of any size, or for equal ones where too few people stand on two lists."""
+    try:
+        return [chao_bound_by_list(histories, level)]
+    except CannotEstimate:
+        return [chao_bound(histories, level)]
+
+
+def _below_bound(found: DependenceRange, lower: list[MethodEstimate]) -> list[str]:
+    """Why the range may reach below Chao's bound, where it does."""
+    said = "The range reaches below {:,.0f}, {}, which holds only if no list kept people off another."
+    return [said.format(bound.low, bound.name) for bound in lower if found.low < bound.low]
+
+
+def _others(seen: Examined, level: float) -> list[MethodEstimate]:
+    """What other estimators say, to be set beside the answer."""
+    table = seen.histories
+    led_on = [r for r in seen.responses if cannot_be_excluded(table, seen.models, r)]
+    found = [*_plain_methods(table, level), *seen.classes]
+    found += [behaviour_estimate(response, table.observed, level) for response in led_on]
+    return [*found, graph_average(table, level)] if len(table.lists) <= _LISTS_FOR_GRAPHS else found
 
 
 def _plain_methods(histories: CaptureHistories, level: float) -> list[MethodEstimate]:
@@ -105,41 +168,6 @@ def _plain_methods(histories: CaptureHistories, level: float) -> list[MethodEsti
 
 
 def _classes(histories: CaptureHistories, level: float, seed: int) -> list[MethodEstimate]:
-    if len(histories.lists) > _LISTS_FOR_CLASSES:
-        return []
-    most = max(2, min(_MOST_CLASSES, most_classes(len(histories.lists))))  # three lists leave two classes open: wide
+    lists = len(histories.lists)
+    most = max(2, min(_MOST_CLASSES, most_classes(lists))) if lists <= _LISTS_FOR_CLASSES else 2
     return [latent_classes(histories, k, level, seed) for k in range(2, most + 1)]
-
-
-def _widened(
-    histories: CaptureHistories, average: MethodEstimate, others: list[MethodEstimate], middle: float, doubts: list[str]
-) -> tuple[float, float, float, tuple[str, ...]]:
-    """Estimate, bounds and warnings where there is doubt: the union of the averaged interval with the others."""
-    n = histories.observed
-    beyond = float(average.diagnostics[PLAIN_HIGH] or average.high) - n
-    low = min([average.low, *(m.low for m in others)])
-    high = max([average.high, n + DEPARTURE * beyond, *(m.high for m in others)])
-    warnings = list(doubts)
-    if math.isinf(high) and math.isfinite(average.high):
-        finite = [m.high for m in others if math.isfinite(m.high)]
-        high = max([average.high, n + OPEN_DEPARTURE * beyond, *finite])
-        warnings.append(
-            "Latent classes set no upper bound; the one given assumes that people on no list are at most "
-            f"{OPEN_DEPARTURE:g} times as many as the highest log-linear bound."
-        )
-    return min(max(middle, low), high), low, high, tuple(warnings)
-
-
-def _middle(
-    histories: CaptureHistories, models: WeightedModels, average: MethodEstimate, classes: list[MethodEstimate]
-) -> float:
-    """The median of what log-linear models, differing visibility of two shapes and the latent classes expect.
-
-    Log-linear models alone lie low where people differ, classes alone anywhere.
-    """
-    n, best = histories.observed, models.models[0].terms
-    found = [average.estimate]
-    for form in ("Darroch", "Poisson"):
-        shape = common_dependence(histories, best, form, SHRINKAGE)
-        found.append(n + math.exp(min(shape.log_unseen, 40.0)) if shape else average.estimate)
-    return float(np.median([*found, *(float(c.diagnostics[MIDDLE] or c.estimate) for c in classes)]))

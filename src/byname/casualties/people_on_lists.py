@@ -14,10 +14,12 @@ import polars as pl
 
 from byname.casualties.estimators.chapman import chapman
 from byname.casualties.estimators.covariates import doubly_robust
-from byname.casualties.headline import Headline
 from byname.casualties.histories import COUNT, CaptureHistories, read_table
+from byname.casualties.result import Check, EstimationResult, verdict_of
+from byname.casualties.sensitivity import BOUNDS_OF_TWO, dependence_range
 from byname.errors import BadSource, CannotEstimate
 
+ALIKE_INDEPENDENT = "the two lists are independent among people who are alike in what is known of them"
 CONDITIONAL = (
     "Nothing in two lists can show that they are independent among people who are alike in the covariates; "
     "a third list would."
@@ -67,13 +69,18 @@ class PeopleOnTwoLists:
         return CaptureHistories.from_table(counted, where=self.where)
 
 
-def with_covariates(people: PeopleOnTwoLists, level: float, seed: int) -> Headline:
+def with_covariates(people: PeopleOnTwoLists, level: float, seed: int) -> EstimationResult:
     """The doubly robust estimate as the headline, with Chapman's, which takes all people for alike, beside it."""
     first, second = people.lists
     found = doubly_robust(people.people, first, second, people.covariates, level, seed)
     plain = chapman(people.histories, first, second, level)
     warnings = (CONDITIONAL, *found.warnings)
-    return Headline(found.name, found.estimate, found.low, found.high, False, warnings, (found, plain))
+    table = people.histories
+    checks = (Check("independence among alike people", "powerless", "nothing in the table can test it"),)
+    return EstimationResult(
+        table.observed, found.estimate, found.low, found.high, level, found.name, verdict_of(checks), warnings,
+        (found, plain), ALIKE_INDEPENDENT, found, dependence_range(found, table.observed, BOUNDS_OF_TWO), checks,
+    )  # fmt: skip
 
 
 def _is_list(column: pl.Series) -> bool:

@@ -1,7 +1,8 @@
 """Casualties stage: what an estimate is.
 
-A `MethodEstimate` is what one estimator says; an `EstimationResult` is the headline with every estimator beside it, its
-warnings and two plain sentences. Neither exists without an interval.
+A `MethodEstimate` is what one estimator says; an `EstimationResult` is the answer: the conditional estimate under a
+named assumption, the range where that assumption may fail by a stated amount, what was checked, and plain sentences.
+None of them exists without an interval.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 Diagnostic = float | int | str | bool | None
+Outcome = Literal["passed", "failed", "powerless"]
+Verdict = Literal["no doubt visible", "doubt", "cannot tell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,58 @@ class MethodEstimate:
 
 
 @dataclass(frozen=True, slots=True)
-class EstimationResult:
-    """How many people there were, on lists and on none: the headline and all that stands behind it.
+class Check:
+    """One thing that a table may show against an estimate: whether it does, or could not, and what was found."""
 
-    `estimate` is None where the data name no number at all (lists that never overlap); `low` then still holds. `high`
-    is infinite where the data set no upper bound. `identified` says whether the estimators agree on a number.
+    name: str
+    outcome: Outcome
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class DependenceRange:
+    """The people there were if a dependence that no table shows multiplies those on no list by a factor between
+    `smallest` and `largest`; the interval of the conditional estimate is moved with it.
+    """
+
+    low: float
+    high: float
+    smallest: float
+    largest: float
+
+
+@dataclass(frozen=True, slots=True)
+class ListSize:
+    """One list's known size beside what the other lists make of it (internal consistency, Binette & Steorts 2022)."""
+
+    name: str
+    size: int
+    estimate: float
+    low: float
+    high: float
+
+    @property
+    def held(self) -> bool:
+        """Whether the interval holds the known size."""
+        return self.low <= self.size <= self.high
+
+
+def verdict_of(checks: tuple[Check, ...]) -> Verdict:
+    """One word for all checks: any that failed is a doubt, any that could not tell leaves it open."""
+    outcomes = {check.outcome for check in checks}
+    if "failed" in outcomes:
+        return "doubt"
+    return "cannot tell" if "powerless" in outcomes else "no doubt visible"
+
+
+@dataclass(frozen=True, slots=True)
+class EstimationResult:
+    """How many people there were, on lists and on none: the answer and all that stands behind it.
+
+    `estimate` is that of the conditional estimate, None where no single number can be given: for two lists, and for
+    lists that never overlap. `low` and `high` are the conditional interval where no doubt is visible and the range
+    otherwise; `high` is infinite where the data set no upper bound. `conditional` holds under `assumption`, `range`
+    where it fails within stated bounds.
     """
 
     observed: int
@@ -44,10 +95,54 @@ class EstimationResult:
     high: float
     level: float
     method: str
-    identified: bool
+    verdict: Verdict
     warnings: tuple[str, ...]
     methods: tuple[MethodEstimate, ...]
-    sentences: tuple[str, str]
+    assumption: str = ""
+    conditional: MethodEstimate | None = None
+    range: DependenceRange | None = None
+    checks: tuple[Check, ...] = ()
+    list_sizes: tuple[ListSize, ...] = ()
+
+    @property
+    def identified(self) -> bool:
+        """Whether no doubt is visible: the estimators agree, the table could have shown otherwise, and did not."""
+        return self.verdict == "no doubt visible"
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The answer in plain sentences: what the lists name, how many there were, how far that holds."""
+        named = f"The lists name {self.observed:,} people"
+        if self.conditional is None:
+            return (f"{named}; there were at least {self.low:,.0f}, and how many more cannot be told.", self._doubt())
+        sure = self._sure(self.conditional)
+        if self.range is None:
+            return (f"{named}. {sure}", self._doubt())
+        wide = self._wide(self.range)
+        if self.estimate is None:
+            return (f"{named}. {wide}", f"No single number is given. {sure}", self._doubt())
+        first, second = (sure, wide) if self.identified else (wide, sure)
+        return (f"{named}. {first}", second, self._doubt())
+
+    def _sure(self, found: MethodEstimate) -> str:
+        span = _span(found.low, found.high)
+        return f"If {self.assumption}, there were about {found.estimate:,.0f}, {span} ({self.level:.0%} interval)."
+
+    def _wide(self, found: DependenceRange) -> str:
+        factors = f"{found.smallest:g} to {found.largest:g} times"
+        return f"If those on no list are {factors} as many as that assumes, there were {_span(found.low, found.high)}."
+
+    def _doubt(self) -> str:
+        count = len(self.checks)
+        failed = [check.finding for check in self.checks if check.outcome == "failed"]
+        powerless = [check.finding for check in self.checks if check.outcome == "powerless"]
+        if failed:
+            return f"There is doubt: {'; '.join(failed)}."
+        if powerless:
+            return f"The lists cannot tell whether that holds: {'; '.join(powerless)}."
+        if not count:
+            return "Whether that holds was not checked."
+        return f"No doubt is visible in {count} checks, which is no proof."
 
     def to_json(self) -> dict[str, object]:
         """The result as the command line prints it; an infinite bound and a missing estimate are null."""
@@ -58,11 +153,34 @@ class EstimationResult:
             "high": _finite(self.high),
             "level": self.level,
             "method": self.method,
+            "verdict": self.verdict,
             "identified": self.identified,
+            "assumption": self.assumption,
+            "conditional": None if self.conditional is None else _bounds_json(self.conditional),
+            "range": None if self.range is None else _range_json(self.range),
+            "checks": [{"name": c.name, "outcome": c.outcome, "finding": c.finding} for c in self.checks],
+            "list_sizes": [_size_json(size) for size in self.list_sizes],
             "warnings": list(self.warnings),
             "methods": [_method_json(method) for method in self.methods],
             "sentences": list(self.sentences),
         }
+
+
+def _span(low: float, high: float) -> str:
+    return f"{low:,.0f} or more" if math.isinf(high) else f"between {low:,.0f} and {high:,.0f}"
+
+
+def _bounds_json(method: MethodEstimate) -> dict[str, object]:
+    return {"estimate": _finite(method.estimate), "low": method.low, "high": _finite(method.high)}
+
+
+def _range_json(found: DependenceRange) -> dict[str, object]:
+    return {"low": found.low, "high": _finite(found.high), "smallest": found.smallest, "largest": found.largest}
+
+
+def _size_json(size: ListSize) -> dict[str, object]:
+    bounds = {"estimate": _finite(size.estimate), "low": size.low, "high": _finite(size.high)}
+    return {"list": size.name, "size": size.size, **bounds, "held": size.held}
 
 
 def _method_json(method: MethodEstimate) -> dict[str, object]:

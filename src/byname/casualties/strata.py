@@ -14,27 +14,47 @@ from time import perf_counter
 
 import numpy as np
 
+from byname.casualties.diagnostics import checks_of
 from byname.casualties.estimators.averaging import averaged
 from byname.casualties.fitting.poisson_fit import Floats
+from byname.casualties.headline import UNSEEN, examined
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.result import MethodEstimate
+from byname.casualties.result import Check, DependenceRange, MethodEstimate, Verdict, verdict_of
+from byname.casualties.sensitivity import BOUNDS, BOUNDS_OF_TWO, dependence_range
 from byname.errors import CannotEstimate
 from byname.statistics.normal import normal_quantile
 
 IMPUTATIONS = 20
+DOUBTFUL_SHARE = 0.25  # of the people observed: strata with a doubt that hold more of them make the total doubtful
 _DRAWS = 4000
 _SPREADS = np.linspace(0.0, 3.0, 61)
+MISSING_AT_RANDOM = (
+    "People whose stratum is not stated are given to the strata by the lists that name them; where it was left out for "
+    "another reason (in one region more than in others), the strata are wrong by that."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Strata:
     """The estimate of each stratum, the total, how much the log odds of being on no list differ between strata, and the
-    draws (draws x strata, in the order of `strata`) that they summarise."""
+    draws (draws x strata, in the order of `strata`) that they summarise.
+
+    `checks` are those of each stratum's own table, `verdict` the word for the total, `range` the total where a
+    dependence that no table shows is the same in all strata.
+    """
 
     strata: dict[str, MethodEstimate]
     total: MethodEstimate
     spread: float
     draws: Floats
+    checks: dict[str, tuple[Check, ...]]
+    verdict: Verdict
+    range: DependenceRange
+
+    @property
+    def identified(self) -> bool:
+        """Whether no doubt is visible in the strata that hold most people."""
+        return self.verdict == "no doubt visible"
 
 
 def estimate_strata(
@@ -69,10 +89,43 @@ def estimate_strata(
         draws.append(seen * (1 + np.exp(np.minimum(pooled, 50.0))))
         spreads.append(spread)
     people = np.concatenate(draws)
-    warnings = tuple(f"The stratum {name} says nothing alone; it takes the others' odds." for name in sorted(lost))
+    checks = {name: _checks(table, level, seed) for name, table in tables.items()}
+    verdict = _verdict(tables, checks)
+    warnings = [f"The stratum {name} says nothing alone; it takes the others' odds." for name in sorted(lost)]
+    warnings += [f"There is a doubt about the stratum {name}: {said}." for name, said in _doubts(checks)]
+    if rounds > 1:
+        warnings.append(MISSING_AT_RANDOM)
     strata = {name: _summary(name, people[:, i], level, 0.0, ()) for i, name in enumerate(names)}
-    total = _summary("All strata", people.sum(axis=1), level, perf_counter() - start, warnings)
-    return Strata(strata, total, float(np.mean(spreads)), people)
+    total = _summary("All strata", people.sum(axis=1), level, perf_counter() - start, (*warnings, UNSEEN))
+    observed = sum(table.observed for table in tables.values()) + (unknown.observed if unknown is not None else 0)
+    bounds = BOUNDS_OF_TWO if len(next(iter(tables.values())).lists) == 2 else BOUNDS
+    found = dependence_range(total, observed, bounds)
+    return Strata(strata, total, float(np.mean(spreads)), people, checks, verdict, found)
+
+
+def _checks(table: CaptureHistories, level: float, seed: int) -> tuple[Check, ...]:
+    """The checks of one stratum's own table, as of any table."""
+    named = table.of_lists([name for name, held in zip(table.lists, table.patterns.T, strict=True) if held.any()])
+    if len(named.lists) < 3:
+        return (Check("lists enough", "powerless", "fewer than three lists name anybody here"),)
+    try:
+        return checks_of(examined(named, level, seed))
+    except CannotEstimate as error:
+        return (Check("a model that fixes a number", "powerless", error.what),)
+
+
+def _verdict(tables: Mapping[str, CaptureHistories], checks: Mapping[str, tuple[Check, ...]]) -> Verdict:
+    """The word that stands for the total: that of the strata which together hold enough people to matter."""
+    observed = max(sum(table.observed for table in tables.values()), 1)
+    for word in ("doubt", "cannot tell"):
+        names = [name for name, found in checks.items() if verdict_of(found) == word]
+        if sum(tables[name].observed for name in names) > DOUBTFUL_SHARE * observed:
+            return word
+    return "no doubt visible"
+
+
+def _doubts(checks: Mapping[str, tuple[Check, ...]]) -> list[tuple[str, str]]:
+    return [(name, check.finding) for name, found in checks.items() for check in found if check.outcome == "failed"]
 
 
 def _summary(name: str, draws: Floats, level: float, seconds: float, warnings: tuple[str, ...]) -> MethodEstimate:
@@ -101,7 +154,7 @@ def _log_odds(tables: Mapping[str, CaptureHistories], level: float) -> tuple[Flo
     odds, errors = [], []
     for table in tables.values():
         try:
-            found = averaged(table, level, allow_hidden=False)
+            found = averaged(table, level)
         except CannotEstimate:  # a stratum too sparse for any model takes the others' odds, and a warning says so
             found = None
         n = table.observed

@@ -1,8 +1,10 @@
-"""Casualties stage: log-linear models averaged by their BIC weights, with or without a common dependence of all lists.
+"""Casualties stage: one Bayesian average over log-linear models with people alike and with people who differ.
 
-Goes in: capture histories. Comes out: one estimate with an interval whose tail areas are averaged over the models
-(Buckland, Burnham & Augustin 1997; Turek & Fletcher 2012), so that not knowing the model widens it. Allowing for a
-common dependence adds the chance that people differ in visibility by less than the table can show.
+Goes in: capture histories. Comes out: one estimate with a central interval, under one assumption that can be named:
+no interaction of all lists together beyond what a common law of visibility makes of them. Models weigh by BIC, the unit
+information prior (Raftery 1995); that people differ has a prior probability of 1/4, and how much they differ is
+integrated over (`visibility.py`). The posterior of a model with people alike is its signed root likelihood profile
+(Turek & Fletcher 2012), that of people who differ a mixture of log normals.
 """
 
 from __future__ import annotations
@@ -12,27 +14,31 @@ from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
+from scipy.optimize import brentq
 from scipy.special import ndtr
 
-from byname.casualties.estimators.heterogeneity import CommonDependence, common_dependence
-from byname.casualties.estimators.loglinear import MANY_LISTS, FittedModel, ranked_models
+from byname.casualties.estimators.heterogeneity import darroch_term
+from byname.casualties.estimators.loglinear import MANY_LISTS, FittedModel, fitted_exactly, ranked_models
+from byname.casualties.estimators.visibility import Differing, differing
 from byname.casualties.fitting.existence import support
-from byname.casualties.fitting.hierarchical import notation
+from byname.casualties.fitting.hierarchical import Terms, interactions, main_effects, notation
 from byname.casualties.fitting.poisson_fit import Floats
-from byname.casualties.fitting.profile import FARTHEST, Profile, crossing
+from byname.casualties.fitting.profile import Profile
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import Diagnostic, MethodEstimate
 
-PLAIN_HIGH = "upper bound of the models alone"
+ASSUMPTION = "all lists together have no dependence beyond what the averaged models describe"
+ALIKE = "probability that people are alike"
 MOST_AVERAGED = 30
+# Before the table is seen. With 1/2 the interval of independent lists is 1.6 times as wide as the right model's, with
+# 1/4 1.25 times, and holds the truth as often where people differ (benchmarks/RESULTS.md, "Prior of differences").
+PRIOR_DIFFER = 0.25
 _SMALLEST_SHARE = 0.005  # of the best model's weight
-# Chosen on populations drawn at random (benchmarks/casualties/random_populations.py, even numbers) so that the interval
-# covers people who differ by less than the table can show, as far as one 1.5 times as wide as the right model's can.
-PRIOR_ODDS = 0.08
-LEANING_POWER = 2.0  # the weight is multiplied by exp(this times the leaning in standard errors)
-PRIOR_ERRORS = 4.0  # the prior's standard deviation, in standard errors of the log odds ratio that all lists share
-WIDEST_PRIOR = 0.5  # and at the most, on the scale of that log odds ratio
-EXTRAPOLATION = 2.0  # times what the common term says of people on no list: other differences reach further
+_MOST_DIFFERING = 12  # models that are tried with people who differ
+_BEST_DIFFERING = 4  # of them, the best with people alike
+_NEAR = 3.0  # how far below the best a log weight may lie before a model is not tried
+_FARTHEST = 1e6  # times the people observed; beyond it there is no upper bound
+_LEAST = 1e-3  # people on no list below which there is no difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +47,6 @@ class WeightedModels:
 
     models: tuple[FittedModel, ...]
     weights: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class HiddenDependence:
-    """What a common dependence that the table may not show would do: its weight, and the log of the people on no list
-    at each strength with the probability of that strength.
-    """
-
-    weight: float
-    probabilities: Floats
-    log_unseen: Floats
-    spread: float
-
-    def below(self, unseen: float) -> float:
-        """The posterior probability of fewer people on no list than this."""
-        deviates = (math.log(max(unseen, 1e-9)) - self.log_unseen) / self.spread
-        return float(self.probabilities @ ndtr(deviates))
 
 
 def weighted_models(histories: CaptureHistories, most_order: int | None = None) -> WeightedModels:
@@ -71,69 +60,119 @@ def weighted_models(histories: CaptureHistories, most_order: int | None = None) 
     return WeightedModels(kept, raw[keep] / raw[keep].sum())
 
 
-def hidden_dependence(found: CommonDependence) -> HiddenDependence:
-    """Weigh a common dependence that the table can just not show against none.
+@dataclass(frozen=True, slots=True)
+class Posterior:
+    """The posterior of the people on no list: models with people alike and models with people who differ, weighed.
 
-    The prior is half normal, for people differ or do not, and as wide as a few standard errors: what would be seen
-    needs no prior. Where the lists lean together the weight grows beyond the Bayes factor, and the interval with it.
+    The weights of both together add up to 1.
     """
-    error, z = found.standard_error, found.z
-    strengths = min(PRIOR_ERRORS * error, WIDEST_PRIOR) * np.linspace(0, 4, 201)
-    prior = np.exp(-0.5 * np.linspace(0, 4, 201) ** 2)
-    fall = -0.5 * (((strengths - found.strength) / error) ** 2 - z**2)
-    joint = np.exp(np.minimum(fall, 500.0)) * prior / prior.sum()
-    factor = float(joint.sum())
-    odds = PRIOR_ODDS * math.exp(LEANING_POWER * min(max(z, -20.0), 20.0)) * factor
-    log_unseen = found.log_unseen + found.slope * (EXTRAPOLATION * strengths - found.strength)
-    return HiddenDependence(odds / (1 + odds), joint / factor, log_unseen, max(found.spread, 1e-6))
+
+    alike: tuple[tuple[float, Profile], ...]
+    differ: tuple[tuple[float, Differing], ...]
+    observed: int
+
+    @property
+    def probability_alike(self) -> float:
+        """The posterior probability that people are alike in visibility."""
+        return sum(weight for weight, _ in self.alike)
+
+    def below(self, unseen: float) -> float:
+        """The posterior probability of fewer people on no list than this."""
+        plain = sum(weight * float(ndtr(profile.root(unseen))) for weight, profile in self.alike)
+        return plain + sum(weight * part.below(unseen) for weight, part in self.differ)
+
+    def quantile(self, share: float) -> float:
+        """The people on no list below whom this share of the probability lies; infinite where the table sets no end."""
+        first, last = math.log(_LEAST), math.log(_FARTHEST * max(self.observed, 1))
+        if self.below(_LEAST) >= share:
+            return 0.0
+        if self.below(math.exp(last)) <= share:
+            return math.inf
+        return math.exp(float(brentq(lambda x: self.below(math.exp(x)) - share, first, last, xtol=1e-5)))
 
 
-def averaged(
-    histories: CaptureHistories, level: float = 0.95, *, models: WeightedModels | None = None, allow_hidden: bool = True
-) -> MethodEstimate:
-    """Estimate from all models together. The estimate is the weighted geometric mean of the people on no list.
+def posterior(histories: CaptureHistories, models: WeightedModels) -> Posterior:
+    """Average over models, each with people alike and, for the likeliest of them, with people who differ."""
+    cells, n = histories.by_mask(), histories.observed
+    best = models.models[0].criterion("bic", n)
+    plain = [(_log_weight(m, n, best), Profile(cells, support(cells, m.terms), m.unseen)) for m in models.models]
+    varied: list[tuple[float, Differing]] = []
+    for model in _for_differences(histories, models):
+        part = differing(cells, support(cells, model.terms))
+        if part is not None:
+            varied.append((_log_weight(model, n, best) + part.log_factor, part))
+    shift = math.log(PRIOR_DIFFER / (1 - PRIOR_DIFFER))
+    logs = np.array([weight for weight, _ in plain] + [weight + shift for weight, _ in varied])
+    weights = np.exp(logs - logs.max())
+    weights[weights < _SMALLEST_SHARE * weights.max()] = 0.0
+    weights /= weights.sum()
+    pairs = zip(weights[: len(plain)].tolist(), (profile for _, profile in plain), strict=True)
+    others = zip(weights[len(plain) :].tolist(), (part for _, part in varied), strict=True)
+    return Posterior(tuple(p for p in pairs if p[0]), tuple(p for p in others if p[0]), n)
 
-    `models`: as `weighted_models` gives them; `allow_hidden`: whether a common dependence is averaged over too.
+
+def _log_weight(model: FittedModel, observed: int, best: float) -> float:
+    return (best - model.criterion("bic", observed)) / 2
+
+
+def _for_differences(histories: CaptureHistories, found: WeightedModels) -> list[FittedModel]:
+    """The models to try with people who differ: the best with people alike, and those on the way from independence to
+    the best with a common dependence, one pair of lists at a time.
+
+    Dependences between pairs stand in for differences between people, so the best models with people alike have too
+    many of them.
     """
+    cells, lists, n = histories.by_mask(), len(histories.lists), histories.observed
+    chosen = {model.terms: model for model in found.models[:_BEST_DIFFERING]}
+    here = main_effects(lists)
+    value, model = _with_common_term(cells, here, n)
+    if model is not None:
+        chosen[here] = model
+    pairs = interactions(lists, 2) if lists <= MANY_LISTS else []
+    for _ in pairs:
+        tried = [(*_with_common_term(cells, (*here, pair), n), (*here, pair)) for pair in pairs if pair not in here]
+        top = max(tried, key=lambda item: item[0], default=None)
+        if top is None or top[1] is None:
+            break
+        near = [(m, terms) for gain, m, terms in tried if m is not None and gain > max(value, top[0]) - _NEAR]
+        chosen |= {terms: m for m, terms in near if terms not in chosen}
+        if top[0] <= value:
+            break
+        value, here = top[0], top[2]
+    return list(chosen.values())[:_MOST_DIFFERING]
+
+
+def _with_common_term(cells: Floats, terms: Terms, observed: int) -> tuple[float, FittedModel | None]:
+    """The log weight of a model with a common dependence of all lists (BIC without its price, which all pay)."""
+    model = fitted_exactly(cells, terms)
+    fitted = darroch_term(cells, support(cells, terms)) if model is not None else None
+    if model is None or fitted is None:
+        return -math.inf, None
+    lost = fitted.dependence.z**2 / 2 if fitted.dependence.strength < 0 else 0.0  # people cannot differ by less than 0
+    return fitted.log_likelihood - lost - math.log(observed) * len(terms) / 2, model
+
+
+def averaged(histories: CaptureHistories, level: float = 0.95, *, most_order: int | None = None) -> MethodEstimate:
+    """Estimate from all models together: the posterior median and the central interval.
+
+    `most_order`: the largest interaction of the models. Raises CannotEstimate where no model fixes the number.
+    """
+    return averaged_posterior(histories, weighted_models(histories, most_order), level)[0]
+
+
+def averaged_posterior(
+    histories: CaptureHistories, models: WeightedModels, level: float = 0.95
+) -> tuple[MethodEstimate, Posterior]:
+    """The estimate, and the posterior that it summarises. `models`: as `weighted_models` gives them."""
     start = perf_counter()
-    found, cells, n = models or weighted_models(histories), histories.by_mask(), histories.observed
-    dependence = common_dependence(histories, found.models[0].terms) if allow_hidden else None
-    hidden = hidden_dependence(dependence) if dependence else None
-    low, high, plain_high = _interval(
-        [Profile(cells, support(cells, m.terms), m.unseen) for m in found.models], found.weights, hidden, level, n
-    )
-    unseen = math.exp(float(np.dot(found.weights, [math.log(max(m.unseen, 1e-3)) for m in found.models])))
-    diagnostics: dict[str, Diagnostic] = {
-        "best model": notation(found.models[0].terms),
-        "weight of the best model": float(found.weights[0]),
-        "models averaged": len(found.models),
-        "weight of a common dependence": hidden.weight if hidden else None,
-        PLAIN_HIGH: n + max(plain_high, unseen),
-    }
-    bounds = (n + min(low, unseen), n + max(high, unseen))
-    return MethodEstimate("Log-linear, averaged", n + unseen, *bounds, perf_counter() - start, diagnostics)
-
-
-def _interval(
-    profiles: list[Profile], weights: Floats, hidden: HiddenDependence | None, level: float, observed: int
-) -> tuple[float, float, float]:
-    """The people on no list whose tail areas, averaged over models, are each (1 - level) / 2: low, high, and high
-    without a hidden dependence.
-
-    A hidden dependence moves the upper end only: it is a reason for more people, not for fewer.
-    """
+    average, n = posterior(histories, models), histories.observed
     tail = (1 - level) / 2
-
-    def plainly_below(unseen: float) -> float:
-        return float(weights @ ndtr(np.array([p.root(unseen) for p in profiles])))
-
-    def below(unseen: float) -> float:
-        value = plainly_below(unseen)
-        return value if hidden is None else (1 - hidden.weight) * value + hidden.weight * hidden.below(unseen)
-
-    centre = float(np.dot(weights, [p.best for p in profiles]))
-    farthest = 100 * FARTHEST * observed
-    low = crossing(lambda x: plainly_below(x) - tail, centre, 0.0)
-    plain_high = crossing(lambda x: plainly_below(x) - 1 + tail, centre, farthest)
-    high = crossing(lambda x: below(x) - 1 + tail, centre, farthest) if hidden else plain_high
-    return low, max(high, plain_high), plain_high
+    low, middle, high = (average.quantile(share) for share in (tail, 0.5, 1 - tail))
+    diagnostics: dict[str, Diagnostic] = {
+        "best model": notation(models.models[0].terms),
+        "weight of the best model": float(models.weights[0]),
+        "models averaged": len(average.alike) + len(average.differ),
+        ALIKE: average.probability_alike,
+    }
+    seconds = perf_counter() - start
+    return MethodEstimate("Averaged over models", n + middle, n + low, n + high, seconds, diagnostics), average

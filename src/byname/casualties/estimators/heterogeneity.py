@@ -75,6 +75,12 @@ def common_dependence(
     return fitted.dependence if fitted else None
 
 
+def darroch_term(cells: Floats, found: Support) -> FittedTerm | None:
+    """A model with the Darroch term that all lists share; None where it leaves the term open."""
+    lists_held = np.array([int(c).bit_count() for c in np.flatnonzero(found.face)], dtype=float)
+    return fit_with_term(cells, found, FORMS["Darroch"](lists_held))
+
+
 def list_leanings(histories: CaptureHistories, model: Terms) -> list[float]:
     """How far each list leans together with all others beyond a model, in standard errors; lists that the model or
     the table leaves open are left out.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
+from scipy.stats import chi2
 
 from byname.casualties.fitting.class_fit import Floats, class_profile
 from byname.casualties.histories import CaptureHistories
@@ -21,6 +22,7 @@ from byname.statistics.normal import normal_quantile
 
 FARTHEST = 100.0  # times the people observed; beyond it the interval has no upper end
 MIDDLE = "middle of the profile"
+FITS = "p-value of the fit"
 _STARTS = 6
 _STEPS = 1500
 _TOLERANCE = 1e-4  # gain in log likelihood that ends a climb; larger for more than 100,000 people
@@ -103,7 +105,19 @@ def latent_classes(histories: CaptureHistories, classes: int = 2, level: float =
         "classes": classes,
         "log likelihood": float(profile.values.max()),
         MIDDLE: n + profile.middle,
+        FITS: _fit(histories, profile),
     }
     return MethodEstimate(
         f"Latent classes, {classes}", n + profile.best, n + low, n + high, perf_counter() - start, diagnostics
     )
+
+
+def _fit(histories: CaptureHistories, profile: ClassProfile) -> float:
+    """The p-value of the deviance from the saturated model; 1 where no cell is left to test with."""
+    counts = histories.counts[histories.counts > 0].astype(float)
+    unseen, lists = profile.best, len(histories.lists)
+    people = histories.observed + unseen
+    saturated = float((counts * np.log(counts / people)).sum()) + unseen * math.log(unseen / people)
+    saturated += math.lgamma(people + 1) - math.lgamma(unseen + 1)
+    freedom = (1 << lists) - 1 - profile.classes * (lists + 1)
+    return float(chi2.sf(max(2 * (saturated - float(profile.values.max())), 0.0), freedom)) if freedom > 0 else 1.0

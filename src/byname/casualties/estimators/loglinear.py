@@ -89,7 +89,7 @@ def one_model(histories: CaptureHistories, terms: Terms, name: str, level: float
     """Estimate from one given model, with its profile interval; CannotEstimate where it identifies nothing."""
     start = perf_counter()
     cells = histories.by_mask()
-    fitted = _fit_exactly(cells, terms)
+    fitted = fitted_exactly(cells, terms)
     if fitted is None:
         raise CannotEstimate(
             f"the model {notation(terms)} leaves the people on no list open",
@@ -129,7 +129,7 @@ def ranked_models(
     return list(found)
 
 
-@lru_cache(maxsize=4)  # the headline asks for the same models three times
+@lru_cache(maxsize=32)  # the headline asks for the same models several times
 def _ranked(table: bytes, lists: int, criterion: Criterion, most_order: int | None) -> tuple[FittedModel, ...]:
     cells = np.frombuffer(table)
     if lists <= MOST_ENUMERATED:
@@ -161,7 +161,7 @@ def fit_models(cells: Floats, models: Sequence[Terms], criterion: Criterion) -> 
     for doubtful in open_ones[:_MOST_SETTLED]:
         if doubtful.criterion(criterion, n) > best + 1.0:
             break
-        exact = _fit_exactly(cells, doubtful.terms)
+        exact = fitted_exactly(cells, doubtful.terms)
         if exact is not None:
             good.append(exact)
             best = min(best, exact.criterion(criterion, n))
@@ -177,7 +177,7 @@ def padded(models: Sequence[Terms]) -> tuple[Masks, Masks]:
     return terms, sizes
 
 
-def _fit_exactly(cells: Floats, model: Terms) -> FittedModel | None:
+def fitted_exactly(cells: Floats, model: Terms) -> FittedModel | None:
     """The maximum likelihood in the closure of the model, or None where it leaves the people on no list open."""
     found = support(cells, model)
     if not found.identified:
@@ -220,9 +220,9 @@ def stepwise(
     """
     cells, lists = histories.by_mask(), len(histories.lists)
     model, candidates = main_effects(lists), list(interactions(lists, 2) if pairs is None else pairs)
-    fitted = _fit_exactly(cells, model)
+    fitted = fitted_exactly(cells, model)
     while candidates:
-        tried = [(_fit_exactly(cells, (*model, pair)), pair) for pair in candidates]
+        tried = [(fitted_exactly(cells, (*model, pair)), pair) for pair in candidates]
         admissible = [(new, pair) for new, pair in tried if new is not None]
         if not admissible:
             break

@@ -1,0 +1,131 @@
+"""How far the answer of an estimate can be trusted, over families of simulated populations of known size.
+
+usage: python -m benchmarks.casualties.trust (own|held) [REPLICATES] [FIRST]
+For each family: how often the range and the conditional interval hold the true number, how often no doubt is visible
+and how often the conditional interval holds it then, and how wide it is beside the right model's, where there is one.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from time import process_time
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.casualties.families import FAMILIES, Drawn, Family
+from benchmarks.casualties.held_families import HELD
+from byname.casualties.estimators.loglinear import one_model
+from byname.casualties.fitting.hierarchical import main_effects
+from byname.casualties.headline import headline
+from byname.casualties.histories import CaptureHistories
+from byname.casualties.result import Check, DependenceRange, MethodEstimate
+from byname.casualties.strata import estimate_strata
+from byname.errors import CannotEstimate
+
+SEED = 20261126
+PARTS = {"own": FAMILIES, "held": HELD}
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one replicate; `ratio` is the conditional interval's width over the right model's."""
+
+    covered: bool
+    within_range: bool
+    sure: bool
+    width: float
+    bias: float
+    ratio: float
+    seconds: float
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The parts of an answer that are scored, from one table or from strata."""
+
+    conditional: MethodEstimate
+    range: DependenceRange
+    sure: bool
+    checks: tuple[Check, ...]
+
+
+def answer(drawn: Drawn) -> Answer:
+    """The answer for one replicate. Raises CannotEstimate where there is none."""
+    if len(drawn.tables) > 1:
+        found = estimate_strata(drawn.tables)
+        checks = tuple(check for of_stratum in found.checks.values() for check in of_stratum)
+        return Answer(found.total, found.range, found.identified, checks)
+    result = headline(next(iter(drawn.tables.values())), 0.95, 0, effort=None)
+    if result.conditional is None or result.range is None:
+        raise CannotEstimate("there is only a lower bound", where="replicate", fix="add a list")
+    return Answer(result.conditional, result.range, result.identified, result.checks)
+
+
+def right_width(table: CaptureHistories, pairs: tuple[tuple[int, int], ...]) -> float:
+    """The width of the right model's interval."""
+    terms = (*main_effects(len(table.lists)), *((1 << i) | (1 << j) for i, j in pairs))
+    found = one_model(table, terms, "the right model")
+    return found.high - found.low
+
+
+def replicate(task: tuple[str, int, int]) -> Outcome | None:
+    """One replicate; None where no number can be given."""
+    part, family, number = task
+    drawn = PARTS[part][family].draw(np.random.default_rng([SEED, list(PARTS).index(part), family, number]))
+    start = process_time()
+    try:
+        found = answer(drawn)
+        one = found.conditional
+        seconds = process_time() - start
+        table = next(iter(drawn.tables.values()))
+        known = drawn.right is not None and len(table.lists) > 2 and len(drawn.tables) == 1
+        ratio = (one.high - one.low) / right_width(table, drawn.right or ()) if known else np.nan
+    except CannotEstimate:
+        return None
+    n = drawn.people
+    return Outcome(
+        one.low <= n <= one.high, found.range.low <= n <= found.range.high, found.sure, (one.high - one.low) / n,
+        one.estimate / n - 1, ratio, seconds,
+        tuple(dict.fromkeys(f"{c.name} {c.outcome}" for c in found.checks if c.outcome != "passed")),
+    )  # fmt: skip
+
+
+def line(family: Family, outcomes: list[Outcome], drawn: int) -> str:
+    """One line of the table."""
+    sure = [o for o in outcomes if o.sure]
+    among = f"{np.mean([o.covered for o in sure]):.3f}" if sure else "-"
+    ratios = np.array([o.ratio for o in outcomes])
+    of_sure = np.array([o.ratio for o in sure])
+    wide = f"{np.nanmedian(ratios):.2f}" if np.isfinite(ratios).any() else "-"
+    sure_wide = f"{np.nanmedian(of_sure):.2f}" if np.isfinite(of_sure).any() else "-"
+    often = Counter(name for o in outcomes for name in o.failed).most_common(2)
+    why = "; ".join(f"{name} {count / len(outcomes):.2f}" for name, count in often)
+    return (
+        f"| {family.name} | {family.kind} | {len(outcomes)}/{drawn} "
+        f"| {np.mean([o.within_range for o in outcomes]):.3f} | {np.mean([o.covered for o in outcomes]):.3f} | {len(sure) / len(outcomes):.2f} | {among} "
+        f"| {np.median([o.bias for o in outcomes]):+.3f} | {np.median([o.width for o in outcomes]):.3f} | {wide} "
+        f"| {sure_wide} | {np.mean([o.seconds for o in outcomes]):.2f} | {why} |"
+    )
+
+
+def main(part: str, replicates: int = 200, first: int = 0) -> None:
+    print(
+        "| family | kind | replicates | range | conditional | no doubt | conditional where no doubt | median bias "
+        "| median width | of the right model's | where no doubt | CPU s | commonest checks not passed |"
+    )
+    print("|---" * 13 + "|", flush=True)
+    with ProcessPoolExecutor(2) as pool:
+        for number, family in enumerate(PARTS[part]):
+            tasks = [(part, number, first + r) for r in range(replicates)]
+            found = [outcome for outcome in pool.map(replicate, tasks, chunksize=5) if outcome is not None]
+            print(line(family, found, replicates) if found else f"| {family.name} | no number |", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(int, sys.argv[2:]))

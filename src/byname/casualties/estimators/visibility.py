@@ -1,0 +1,150 @@
+"""Casualties stage: people who differ in how visible they were, by how much being unknown (Mth, integrated out).
+
+Goes in: capture histories and a log-linear model. Comes out: how well the model fits if people differ, over all
+strengths of difference that a prior allows, and what it then expects on no list. How visible the people on no list
+would have been follows a law: normal (Darroch, Fienberg, Glonek & Junker 1993), Poisson or gamma (Rivest & Baillargeon
+2007), or two classes (Pledger 2000). A law adds to the log of each cell a number that hangs on how many lists hold the
+cell, its cumulant function, so that each strength is a log-linear model with an offset.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr
+
+from byname.casualties.fitting.existence import Support
+from byname.casualties.fitting.poisson_fit import Floats
+from byname.casualties.fitting.tilted_fit import TiltedFits, first_guess, fit_tilted
+
+# The prior of the spread of visibility in log odds is half normal with standard deviation 1 (Gelman 2006: weakly
+# informative on the logit scale), that of the difference of two classes as well; every law is as likely as the others.
+PRIOR_SPREAD = 1.0
+_SHARES = (0.05, 0.15, 0.3, 0.5, 0.75)  # of the more visible class among people on no list, each as likely
+_COARSE = np.array([0.0, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9, 1.2, 1.5, 1.9, 2.4, 3.0])
+_FINE = 11
+_OUT_OF_REACH = 9.0  # how far below the best a log density may lie before its strength is left out
+
+Tilt = Callable[[Floats, Floats], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One law of visibility: its offset of each cell by strength and number of lists (strengths x cells), and its share
+    of the prior."""
+
+    name: str
+    tilt: Tilt
+    prior: float
+
+
+def _shaped(shape: Callable[[Floats], Floats]) -> Tilt:
+    """The spread's square times a cumulant function, scaled so that two lists get 1 and one list 0."""
+
+    def scaled(lists: Floats) -> Floats:
+        fixed = shape(np.array([0.0, 1.0, 2.0]))
+        straight = fixed[0] + lists * (fixed[1] - fixed[0])
+        return np.asarray((shape(lists) - straight) / (fixed[2] - 2 * fixed[1] + fixed[0]))
+
+    return lambda strength, lists: strength[:, None] ** 2 * scaled(lists)
+
+
+def _two_classes(share: float) -> Tilt:
+    return lambda strength, lists: np.logaddexp(math.log(1 - share), math.log(share) + strength[:, None] * lists)
+
+
+LAWS: tuple[Law, ...] = (
+    Law("normal", _shaped(lambda k: k**2 / 2), 1 / 4),
+    Law("Poisson", _shaped(lambda k: 2.0**k), 1 / 4),
+    Law("gamma", _shaped(lambda k: -np.log(3.5 + k)), 1 / 4),
+    *(Law("two classes", _two_classes(share), 1 / 4 / len(_SHARES)) for share in _SHARES),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What a model expects if people differ: the log of its Bayes factor against the model without differences, and for
+    each law and strength its probability, the log of the people on no list, and the standard error of that.
+    """
+
+    log_factor: float
+    probabilities: Floats
+    log_unseen: Floats
+    errors: Floats
+
+    def below(self, unseen: float) -> float:
+        """The posterior probability of fewer people on no list than this."""
+        return float(self.probabilities @ ndtr((math.log(max(unseen, 1e-9)) - self.log_unseen) / self.errors))
+
+
+def differing(cells: Floats, found: Support) -> Differing | None:
+    """Integrate a model over all laws and strengths; None where it leaves the people on no list open or where its
+    dependences already take up what differences between people would do.
+    """
+    masks = np.flatnonzero(found.face)
+    design = ((masks[:, None] & found.terms) == found.terms).astype(float)
+    lists = np.array([int(mask).bit_count() for mask in masks], dtype=float)
+    if not found.identified or _within(design, lists * (lists - 1)):
+        return None
+    counts = cells[masks]
+    try:
+        alike = fit_tilted(design, counts, np.zeros((1, len(masks))), first_guess(design, counts))
+        coarse = fit_tilted(design, counts, _offsets([_COARSE] * len(LAWS), lists), alike.beta[0])
+        gains = (coarse.log_likelihood - alike.log_likelihood[0]).reshape(len(LAWS), -1)
+        grids = [_reach(gain) for gain in gains]
+        start = _starts(coarse.beta.reshape(len(LAWS), len(_COARSE), -1), grids)
+        fine = fit_tilted(design, counts, _offsets(grids, lists), start)
+    except np.linalg.LinAlgError:  # too sparse a face for the strongest differences
+        return None
+    return _integrated(fine, float(alike.log_likelihood[0]), grids)
+
+
+def _within(design: Floats, term: Floats) -> bool:
+    rest = term - design @ np.linalg.lstsq(design, term, rcond=None)[0]
+    return bool(np.linalg.norm(rest) < 1e-8 * max(float(np.linalg.norm(term)), 1e-9))
+
+
+def _offsets(grids: list[Floats], lists: Floats) -> Floats:
+    return np.concatenate([law.tilt(grid, lists) for law, grid in zip(LAWS, grids, strict=True)])
+
+
+def _prior(strength: Floats) -> Floats:
+    """The log density of the half normal prior."""
+    return np.asarray(math.log(2 / (math.sqrt(2 * math.pi) * PRIOR_SPREAD)) - (strength / PRIOR_SPREAD) ** 2 / 2)
+
+
+def _reach(gain: Floats) -> Floats:
+    """The strengths of one law that the table and the prior leave possible, evenly spaced."""
+    joint = np.where(np.isfinite(gain), gain, -np.inf) + _prior(_COARSE)
+    good = np.flatnonzero(joint > joint.max() - _OUT_OF_REACH)
+    first, last = max(int(good[0]) - 1, 0), min(int(good[-1]) + 1, len(_COARSE) - 1)
+    return np.linspace(_COARSE[first], _COARSE[last], _FINE)
+
+
+def _starts(beta: Floats, grids: list[Floats]) -> Floats:
+    """Parameters between those of the coarse strengths, for each law and fine strength."""
+    found = [
+        np.column_stack([np.interp(grid, _COARSE, column) for column in of_law.T])
+        for of_law, grid in zip(beta, grids, strict=True)
+    ]
+    return np.concatenate(found)
+
+
+def _integrated(fine: TiltedFits, alike: float, grids: list[Floats]) -> Differing | None:
+    pieces = []
+    for law, grid in zip(LAWS, grids, strict=True):
+        width = np.full(len(grid), grid[1] - grid[0])
+        width[[0, -1]] /= 2
+        pieces.append(_prior(grid) + np.log(width) + math.log(law.prior))
+    joint = fine.log_likelihood - alike + np.concatenate(pieces)
+    joint[~np.isfinite(joint)] = -np.inf
+    top = float(joint.max())
+    if not math.isfinite(top):
+        return None
+    share = np.exp(joint - top)
+    log_unseen = np.minimum(fine.beta[:, 0], 60.0)
+    errors = np.sqrt(np.maximum(fine.variance + np.exp(-np.maximum(log_unseen, -5.0)), 1e-8))
+    return Differing(top + math.log(share.sum()), share / share.sum(), log_unseen, errors)
