@@ -106,11 +106,12 @@ def line(family: Family, outcomes: list[Outcome], drawn: int) -> str:
     sure_wide = f"{np.nanmedian(of_sure):.2f}" if np.isfinite(of_sure).any() else "-"
     often = Counter(name for o in outcomes for name in o.failed).most_common(2)
     why = "; ".join(f"{name} {count / len(outcomes):.2f}" for name, count in often)
+    held = [np.mean([getattr(o, key) for o in outcomes]) for key in ("within_range", "covered", "sure")]
+    middle = [np.median([getattr(o, key) for o in outcomes]) for key in ("bias", "width")]
     return (
-        f"| {family.name} | {family.kind} | {len(outcomes)}/{drawn} "
-        f"| {np.mean([o.within_range for o in outcomes]):.3f} | {np.mean([o.covered for o in outcomes]):.3f} | {len(sure) / len(outcomes):.2f} | {among} "
-        f"| {np.median([o.bias for o in outcomes]):+.3f} | {np.median([o.width for o in outcomes]):.3f} | {wide} "
-        f"| {sure_wide} | {np.mean([o.seconds for o in outcomes]):.2f} | {why} |"
+        f"| {family.name} | {family.kind} | {len(outcomes)}/{drawn} | {held[0]:.3f} | {held[1]:.3f} | {held[2]:.2f} "
+        f"| {among} | {middle[0]:+.3f} | {middle[1]:.3f} | {wide} | {sure_wide} "
+        f"| {np.mean([o.seconds for o in outcomes]):.2f} | {why} |"
     )
 
 
