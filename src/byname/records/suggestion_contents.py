@@ -20,6 +20,7 @@ from byname.records.given_names import given_names
 from byname.records.habits import Habits
 from byname.records.missing import is_missing
 from byname.records.outcomes import read_outcome
+from byname.sources.header_words import loose
 from byname.values.fields import fields
 from byname.values.shipped import shipped_yaml
 
@@ -31,6 +32,9 @@ _YEAR = re.compile(r"(?<!\d)(1[4-9]|20)\d\d(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?
 _WHOLE_NUMBER = re.compile(r"\d{1,9}")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _CODES_OF_SEX = frozenset({"0", "1", "2", "9"})
+_TRUTHS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+_CODE = re.compile(r"(?=\S*\d)(?=\S*[^\W\d_])[\w./-]{6,60}")  # an id of letters and figures, in one word
+_STREET = re.compile(r"[^\W\d_].*?[^\W\d_]{2}[^\W\d_.]*\.?,?\s\d{1,4}\s?[^\W\d_]?(?:[\s,/-].*)?")  # a street and number
 _FREE = frozenset({"note", "circumstances", "source_title", "entry_text"})  # any text can stand there
 _LANGUAGES_OF_NAMES = ("es", "pt", "fr", "de", "it", "pl", "cs", "sr", "sq", "et", "rw", "en", "hu", "ro", "nl", "km")
 
@@ -52,6 +56,9 @@ class Contents:
     given: float = 0.0  # cells with a given name among their words
     words: float = 0.0  # mean number of words
     addresses: float = 0.0
+    streets: float = 0.0  # cells that are a street with the number of a house
+    truths: bool = False  # each cell says yes or no, and both are said
+    codes: bool = False  # each cell is one word of letters and figures, as ids are
     fighters: float = 0.0  # cells that say civilian or combatant
     unique: bool = False
     counts_rows: bool = False  # 1, 2, 3 ...
@@ -96,6 +103,9 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
         given=share([_has_given_name(text, language) for text in sample]),
         words=sum(len(text.split()) for text in sample) / len(sample),
         addresses=share([_ADDRESS.match(text) for text in sample]),
+        streets=share([_STREET.fullmatch(text) for text in sample]),
+        truths={text.lower() for text in said} <= _TRUTHS.keys() and len({text.lower() for text in said}) > 1,
+        codes=all(_CODE.fullmatch(text) for text in sample),
         fighters=share([_fighters().match(text.lower()) for text in sample]),
         unique=len(said) == len(texts) == len(set(said)),
         counts_rows=len(numbers) == len(sample) and numbers == list(range(numbers[0], numbers[0] + len(numbers))),
@@ -112,7 +122,7 @@ def fit(field: str, found: Contents) -> int:
     if kind == "date":
         return FITS if found.dates + found.dated >= 0.5 else NEVER
     if kind == "gender":
-        return FITS if found.coded_sexes or (found.sexes >= 0.6 and found.kinds <= 6) else NEVER
+        return FITS if found.coded_sexes or found.truths or (found.sexes >= 0.6 and found.kinds <= 6) else NEVER
     if kind == "age":
         return FITS if found.ages >= 0.6 and found.dates < 0.5 else NEVER
     if field == "source_address":
@@ -132,7 +142,7 @@ def _fit_of_words(field: str, kind: str, found: Contents) -> int:
     if found.dates >= 0.6 and field not in _FREE:
         return NEVER
     if kind == "place":
-        return NEVER if found.numbers > 0.5 else NEUTRAL
+        return NEVER if found.numbers > 0.5 else FITS if field == "residence" and found.streets >= 0.5 else NEUTRAL
     if kind == "outcome":
         return NEVER if found.numbers > 0.5 else FITS if found.outcomes >= 0.5 else DOUBT
     if field == "combatant":
@@ -146,6 +156,19 @@ def _fit_of_name(field: str, found: Contents) -> int:
     if field in ("given_name", "name") and found.given >= 0.4:
         return FITS // 2
     return NEUTRAL
+
+
+def sex_named(column: str, found: Contents, language: str) -> dict[str, str]:
+    """What each cell stands for where a column is called by one sex and its cells say yes or no; else nothing.
+
+    >>> sex_named("is_male", contents_of(["1", "0", "NA"], "en"), "en")
+    {'1': 'male', '0': 'female'}
+    """
+    words = [word for word in loose(column).split() if word != "is" and len(word) > 2]
+    named = read_gender(words[0], Habits(language))[0] if len(words) == 1 and found.truths else None
+    other = {"male": "female", "female": "male"}
+    said = dict.fromkeys(sorted({text.lower() for text in found.texts}, reverse=True)) if named else {}
+    return {text: str(named) if _TRUTHS[text] else other[str(named)] for text in said}
 
 
 def _left_of_date(text: str, habits: Habits) -> int | None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from byname.records.suggestion_contents import FITS, NEUTRAL, NEVER, Contents, contents_of, fit
+from byname.records.suggestion_contents import FITS, NEUTRAL, NEVER, Contents, contents_of, fit, sex_named
 from byname.sources.header_words import EVENTS, ITEM, NameReading, letters_of, names_another, readings_of
 
 _LEAST = 80  # score of a guess that is made
@@ -54,6 +54,9 @@ def guess_fields(values: Mapping[str, Sequence[str]], narrow: Mapping[str, str] 
     language = _language(readings.values(), values)
     contents = {column: contents_of(texts, language) for column, texts in values.items()}
     scored = {column: _scores(readings[column], contents[column], language) for column in values}
+    for column in values:
+        if sex_named(column, contents[column], language):
+            scored[column] = {"gender": _LEAST + FITS}
     return _Guessing(list(values), scored, contents, readings, language).guess()
 
 
@@ -142,6 +145,7 @@ class _Guessing:
         for column in sorted(self.columns, key=lambda name: -max(self.scored[name].values(), default=0)):
             self._take_best(column)
         self._take_neighbours()
+        self._take_place_of_only_event()
         self._by_contents(item)
         self._mend_names()
         given = {name: tuple(columns) for name, columns in self.taken.items() if columns}
@@ -178,6 +182,9 @@ class _Guessing:
         found.sort(key=lambda column: self.contents[column].counts_rows)
         for column in self.columns:
             self.scored[column].pop(ITEM, None)
+        codes = [c for c in self.columns if self.contents[c].codes and self.contents[c].unique and not self.readings[c]]
+        if len(codes) == 1 and (not found or self.contents[found[0]].counts_rows):
+            return codes[0]
         if found:
             return found[0]
         first = self.columns[0] if self.columns else ""
@@ -215,6 +222,20 @@ class _Guessing:
                     self.taken[name] = [column]
                     self.why.pop(column, None)
                     break
+
+    def _take_place_of_only_event(self) -> None:
+        """The first column called `place` alone is that of the event of the list, where its dates speak of one only."""
+        dated = {event for event, known in EVENTS.items() if known.get("date") in self.taken} - {"birth"}
+        event = dated.pop() if len(dated) == 1 else ""
+        name = EVENTS[event].get("place") if event else None
+        for column in self.columns:
+            aspects = {reading.aspect for reading in self.readings[column] if not reading.field}
+            found = self.contents[column]
+            told = any(reading.field and reading.score >= _LEAST for reading in self.readings[column])
+            free = "place" in aspects and not told and not self._of(column) and name and name not in self.taken
+            if free and found.texts and found.kinds > 10 and fit(str(name), found) >= NEUTRAL:
+                self.taken[str(name)] = [column]
+                self.why.pop(column, None)
 
     def _of(self, column: str) -> str | None:
         return _field_of(self.taken, column)

@@ -37,6 +37,7 @@ _MOST_TOKENS = 7
 _LEAST_PREFIX = 3
 _PLAIN_PREFIX = 5  # letters of a shortened word without a point
 _ALIKE = 88
+_NUMBERED = re.compile(r"(?<=[^\W\d_])[\s_.-]*\d{1,2}$")  # `place_1`: one of several columns of a name
 _LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
@@ -68,7 +69,8 @@ def readings_of(column: str) -> tuple[NameReading, ...]:
         key = (reading.field, reading.aspect if not reading.field else "")
         known = best.get(key, reading)
         surer = reading if reading.score > known.score else known
-        spoken = {name for each in (known, reading) if each.score >= LOOSE for name in each.languages}
+        sure = min(LOOSE, surer.score)
+        spoken = {name for each in (known, reading) if each.score >= sure for name in each.languages}
         best[key] = replace(surer, languages=frozenset(spoken) or surer.languages)
     return tuple(sorted(best.values(), key=lambda reading: -reading.score))
 
@@ -78,6 +80,8 @@ def _of_variants(column: str) -> Iterator[NameReading]:
     plain = re.sub(r"(?<=\w)\([^\W\d_]{1,3}\)", "", column)
     bare = re.sub(r"\([^)]*\)", " ", plain) if re.search(r"\w", re.sub(r"\([^)]*\)", "", plain)) else plain
     whole = list(_of_text(bare))
+    if _NUMBERED.search(bare) and max((reading.score for reading in whole), default=0) < PARTS:
+        whole += _of_text(_NUMBERED.sub("", bare))
     yield from whole
     parts = [part for part in re.split(r"\s+[-–]\s+|[/|]", bare) if re.search(r"\w", part)]
     if len(parts) > 1 and max((reading.score for reading in whole), default=0) < PARTS:
@@ -162,7 +166,10 @@ def _in_language(tokens: list[str], dotted: frozenset[str], language: str) -> It
 def _of_event(tokens: list[str], words: _Words, spoken: frozenset[str]) -> Iterator[NameReading]:
     """Event and aspect, event alone, aspect alone; each word that is neither makes it less sure."""
     aspects = [aspect for aspect, stems in words.aspects.items() if _any(tokens, stems)]
-    left = [token for token in tokens if not _any([token], words.all_aspects)]
+    wheres = [token for token in tokens if _any([token], words.regions)]
+    if wheres and len(wheres) < len(tokens) and "place" not in aspects:
+        aspects.append("place")  # "district of birth"
+    left = [token for token in tokens if not _any([token], words.all_aspects) and token not in wheres]
     number = "number" in aspects and not left
     if number:
         yield NameReading(ITEM, PARTS, spoken, aspect="number")
@@ -220,6 +227,11 @@ class _Words:
     aspects: dict[str, tuple[str, ...]]
     events: dict[str, tuple[str, ...]]
     fields: dict[str, tuple[tuple[str, ...], ...]]
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Words of one token for a region."""
+        return tuple(phrase[0] for phrase in self.fields.get("region", ()) if len(phrase) == 1)
 
     @property
     def all_aspects(self) -> tuple[str, ...]:
