@@ -29,7 +29,7 @@ FITS, NEUTRAL, DOUBT = 10, 0, -12
 _MOST = 150  # cells that are read
 _MOST_LEFT = 3  # letters beside a date of a cell that is one
 _YEAR = re.compile(r"(?<!\d)(1[4-9]|20)\d\d(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d\d(?!\d)")
-_WHOLE_NUMBER = re.compile(r"\d{1,9}")
+_WHOLE_NUMBER = re.compile(r"\d{1,9}(?:\.0)?")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _CODES_OF_SEX = frozenset({"0", "1", "2", "9"})
 _TRUTHS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
@@ -83,7 +83,7 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
         return Contents((), len(texts))
     habits = Habits(language, order="dmy")
     meant = letters_of_a_column(sample, language)
-    numbers = [int(text.rstrip(".")) for text in sample if _WHOLE_NUMBER.fullmatch(text.rstrip("."))]
+    numbers = [int(float(text)) for text in sample if _WHOLE_NUMBER.fullmatch(text.rstrip("."))]
 
     def share(found: Sequence[object]) -> float:
         return sum(map(bool, found)) / len(sample)
@@ -144,12 +144,17 @@ def _fit_of_words(field: str, kind: str, found: Contents) -> int:
     if kind == "place":
         return NEVER if found.numbers > 0.5 else FITS if field == "residence" and found.streets >= 0.5 else NEUTRAL
     if kind == "outcome":
-        return NEVER if found.numbers > 0.5 else FITS if found.outcomes >= 0.5 else DOUBT
+        return NEVER if found.numbers > 0.5 else FITS if found.outcomes >= 0.5 else _fit_of_unknown_outcomes(found)
     if field == "combatant":
         return FITS if found.fighters >= 0.5 else DOUBT
     if kind in ("occupation", "nationality", "education", "party", "body"):
         return NEVER if found.numbers > 0.5 else NEUTRAL
     return NEUTRAL
+
+
+def _fit_of_unknown_outcomes(found: Contents) -> int:
+    """Cells of which hardly any is understood as an outcome may be anything: a rank, whether the person fought."""
+    return DOUBT if found.outcomes >= 0.2 or found.kinds < 2 else 2 * DOUBT
 
 
 def _fit_of_name(field: str, found: Contents) -> int:

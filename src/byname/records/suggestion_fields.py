@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from byname.records.suggestion_contents import FITS, NEUTRAL, NEVER, Contents, contents_of, fit, sex_named
-from byname.sources.header_words import EVENTS, ITEM, NameReading, letters_of, names_another, readings_of
+from byname.sources.header_words import EVENTS, ITEM, PARTS, NameReading, letters_of, names_another, readings_of
 
 _LEAST = 80  # score of a guess that is made
 _MARGIN = 4  # by which it must be above the next
@@ -21,7 +21,10 @@ _NAMES = frozenset({"name", "surname", "given_name"})
 _REPEATED = frozenset({"note"})  # fields that several columns may hold
 _BLANK_NAME = re.compile(r"column \d+( \(\d+\))?")
 _NAME = re.compile(r"([^\W\d_][\w'’-]*,?\s+){1,3}[^\W\d_][\w'’.-]*")
-_CYRILLIC, _UKRAINIAN, _ARABIC = (re.compile(signs, re.IGNORECASE) for signs in ("[а-яё]", "[іїєґ]", "[\u0621-\u064a]"))
+_CYRILLIC, _UKRAINIAN, _ARABIC, _PERSIAN, _HEBREW = (
+    re.compile(signs, re.IGNORECASE)
+    for signs in ("[а-яё]", "[іїєґ]", "[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]", "[پچژگ]", "[א-ת]")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,9 @@ def language_of_letters(text: str) -> str:
     ('ru', '')
     """
     if len(_ARABIC.findall(text)) > len(text) / 5:
-        return "ar"
+        return "fa" if len(_PERSIAN.findall(text)) > len(text) / 100 else "ar"
+    if len(_HEBREW.findall(text)) > len(text) / 5:
+        return "he"
     if len(_CYRILLIC.findall(text)) > len(text) / 5:
         return "uk" if len(_UKRAINIAN.findall(text)) > len(text) / 60 else "ru"
     return ""
@@ -145,6 +150,8 @@ class _Guessing:
         for column in sorted(self.columns, key=lambda name: -max(self.scored[name].values(), default=0)):
             self._take_best(column)
         self._take_neighbours()
+        self._take_lone_date()
+        self._take_other_spelling()
         self._take_place_of_only_event()
         self._by_contents(item)
         self._mend_names()
@@ -178,8 +185,13 @@ class _Guessing:
 
     def _item(self) -> str | None:
         """The column that names the entries: unique, and called so; one that is more than a count of rows first."""
-        found = [column for column in self.columns if self.scored[column].get(ITEM, 0) >= _LEAST]
-        found.sort(key=lambda column: self.contents[column].counts_rows)
+        found = [
+            column
+            for column, scores in self.scored.items()
+            if scores.get(ITEM, 0) >= max(_LEAST, min(PARTS, max(scores.values(), default=0)))
+        ]
+        sure = {column: self.scored[column][ITEM] >= PARTS for column in found}
+        found.sort(key=lambda column: (not sure[column], self.contents[column].counts_rows))
         for column in self.columns:
             self.scored[column].pop(ITEM, None)
         codes = [c for c in self.columns if self.contents[c].codes and self.contents[c].unique and not self.readings[c]]
@@ -223,16 +235,39 @@ class _Guessing:
                     self.why.pop(column, None)
                     break
 
+    def _take_lone_date(self) -> None:
+        """The only column called `date` alone (or with days beside years) is the incident's, where no column dates another event than birth."""
+        dates = {known.get("date") for event, known in EVENTS.items() if event != "birth"}
+        if dates & self.taken.keys():
+            return
+        alone = [column for column in self.columns if not self._of(column) and self._says_only(column, "date")]
+        dated = [column for column in alone if self.contents[column].dates >= 0.5]
+        dated = [column for column in dated if self.contents[column].numbers < 0.5] or dated  # days before years
+        if len(dated) == 1:
+            self.taken["incident_date"] = dated
+            self.why.pop(dated[0], None)
+
+    def _says_only(self, column: str, aspect: str) -> bool:
+        readings = self.readings[column]
+        said = any(reading.aspect == aspect and not reading.field for reading in readings)
+        return said and not any(reading.field and reading.score >= _LEAST for reading in readings)
+
+    def _take_other_spelling(self) -> None:
+        """A second column of names that says its language or script is another spelling of the name."""
+        for column in self.columns:
+            tongue = any(reading.field == "name" and reading.tongue for reading in self.readings[column])
+            if tongue and "name" in self.taken and "alias" not in self.taken and not self._of(column):
+                self.taken["alias"] = [column]
+                self.why.pop(column, None)
+
     def _take_place_of_only_event(self) -> None:
         """The first column called `place` alone is that of the event of the list, where its dates speak of one only."""
         dated = {event for event, known in EVENTS.items() if known.get("date") in self.taken} - {"birth"}
         event = dated.pop() if len(dated) == 1 else ""
         name = EVENTS[event].get("place") if event else None
         for column in self.columns:
-            aspects = {reading.aspect for reading in self.readings[column] if not reading.field}
             found = self.contents[column]
-            told = any(reading.field and reading.score >= _LEAST for reading in self.readings[column])
-            free = "place" in aspects and not told and not self._of(column) and name and name not in self.taken
+            free = name and name not in self.taken and not self._of(column) and self._says_only(column, "place")
             if free and found.texts and found.kinds > 10 and fit(str(name), found) >= NEUTRAL:
                 self.taken[str(name)] = [column]
                 self.why.pop(column, None)

@@ -89,13 +89,14 @@ def read_written_date(text: str, habits: Habits) -> tuple[str | None, str | None
         return blank, None
     if figures := _FIGURES_ALONE.fullmatch(plain):
         return _with_flags(_read_figures(figures, text, habits), flags)
+    cased = _without_ordinals(plain)
     for language in dict.fromkeys((habits.primary_language, "en")):
-        found = _read(plain, text, habits, language)
+        found = _read(cased, text, habits, language)
         if found is not None:
             return _with_flags(found, flags)
     if len(plain) > _LONGEST:
         return None
-    others = {_read(plain, text, habits, language) for language in languages()} - {None}
+    others = {_read(cased, text, habits, language) for language in languages()} - {None}
     if len(others) > 1:
         return None, f"languages differ on this date: {text}"
     return _with_flags(others.pop(), flags) if others else None
@@ -130,8 +131,14 @@ def _plain(text: str) -> tuple[str, list[str]]:
     return plain, flags
 
 
-def _read(plain: str, text: str, habits: Habits, language: str) -> tuple[str | None, str | None] | None:
-    parts = _parts(plain, date_words(language))
+def _without_ordinals(plain: str) -> str:
+    """The text without brackets around its figures and the marks of ordinal numbers; decades get a sign."""
+    cased = _BRACKETED.sub(lambda m: f"{m[1] or ''}{m[2] or m[3] or ''}", plain)
+    return _ORDINAL.sub("", _DECADE.sub(lambda m: f"{m['tens']}{_DECADE_SIGN}", cased))
+
+
+def _read(cased: str, text: str, habits: Habits, language: str) -> tuple[str | None, str | None] | None:
+    parts = _parts(cased, date_words(language))
     if parts is None:
         return None
     try:
@@ -144,10 +151,8 @@ def _read(plain: str, text: str, habits: Habits, language: str) -> tuple[str | N
     return parts[0].edtf, "; ".join(dict.fromkeys(parts[0].flags)) or None
 
 
-def _parts(plain: str, words: DateWords) -> list[_Part] | None:
+def _parts(cased: str, words: DateWords) -> list[_Part] | None:
     """The parts of a text; None where it has a word that the language does not know."""
-    cased = _BRACKETED.sub(lambda m: f"{m[1] or ''}{m[2] or m[3] or ''}", plain)
-    cased = _ORDINAL.sub("", _DECADE.sub(lambda m: f"{m['tens']}{_DECADE_SIGN}", cased))
     for place, (phrase, _) in enumerate(words.phrases):
         if phrase in cased.lower():
             form = rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase[-1].isalnum() else rf"(?<!\w){re.escape(phrase)}"

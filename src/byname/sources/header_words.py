@@ -53,6 +53,7 @@ class NameReading:
     languages: frozenset[str] = frozenset()
     event: str = ""
     aspect: str = ""
+    tongue: bool = False  # the name says the language that the column is in, too
 
 
 @lru_cache(maxsize=10_000)
@@ -83,6 +84,9 @@ def _of_variants(column: str) -> Iterator[NameReading]:
     if _NUMBERED.search(bare) and max((reading.score for reading in whole), default=0) < PARTS:
         whole += _of_text(_NUMBERED.sub("", bare))
     yield from whole
+    told = [token for token in loose(bare).split() if token not in _tongues()]
+    if 0 < len(told) < len(loose(bare).split()) and max((reading.score for reading in whole), default=0) < SHORT:
+        yield from (replace(reading, tongue=True) for reading in _of_text(" ".join(told)))
     parts = [part for part in re.split(r"\s+[-–]\s+|[/|]", bare) if re.search(r"\w", part)]
     if len(parts) > 1 and max((reading.score for reading in whole), default=0) < PARTS:
         yield from (reading for part in parts for reading in _of_text(part))
@@ -173,6 +177,8 @@ def _of_event(tokens: list[str], words: _Words, spoken: frozenset[str]) -> Itera
     number = "number" in aspects and not left
     if number:
         yield NameReading(ITEM, PARTS, spoken, aspect="number")
+    elif "number" in aspects and not _any(tokens, (stem for stems in words.events.values() for stem in stems)):
+        yield NameReading(ITEM, SURPLUS, spoken, aspect="number")
     if not left:
         yield from (NameReading("", PARTS, spoken, aspect=aspect) for aspect in aspects if aspect in ("date", "place"))
     for event, stems in words.events.items():
@@ -282,6 +288,11 @@ def _others() -> tuple[str, ...]:
 @cache
 def _persons() -> tuple[str, ...]:
     return _stems(shipped_yaml("sources", "header_words.yaml")["persons"])
+
+
+@cache
+def _tongues() -> frozenset[str]:
+    return frozenset(str(word) for word in shipped_yaml("sources", "header_words.yaml")["tongues"])
 
 
 @cache
