@@ -236,7 +236,7 @@ class _Guessing:
                     break
 
     def _take_lone_date(self) -> None:
-        """The only column called `date` alone (or with days beside years) is the incident's, where no column dates another event than birth."""
+        """The only column called `date` alone is the incident's, where no column dates another event than a birth."""
         dates = {known.get("date") for event, known in EVENTS.items() if event != "birth"}
         if dates & self.taken.keys():
             return
