@@ -177,7 +177,7 @@ def _of_event(tokens: list[str], words: _Words, spoken: frozenset[str]) -> Itera
     number = "number" in aspects and not left
     if number:
         yield NameReading(ITEM, PARTS, spoken, aspect="number")
-    elif "number" in aspects and not _any(tokens, (stem for stems in words.events.values() for stem in stems)):
+    elif "number" in aspects and not any(_any(tokens, stems) for stems in words.events.values()):
         yield NameReading(ITEM, SURPLUS, spoken, aspect="number")
     if not left:
         yield from (NameReading("", PARTS, spoken, aspect=aspect) for aspect in aspects if aspect in ("date", "place"))
