@@ -123,7 +123,7 @@ def _first(text: str, language: str) -> str | None:
     for code, pattern, without in _patterns(language_of_words(language)):
         for words, said in ((pattern, text), (without, bare)):
             for match in words.finditer(said) if words else ():
-                if not _is_guarded(said, match.start(), language):
+                if not _is_guarded(said, match, language):
                     return _narrowed(code, text, language)
                 guarded = True
     return _GUARDED if guarded else None
@@ -204,9 +204,12 @@ def _expression(word: str) -> str:
     return rf"^\W*{whole}\W*$" if word.startswith("=") else rf"(?<!\w){whole}(?!\w)"
 
 
-def _is_guarded(text: str, at: int, language: str) -> bool:
-    guards = _listed("guards", language)
-    return guards is not None and guards.search(text[max(0, at - _BEFORE) : at]) is not None
+def _is_guarded(text: str, found: re.Match[str], language: str) -> bool:
+    """Whether a word before or behind takes the meaning away: sentenced to be shot, death sentence."""
+    before, behind = _listed("guards", language), _listed("guards_behind", language)
+    if before is not None and before.search(text[max(0, found.start() - _BEFORE) : found.start()]):
+        return True
+    return behind is not None and behind.match(text, found.end()) is not None
 
 
 def _doubt(plain: str, text: str, language: str) -> str | None:
@@ -220,4 +223,5 @@ def _listed(kind: str, language: str) -> re.Pattern[str] | None:
     joined = "|".join(_expression(word) for word in words if word != "?")
     if not joined:
         return None
-    return re.compile(rf"(?:{joined})\s+(?:\w+\s+)?$" if kind == "guards" else joined)
+    forms = {"guards": rf"(?:{joined})\s+(?:\w+\s+)?$", "guards_behind": rf"\s+(?:{joined})"}
+    return re.compile(forms.get(kind, joined))
