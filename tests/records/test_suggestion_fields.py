@@ -137,3 +137,30 @@ def test_codes_of_letters_and_figures_name_the_entries_before_a_count_of_rows() 
     values = {"No": ["1", "2"], "FUB": ["1A03FAD-9D24", "1B7DBF-60C9"], "Apellido": ["Sosa", "Paz"]}
     assert guess_fields(values).item == "FUB"
     assert guess_fields({**values, "FUB": ["1A03FAD-9D24", "1A03FAD-9D24"]}).item == "No"
+
+
+def test_date_of_a_report_is_not_that_of_the_event() -> None:
+    values = {"last_name": ["Roe", "Poe"], "deathConfirmedDate": ["2023-02-23"] * 2, "birth year": ["1990", "1988"]}
+    assert guessed(values) == {"last_name": "surname", "deathConfirmedDate": None, "birth year": "birth_date"}
+
+
+def test_kind_of_incident_names_no_incident_and_a_date_may_run_together() -> None:
+    kinds = ["Drowning", "Road accident"] * 20
+    places = [f"Town {letter}{n}" for letter in "ABCD" for n in range(10)]
+    values = {"name": ["Ana Roe"] * 40, "date": ["20000618"] * 40, "incident": kinds, "location": places}
+    assert guessed(values) == {
+        "name": "name", "date": "incident_date", "incident": None, "location": "incident_place"
+    }  # fmt: skip
+    assert guessed({**values, "incident": [f"ispt{n}" for n in range(40)]})["incident"] == "incident"
+
+
+def test_column_of_names_in_another_language_is_another_spelling() -> None:
+    values = {"name_en": ["Ana Sosa", "Luis Paz"], "name_ar": ["انا سوسا", "لويس باز"]}
+    assert guessed(values) == {"name_en": "name", "name_ar": "alias"}
+
+
+def test_header_in_hebrew_or_persian_is_understood() -> None:
+    found = guess_fields({"שם משפחה": ["כהן"], "שם פרטי": ["דוד"], "גיל": ["20"], "מין": ["זכר"]})
+    assert list(found.fields) == ["surname", "given_name", "age", "gender"]
+    assert found.language == "he"
+    assert guess_fields({"نام خانوادگی": ["رضایی"], "تاریخ تولد": ["1990"], "چپ": ["گچ"]}).language == "fa"

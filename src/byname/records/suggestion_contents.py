@@ -29,6 +29,8 @@ FITS, NEUTRAL, DOUBT = 10, 0, -12
 _MOST = 150  # cells that are read
 _MOST_LEFT = 3  # letters beside a date of a cell that is one
 _YEAR = re.compile(r"(?<!\d)(1[4-9]|20)\d\d(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d\d(?!\d)")
+_RUN_TOGETHER = re.compile(r"(?:1[4-9]|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 19730912
+_FEW_KINDS = 40  # of incidents, where they are of so few kinds, their kind is told, not which they are
 _WHOLE_NUMBER = re.compile(r"\d{1,9}(?:\.0)?")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _CODES_OF_SEX = frozenset({"0", "1", "2", "9"})
@@ -145,6 +147,9 @@ def _fit_of_words(field: str, kind: str, found: Contents) -> int:
         return NEVER if found.numbers > 0.5 else FITS if field == "residence" and found.streets >= 0.5 else NEUTRAL
     if kind == "outcome":
         return NEVER if found.numbers > 0.5 else FITS if found.outcomes >= 0.5 else _fit_of_unknown_outcomes(found)
+    if field == "incident":
+        kinds = found.kinds <= _FEW_KINDS and found.kinds < len(found.texts) / 4 and found.figures < 0.3
+        return 2 * DOUBT if kinds else NEUTRAL
     if field == "combatant":
         return FITS if found.fighters >= 0.5 else DOUBT
     if kind in ("occupation", "nationality", "education", "party", "body"):
@@ -178,7 +183,10 @@ def sex_named(column: str, found: Contents, language: str) -> dict[str, str]:
 
 def _left_of_date(text: str, habits: Habits) -> int | None:
     """How many letters a cell has beside its date; None where it has none, or no year."""
-    if not _YEAR.search(in_ascii_digits(text)):
+    plain = in_ascii_digits(text)
+    if _RUN_TOGETHER.fullmatch(plain):
+        return 0
+    if not _YEAR.search(plain):
         return None
     reading = find_date_of_cell(text, habits)
     return None if reading is None else sum(map(str.isalpha, text[: reading.start] + text[reading.end :]))

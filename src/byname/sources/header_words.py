@@ -183,7 +183,7 @@ def _of_event(tokens: list[str], words: _Words, spoken: frozenset[str]) -> Itera
         yield from (NameReading("", PARTS, spoken, aspect=aspect) for aspect in aspects if aspect in ("date", "place"))
     for event, stems in words.events.items():
         said = [token for token in tokens if _any([token], stems)]
-        if not said or ("number" in aspects and not {"date", "place"} & set(aspects)):
+        if not said or _any(tokens, _reports()) or ("number" in aspects and not {"date", "place"} & set(aspects)):
             continue
         surplus = len([token for token in left if token not in said])
         told = [aspect for aspect in aspects if aspect in EVENTS[event]] if len(said) < len(tokens) else []
@@ -293,6 +293,11 @@ def _persons() -> tuple[str, ...]:
 @cache
 def _tongues() -> frozenset[str]:
     return frozenset(str(word) for word in shipped_yaml("sources", "header_words.yaml")["tongues"])
+
+
+@cache
+def _reports() -> tuple[str, ...]:
+    return _stems(shipped_yaml("sources", "header_words.yaml")["reports"])
 
 
 @cache
