@@ -200,3 +200,10 @@ def test_figures_for_the_sexes_are_told_by_the_name_of_the_column_or_asked_with_
     text = suggest_mapping(path)
     assert parse_mapping(text, "list.yaml").fields["gender"].values == {}
     assert "1 in 2 rows, 2 in 1 rows: say which is which" in text
+
+
+def test_letters_for_the_sexes_in_the_language_of_their_column_get_their_values(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("name,age,nationality,Genre (H/F)\nAna Roe,4,x,F\nLeo Poe,5,y,H\nMax Poe,6,y,H\n", encoding="utf-8")
+    mapping = parse_mapping(suggest_mapping(path), "list.yaml")
+    assert mapping.fields["gender"].values == {"f": "female", "h": "male"}

@@ -18,7 +18,6 @@ import mwparserfromhell
 
 from byname.errors import BadSource, BynameError
 from byname.records.column_habits import date_order_of
-from byname.records.suggestion_contents import sex_named
 from byname.records.suggestion_fields import Guesses, guess_fields, language_of_letters
 from byname.sources.encoding import detect_encoding, lines_of
 from byname.sources.first_rows import ROWS, look_at
@@ -209,7 +208,7 @@ def _field_line(name: str, columns: tuple[str, ...], values: dict[str, list[str]
 def _gender(column: str, guesses: Guesses) -> tuple[str, str]:
     """Where the sex stands, with what its figures mean if the column's name says so; else a comment that asks."""
     found = guesses.contents[column]
-    meant = sex_named(column, found, guesses.language)
+    meant = guesses.sexes.get(column)
     if meant:
         values = ", ".join(f"{_quoted(text)}: {sex}" for text, sex in meant.items())
         return f"{{column: {_quoted(column)}, values: {{{values}}}}}", "; by the name of the column"

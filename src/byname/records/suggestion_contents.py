@@ -7,7 +7,8 @@ how well that fits a field. It names no field by itself: what it says is set bes
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,6 +31,7 @@ _MOST = 150  # cells that are read
 _MOST_LEFT = 3  # letters beside a date of a cell that is one
 _YEAR = re.compile(r"(?<!\d)(1[4-9]|20)\d\d(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d\d(?!\d)")
 _RUN_TOGETHER = re.compile(r"(?:1[4-9]|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 19730912
+_NEARLY_ALL = 0.95
 _FEW_KINDS = 40  # of incidents, where they are of so few kinds, their kind is told, not which they are
 _WHOLE_NUMBER = re.compile(r"\d{1,9}(?:\.0)?")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
@@ -179,6 +181,23 @@ def sex_named(column: str, found: Contents, language: str) -> dict[str, str]:
     other = {"male": "female", "female": "male"}
     said = dict.fromkeys(sorted({text.lower() for text in found.texts}, reverse=True)) if named else {}
     return {text: str(named) if _TRUTHS[text] else other[str(named)] for text in said}
+
+
+def sexes_in(found: Contents, languages: Iterable[str]) -> dict[str, str]:
+    """What the cells of a column of sexes stand for in one of some languages; nothing where hardly all are understood.
+
+    >>> sexes_in(contents_of(["H", "F", "H"], "en"), ["fr"])
+    {'f': 'female', 'h': 'male'}
+    """
+    texts = Counter(text.lower().strip(" .") for text in found.texts)
+    for language in sorted(languages):
+        letters = letters_of_a_column(texts, language)
+        read = {text: letters.get(text) or read_gender(text, Habits(language))[0] for text in sorted(texts)}
+        known = {text: sex for text, sex in read.items() if sex}
+        understood = sum(texts[text] for text in known)
+        if len(set(known.values())) == 2 and understood >= _NEARLY_ALL * texts.total():
+            return known
+    return {}
 
 
 def _left_of_date(text: str, habits: Habits) -> int | None:

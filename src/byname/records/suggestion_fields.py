@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from byname.records.suggestion_contents import FITS, NEUTRAL, NEVER, Contents, contents_of, fit, sex_named
+from byname.records.suggestion_contents import FITS, NEUTRAL, NEVER, Contents, contents_of, fit, sex_named, sexes_in
 from byname.sources.header_words import EVENTS, ITEM, PARTS, NameReading, letters_of, names_another, readings_of
 
 _LEAST = 80  # score of a guess that is made
@@ -36,6 +36,7 @@ class Guesses:
     language: str
     open: Mapping[str, str] = field(default_factory=dict)  # columns without a field, with why
     contents: Mapping[str, Contents] = field(default_factory=dict)
+    sexes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by column what its cells stand for
 
     def field_of(self, column: str) -> str | None:
         """The field that a column was taken for."""
@@ -57,10 +58,18 @@ def guess_fields(values: Mapping[str, Sequence[str]], narrow: Mapping[str, str] 
     language = _language(readings.values(), values)
     contents = {column: contents_of(texts, language) for column, texts in values.items()}
     scored = {column: _scores(readings[column], contents[column], language) for column in values}
-    for column in values:
-        if sex_named(column, contents[column], language):
-            scored[column] = {"gender": _LEAST + FITS}
-    return _Guessing(list(values), scored, contents, readings, language).guess()
+    sexes = {column: _sexes(column, readings[column], contents[column], language) for column in values}
+    scored |= {column: {"gender": _LEAST + FITS} for column, meant in sexes.items() if meant}
+    return replace(_Guessing(list(values), scored, contents, readings, language).guess(), sexes=sexes)
+
+
+def _sexes(column: str, readings: Sequence[NameReading], found: Contents, language: str) -> dict[str, str]:
+    """What the cells of a column stand for: it is called by one sex, or by a word for sex in another language."""
+    named = sex_named(column, found, language)
+    spoken = {name for r in readings if r.field == "gender" and r.score >= PARTS for name in r.languages}
+    if named or not spoken or language in spoken or fit("gender", found) > NEVER:
+        return named
+    return sexes_in(found, spoken)
 
 
 def _readings(column: str, narrow: str) -> tuple[NameReading, ...]:
