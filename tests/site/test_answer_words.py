@@ -29,6 +29,11 @@ def test_words_and_numbers_are_put_into_the_gaps_as_the_language_writes_them() -
     assert said is not None
     assert said.startswith("Von 2.333 Verfolgten")
     assert "die größte Gruppe, Männer, 2.232 aus (95,7\u00a0%, 94,8\u00a0% bis 96,4\u00a0%)" in said
+    joined = "Our sources state the time of joining the party of 0 persecuted people only."
+    assert (
+        in_language(joined, language("de"))
+        == "Unsere Quellen geben dies (Zeit des Parteieintritts) nur von 0 Verfolgten an."
+    )
     assert in_language("The persecuted by age group", language("es")) == "Las personas perseguidas, por grupo de edad"
 
 

@@ -63,7 +63,9 @@ def _said(text: str, speech: Language) -> str:
 def _sentences(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """The sentences of a language: the English one as an expression that holds its gaps, and the other with gaps."""
     rows = shipped_yaml("site", "locales", "answers.yaml")["sentences"]
-    return tuple((re.compile("(.+?)".join(map(re.escape, row["en"].split(_GAP)))), str(row[code])) for row in rows)
+    known = "|".join(map(re.escape, sorted(_words(code), key=lambda word: (-len(word), word))))
+    gap = rf"({known}|.+?)"  # a known word as a whole first: "time of joining the party" holds an "of"
+    return tuple((re.compile(gap.join(map(re.escape, row["en"].split(_GAP)))), str(row[code])) for row in rows)
 
 
 @cache
