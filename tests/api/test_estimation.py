@@ -45,3 +45,20 @@ def test_two_columns_that_may_be_the_count_are_refused() -> None:
 def test_a_wrong_table_is_an_error_of_ours(table: object) -> None:
     with pytest.raises((BadSource, CannotEstimate)):
         estimate(table)
+
+
+def test_truths_count_as_ones_and_zeros() -> None:
+    truths = estimate({"A": [True, True, False], "B": [True, False, True], "count": [20, 30, 40]})
+    figures = estimate({"A": [1, 1, 0], "B": [1, 0, 1], "count": [20, 30, 40]})
+    assert truths.to_polars().equals(figures.to_polars())
+
+
+@pytest.mark.parametrize(("level", "seed", "said"), [("95%", 0, "`level` is '95%'"), (0.95, "x", "`seed` is 'x'")])
+def test_a_level_or_seed_that_is_no_number_is_an_error_of_ours(level: float, seed: int, said: str) -> None:
+    with pytest.raises(BadSource, match=said):
+        estimate({"A": [1, 1, 0], "B": [1, 0, 1], "count": [20, 30, 40]}, level=level, seed=seed)
+
+
+def test_columns_of_different_length_are_told() -> None:
+    with pytest.raises(BadSource, match="A has 2, B has 1"):
+        estimate({"A": [1, 0], "B": [1]})

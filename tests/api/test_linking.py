@@ -52,6 +52,7 @@ def test_rows_of_two_tables_are_linked_into_people(tmp_path: Path) -> None:
         (ONE, [MAPPING.format(source="A")], BadSource),
         ([ONE.clear()], [MAPPING.format(source="A")], BadSource),
         ([], [], BadSource),
+        ([pl.DataFrame({"name": [["Рыков"]], "born": [1881]})], [MAPPING.format(source="A")], BadSource),
     ],
 )
 def test_wrong_tables_and_mappings_are_errors_of_ours(frames: object, mappings: object, error: type[Exception]) -> None:

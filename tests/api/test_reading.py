@@ -50,3 +50,17 @@ def test_days_of_the_julian_calendar_are_converted_as_in_a_build() -> None:
     found = read_dates(["05.05.1881", "1881"], language="ru", calendar="julian").to_polars()
     assert found["edtf"].to_list() == ["1881-05-17", "1881"]
     assert found["flag"].to_list() == ["a day of the Julian calendar: 1881-05-05", None]
+
+
+def test_a_language_or_century_that_is_none_is_an_error_of_ours() -> None:
+    with pytest.raises(BadMapping, match="the language is 1"):
+        read_names(["Ana Sosa"], language=1)  # type: ignore[arg-type]
+    with pytest.raises(BadMapping, match="the language is None"):
+        read_dates(["1977"], language=None)  # type: ignore[arg-type]
+    with pytest.raises(BadMapping, match="`century` is '19'"):
+        read_dates(["77"], century="19")  # type: ignore[arg-type]
+
+
+def test_a_text_that_names_a_relative_is_taken_apart_into_nothing() -> None:
+    found = read_names(["Child of Ana Sosa", "D ´ ELÍA, Julio"], language="es").to_polars()
+    assert found["surname"].to_list() == [None, "D'ELÍA"]

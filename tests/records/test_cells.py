@@ -74,3 +74,17 @@ def test_dates_in_wiki_markup_are_read(markup: str, date: str) -> None:
     found = read("fields: {birth_date: born}", {"born": markup})
     assert found[0].value == date
     assert (found[0].start, found[0].end) == (0, len(markup))
+
+
+def test_cell_that_names_a_relative_gives_no_surname() -> None:
+    found = read("fields: {name: who}", {"who": "Child of Nikolai Bukharin"})
+    assert [(s.field, s.value) for s in found] == [("name", "Child of Nikolai Bukharin")]
+    assert found[0].flag == "names a relative, not the person: Child of Nikolai Bukharin"
+
+
+def test_loose_accent_is_set_on_its_letter_and_flagged() -> None:
+    fields = "fields: {name: who, maiden_name: born}"
+    found = read(fields, {"who": "D ´ ELÍA, Julio", "born": "D´Elía"})
+    assert {s.value for s in found if s.field in ("surname", "maiden_name")} == {"delia"}
+    assert all(s.flag and "accents set on their letters" in s.flag for s in found)
+    assert (found[0].start, found[0].end) == (0, len("D ´ ELÍA, Julio"))

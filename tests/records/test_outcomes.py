@@ -85,3 +85,29 @@ def test_every_outcome_has_labels_and_every_listed_word_reads_as_its_own_code_or
                 assert found == code or rank_of_outcome(found) <= rank_of_outcome(code), (language, phrase, found)
                 read += 1
     assert read > 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "code"),
+    [
+        ("Disappearance", "en", "disappeared"),
+        ("Killing", "en", "killed"),
+        ("Unresolved", "en", "unknown-fate"),
+        ("LOCALIZADA CON VIDA", "es", "survived"),
+        ("LOCALIZADO SIN VIDA", "es", "died"),
+        ("NO LOCALIZADA", "es", "disappeared"),
+        ("Entlassung", "de", "released"),
+        ("Sušaudymas", "lt", "shot"),
+        ("eltűnése", "hu", "disappeared"),
+        ("shooting range", "en", None),
+    ],
+)
+def test_nouns_say_what_became_of_a_person(text: str, language: str, code: str | None) -> None:
+    assert read_outcome(text, Habits(language))[0] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("halálra ítélték", "hu"), ("death sentence", "en"), ("i dënuar me vdekje", "sq")]
+)
+def test_a_sentence_of_death_is_no_death(text: str, language: str) -> None:
+    assert read_outcome(text, Habits(language)) == (None, f"no code for: {text}")

@@ -189,3 +189,21 @@ def test_columns_are_called_as_reading_calls_them(tmp_path: Path, text: str, col
     path = tmp_path / "list.csv"
     path.write_text(text, encoding="utf-8")
     assert columns <= {column for named in suggested(path).values() for column in named}
+
+
+def test_figures_for_the_sexes_are_told_by_the_name_of_the_column_or_asked_with_their_counts(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("surname,is_female\nSosa,1\nPaz,0\nGil,0\n", encoding="utf-8")
+    mapping = parse_mapping(suggest_mapping(path), "list.yaml")
+    assert mapping.fields["gender"].values == {"1": "female", "0": "male"}
+    path.write_text("surname,sex\nSosa,2\nPaz,1\nGil,1\n", encoding="utf-8")
+    text = suggest_mapping(path)
+    assert parse_mapping(text, "list.yaml").fields["gender"].values == {}
+    assert "1 in 2 rows, 2 in 1 rows: say which is which" in text
+
+
+def test_letters_for_the_sexes_in_the_language_of_their_column_get_their_values(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("name,age,nationality,Genre (H/F)\nAna Roe,4,x,F\nLeo Poe,5,y,H\nMax Poe,6,y,H\n", encoding="utf-8")
+    mapping = parse_mapping(suggest_mapping(path), "list.yaml")
+    assert mapping.fields["gender"].values == {"f": "female", "h": "male"}

@@ -95,3 +95,72 @@ def test_language_is_that_of_the_names_of_columns() -> None:
     assert guess_fields({"Nazwisko": ["Lis"], "Imię": ["Jan"], "Zawód": ["rolnik"]}).language == "pl"
     assert guess_fields({"Surname": ["Roe"], "Given name": ["Jan"], "Sex": ["m"]}).language == "en"
     assert guess_fields({"x": ["7"], "y": ["8"]}).language == "und"
+
+
+def test_column_called_by_one_sex_is_the_sex_where_its_cells_say_yes_or_no() -> None:
+    values = {"surname": ["Sosa", "Paz", "Gil"], "male": ["1", "0", "NA"], "minor": ["0", "1", "0"]}
+    assert guessed(values) == {"surname": "surname", "male": "gender", "minor": None}
+    assert guessed(values | {"male": ["4", "2", "7"]})["male"] is None  # a number of men
+
+
+def test_first_of_numbered_columns_is_the_field() -> None:
+    places = {f"location_{n}": [f"Town {letter}" for letter in "ABCDEFGHIJKL"] for n in (1, 2)}
+    values = {"surname": ["Sosa"] * 12, "incident_date": ["1973-09-11"] * 12, **places}
+    assert guessed(values) == {
+        "surname": "surname", "incident_date": "incident_date", "location_1": "incident_place", "location_2": None
+    }  # fmt: skip
+
+
+def test_place_alone_is_open_where_the_list_dates_two_events() -> None:
+    dates = {"arrested": ["1973-09-11"] * 12, "surname": ["Sosa"] * 12, "died": ["1973-10-11"] * 12, "x": ["-"] * 12}
+    values = {**dates, "y": ["-"] * 12, "place": [f"Town {letter}" for letter in "ABCDEFGHIJKL"]}
+    assert guessed(values)["place"] is None
+
+
+def test_word_for_a_region_beside_an_event_is_the_place_of_the_event() -> None:
+    values = {"Nombre": ["Ana Sosa"], "Entidad de la desaparición": ["Salta"], "Comuna de nacimiento": ["Maipo"]}
+    assert guessed(values) == {
+        "Nombre": "name",
+        "Entidad de la desaparición": "disappearance_place",
+        "Comuna de nacimiento": "birth_place",
+    }
+
+
+def test_streets_with_numbers_are_a_residence_under_a_name_that_says_more() -> None:
+    streets = ["Am Markt 5", "Kölner Str. 101", "Gasse 3a, Ort"]
+    values = {"Nachname": ["Roth"], "Geburtsort": ["Köln"], "Adresse Stein": streets}
+    assert guessed(values)["Adresse Stein"] == "residence"
+    assert guessed(values | {"Adresse Stein": ["x", "y", "z"]})["Adresse Stein"] is None
+
+
+def test_codes_of_letters_and_figures_name_the_entries_before_a_count_of_rows() -> None:
+    values = {"No": ["1", "2"], "FUB": ["1A03FAD-9D24", "1B7DBF-60C9"], "Apellido": ["Sosa", "Paz"]}
+    assert guess_fields(values).item == "FUB"
+    assert guess_fields({**values, "FUB": ["1A03FAD-9D24", "1A03FAD-9D24"]}).item == "No"
+
+
+def test_date_of_a_report_is_not_that_of_the_event() -> None:
+    values = {"last_name": ["Roe", "Poe"], "deathConfirmedDate": ["2023-02-23"] * 2, "birth year": ["1990", "1988"]}
+    assert guessed(values) == {"last_name": "surname", "deathConfirmedDate": None, "birth year": "birth_date"}
+
+
+def test_kind_of_incident_names_no_incident_and_a_date_may_run_together() -> None:
+    kinds = ["Drowning", "Road accident"] * 20
+    places = [f"Town {letter}{n}" for letter in "ABCD" for n in range(10)]
+    values = {"name": ["Ana Roe"] * 40, "date": ["20000618"] * 40, "incident": kinds, "location": places}
+    assert guessed(values) == {
+        "name": "name", "date": "incident_date", "incident": None, "location": "incident_place"
+    }  # fmt: skip
+    assert guessed({**values, "incident": [f"ispt{n}" for n in range(40)]})["incident"] == "incident"
+
+
+def test_column_of_names_in_another_language_is_another_spelling() -> None:
+    values = {"name_en": ["Ana Sosa", "Luis Paz"], "name_ar": ["انا سوسا", "لويس باز"]}
+    assert guessed(values) == {"name_en": "name", "name_ar": "alias"}
+
+
+def test_header_in_hebrew_or_persian_is_understood() -> None:
+    found = guess_fields({"שם משפחה": ["כהן"], "שם פרטי": ["דוד"], "גיל": ["20"], "מין": ["זכר"]})
+    assert list(found.fields) == ["surname", "given_name", "age", "gender"]
+    assert found.language == "he"
+    assert guess_fields({"نام خانوادگی": ["رضایی"], "تاریخ تولد": ["1990"], "چپ": ["گچ"]}).language == "fa"

@@ -41,6 +41,12 @@ def test_a_birth_follows_from_an_age_at_a_dated_event_as_two_years() -> None:
     assert (row["age"], row["birth"], row["birth_year"], row["birth_day"]) == (35, "1941/1942", 1942, None)
 
 
+def test_an_age_at_a_dated_incident_gives_the_birth_too() -> None:
+    assert wide_row(_valued(age="5", incident_date="2023-10-22"), Habits("en"))["birth"] == "2017/2018"
+    found = wide_row(_valued(age="35", incident_date="1980", death_date="1977"), Habits("es"))
+    assert found["birth"] == "1941/1942"
+
+
 def test_a_stated_birth_goes_before_an_age_and_an_age_without_an_event_gives_none() -> None:
     assert wide_row(_valued(age="35", death_date="1977", birth_date="1950"), Habits("es"))["birth"] == "1950"
     row = wide_row(_valued(age="35"), Habits("es"))

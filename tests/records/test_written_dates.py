@@ -148,3 +148,32 @@ def test_any_text_is_read_as_a_date_that_is_edtf_or_not_at_all(text: str, langua
         assert FuzzyDate.parse_or_none(found[0]) is not None
     if found is not None and found[0] is None:
         assert found[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "edtf"),
+    [
+        ("1948 10 20", "lt", "1948-10-20"),
+        ("1944,12,01", "lt", "1944-12-01"),
+        ("1948 m. geg. 22–24 d.", "lt", "1948-05-22/1948-05-24"),
+        ("1945 m. birželis–rugpjūtis", "lt", "1945-06/1945-08"),
+        ("1952.01.02-04", "lt", "1952-01-02/1952-01-04"),
+        ("1941 VI 13", "lt", "1941-06-13"),
+        ("1944. október 15-én", "hu", "1944-10-15"),
+        ("1944. november 28. – december 3.", "hu", "1944-11-28/1944-12-03"),
+        ("1951-től 1953-ig", "hu", "1951/1953"),
+        ("1945-ig", "hu", "[..1945]"),
+        ("1955. X.", "hu", "1955-10"),
+    ],
+)
+def test_dates_that_begin_with_the_year(text: str, language: str, edtf: str) -> None:
+    assert read_written_date(text, Habits(language)) == (edtf, None)
+
+
+def test_two_days_of_a_month_are_flagged_and_a_month_of_twenty_is_none() -> None:
+    assert read_written_date("12 or 13 April 1979", Habits("en")) == (
+        "1979-04-12/1979-04-13", "two days are given: 12 or 13 April 1979"
+    )  # fmt: skip
+    found = read_written_date("1948 20 10", Habits("lt"))
+    assert found is not None
+    assert found[0] is None

@@ -34,3 +34,10 @@ def test_blank_cell_of_an_entry_makes_it_no_second_row_of_a_header() -> None:
 def test_known_columns_are_counted() -> None:
     assert known_columns([["No", "Name", "zzz"]], Header(0)) == 2
     assert known_columns(PEOPLE, Header(None)) == 0
+
+
+def test_header_of_many_numbered_columns_is_no_entry() -> None:
+    header = ["id", "start_date", "last_name", "age", *(f"place_{n}" for n in range(1, 9)), "x", "y", "z"]
+    row = ["1", "1973-09-12", "Sosa", "23", *["Salta"] * 8, "1", "2", "3"]
+    assert find_header([header, row, row]) == Header(0)
+    assert find_header([["q_1", "q_2"], ["a", "b"], ["c", "d"]]) == Header(0)

@@ -116,7 +116,7 @@ def test_a_lost_half_of_a_character_is_shown_in_names_and_texts_and_told_once(ma
 
 def test_the_prefix_of_a_file_stands_before_numbers_and_names(mapped: Mapped) -> None:
     lines = "files: [{name: list.csv, prefix: p-}]\nfields: {name: a}\n"
-    rows = [["k7"], [" "]]
+    rows = [["k7"], ["x"]]
     plain = EntryMaker(mapped(lines), "list.csv", DEFAULT_LIMITS).from_rows(("a",), rows)
     assert [entry.item for entry in plain] == ["p-0", "p-1"]
     named = EntryMaker(mapped("item: {column: a}\n" + lines), "list.csv", DEFAULT_LIMITS).from_rows(("a",), rows)

@@ -7,11 +7,13 @@ from html import escape
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 
 from byname.api.frames import Tabular, to_polars
 from byname.casualties.estimate import estimate as estimated
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import EstimationResult
+from byname.errors import BadSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,21 @@ def estimate(histories: object, *, method: str = "auto", level: float = 0.95, se
     >>> found.result.observed
     90
     """
+    _check(level, seed)
     if isinstance(histories, CaptureHistories):
         table = histories
     elif isinstance(histories, str | Path):
         table = CaptureHistories.read(histories)
     else:
-        table = CaptureHistories.from_table(to_polars(histories, "estimate"))
+        given = to_polars(histories, "estimate")
+        table = CaptureHistories.from_table(given.with_columns(cs.boolean().cast(pl.Int8)))
     return EstimateResult(estimated(table, method, level, seed))
+
+
+def _check(level: object, seed: object) -> None:
+    """Raise BadSource where the level or the seed is no number."""
+    for key, value, fix in (("level", level, "0.95"), ("seed", seed, "0")):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise BadSource(
+                f"`{key}` is {value!r}, which is no number", where="estimate", fix=f"give one such as {fix}"
+            )

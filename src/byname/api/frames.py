@@ -9,7 +9,7 @@ from typing import Any, cast
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from byname.errors import BadSource
+from byname.errors import BadMapping, BadSource
 
 _FIX = "give a table of pandas, polars or Arrow, or a dict of columns"
 _FIX_SERIES = "give a column of pandas, polars or Arrow, or a list of texts"
@@ -48,11 +48,30 @@ def to_polars(table: object, where: str) -> pl.DataFrame:
         return table.collect()
     try:
         if isinstance(table, Mapping):
-            return pl.DataFrame(dict(table))
+            return _of_columns(dict(table), where)
         frame: Any = nw.from_native(cast(Any, table), eager_only=True)
         return cast(pl.DataFrame, frame.to_polars())
+    except BadSource:
+        raise
     except Exception as error:
         raise BadSource(f"{type(table).__name__} is no table", where=where, fix=_FIX) from error
+
+
+def _of_columns(columns: dict[Any, Any], where: str) -> pl.DataFrame:
+    """A table of a dict of columns, which must be of one length."""
+    lengths = {str(name): len(column) for name, column in columns.items() if hasattr(column, "__len__")}
+    if len(set(lengths.values())) > 1:
+        told = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+        raise BadSource(f"the columns differ in length: {told}", where=where, fix="give each column a value a row")
+    return pl.DataFrame(columns, strict=False)
+
+
+def language_given(language: object, where: str) -> str:
+    """The language that a caller names; raises BadMapping where it is no text."""
+    if not isinstance(language, str):
+        fix = "give it as a text such as 'es' or 'ru' (BCP 47), or leave it out"
+        raise BadMapping(f"the language is {language!r}", where=where, fix=fix)
+    return language
 
 
 def to_texts(column: object, where: str) -> list[str | None]:
@@ -63,6 +82,8 @@ def to_texts(column: object, where: str) -> list[str | None]:
         series = (
             pl.Series([None if value is None else str(value) for value in column], dtype=pl.String)
             if isinstance(column, list | tuple)
+            else pl.Series(column.to_pylist(), strict=False)
+            if hasattr(column, "to_pylist")
             else cast(Any, nw.from_native(cast(Any, column), series_only=True)).to_polars()
         )
         texts: pl.Series = series.cast(pl.String)

@@ -80,6 +80,10 @@ def _entries(table: pl.DataFrame, mapping: SourceMapping) -> Iterator[Entry]:
     missing = [column for column in mapping.columns if column not in table.columns]
     if missing:
         raise BadSource(f"there is no column {missing[0]!r}", where=mapping.source, fix="correct the mapping")
+    nested = [name for name in mapping.columns if table[name].dtype.is_nested()]
+    if nested:
+        fix = "give one text a cell, such as the parts joined by a space"
+        raise BadSource(f"the cells of column {nested[0]!r} are lists or records", where=mapping.source, fix=fix)
     columns = table.select(pl.col(name).cast(pl.String, strict=False) for name in mapping.columns)
     for number, row in enumerate(columns.iter_rows(named=True)):
         item = str(row[mapping.item_column]) if mapping.item_column else str(number)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from byname.api.frames import Tabular, to_texts
+from byname.api.frames import Tabular, language_given, to_texts
 from byname.errors import BadMapping
 from byname.records.dates import in_new_style, read_date
 from byname.records.habits import Habits
+from byname.records.loose_accents import with_joined_accents
 from byname.records.missing import is_missing
 from byname.records.names import Order, read_name
 from byname.records.normal_forms import normal_form
+from byname.records.unnamed import why_unnamed
 from byname.sources.mapping import CALENDARS, DATE_ORDERS, ORDERS
 from byname.values import FuzzyDate
 
@@ -68,7 +70,9 @@ def read_dates(
     """
     _check("order", order, DATE_ORDERS)
     _check("calendar", calendar, CALENDARS)
-    habits = Habits(language, century, order, calendar)
+    if century is not None and not isinstance(century, int):
+        raise BadMapping(f"`century` is {century!r}", where="read_dates", fix="give its first year, such as 1900")
+    habits = Habits(language_given(language, "read_dates"), century, order, calendar)
     rows = [_date(text, habits) for text in to_texts(column, "read_dates")]
     return ReadDates(pl.DataFrame(rows, schema=_DATES, orient="row"))
 
@@ -80,6 +84,7 @@ def read_names(column: object, *, language: str = "und", order: str = "detect") 
     ['JUAN CARLOS']
     """
     _check("order", order, ORDERS)
+    language = language_given(language, "read_names")
     orders: dict[str, Order] = {"surname-first": "surname-first", "given-first": "given-first"}
     read = [_name(text, language, orders.get(order, "detect")) for text in to_texts(column, "read_names")]
     return ReadNames(pl.DataFrame(read, schema=_NAMES, orient="row"))
@@ -106,9 +111,9 @@ def _date(text: str | None, habits: Habits) -> tuple[object, ...]:
 
 
 def _name(text: str | None, language: str, order: Order) -> tuple[str | None, ...]:
-    if text is None or not text.strip() or is_missing(text, as_name=True):
+    if text is None or not text.strip() or is_missing(text, as_name=True) or why_unnamed(text, language):
         return (text, *([None] * (len(_NAMES) - 1)))
-    name = read_name(text.strip(), language=language, order=order)
+    name = read_name(with_joined_accents(text.strip(), language), language=language, order=order)
     habits = Habits(language)
     folded = [normal_form(f, part, habits)[0] if part else None
               for f, part in (("surname", name.surname), ("given_name", name.given))]  # fmt: skip

@@ -12,11 +12,13 @@ from byname.records.dates import find_date_of_cell, in_new_style
 from byname.records.entry_reading import EntryReading, read_entry
 from byname.records.grammar import Grammar
 from byname.records.habits import Habits
+from byname.records.loose_accents import with_joined_accents
 from byname.records.markup import has_markup, plain_text
 from byname.records.missing import is_missing, may_be_names
 from byname.records.names import Order, father_of, read_name
 from byname.records.normal_forms import normal_form
 from byname.records.statement import Statement
+from byname.records.unnamed import why_unnamed
 from byname.sources.entry import Cell, Entry
 from byname.sources.mapping import FieldSource, SourceMapping
 from byname.values import PersonName
@@ -143,7 +145,10 @@ class CellReader:
             yield statement._replace(start=cell.start, end=cell.start + len(cell.text))
 
     def _plain(self, name: str, cell: Cell, text: str, start: int) -> Statement:
-        value, flag = normal_form(name, text, self.habits)
+        joined = with_joined_accents(text, self.habits.language) if self.kind in _NAMES else text
+        value, flag = normal_form(name, joined, self.habits)
+        if joined != text:
+            flag = f"accents set on their letters: {text}"
         if self.kind in _NAMES and text.strip().lower() in may_be_names():
             flag = f"may say that the name is not known: {text}"
         return Statement(name, text, value, start, start + len(text), cell.column, flag)
@@ -167,6 +172,15 @@ class CellReader:
 
 
 def _name(name: str, cell: Cell, language: str, order: str) -> Iterator[Statement]:
+    whole = (cell.start, cell.start + len(cell.text))
+    if flag := why_unnamed(cell.text, language):
+        yield Statement(name, cell.text, cell.text.strip() if name == "name" else None, *whole, cell.column, flag)
+        return
+    joined = with_joined_accents(cell.text, language)
+    if joined != cell.text:
+        for part in _name(name, Cell(joined, cell.column), language, order):
+            yield part._replace(start=whole[0], end=whole[1], flag=f"accents set on their letters: {cell.text}")
+        return
     person = read_name(cell.text.strip(), language=language, order=_order(order))
     if name == "name":
         yield Statement("name", cell.text, cell.text.strip(), cell.start, cell.start + len(cell.text), cell.column)

@@ -33,7 +33,7 @@ class DateWords:
     """The words of one language: whole words, stems and phrases with their role."""
 
     whole: dict[str, tuple[str, int]]
-    stems: tuple[tuple[str, tuple[str, int]], ...]  # the longest first
+    stems: dict[str, tuple[tuple[str, tuple[str, int]], ...]]  # by their first letter, the longest first
     phrases: tuple[tuple[str, tuple[str, int]], ...]  # of several words, the longest first
 
     def role(self, word: str) -> tuple[str, int] | None:
@@ -46,7 +46,7 @@ class DateWords:
         for form in (plain, without_marks(plain)):
             if form in self.whole:
                 return self.whole[form]
-            for stem, role in self.stems:
+            for stem, role in self.stems.get(form[:1], ()):
                 if form.startswith(stem) and len(form) - len(stem) <= _LONGEST_ENDING:
                     return role
         return None
@@ -100,7 +100,9 @@ def date_words(language: str) -> DateWords:
         word.rstrip("$"): role for word, role in known.items() if " " in word or "-" in word or word.endswith("'$")
     }
     phrases = sorted(several.items(), key=lambda pair: (-len(pair[0]), pair[0]))
-    return DateWords({without_marks(word): role for word, role in whole.items()} | whole, tuple(ranked), tuple(phrases))
+    letters = {stem[:1] for stem, _ in ranked}
+    by_letter = {letter: tuple(pair for pair in ranked if pair[0][:1] == letter) for letter in letters}
+    return DateWords({without_marks(word): role for word, role in whole.items()} | whole, by_letter, tuple(phrases))
 
 
 def _words_of(code: str, roles: dict[str, list[str]]) -> Iterator[tuple[str, tuple[str, int]]]:

@@ -9,7 +9,7 @@ import re
 
 from byname.records.ages import read_age
 from byname.records.articles import read_articles
-from byname.records.codes import code_of, nationality_of, relation_of
+from byname.records.codes import code_of, knows_offices_of, nationality_of, relation_of
 from byname.records.dates import in_new_style, read_date
 from byname.records.figures import in_ascii_digits
 from byname.records.fold import fold
@@ -23,6 +23,7 @@ from byname.records.places import read_place
 from byname.records.remembered import remembered
 from byname.values.fields import fields
 
+_OF_A_COUNTRY = frozenset({"nationality", "party", "body"})  # the codes are the Soviet Union's; others keep their words
 _BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 
 
@@ -36,6 +37,8 @@ def normal_form(field: str, text: str, habits: Habits) -> tuple[str | None, str 
     (None, 'no such day: 31.02.1938')
     >>> normal_form("articles", "58-11, 58-10 lg.2", Habits("et"))
     ('58-10.2 58-11', None)
+    >>> normal_form("party", "Partido Comunista", Habits("es", country="CL"))
+    ('partido comunista', None)
     """
     kind, language = fields()[field].type, habits.language
     if kind == "date":
@@ -59,6 +62,8 @@ def _date(text: str, habits: Habits) -> tuple[str | None, str | None]:
 
 
 def _coded(kind: str, text: str, habits: Habits) -> tuple[str | None, str | None]:
+    if kind in _OF_A_COUNTRY and habits.country is not None and not knows_offices_of(habits.country):
+        return " ".join(text.replace(":", " ").lower().split()) or None, None
     if kind == "sentence":
         code = read_sentence(text)
     elif kind == "body":

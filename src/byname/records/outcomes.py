@@ -19,6 +19,8 @@ from byname.records.vocabulary import load
 
 _LEAST_LETTERS = 6  # of a word that may have lost its marks
 _ANY_ENDING = r"\w*"
+_LETTERS = 3  # by which the beginning of a word is known
+_START = re.compile(rf"(?<!\w)(?=(.{{1,{_LETTERS}}}))", re.DOTALL)
 _GUARDED = "guarded"  # words were found, but others before them take their meaning away
 _BEFORE = 40  # characters before a word in which a guard may stand
 
@@ -102,7 +104,7 @@ def read_outcome(text: str, habits: Habits) -> tuple[str | None, str | None]:
             return None, f"no code for: {text}"
         if code is not None:
             return code, _doubt(plain, text, language)
-    others = (language for language in load("outcome_words")["words"] if language not in first)
+    others = (language for language in _languages_with_words_of(plain) if language not in first)
     read = {language: code for language in others if (code := _first(plain, language))}
     if _GUARDED in read.values():
         return None, f"no code for: {text}"
@@ -121,10 +123,33 @@ def _first(text: str, language: str) -> str | None:
     for code, pattern, without in _patterns(language_of_words(language)):
         for words, said in ((pattern, text), (without, bare)):
             for match in words.finditer(said) if words else ():
-                if not _is_guarded(said, match.start(), language):
+                if not _is_guarded(said, match, language):
                     return _narrowed(code, text, language)
                 guarded = True
     return _GUARDED if guarded else None
+
+
+def _languages_with_words_of(text: str) -> list[str]:
+    """The languages of which a word for an outcome may begin in a text, by the first letters of its words.
+
+    Most texts hold words of few languages; the others need not be searched.
+    """
+    starts = {match[1] for said in (text, without_marks(text)) for match in _START.finditer(said)}
+    begun = {start[:size] for start in starts for size in range(1, len(start) + 1)}
+    return [code for code, known in _beginnings().items() if known is None or not begun.isdisjoint(known)]
+
+
+@cache
+def _beginnings() -> dict[str, frozenset[str] | None]:
+    """The first letters of all words of each language; None where it has regular expressions, too."""
+    expressions = {_language_of(pattern) for row in load("outcomes").values() for pattern in row["patterns"]}
+    found: dict[str, frozenset[str] | None] = {}
+    for language in load("outcome_words")["words"]:
+        words = load("outcome_words")["words"].get(language_of_words(language), {})
+        plain = [word.removeprefix("=").split("*")[0].lower() for row in words.values() for word in row]
+        forms = frozenset(form[:_LETTERS] for word in plain for form in (word, without_marks(word)))
+        found[language] = None if "" in forms or language_of_words(language) in expressions else forms
+    return found
 
 
 def _narrowed(code: str, text: str, language: str) -> str:
@@ -179,9 +204,12 @@ def _expression(word: str) -> str:
     return rf"^\W*{whole}\W*$" if word.startswith("=") else rf"(?<!\w){whole}(?!\w)"
 
 
-def _is_guarded(text: str, at: int, language: str) -> bool:
-    guards = _listed("guards", language)
-    return guards is not None and guards.search(text[max(0, at - _BEFORE) : at]) is not None
+def _is_guarded(text: str, found: re.Match[str], language: str) -> bool:
+    """Whether a word before or behind takes the meaning away: sentenced to be shot, death sentence."""
+    before, behind = _listed("guards", language), _listed("guards_behind", language)
+    if before is not None and before.search(text[max(0, found.start() - _BEFORE) : found.start()]):
+        return True
+    return behind is not None and behind.match(text, found.end()) is not None
 
 
 def _doubt(plain: str, text: str, language: str) -> str | None:
@@ -195,4 +223,5 @@ def _listed(kind: str, language: str) -> re.Pattern[str] | None:
     joined = "|".join(_expression(word) for word in words if word != "?")
     if not joined:
         return None
-    return re.compile(rf"(?:{joined})\s+(?:\w+\s+)?$" if kind == "guards" else joined)
+    forms = {"guards": rf"(?:{joined})\s+(?:\w+\s+)?$", "guards_behind": rf"\s+(?:{joined})"}
+    return re.compile(forms.get(kind, joined))

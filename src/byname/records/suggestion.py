@@ -199,9 +199,23 @@ def _field_line(name: str, columns: tuple[str, ...], values: dict[str, list[str]
     elif name == "name":
         where = f"{{column: {where}, order: {_order(texts)}}}"
     told = _about(columns[0], guesses, values)
-    if name == "gender" and guesses.contents[columns[0]].coded_sexes:
-        told += '; say which figure is which: {column: ..., values: {"1": male, "2": female}}'
+    if name == "gender":
+        where, more = _gender(columns[0], guesses)
+        told += more
     return f"  {name}: {where}{told}\n"
+
+
+def _gender(column: str, guesses: Guesses) -> tuple[str, str]:
+    """Where the sex stands, with what its figures mean if the column's name says so; else a comment that asks."""
+    found = guesses.contents[column]
+    meant = guesses.sexes.get(column)
+    if meant:
+        values = ", ".join(f"{_quoted(text)}: {sex}" for text, sex in meant.items())
+        return f"{{column: {_quoted(column)}, values: {{{values}}}}}", "; by the name of the column"
+    if not found.coded_sexes and not found.truths:
+        return _quoted(column), ""
+    counts = ", ".join(f"{text} in {count:,} rows" for text, count in Counter(found.texts).most_common())
+    return _quoted(column), f'; {counts}: say which is which: {{column: ..., values: {{"1": male, "2": female}}}}'
 
 
 def _about(column: str, guesses: Guesses, values: dict[str, list[str]]) -> str:

@@ -7,7 +7,8 @@ how well that fits a field. It names no field by itself: what it says is set bes
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,7 @@ from byname.records.given_names import given_names
 from byname.records.habits import Habits
 from byname.records.missing import is_missing
 from byname.records.outcomes import read_outcome
+from byname.sources.header_words import loose
 from byname.values.fields import fields
 from byname.values.shipped import shipped_yaml
 
@@ -28,9 +30,15 @@ FITS, NEUTRAL, DOUBT = 10, 0, -12
 _MOST = 150  # cells that are read
 _MOST_LEFT = 3  # letters beside a date of a cell that is one
 _YEAR = re.compile(r"(?<!\d)(1[4-9]|20)\d\d(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d\d(?!\d)")
-_WHOLE_NUMBER = re.compile(r"\d{1,9}")
+_RUN_TOGETHER = re.compile(r"(?:1[4-9]|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 19730912
+_NEARLY_ALL = 0.95
+_FEW_KINDS = 40  # of incidents, where they are of so few kinds, their kind is told, not which they are
+_WHOLE_NUMBER = re.compile(r"\d{1,9}(?:\.0)?")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _CODES_OF_SEX = frozenset({"0", "1", "2", "9"})
+_TRUTHS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+_CODE = re.compile(r"(?=\S*\d)(?=\S*[^\W\d_])[\w./-]{6,60}")  # an id of letters and figures, in one word
+_STREET = re.compile(r"[^\W\d_].*?[^\W\d_]{2}[^\W\d_.]*\.?,?\s\d{1,4}\s?[^\W\d_]?(?:[\s,/-].*)?")  # a street and number
 _FREE = frozenset({"note", "circumstances", "source_title", "entry_text"})  # any text can stand there
 _LANGUAGES_OF_NAMES = ("es", "pt", "fr", "de", "it", "pl", "cs", "sr", "sq", "et", "rw", "en", "hu", "ro", "nl", "km")
 
@@ -52,6 +60,9 @@ class Contents:
     given: float = 0.0  # cells with a given name among their words
     words: float = 0.0  # mean number of words
     addresses: float = 0.0
+    streets: float = 0.0  # cells that are a street with the number of a house
+    truths: bool = False  # each cell says yes or no, and both are said
+    codes: bool = False  # each cell is one word of letters and figures, as ids are
     fighters: float = 0.0  # cells that say civilian or combatant
     unique: bool = False
     counts_rows: bool = False  # 1, 2, 3 ...
@@ -76,7 +87,7 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
         return Contents((), len(texts))
     habits = Habits(language, order="dmy")
     meant = letters_of_a_column(sample, language)
-    numbers = [int(text.rstrip(".")) for text in sample if _WHOLE_NUMBER.fullmatch(text.rstrip("."))]
+    numbers = [int(float(text)) for text in sample if _WHOLE_NUMBER.fullmatch(text.rstrip("."))]
 
     def share(found: Sequence[object]) -> float:
         return sum(map(bool, found)) / len(sample)
@@ -96,6 +107,9 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
         given=share([_has_given_name(text, language) for text in sample]),
         words=sum(len(text.split()) for text in sample) / len(sample),
         addresses=share([_ADDRESS.match(text) for text in sample]),
+        streets=share([_STREET.fullmatch(text) for text in sample]),
+        truths={text.lower() for text in said} <= _TRUTHS.keys() and len({text.lower() for text in said}) > 1,
+        codes=all(_CODE.fullmatch(text) for text in sample),
         fighters=share([_fighters().match(text.lower()) for text in sample]),
         unique=len(said) == len(texts) == len(set(said)),
         counts_rows=len(numbers) == len(sample) and numbers == list(range(numbers[0], numbers[0] + len(numbers))),
@@ -112,7 +126,7 @@ def fit(field: str, found: Contents) -> int:
     if kind == "date":
         return FITS if found.dates + found.dated >= 0.5 else NEVER
     if kind == "gender":
-        return FITS if found.coded_sexes or (found.sexes >= 0.6 and found.kinds <= 6) else NEVER
+        return FITS if found.coded_sexes or found.truths or (found.sexes >= 0.6 and found.kinds <= 6) else NEVER
     if kind == "age":
         return FITS if found.ages >= 0.6 and found.dates < 0.5 else NEVER
     if field == "source_address":
@@ -132,14 +146,22 @@ def _fit_of_words(field: str, kind: str, found: Contents) -> int:
     if found.dates >= 0.6 and field not in _FREE:
         return NEVER
     if kind == "place":
-        return NEVER if found.numbers > 0.5 else NEUTRAL
+        return NEVER if found.numbers > 0.5 else FITS if field == "residence" and found.streets >= 0.5 else NEUTRAL
     if kind == "outcome":
-        return NEVER if found.numbers > 0.5 else FITS if found.outcomes >= 0.5 else DOUBT
+        return NEVER if found.numbers > 0.5 else FITS if found.outcomes >= 0.5 else _fit_of_unknown_outcomes(found)
+    if field == "incident":
+        kinds = found.kinds <= _FEW_KINDS and found.kinds < len(found.texts) / 4 and found.figures < 0.3
+        return 2 * DOUBT if kinds else NEUTRAL
     if field == "combatant":
         return FITS if found.fighters >= 0.5 else DOUBT
     if kind in ("occupation", "nationality", "education", "party", "body"):
         return NEVER if found.numbers > 0.5 else NEUTRAL
     return NEUTRAL
+
+
+def _fit_of_unknown_outcomes(found: Contents) -> int:
+    """Cells of which hardly any is understood as an outcome may be anything: a rank, whether the person fought."""
+    return DOUBT if found.outcomes >= 0.2 or found.kinds < 2 else 2 * DOUBT
 
 
 def _fit_of_name(field: str, found: Contents) -> int:
@@ -148,9 +170,42 @@ def _fit_of_name(field: str, found: Contents) -> int:
     return NEUTRAL
 
 
+def sex_named(column: str, found: Contents, language: str) -> dict[str, str]:
+    """What each cell stands for where a column is called by one sex and its cells say yes or no; else nothing.
+
+    >>> sex_named("is_male", contents_of(["1", "0", "NA"], "en"), "en")
+    {'1': 'male', '0': 'female'}
+    """
+    words = [word for word in loose(column).split() if word != "is" and len(word) > 2]
+    named = read_gender(words[0], Habits(language))[0] if len(words) == 1 and found.truths else None
+    other = {"male": "female", "female": "male"}
+    said = dict.fromkeys(sorted({text.lower() for text in found.texts}, reverse=True)) if named else {}
+    return {text: str(named) if _TRUTHS[text] else other[str(named)] for text in said}
+
+
+def sexes_in(found: Contents, languages: Iterable[str]) -> dict[str, str]:
+    """What the cells of a column of sexes stand for in one of some languages; nothing where hardly all are understood.
+
+    >>> sexes_in(contents_of(["H", "F", "H"], "en"), ["fr"])
+    {'f': 'female', 'h': 'male'}
+    """
+    texts = Counter(text.lower().strip(" .") for text in found.texts)
+    for language in sorted(languages):
+        letters = letters_of_a_column(texts, language)
+        read = {text: letters.get(text) or read_gender(text, Habits(language))[0] for text in sorted(texts)}
+        known = {text: sex for text, sex in read.items() if sex}
+        understood = sum(texts[text] for text in known)
+        if len(set(known.values())) == 2 and understood >= _NEARLY_ALL * texts.total():
+            return known
+    return {}
+
+
 def _left_of_date(text: str, habits: Habits) -> int | None:
     """How many letters a cell has beside its date; None where it has none, or no year."""
-    if not _YEAR.search(in_ascii_digits(text)):
+    plain = in_ascii_digits(text)
+    if _RUN_TOGETHER.fullmatch(plain):
+        return 0
+    if not _YEAR.search(plain):
         return None
     reading = find_date_of_cell(text, habits)
     return None if reading is None else sum(map(str.isalpha, text[: reading.start] + text[reading.end :]))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from byname.records.suggestion_contents import FITS, NEUTRAL, NEVER, Contents, contents_of, fit
-from byname.sources.header_words import EVENTS, ITEM, NameReading, letters_of, names_another, readings_of
+from byname.records.suggestion_contents import FITS, NEUTRAL, NEVER, Contents, contents_of, fit, sex_named, sexes_in
+from byname.sources.header_words import EVENTS, ITEM, PARTS, NameReading, letters_of, names_another, readings_of
 
 _LEAST = 80  # score of a guess that is made
 _MARGIN = 4  # by which it must be above the next
@@ -21,7 +21,10 @@ _NAMES = frozenset({"name", "surname", "given_name"})
 _REPEATED = frozenset({"note"})  # fields that several columns may hold
 _BLANK_NAME = re.compile(r"column \d+( \(\d+\))?")
 _NAME = re.compile(r"([^\W\d_][\w'’-]*,?\s+){1,3}[^\W\d_][\w'’.-]*")
-_CYRILLIC, _UKRAINIAN, _ARABIC = (re.compile(signs, re.IGNORECASE) for signs in ("[а-яё]", "[іїєґ]", "[\u0621-\u064a]"))
+_CYRILLIC, _UKRAINIAN, _ARABIC, _PERSIAN, _HEBREW = (
+    re.compile(signs, re.IGNORECASE)
+    for signs in ("[а-яё]", "[іїєґ]", "[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]", "[پچژگ]", "[א-ת]")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Guesses:
     language: str
     open: Mapping[str, str] = field(default_factory=dict)  # columns without a field, with why
     contents: Mapping[str, Contents] = field(default_factory=dict)
+    sexes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by column what its cells stand for
 
     def field_of(self, column: str) -> str | None:
         """The field that a column was taken for."""
@@ -54,7 +58,18 @@ def guess_fields(values: Mapping[str, Sequence[str]], narrow: Mapping[str, str] 
     language = _language(readings.values(), values)
     contents = {column: contents_of(texts, language) for column, texts in values.items()}
     scored = {column: _scores(readings[column], contents[column], language) for column in values}
-    return _Guessing(list(values), scored, contents, readings, language).guess()
+    sexes = {column: _sexes(column, readings[column], contents[column], language) for column in values}
+    scored |= {column: {"gender": _LEAST + FITS} for column, meant in sexes.items() if meant}
+    return replace(_Guessing(list(values), scored, contents, readings, language).guess(), sexes=sexes)
+
+
+def _sexes(column: str, readings: Sequence[NameReading], found: Contents, language: str) -> dict[str, str]:
+    """What the cells of a column stand for: it is called by one sex, or by a word for sex in another language."""
+    named = sex_named(column, found, language)
+    spoken = {name for r in readings if r.field == "gender" and r.score >= PARTS for name in r.languages}
+    if named or not spoken or language in spoken or fit("gender", found) > NEVER:
+        return named
+    return sexes_in(found, spoken)
 
 
 def _readings(column: str, narrow: str) -> tuple[NameReading, ...]:
@@ -91,7 +106,9 @@ def language_of_letters(text: str) -> str:
     ('ru', '')
     """
     if len(_ARABIC.findall(text)) > len(text) / 5:
-        return "ar"
+        return "fa" if len(_PERSIAN.findall(text)) > len(text) / 100 else "ar"
+    if len(_HEBREW.findall(text)) > len(text) / 5:
+        return "he"
     if len(_CYRILLIC.findall(text)) > len(text) / 5:
         return "uk" if len(_UKRAINIAN.findall(text)) > len(text) / 60 else "ru"
     return ""
@@ -142,6 +159,9 @@ class _Guessing:
         for column in sorted(self.columns, key=lambda name: -max(self.scored[name].values(), default=0)):
             self._take_best(column)
         self._take_neighbours()
+        self._take_lone_date()
+        self._take_other_spelling()
+        self._take_place_of_only_event()
         self._by_contents(item)
         self._mend_names()
         given = {name: tuple(columns) for name, columns in self.taken.items() if columns}
@@ -174,10 +194,18 @@ class _Guessing:
 
     def _item(self) -> str | None:
         """The column that names the entries: unique, and called so; one that is more than a count of rows first."""
-        found = [column for column in self.columns if self.scored[column].get(ITEM, 0) >= _LEAST]
-        found.sort(key=lambda column: self.contents[column].counts_rows)
+        found = [
+            column
+            for column, scores in self.scored.items()
+            if scores.get(ITEM, 0) >= max(_LEAST, min(PARTS, max(scores.values(), default=0)))
+        ]
+        sure = {column: self.scored[column][ITEM] >= PARTS for column in found}
+        found.sort(key=lambda column: (not sure[column], self.contents[column].counts_rows))
         for column in self.columns:
             self.scored[column].pop(ITEM, None)
+        codes = [c for c in self.columns if self.contents[c].codes and self.contents[c].unique and not self.readings[c]]
+        if len(codes) == 1 and (not found or self.contents[found[0]].counts_rows):
+            return codes[0]
         if found:
             return found[0]
         first = self.columns[0] if self.columns else ""
@@ -215,6 +243,43 @@ class _Guessing:
                     self.taken[name] = [column]
                     self.why.pop(column, None)
                     break
+
+    def _take_lone_date(self) -> None:
+        """The only column called `date` alone is the incident's, where no column dates another event than a birth."""
+        dates = {known.get("date") for event, known in EVENTS.items() if event != "birth"}
+        if dates & self.taken.keys():
+            return
+        alone = [column for column in self.columns if not self._of(column) and self._says_only(column, "date")]
+        dated = [column for column in alone if self.contents[column].dates >= 0.5]
+        dated = [column for column in dated if self.contents[column].numbers < 0.5] or dated  # days before years
+        if len(dated) == 1:
+            self.taken["incident_date"] = dated
+            self.why.pop(dated[0], None)
+
+    def _says_only(self, column: str, aspect: str) -> bool:
+        readings = self.readings[column]
+        said = any(reading.aspect == aspect and not reading.field for reading in readings)
+        return said and not any(reading.field and reading.score >= _LEAST for reading in readings)
+
+    def _take_other_spelling(self) -> None:
+        """A second column of names that says its language or script is another spelling of the name."""
+        for column in self.columns:
+            tongue = any(reading.field == "name" and reading.tongue for reading in self.readings[column])
+            if tongue and "name" in self.taken and "alias" not in self.taken and not self._of(column):
+                self.taken["alias"] = [column]
+                self.why.pop(column, None)
+
+    def _take_place_of_only_event(self) -> None:
+        """The first column called `place` alone is that of the event of the list, where its dates speak of one only."""
+        dated = {event for event, known in EVENTS.items() if known.get("date") in self.taken} - {"birth"}
+        event = dated.pop() if len(dated) == 1 else ""
+        name = EVENTS[event].get("place") if event else None
+        for column in self.columns:
+            found = self.contents[column]
+            free = name and name not in self.taken and not self._of(column) and self._says_only(column, "place")
+            if free and found.texts and found.kinds > 10 and fit(str(name), found) >= NEUTRAL:
+                self.taken[str(name)] = [column]
+                self.why.pop(column, None)
 
     def _of(self, column: str) -> str | None:
         return _field_of(self.taken, column)

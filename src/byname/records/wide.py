@@ -178,7 +178,7 @@ def _age(values: dict[str, list[str]], row: dict[str, Any]) -> dict[str, Any]:
     if not values.get("age"):
         return {"age": None}
     age = int(values["age"][0].split("/")[0])
-    dated = next((row[column] for column in _AGE_AT if row[column]), None)
+    dated = next((row[column] for column in _AGE_AT if row[column]), None) or _best_date(values.get("incident_date"))
     year = FuzzyDate.parse(dated).year if dated else None
     if row["birth"] is not None or year is None:
         return {"age": age}

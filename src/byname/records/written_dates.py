@@ -27,12 +27,13 @@ _TIME = re.compile(
 )
 _MIDNIGHT = re.compile(r"0{1,2}[:.h]00(?::00(?:[.,]0+)?)?")
 _ORDINAL = re.compile(
-    r"(?<=\d)(?:-?(?:st|nd|rd|th|er|ère|ere|ro|го|ого|е(?=\s+\w*[ая]\b)|та|ша|го)|[oaº°ª])(?!\w)(?![.]?\s*\d)"
+    r"(?<=\d)(?:-?(?:st|nd|rd|th|er|ère|ere|ro|го|ого|е(?=\s+\w*[ая]\b)|та|ша|го|j?[áé]n|ąją|ąjį|oji|osios)|[oaº°ª])(?!\w)(?![.]?\s*\d)"
 )
 _DECADE = re.compile(
     r"(?<!\d)(?P<tens>(?:1[4-9]|20)?\d0)\s?-?(?:'?s|er(?:\s+jahren?)?|е(?:\s+годы)?|х(?:\s+годах|\s+годов)?|ndad|"
     r"ndate|ті(?:\s+роки)?|х|tih|ih|as évek|es évek)(?!\w)"
 )
+_JOINED_CASE = re.compile(r"(?<=[\d.])-(?=(?:t[óő]l|ig)(?!\w))")  # Hungarian from and until, joined to their figure
 _BRACKETED = re.compile(r"\[\s*(\d{4})(\s*\?)?\s*\]|\(\s*(\?)\s*\)")
 _BLANK_YEAR = re.compile(r"(?<!\d)(1[4-9]\d|20\d|1[4-9]|20)([_?xхX]{1,2})(?![\w?])")
 _CENTURY_OR_DECADE = re.compile(r"(\d{3}X|\d\dXX)", re.ASCII)
@@ -89,13 +90,14 @@ def read_written_date(text: str, habits: Habits) -> tuple[str | None, str | None
         return blank, None
     if figures := _FIGURES_ALONE.fullmatch(plain):
         return _with_flags(_read_figures(figures, text, habits), flags)
+    cased = _without_ordinals(plain)
     for language in dict.fromkeys((habits.primary_language, "en")):
-        found = _read(plain, text, habits, language)
+        found = _read(cased, text, habits, language)
         if found is not None:
             return _with_flags(found, flags)
     if len(plain) > _LONGEST:
         return None
-    others = {_read(plain, text, habits, language) for language in languages()} - {None}
+    others = {_read(cased, text, habits, language) for language in languages()} - {None}
     if len(others) > 1:
         return None, f"languages differ on this date: {text}"
     return _with_flags(others.pop(), flags) if others else None
@@ -130,8 +132,15 @@ def _plain(text: str) -> tuple[str, list[str]]:
     return plain, flags
 
 
-def _read(plain: str, text: str, habits: Habits, language: str) -> tuple[str | None, str | None] | None:
-    parts = _parts(plain, date_words(language))
+def _without_ordinals(plain: str) -> str:
+    """The text without brackets around its figures and the marks of ordinal numbers; decades get a sign."""
+    cased = _BRACKETED.sub(lambda m: f"{m[1] or ''}{m[2] or m[3] or ''}", plain)
+    cased = _ORDINAL.sub("", _DECADE.sub(lambda m: f"{m['tens']}{_DECADE_SIGN}", cased))
+    return _JOINED_CASE.sub(" ", cased)
+
+
+def _read(cased: str, text: str, habits: Habits, language: str) -> tuple[str | None, str | None] | None:
+    parts = _parts(cased, date_words(language))
     if parts is None:
         return None
     try:
@@ -144,10 +153,8 @@ def _read(plain: str, text: str, habits: Habits, language: str) -> tuple[str | N
     return parts[0].edtf, "; ".join(dict.fromkeys(parts[0].flags)) or None
 
 
-def _parts(plain: str, words: DateWords) -> list[_Part] | None:
+def _parts(cased: str, words: DateWords) -> list[_Part] | None:
     """The parts of a text; None where it has a word that the language does not know."""
-    cased = _BRACKETED.sub(lambda m: f"{m[1] or ''}{m[2] or m[3] or ''}", plain)
-    cased = _ORDINAL.sub("", _DECADE.sub(lambda m: f"{m['tens']}{_DECADE_SIGN}", cased))
     for place, (phrase, _) in enumerate(words.phrases):
         if phrase in cased.lower():
             form = rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase[-1].isalnum() else rf"(?<!\w){re.escape(phrase)}"
@@ -274,7 +281,8 @@ def _in_order(parts: Sequence[_Part], context: _Context) -> _Part:
 def _days_of_a_month(parts: Sequence[_Part], context: _Context) -> _Part | None:
     """Two days of one month: `3-5/9/1977`, `3 y 5 de mayo de 1977`."""
     first, second, month, year = (part for part in parts if part.role in "dmry")
-    return _interval(_day(first, month, year, context), _day(second, month, year, context), context)
+    flag = f"two days are given: {context.text}" if any(part.role == "&" for part in parts) else None
+    return _interval(_day(first, month, year, context), _day(second, month, year, context), context, flag)
 
 
 def _days_of_a_year(parts: Sequence[_Part], context: _Context) -> _Part | None:
@@ -387,11 +395,17 @@ _ALONE, _ENDS = r"(?<![./dyu])(?<![dyu]-)", r"(?![./]|-?[dyu])"
 _FIGURES: tuple[tuple[str, _Rule], ...] = (
     (rf"{_ALONE}d[-/]d([./])[dr]\1y{_ENDS}", _days_of_a_month),
     (rf"{_ALONE}d([./])d\.?-d\1d\1y{_ENDS}", _days_of_a_year),
+    (
+        rf"{_ALONE}y\.d\.d-d{_ENDS}",
+        lambda parts, context: _days_of_a_month((parts[4], parts[6], parts[2], parts[0]), context),
+    ),
     (rf"{_ALONE}[du]([./-])[dur]\1y(?![./]|[dyu])", _in_order),
     (rf"{_ALONE}y([./-])[dur]\1[du](?![./]|[dyu])", lambda parts, context: _day(parts[4], parts[2], parts[0], context)),
     (rf"{_ALONE}[du]([./-])[dur]\1d(?![./]|[dyu])", _in_order),
     (rf"{_ALONE}ddy{_ENDS}", lambda parts, context: _in_order((parts[0], _DOT, parts[1], _DOT, parts[2]), context)),
+    (rf"{_ALONE}y[dr]d{_ENDS}", lambda parts, context: _day(parts[2], parts[1], parts[0], context)),
     (rf"{_ALONE}d\.?r\.?y{_ENDS}", _picked("dmy")),
+    (rf"{_ALONE}y\.?r(?![./]?[du]){_ENDS}", _picked("ym")),
     (rf"{_ALONE}(?:d[./-]|[ru][./-]?)y{_ENDS}", _picked("my")),
     (rf"{_ALONE}y[./-]d{_ENDS}", _year_and_figure),
     (r"^n$", _run_together),
@@ -401,6 +415,12 @@ _WORDS: tuple[tuple[str, _Rule], ...] = (
     (rf"F?d{_TO}dm[-/]?y", _days_of_a_month),
     (rf"F?dm{_TO}dm[-/]?y", _days_of_a_year),
     (rf"md{_TO}dy", lambda parts, context: _days_of_a_month((parts[1], parts[3], parts[0], parts[4]), context)),
+    (
+        rf"F?y-?md{_TO}d(?![mry])",
+        lambda parts, context: _days_of_a_month(_turned(parts, (2, 3, 1, 0)), context),
+    ),
+    (rf"F?y-?md{_TO}md(?!y)", lambda parts, context: _days_of_a_year(_turned(parts, (2, 1, 4, 3, 0)), context)),
+    (rf"F?ym{_TO}m(?![dy])", lambda parts, context: _months(_turned(parts, (1, 2, 0))[:3], context)),
     (rf"F?(?<!d)m{_TO}my", lambda parts, context: _months([p for p in parts if p.role in "my"], context)),
     (rf"{_DAY}[-/]?m[-/]?y", _picked("dmy")),
     (r"m[du]y", _picked("mdy")),
@@ -414,17 +434,24 @@ _WORDS: tuple[tuple[str, _Rule], ...] = (
     (r"y", lambda parts, context: _date(str(parts[0].number), (), context)),
     (r"D\?(?!\?)|[!]D|D[!]", _loosened("{}?")),
     (r"SD|DS", _part_of),
-    (r"[EIL][-tF]?D|D[eil]", _part_of),
+    (r"[EIL][-tF]?D|D[eilEIL]", _part_of),
     (r"~D|D[~a]", _loosened("{}~")),
     (r"FD[T&t-]D|D&DW", _between),
     (r"D[Tt-]D", _between),
     (r"D[&/]D", _two_dates),
+    (r"DcDb", _between),
     (r"N<D", _loosened("[{}..]")),
     (r"N>D", _loosened("[..{}]")),
     (r"[<T]D|Db", _loosened("[..{}]")),
     (r"[>F]D|Dc", _loosened("[{}..]")),
     (r"^tD$", _same),
 )
+
+
+def _turned(parts: Sequence[_Part], order: Sequence[int]) -> list[_Part]:
+    """The days, months and years of a run that begins with its year, in another order."""
+    dated = [part for part in parts if part.role in "dmry"]
+    return [*(dated[place] for place in order), *(part for part in parts if part.role == "&")]
 
 
 def _months(parts: Sequence[_Part], context: _Context) -> _Part | None:

@@ -7,10 +7,12 @@ it. The pages open from disk, ask for nothing over a network and run no script; 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment
 
+from byname.site.answer_words import marked
 from byname.site.front_page import front_page
 from byname.site.language import language
 from byname.site.pages import conflicts_page, trace_page, unread_page
@@ -48,6 +50,7 @@ def _environment(data: ReportData) -> Environment:
     environment.install_gettext_callables(spoken.text, spoken.plural, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(
         report_language=spoken,
+        answered=partial(marked, speech=spoken),
         label=spoken.label,
         printed=spoken.printed,
         field_label=_field_label,

@@ -6,6 +6,7 @@ Takes the first rows of a table; gives where its header stands. A header is told
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from byname.sources.header_words import readings_of
@@ -18,6 +19,8 @@ _FEWEST_KNOWN = 2
 _SHARE_KNOWN = 0.3
 _SHARE_FULL = 0.6
 _SHARE_FIGURES = 0.6
+
+_NUMBER_AT_END = re.compile(r"(?<=[^\W\d_])_?\d{1,2}$")
 
 Rows = Sequence[Sequence[str]]
 
@@ -37,7 +40,7 @@ def find_header(rows: Rows) -> Header:
             both = _known(joined_header(rows[row : row + 2]))
             if both > max(ones[best], _FEWEST_KNOWN):
                 return Header(row, 2)
-    if ones and ones[best] >= max(_FEWEST_KNOWN, _SHARE_KNOWN * len(_filled(rows[best]))):
+    if ones and ones[best] >= max(_FEWEST_KNOWN, _SHARE_KNOWN * len(_kinds_of_name(rows[best]))):
         return Header(best)
     return _by_figures(rows)
 
@@ -71,8 +74,15 @@ def _by_figures(rows: Rows) -> Header:
     alike = 0
     for column, text in enumerate(rows[first]):
         others = [row[column] for row in below if column < len(row) and row[column].strip()]
-        alike += _has_figures(text) and sum(map(_has_figures, others)) > _SHARE_FIGURES * len(others)
+        alike += _has_figures(_NUMBER_AT_END.sub("", text)) and sum(map(_has_figures, others)) > _SHARE_FIGURES * len(
+            others
+        )
     return Header(None) if alike else Header(first)
+
+
+def _kinds_of_name(row: Sequence[str]) -> set[str]:
+    """The texts of a row that differ by more than a number at their end: `place_1` and `place_2` are of one kind."""
+    return {_NUMBER_AT_END.sub("", text.strip().lower()) for text in _filled(row)}
 
 
 def _filled(row: Sequence[str]) -> list[str]:

@@ -37,6 +37,7 @@ _MOST_TOKENS = 7
 _LEAST_PREFIX = 3
 _PLAIN_PREFIX = 5  # letters of a shortened word without a point
 _ALIKE = 88
+_NUMBERED = re.compile(r"(?<=[^\W\d_])[\s_.-]*\d{1,2}$")  # `place_1`: one of several columns of a name
 _LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
@@ -52,6 +53,7 @@ class NameReading:
     languages: frozenset[str] = frozenset()
     event: str = ""
     aspect: str = ""
+    tongue: bool = False  # the name says the language that the column is in, too
 
 
 @lru_cache(maxsize=10_000)
@@ -68,7 +70,8 @@ def readings_of(column: str) -> tuple[NameReading, ...]:
         key = (reading.field, reading.aspect if not reading.field else "")
         known = best.get(key, reading)
         surer = reading if reading.score > known.score else known
-        spoken = {name for each in (known, reading) if each.score >= LOOSE for name in each.languages}
+        sure = min(LOOSE, surer.score)
+        spoken = {name for each in (known, reading) if each.score >= sure for name in each.languages}
         best[key] = replace(surer, languages=frozenset(spoken) or surer.languages)
     return tuple(sorted(best.values(), key=lambda reading: -reading.score))
 
@@ -78,7 +81,12 @@ def _of_variants(column: str) -> Iterator[NameReading]:
     plain = re.sub(r"(?<=\w)\([^\W\d_]{1,3}\)", "", column)
     bare = re.sub(r"\([^)]*\)", " ", plain) if re.search(r"\w", re.sub(r"\([^)]*\)", "", plain)) else plain
     whole = list(_of_text(bare))
+    if _NUMBERED.search(bare) and max((reading.score for reading in whole), default=0) < PARTS:
+        whole += _of_text(_NUMBERED.sub("", bare))
     yield from whole
+    told = [token for token in loose(bare).split() if token not in _tongues()]
+    if 0 < len(told) < len(loose(bare).split()) and max((reading.score for reading in whole), default=0) < SHORT:
+        yield from (replace(reading, tongue=True) for reading in _of_text(" ".join(told)))
     parts = [part for part in re.split(r"\s+[-–]\s+|[/|]", bare) if re.search(r"\w", part)]
     if len(parts) > 1 and max((reading.score for reading in whole), default=0) < PARTS:
         yield from (reading for part in parts for reading in _of_text(part))
@@ -162,15 +170,20 @@ def _in_language(tokens: list[str], dotted: frozenset[str], language: str) -> It
 def _of_event(tokens: list[str], words: _Words, spoken: frozenset[str]) -> Iterator[NameReading]:
     """Event and aspect, event alone, aspect alone; each word that is neither makes it less sure."""
     aspects = [aspect for aspect, stems in words.aspects.items() if _any(tokens, stems)]
-    left = [token for token in tokens if not _any([token], words.all_aspects)]
+    wheres = [token for token in tokens if _any([token], words.regions)]
+    if wheres and len(wheres) < len(tokens) and "place" not in aspects:
+        aspects.append("place")  # "district of birth"
+    left = [token for token in tokens if not _any([token], words.all_aspects) and token not in wheres]
     number = "number" in aspects and not left
     if number:
         yield NameReading(ITEM, PARTS, spoken, aspect="number")
+    elif "number" in aspects and not any(_any(tokens, stems) for stems in words.events.values()):
+        yield NameReading(ITEM, SURPLUS, spoken, aspect="number")
     if not left:
         yield from (NameReading("", PARTS, spoken, aspect=aspect) for aspect in aspects if aspect in ("date", "place"))
     for event, stems in words.events.items():
         said = [token for token in tokens if _any([token], stems)]
-        if not said or ("number" in aspects and not {"date", "place"} & set(aspects)):
+        if not said or _any(tokens, _reports()) or ("number" in aspects and not {"date", "place"} & set(aspects)):
             continue
         surplus = len([token for token in left if token not in said])
         told = [aspect for aspect in aspects if aspect in EVENTS[event]] if len(said) < len(tokens) else []
@@ -222,6 +235,11 @@ class _Words:
     fields: dict[str, tuple[tuple[str, ...], ...]]
 
     @property
+    def regions(self) -> tuple[str, ...]:
+        """Words of one token for a region."""
+        return tuple(phrase[0] for phrase in self.fields.get("region", ()) if len(phrase) == 1)
+
+    @property
     def all_aspects(self) -> tuple[str, ...]:
         return tuple(stem for stems in self.aspects.values() for stem in stems)
 
@@ -270,6 +288,16 @@ def _others() -> tuple[str, ...]:
 @cache
 def _persons() -> tuple[str, ...]:
     return _stems(shipped_yaml("sources", "header_words.yaml")["persons"])
+
+
+@cache
+def _tongues() -> frozenset[str]:
+    return frozenset(str(word) for word in shipped_yaml("sources", "header_words.yaml")["tongues"])
+
+
+@cache
+def _reports() -> tuple[str, ...]:
+    return _stems(shipped_yaml("sources", "header_words.yaml")["reports"])
 
 
 @cache

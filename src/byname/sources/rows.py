@@ -82,13 +82,15 @@ class EntryMaker:
             )
 
     def from_rows(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Entry]:
-        """Give the entries of rows that hold one text for each column."""
+        """Give the entries of rows that hold one text for each column; rows of blank cells only are none."""
         self.check_columns(columns)
         named = set(self.mapping.columns) or set(columns)
         wanted = [(name, place) for place, name in enumerate(columns) if name in named]
         width, source, prefix, file = len(columns), self.mapping.source, self.prefix, self.file_name
         for number, row in enumerate(rows):
             if len(row) == width:
+                if not row[0].strip() and not "".join(row).strip():
+                    continue  # a spreadsheet's blank row is no entry; the others keep their numbers
                 cells = {name: Cell(row[place], name) for name, place in wanted}
                 problems: tuple[str, ...] = ()
             else:

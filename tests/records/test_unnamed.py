@@ -1,0 +1,44 @@
+"""Cells of names that name nobody, or several people."""
+
+from __future__ import annotations
+
+import pytest
+
+from byname.records.unnamed import why_unnamed
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "why"),
+    [
+        ("Child of Ana Sosa", "en", "names a relative"),
+        ("Luis Paz's daughter", "en", "names a relative"),
+        ("hijo de Luis Paz", "fr", "names a relative"),
+        ("Жена Петрова", "ru", "names a relative"),
+        ("A member from Paz family", "en", "names a relative"),
+        ("Unidentified man", "sr", "names nobody"),
+        ("Hombre no identificado", "es", "names nobody"),
+        ("Неопознанный", "ru", "names nobody"),
+        ("Ana Sosa; Luis Paz; Eva Gil", "es", "names several people"),
+    ],
+)
+def test_cell_that_names_no_single_person_says_why(text: str, language: str, why: str) -> None:
+    found = why_unnamed(text, language)
+    assert found is not None
+    assert found == f"{why.removesuffix(', not the person')}{', not the person' if 'relative' in why else ''}: {text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Julia Child", "en"),
+        ("Child, Julia", "en"),
+        ("Sin Sokha", "km"),
+        ("Dete Roth", "de"),
+        ("De la Fuente, Juan", "es"),
+        ("Зинаида Женаева", "ru"),
+        ("Sosa; Paz", "es"),
+        ("Sinan Gil", "bs"),
+    ],
+)
+def test_names_that_look_alike_stay_names(text: str, language: str) -> None:
+    assert why_unnamed(text, language) is None
