@@ -13,6 +13,7 @@ import numpy as np
 
 from byname.casualties.estimators.averaging import averaged
 from byname.casualties.estimators.chapman import chapman
+from byname.casualties.estimators.loglinear import MANY_LISTS
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import ListSize, MethodEstimate
 from byname.errors import CannotEstimate
@@ -56,4 +57,4 @@ def _size_of(histories: CaptureHistories, name: str, level: float) -> ListSize |
 def _estimate(table: CaptureHistories, level: float) -> MethodEstimate:
     if len(table.lists) == 2:
         return chapman(table, table.lists[0], table.lists[1], level)
-    return averaged(table, level, most_order=2)
+    return averaged(table, level, most_order=2 if len(table.lists) <= MANY_LISTS else 1)
