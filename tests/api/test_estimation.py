@@ -18,7 +18,8 @@ def test_every_kind_of_table_gives_the_same_estimate(tmp_path: Path) -> None:
     found = [estimate(table).to_polars() for table in (TABLE, pl.DataFrame(TABLE), pa.table(TABLE), path, str(path))]
     assert all(frame.equals(found[0]) for frame in found)
     head = found[0].row(0, named=True)
-    assert head["low"] <= head["estimate"] <= head["high"]
+    assert head["estimate"] is None  # two lists give a range
+    assert head["low"] < head["high"]
     assert head["warnings"]
 
 

@@ -29,7 +29,6 @@ from byname.casualties.estimators.loglinear import independence, log_linear
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import (
     Check,
-    DependenceRange,
     EstimationResult,
     MethodEstimate,
     verdict_of,
@@ -76,10 +75,11 @@ def headline(
         bayes = latent_classes_bayes(seen.histories, level, seed, effort=effort)
         methods, warnings = (*methods, bayes), [*warnings, *bayes.warnings]
     found = dependence_range(conditional, histories.observed, bounds or BOUNDS)
-    warnings += _below_bound(found, lower)
     low, high = (conditional.low, conditional.high) if verdict == "no doubt visible" else (found.low, found.high)
+    warnings += _below_bound(low, lower)
+    value = conditional.estimate if math.isfinite(conditional.high) else None
     return EstimationResult(
-        histories.observed, conditional.estimate, low, high, level, conditional.name, verdict, tuple(warnings),
+        histories.observed, value, low, high, level, conditional.name, verdict, tuple(warnings),
         methods, ASSUMPTION, conditional, found, checks, seen.sizes,
     )  # fmt: skip
 
@@ -142,10 +142,10 @@ def _lower_bounds(histories: CaptureHistories, level: float) -> list[MethodEstim
         return [chao_bound(histories, level)]
 
 
-def _below_bound(found: DependenceRange, lower: list[MethodEstimate]) -> list[str]:
-    """Why the range may reach below Chao's bound, where it does."""
-    said = "The range reaches below {:,.0f}, {}, which holds only if no list kept people off another."
-    return [said.format(bound.low, bound.name) for bound in lower if found.low < bound.low]
+def _below_bound(low: float, lower: list[MethodEstimate]) -> list[str]:
+    """Why the answer may reach below Chao's bound, where it does."""
+    said = "The answer reaches below {:,.0f}, {}, which holds only if no list kept people off another."
+    return [said.format(bound.low, bound.name) for bound in lower if low < bound.low]
 
 
 def _others(seen: Examined, level: float) -> list[MethodEstimate]:
