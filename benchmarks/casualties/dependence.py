@@ -2,9 +2,9 @@
 
 usage: python -m benchmarks.casualties.dependence CAPTURE_HISTORIES_FOLDER
 The people of one list whom no other list names are known. Over the published tables: by which factor they are more or
-fewer than the conditional estimate from the other lists, and which odds ratio two lists have within a third. The spread of
-these factors between lists, beyond what chance makes of them (random effects by maximum likelihood), is where the default
-bounds of the range come from.
+fewer than the conditional estimate from the other lists, and which odds ratio two lists have within a third. The spread
+of these factors between lists, beyond what chance makes of them (random effects by maximum likelihood), is where the
+default bounds of the range come from.
 """
 
 from __future__ import annotations
