@@ -8,7 +8,6 @@ which the headline does not depend on, runs on every fiftieth table.
 from __future__ import annotations
 
 import json
-import math
 import sys
 import warnings
 from collections import Counter

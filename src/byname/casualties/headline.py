@@ -77,6 +77,8 @@ def headline(
     found = dependence_range(conditional, histories.observed, bounds or BOUNDS)
     low, high = (conditional.low, conditional.high) if verdict == "no doubt visible" else (found.low, found.high)
     warnings += _below_bound(low, lower)
+    if seen.copied:
+        methods = tuple(_with_all(method, histories.observed) for method in methods)
     value = conditional.estimate if math.isfinite(conditional.high) else None
     return EstimationResult(
         histories.observed, value, low, high, level, conditional.name, verdict, tuple(warnings),
