@@ -64,6 +64,14 @@ def test_memory_that_is_full_is_explained() -> None:
     assert output.startswith("the 4.0 GB of memory that this process may take are full; lift the limit on addresses")
 
 
+def test_a_library_that_cannot_be_loaded_for_want_of_memory_is_explained(tmp_path: Path) -> None:
+    with limited(*BYNAME, "show", str(tmp_path), "one:0", limit=300_000_000) as process:
+        _, told = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "Traceback" not in told
+    assert "the 0.3 GB of memory that this process may take are full" in told
+
+
 def test_exit_codes_are_passed_on(tmp_path: Path) -> None:
     assert ended(sys.executable, "-c", PROGRAM, "stop") == (7, "")
     assert ended(*BYNAME, "show", str(tmp_path), "one:0")[0] == 1

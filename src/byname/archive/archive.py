@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from filelock import FileLock, Timeout
 
 from byname.archive.clock import now
-from byname.archive.files import clear_file_errors, flush_folder, remove_partial_files, write_whole
+from byname.archive.files import check_files, clear_file_errors, flush_folder, remove_partial_files, write_whole
 from byname.archive.ledger import Ledger, LedgerEntry
 from byname.archive.settings import SETTINGS_FILE, ArchiveSettings, checked_title, read_settings
 from byname.errors import BadArchive
@@ -94,6 +94,7 @@ class Archive:
     def open(cls, folder: Path) -> Archive:
         """Open an archive; raises BadArchive where the folder is none, or was made by a later version."""
         settings = read_settings(folder / SETTINGS_FILE)
+        check_files(folder)
         ledger = Ledger(settings.ledger) if settings.ledger else Ledger.in_file(folder / "ledger.sqlite")
         ledger.create()
         return cls(folder, settings, ledger)

@@ -16,7 +16,7 @@ import typer
 
 from byname import __version__
 from byname.cli.limited_memory import memory_is_full, run_explained
-from byname.cli.output import Output
+from byname.cli.output import Output, cannot_write, forget_standard_output, open_standard_streams
 from byname.errors import BadArchive, BynameError
 
 app = typer.Typer(
@@ -599,8 +599,19 @@ def facts_list(folder: Folder, as_json: AsJson = False) -> None:
 
 def main() -> None:
     """The entry point of the command `byname`."""
+    open_standard_streams()
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
     words = sys.argv[1:]
     name = next((word for word in words if not word.startswith("-")), "")
-    run_explained(app, Output(name, as_json="--json" in words).fail)
+    run_explained(_run, Output(name, as_json="--json" in words).fail)
+
+
+def _run() -> None:
+    """Run the command; what is written before one begins (help, the version) may find standard output full, too."""
+    try:
+        app()
+    except OSError as error:
+        forget_standard_output()
+        Output("", as_json=False).fail(cannot_write(error))
+        sys.exit(1)

@@ -48,7 +48,11 @@ def run_explained(run: Callable[[], object], tell: Callable[[BynameError], None]
     from byname.pipeline.workers import end_with
 
     end_with(parent)
-    run()
+    try:
+        run()
+    except (ImportError, MemoryError):  # a library that finds no room for itself cannot be loaded
+        tell(memory_is_full())
+        sys.exit(1)
 
 
 def memory_limit() -> MemoryLimit | None:
