@@ -269,9 +269,9 @@ def test_an_archive_that_cannot_be_written_is_read(attacked: Path) -> None:
 
 
 FAULTS = [
-    ("fsync", "EIO"), ("rename", "EIO"), ("openat", "EMFILE"), ("fsync", "ENOSPC"), ("rename", "EXDEV"),
+    ("fsync", "ENOSPC"), ("rename", "EIO"), ("openat", "EMFILE"), ("fsync", "EIO"), ("rename", "EXDEV"),
     ("openat", "ENOSPC"),
-]  # fmt: skip
+][: 3 * TIMES]  # fmt: skip
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
@@ -323,7 +323,7 @@ def _mounted(folder: Path, kilobytes: int) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.parametrize("room", [0, 20, 60, 200][: 2 + TIMES])
+@pytest.mark.parametrize("room", [0, 60, 20, 200][: 1 + TIMES])
 def test_a_full_disk_is_one_clear_error_and_the_next_build_completes(sound: Path, tmp_path: Path, room: int) -> None:
     """A disk of its own, with so many kilobytes left over."""
     disk = tmp_path / "disk"

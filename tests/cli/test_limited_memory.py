@@ -21,11 +21,17 @@ def fill():
     import polars
     polars.int_range(0, 10**9, eager=True)
 
+def draw():
+    import altair
+    from byname.site.charts.style import table, to_svg
+    chart = altair.Chart(table([{"a": 1}])).mark_bar().encode(x="a:Q")
+    to_svg(chart, key="k", title="t", description="d")
+
 def wait():
     print(os.getpid(), flush=True)
     time.sleep(60)
 
-run_explained({"fill": fill, "wait": wait, "stop": lambda: sys.exit(7)}[sys.argv[1]], lambda error: print(error))
+run_explained({"fill": fill, "draw": draw, "wait": wait, "stop": lambda: sys.exit(7)}[sys.argv[1]], lambda error: print(error))
 """
 
 
@@ -56,6 +62,14 @@ def test_a_library_that_gives_up_for_want_of_memory_is_explained() -> None:
         "addresses (`ulimit -v`): "
     )
     assert output.endswith("; what was finished is kept\n")
+
+
+def test_a_chart_for_which_there_are_no_addresses_is_explained_in_one_sentence() -> None:
+    with limited(sys.executable, "-c", PROGRAM, "draw") as process:
+        output, told = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert output.startswith("the 4.0 GB of memory that this process may take are full; lift the limit on addresses")
+    assert told == ""
 
 
 def test_memory_that_is_full_is_explained() -> None:

@@ -61,6 +61,11 @@ class FactFile:
     licence: str = ""
 
 
+def first_protected_year() -> int:
+    """The year from which people may be living, for a new archive and for a list that is in none."""
+    return now().year - LIFETIME
+
+
 class Archive:
     """An opened archive; open one with `Archive.open`, make one with `Archive.create`."""
 
@@ -78,7 +83,7 @@ class Archive:
             raise BadArchive("this is a file, not a folder", where=str(folder), fix="name a new folder")
         if folder.is_dir() and not _is_half_made(folder):
             raise BadArchive("the folder is not empty", where=str(folder), fix="name an empty or a new folder")
-        settings = ArchiveSettings(checked_title(title, str(folder)), now().year - LIFETIME)
+        settings = ArchiveSettings(checked_title(title, str(folder)), first_protected_year())
         with clear_file_errors(folder):
             remove_partial_files(folder)
             for part in _PARTS:

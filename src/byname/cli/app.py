@@ -163,13 +163,14 @@ def add(
 def check(
     mapping: Annotated[Path, typer.Argument(metavar="MAPPING", help="The mapping (YAML).")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The list.")],
+    unprotected: Unprotected = False,
     as_json: AsJson = False,
 ) -> None:
     """Show how a list would be read by a mapping, row by row, before it is added; count what is not understood."""
     from byname.cli import lists as commands
 
     with _command("check", as_json) as output:
-        commands.check(mapping, file, output)
+        commands.check(mapping, file, output, protected=not unprotected)
 
 
 @app.command()
@@ -240,6 +241,7 @@ def review(
     adjudicate: Annotated[bool, typer.Option("--adjudicate", help="Settle what reviewers disagree on.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Take back the last judgement.")] = False,
     agreement: Annotated[bool, typer.Option("--agreement", help="How reviewers agree, and what is disputed.")] = False,
+    unprotected: Unprotected = False,
     as_json: AsJson = False,
 ) -> None:
     """Judge doubtful pairs of records, those first that change most."""
@@ -253,7 +255,7 @@ def review(
         elif agreement:
             commands.agreement(folder, output)
         else:
-            commands.review(folder, limit, by, adjudicate, output)
+            commands.review(folder, limit, commands.Reviewing(by, adjudicate, protected=not unprotected), output)
 
 
 @app.command()
@@ -455,7 +457,9 @@ def audit(
     proposer: Annotated[
         str, typer.Option(help="A command that proposes claims (a language model); off unless given.")
     ] = "",
-    proposals: Annotated[Path | None, typer.Option(help="Where the answers of that command are kept.")] = None,
+    proposals: Annotated[
+        Path | None, typer.Option(help="A folder in which the answers of that command are kept.")
+    ] = None,
     corrections: Annotated[
         Path | None, typer.Option(help="A file (YAML) that puts right how claims were read.")
     ] = None,
@@ -473,6 +477,8 @@ def audit(
             raise typer.BadParameter(f"one of {', '.join(commands.FORMATS)}", param_hint="--format")
         if sources is not None and compare is not None:
             raise typer.BadParameter("not together with --compare", param_hint="--sources")
+        if proposals is not None and not proposer:
+            raise typer.BadParameter("only together with --proposer", param_hint="--proposals")
         with commands.chosen_subject(subject, archive):
             commands.audit(
                 text,
