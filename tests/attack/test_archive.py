@@ -412,6 +412,9 @@ def test_what_a_terminal_would_obey_is_shown_escaped(tmp_path: Path) -> None:
         assert done.returncode == 0
         assert not {"\x1b", "\u202e", "\x9b"} & set(done.stdout)
         assert "[red]" in done.stdout
+    pages = {path.name: path.read_text(encoding="utf-8") for path in archive.report.rglob("*.html")}
+    assert "[red]" in pages["trace.html"]
+    assert [name for name, page in pages.items() if {"\x1b", "\u202e", "\x9b"} & set(page)] == []
     done = run("show", archive.folder, "\x1b[2Jnobody")
     assert "\x1b" not in done.stderr
 

@@ -31,7 +31,8 @@ def wait():
     print(os.getpid(), flush=True)
     time.sleep(60)
 
-run_explained({"fill": fill, "draw": draw, "wait": wait, "stop": lambda: sys.exit(7)}[sys.argv[1]], lambda error: print(error))
+work = {"fill": fill, "draw": draw, "wait": wait, "stop": lambda: sys.exit(7)}
+run_explained(work[sys.argv[1]], lambda error: print(error))
 """
 
 
