@@ -111,23 +111,27 @@ def two_lists(
 ) -> EstimationResult:
     """Two lists: a range, and no point as the answer, since nothing in the data can test that they are independent."""
     found = chapman(histories, histories.lists[0], histories.lists[1], level)
-    lower = chao_bound(histories, level)
     wide = dependence_range(found, histories.observed, bounds)
     checks = (Check("independence of two lists", "powerless", "two lists leave nothing to test it with"),)
     return EstimationResult(
         histories.observed, None, wide.low, wide.high, level, found.name, verdict_of(checks),
-        (TWO_LISTS, UNSEEN, *found.warnings), (found, lower), INDEPENDENT, found, wide, checks,
+        (TWO_LISTS, UNSEEN, *found.warnings), (found,), INDEPENDENT, found, wide, checks,
     )  # fmt: skip
 
 
 def _bound_alone(histories: CaptureHistories, level: float, reason: str) -> EstimationResult:
     """What is left where no model fixes a number: a lower bound."""
-    bound = chao_bound(histories, level)
-    checks = (Check("a model that fixes a number", "powerless", "no log-linear model fixes the people on no list"),)
     n = histories.observed
+    bound = people_named(n)
+    checks = (Check("a model that fixes a number", "powerless", "no log-linear model fixes the people on no list"),)
     return EstimationResult(
         n, None, float(n), math.inf, level, bound.name, verdict_of(checks), (reason, UNSEEN), (bound,), checks=checks
     )
+
+
+def people_named(observed: int) -> MethodEstimate:
+    """The only bound that holds whatever the lists are: there were at least those whom they name."""
+    return MethodEstimate("People whom the lists name", float(observed), float(observed), math.inf)
 
 
 def _with_all(conditional: MethodEstimate, observed: int) -> MethodEstimate:

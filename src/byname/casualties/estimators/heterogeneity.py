@@ -150,7 +150,8 @@ def heterogeneous(histories: CaptureHistories, form: str = "Darroch", level: flo
             "the lists do not show how people differ in visibility", where=histories.where, fix="add a list"
         )
     unseen = math.exp(min(found.log_unseen, 40.0))
-    error = unseen * math.hypot(found.spread, found.slope * found.standard_error)
+    mean_error = unseen * math.hypot(found.spread, found.slope * found.standard_error)
+    error = math.sqrt(mean_error**2 + unseen)  # the people on no list are a count, which varies about its mean
     low, high = log_normal_interval(histories.observed, unseen, error, level)
     warnings = () if found.strength > 0 else ("The lists lean apart, not together; people need not differ.",)
     diagnostics: dict[str, Diagnostic] = {"common log odds ratio": found.strength, "z": found.z}
