@@ -21,7 +21,6 @@ from byname.errors import CannotEstimate
 from byname.statistics.normal import normal_quantile
 
 FARTHEST = 100.0  # times the people observed; beyond it the interval has no upper end
-MIDDLE = "middle of the profile"
 FITS = "p-value of the fit"
 _STARTS = 6  # and then half as many again until none of them raises the profile
 _MOST_STARTS = 30
@@ -44,12 +43,6 @@ class ClassProfile:
     def best(self) -> float:
         """Where the likelihood is highest."""
         return float(self.unseen[int(np.argmax(self.values))])
-
-    @property
-    def middle(self) -> float:
-        """The median of the profile taken as a density of the log."""
-        share = np.cumsum(np.exp(self.values - self.values.max()))
-        return float(self.unseen[int(np.searchsorted(share, share[-1] / 2))])
 
     def interval(self, level: float) -> tuple[float, float]:
         """The numbers whose likelihood is not too far below the highest; infinite where it never falls so far."""
@@ -118,7 +111,6 @@ def latent_classes(histories: CaptureHistories, classes: int = 2, level: float =
     diagnostics: dict[str, Diagnostic] = {
         "classes": classes,
         "log likelihood": float(profile.values.max()),
-        MIDDLE: n + profile.middle,
         FITS: _fit(histories, profile),
     }
     return MethodEstimate(
