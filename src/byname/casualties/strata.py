@@ -8,14 +8,14 @@ are assigned anew in each of several imputations, inside the estimate.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
 
-from byname.casualties.diagnostics import checks_of
-from byname.casualties.estimators.averaging import averaged
+from byname.casualties.diagnostics import VISIBILITY, Examined, checks_of
+from byname.casualties.estimators.averaging import PRIOR_DIFFER, Posterior, averaged
 from byname.casualties.fitting.poisson_fit import Floats
 from byname.casualties.headline import UNSEEN, examined
 from byname.casualties.histories import CaptureHistories
@@ -27,6 +27,7 @@ from byname.statistics.normal import normal_quantile
 IMPUTATIONS = 20
 DOUBTFUL_SHARE = 0.25  # of the people observed: strata with a doubt that hold more of them make the total doubtful
 _DRAWS = 4000
+_SURE = 1e-9
 _SPREADS = np.linspace(0.0, 3.0, 61)
 MISSING_AT_RANDOM = (
     "People whose stratum is not stated are given to the strata by the lists that name them; where it was left out for "
@@ -39,7 +40,7 @@ class Strata:
     """The estimate of each stratum, the total, how much the log odds of being on no list differ between strata, and the
     draws (draws x strata, in the order of `strata`) that they summarise.
 
-    `checks` are those of each stratum's own table, `verdict` the word for the total, `range` the total where a
+    `checks` are those of each stratum's own table, `together` what all say of equal visibility, `verdict` the word for the total, `range` the total where a
     dependence that no table shows is the same in all strata.
     """
 
@@ -48,6 +49,7 @@ class Strata:
     spread: float
     draws: Floats
     checks: dict[str, tuple[Check, ...]]
+    together: Check
     verdict: Verdict
     range: DependenceRange
 
@@ -89,10 +91,14 @@ def estimate_strata(
         draws.append(seen * (1 + np.exp(np.minimum(pooled, 50.0))))
         spreads.append(spread)
     people = np.concatenate(draws)
-    checks = {name: _checks(table, level, seed) for name, table in tables.items()}
-    verdict = _verdict(tables, checks)
+    seen_alone = {name: _examined(table, level, seed) for name, table in tables.items()}
+    checks = {name: checks_of(one) if isinstance(one, Examined) else (one,) for name, one in seen_alone.items()}
+    together = _together([one.average for one in seen_alone.values() if isinstance(one, Examined)])
+    verdict = "doubt" if together.outcome == "failed" else _verdict(tables, checks)
     warnings = [f"The stratum {name} says nothing alone; it takes the others' odds." for name in sorted(lost)]
     warnings += [f"There is a doubt about the stratum {name}: {said}." for name, said in _doubts(checks)]
+    if together.outcome == "failed":
+        warnings.append(f"There is a doubt about all strata together: {together.finding}.")
     if rounds > 1:
         warnings.append(MISSING_AT_RANDOM)
     strata = {name: _summary(name, people[:, i], level, 0.0, ()) for i, name in enumerate(names)}
@@ -100,18 +106,33 @@ def estimate_strata(
     observed = sum(table.observed for table in tables.values()) + (unknown.observed if unknown is not None else 0)
     bounds = BOUNDS_OF_TWO if len(next(iter(tables.values())).lists) == 2 else BOUNDS
     found = dependence_range(total, observed, bounds)
-    return Strata(strata, total, float(np.mean(spreads)), people, checks, verdict, found)
+    return Strata(strata, total, float(np.mean(spreads)), people, checks, together, verdict, found)
 
 
-def _checks(table: CaptureHistories, level: float, seed: int) -> tuple[Check, ...]:
-    """The checks of one stratum's own table, as of any table."""
+def _examined(table: CaptureHistories, level: float, seed: int) -> Examined | Check:
+    """One stratum's own table with all that its checks look at, or why it cannot be checked."""
     named = table.of_lists([name for name, held in zip(table.lists, table.patterns.T, strict=True) if held.any()])
     if len(named.lists) < 3:
-        return (Check("lists enough", "powerless", "fewer than three lists name anybody here"),)
+        return Check("lists enough", "powerless", "fewer than three lists name anybody here")
     try:
-        return checks_of(examined(named, level, seed))
+        return examined(named, level, seed)
     except CannotEstimate as error:
-        return (Check("a model that fixes a number", "powerless", error.what),)
+        return Check("a model that fixes a number", "powerless", error.what)
+
+
+def _together(averages: Sequence[Posterior]) -> Check:
+    """Whether people differ in visibility, in all strata or in none: the Bayes factors of the strata multiplied."""
+    before = math.log(PRIOR_DIFFER / (1 - PRIOR_DIFFER))
+    odds = before
+    for average in averages:
+        alike = min(max(average.probability_alike, _SURE), 1 - _SURE)
+        odds += math.log((1 - alike) / alike) - before
+    chance = 1 / (1 + math.exp(min(odds, 500.0)))
+    said = (
+        f"that people are alike in visibility in every stratum has a probability of {chance:.2f}, "
+        f"before the table {1 - PRIOR_DIFFER:.2f}"
+    )
+    return Check(VISIBILITY, "failed" if averages and odds > before else "passed", said)
 
 
 def _verdict(tables: Mapping[str, CaptureHistories], checks: Mapping[str, tuple[Check, ...]]) -> Verdict:
