@@ -40,8 +40,8 @@ class Strata:
     """The estimate of each stratum, the total, how much the log odds of being on no list differ between strata, and the
     draws (draws x strata, in the order of `strata`) that they summarise.
 
-    `checks` are those of each stratum's own table, `together` what all say of equal visibility, `verdict` the word for the total, `range` the total where a
-    dependence that no table shows is the same in all strata.
+    `checks` are those of each stratum's own table, `together` is what all say of equal visibility, `verdict` the word
+    for the total, `range` the total where a dependence that no table shows is the same in all strata.
     """
 
     strata: dict[str, MethodEstimate]
