@@ -185,15 +185,13 @@ def _unreachable(result: EstimationResult) -> list[Variation]:
     base = result.conditional
     if base is None:
         return []
-    ends = (base.estimate, base.low, base.high)
-    return [
-        Variation(
-            "people who could come onto no list",
-            share,
-            MethodEstimate(base.name, *(with_unreachable(people, share) for people in ends)),
+    found = []
+    for share in UNREACHABLE:
+        value, low, high = (with_unreachable(people, share) for people in (base.estimate, base.low, base.high))
+        found.append(
+            Variation("people who could come onto no list", share, MethodEstimate(base.name, value, low, high))
         )
-        for share in UNREACHABLE
-    ]
+    return found
 
 
 def _mislinked(histories: CaptureHistories, level: float) -> list[Variation]:
