@@ -65,6 +65,14 @@ def test_lists_that_never_overlap_judge_no_claim() -> None:
     assert found.claim.sentences == ("Nothing in these lists speaks for or against 5,000 people.",)
 
 
+def test_where_nobody_is_expected_on_no_list_no_factor_leads_to_a_claim() -> None:
+    nested = CaptureHistories.from_masks(("a", "b"), np.array([0.0, 0, 40, 26]))
+    claim = claim_of(estimate(nested), 2, 100)
+    assert (claim.factor, claim.from_interval, claim.is_shown_by_published_tables) == (None, None, None)
+    assert claim.sentences == ("Nothing in these lists speaks for or against 100 people.",)
+    assert claim_of(estimate(nested), 2, 66).from_interval == 1
+
+
 @pytest.mark.parametrize("claim", [-5, 0, 89])
 def test_a_claim_below_the_people_observed_is_refused(claim: int) -> None:
     with pytest.raises(CannotEstimate, match="is below the 90 whom the lists name"):

@@ -43,6 +43,8 @@ def test_the_page_is_well_formed_and_asks_for_nothing(name: str) -> None:
     ids = page.values("id")
     assert len(ids) == len(set(ids))
     assert {label for labels in page.values("aria-labelledby") for label in labels.split()} <= set(ids)
+    regions = page.values("aria-label")
+    assert len(regions) == len(set(regions)) > 2
     assert page.values("src") == []
     assert [href for href in page.values("href") if not href.startswith("#")] == []
     assert "<script" not in text

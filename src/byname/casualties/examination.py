@@ -80,8 +80,8 @@ class Claim:
     """What a claimed number of people would need.
 
     `factor`: by which the people on no list would have to be more or fewer than estimated; `from_interval`: than at the
-    near end of the interval (1 inside it). `smallest` and `largest` are the factors that published tables show. Both
-    factors are None where nothing fixes the people on no list. For two lists a factor is their odds ratio.
+    near end of the interval (1 inside it). `smallest` and `largest` are the factors that published tables show. A
+    factor is None where nothing fixes the people on no list, or nobody is expected there. For two lists a factor is their odds ratio.
     """
 
     people: int
@@ -99,25 +99,27 @@ class Claim:
     @property
     def sentences(self) -> tuple[str, ...]:
         """The claim judged in plain sentences."""
-        if self.factor is None or self.from_interval is None:
+        if self.from_interval is None:
             return (f"Nothing in these lists speaks for or against {self.people:,} people.",)
         what = " (the odds ratio of the two lists)" if self.lists == 2 else ""
-        needs = f"For {self.people:,} people to hold, those on no list must be {_times(self.factor)} estimated{what}"
+        needs = f"For {self.people:,} people to hold, those on no list must be"
+        estimated = f" {_times(self.factor)} estimated{what}" if self.factor is not None else ""
         if self.from_interval == 1:
-            return (f"{needs}; the number lies in the interval and needs no dependence beyond what is assumed.",)
-        near = f"{needs}, or {_times(self.from_interval)} at the near end of the interval."
+            number = f"{needs}{estimated}; the number" if estimated else f"The number of {self.people:,} people"
+            return (f"{number} lies in the interval and needs no dependence beyond what is assumed.",)
+        also = ", or" if estimated else ""
+        near = f"{needs}{estimated}{also} {_times(self.from_interval)} at the near end of the interval."
         shown = f"{self.smallest:g} to {self.largest:g} times"
         if self.is_shown_by_published_tables:
             return (near, f"Published tables show {shown}: the claim cannot be refuted by these lists.")
         return (near, f"Published tables show {shown}: the claim needs a dependence beyond that.")
 
     def to_json(self) -> dict[str, object]:
-        """The claim as the command line prints it; an infinite factor is null."""
-        factors = [None if f is None else _finite(f) for f in (self.factor, self.from_interval)]
+        """The claim as the command line prints it."""
         return {
             "people": self.people,
-            "factor": factors[0],
-            "factor_from_interval": factors[1],
+            "factor": self.factor,
+            "factor_from_interval": self.from_interval,
             "published": [self.smallest, self.largest],
             "shown_by_published_tables": self.is_shown_by_published_tables,
             "sentences": list(self.sentences),
@@ -165,10 +167,10 @@ def claim_of(result: EstimationResult, lists: int, claimed: int) -> Claim:
     base = result.conditional
     if base is None or not math.isfinite(base.estimate):
         return Claim(claimed, None, None, smallest, largest, lists)
-    factor = tipping_point(base, result.observed, claimed)
+    factor = _finite(tipping_point(base, result.observed, claimed))
     near = min(max(float(claimed), base.low), base.high)
     unseen = near - result.observed
-    from_interval = 1.0 if near == claimed else (claimed - result.observed) / unseen if unseen > 0 else math.inf
+    from_interval = 1.0 if near == claimed else (claimed - result.observed) / unseen if unseen > 0 else None
     return Claim(claimed, factor, from_interval, smallest, largest, lists)
 
 
@@ -219,8 +221,6 @@ def _estimate(table: CaptureHistories, level: float) -> MethodEstimate | None:
 
 
 def _times(factor: float) -> str:
-    if math.isinf(factor):
-        return "more than any number of times as many as"
     return f"{float(np.format_float_positional(factor, 3, fractional=False)):g} times as many as"
 
 

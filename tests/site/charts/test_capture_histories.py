@@ -53,6 +53,7 @@ def test_the_title_says_as_much_as_the_lists_do() -> None:
     assert pictures.title_of(estimate(apart)) == "at least 70 people; how many more cannot be told"
     doubted = replace(estimate(two), verdict="doubt", high=math.inf)
     assert pictures.title_of(doubted) == "105 people or more; there is doubt"
+    assert pictures.title_of(estimate(TABLE, "loglinear")).endswith(" people, if the assumptions of 'loglinear' hold")
     settled = replace(estimate(TABLE, "loglinear"), verdict="no doubt visible")
     assert "if nothing hidden joins the lists" in pictures.title_of(settled)
 

@@ -96,8 +96,9 @@ def title_of(result: EstimationResult) -> str:
             f"about {result.estimate:,.0f} people, {span(result.low, result.high)}, if nothing hidden joins the lists"
         )
     word = "there is doubt" if result.verdict == "doubt" else "the lists cannot tell more"
-    ends = f"{result.low:,.0f} people or more" if math.isinf(result.high) else f"{span(result.low, result.high)} people"
-    return f"{ends}; {word}"
+    closed = f"{span(result.low, result.high)} people"
+    ends = f"{result.low:,.0f} people or more" if math.isinf(result.high) else closed
+    return f"{ends}, if {result.assumption}" if result.range is None else f"{ends}; {word}"
 
 
 def overview(result: EstimationResult, histories: CaptureHistories, claim: int | None = None) -> Chart:
