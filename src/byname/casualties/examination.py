@@ -81,7 +81,8 @@ class Claim:
 
     `factor`: by which the people on no list would have to be more or fewer than estimated; `from_interval`: than at the
     near end of the interval (1 inside it). `smallest` and `largest` are the factors that published tables show. A
-    factor is None where nothing fixes the people on no list, or nobody is expected there. For two lists a factor is their odds ratio.
+    factor is None where nothing fixes the people on no list, or nobody is expected there. For two lists a factor is
+    their odds ratio.
     """
 
     people: int
