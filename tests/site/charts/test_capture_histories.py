@@ -55,7 +55,7 @@ def test_the_title_says_as_much_as_the_lists_do() -> None:
     assert pictures.title_of(doubted) == "105 people or more; there is doubt"
     assert pictures.title_of(estimate(TABLE, "loglinear")).endswith(" people, if the assumptions of 'loglinear' hold")
     settled = replace(estimate(TABLE, "loglinear"), verdict="no doubt visible")
-    assert "if nothing hidden joins the lists" in pictures.title_of(settled)
+    assert "no doubt visible, which is no proof" in pictures.title_of(settled)
 
 
 def test_the_range_stands_behind_the_conditional_estimate_alone() -> None:

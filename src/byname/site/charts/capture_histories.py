@@ -93,7 +93,7 @@ def title_of(result: EstimationResult) -> str:
         return f"at least {result.low:,.0f} people; how many more cannot be told"
     if result.verdict == "no doubt visible":
         return (
-            f"about {result.estimate:,.0f} people, {span(result.low, result.high)}, if nothing hidden joins the lists"
+            f"about {result.estimate:,.0f} people, {span(result.low, result.high)}; no doubt visible, which is no proof"
         )
     word = "there is doubt" if result.verdict == "doubt" else "the lists cannot tell more"
     closed = f"{span(result.low, result.high)} people"
