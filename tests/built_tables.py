@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from byname.archive.manifest import MANIFEST
+from byname.archive.manifest import MANIFEST, Made
 from byname.sources.reading import sha256_of
 
 
@@ -16,6 +16,7 @@ def put_table(archive: Path, name: str, table: pl.DataFrame) -> None:
     folder = archive / "tables"
     table.write_parquet(folder / name)
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    (made,) = [made for made in manifest.values() if name in made["files"]]
-    made["files"][name] = sha256_of(folder / name)
+    (step,) = [step for step, made in manifest.items() if name in made["files"]]
+    files = {**manifest[step]["files"], name: sha256_of(folder / name)}
+    manifest[step] = Made(manifest[step]["key"], files).as_json(step)
     (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")

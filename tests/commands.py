@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +41,23 @@ def run_apart(*words: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*BYNAME, *map(str, words)], capture_output=True, text=True, encoding="utf-8", timeout=240, check=False
     )
+
+
+def run_in_terminal(answers: str, *words: str | Path) -> Done:
+    """Run a command as a user would, in a terminal of its own, in which these answers are typed; what the terminal
+    shows is in `stdout`."""
+    controller, terminal = pty.openpty()
+    command = [*BYNAME, *map(str, words)]
+    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True) as process:
+        os.close(terminal)
+        os.write(controller, answers.encode())
+        said = b""
+        with suppress(OSError):  # the other end of the terminal is closed
+            while part := os.read(controller, 4096):
+                said += part
+        code = process.wait(timeout=60)
+    os.close(controller)
+    return Done(code, said.decode("utf-8"), "")
 
 
 def data_of(*words: str | Path) -> dict[str, Any]:

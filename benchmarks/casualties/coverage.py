@@ -67,7 +67,7 @@ def replicate(task: Task) -> tuple[float, ...]:
         covered,
         float(found.identified),
         (found.high - found.low) / people,
-        found.estimate / people - 1,
+        np.nan if found.estimate is None else found.estimate / people - 1,
         right,
         width,
         seconds,

@@ -85,8 +85,20 @@ def of_lists(folder: Path) -> Iterator[Known]:
                 yield Known(f"{path.stem}: {name}", "list", inside[0], inside[1])
 
 
-def scored(known: Known) -> tuple[bool, bool, bool, float, float, str]:
-    """Whether the range and the conditional interval hold the size, whether no doubt is visible, and widths."""
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Whether range and conditional interval hold the size, whether no doubt is visible, widths as shares of it."""
+
+    within_range: bool
+    covered: bool
+    sure: bool
+    width: float
+    range_width: float
+    line: str
+
+
+def scored(known: Known) -> Scored:
+    """The answer for one population beside its known size."""
     found = headline(known.table, 0.95, 0, effort=None)
     if found.conditional is None or found.range is None:
         raise CannotEstimate("there is only a lower bound", where=known.name, fix="add a list")
@@ -95,21 +107,21 @@ def scored(known: Known) -> tuple[bool, bool, bool, float, float, str]:
         f"| {known.name} | {known.size} | {known.table.observed} | {one.estimate:,.0f} | {one.low:,.0f} to "
         f"{one.high:,.0f} | {wide.low:,.0f} to {wide.high:,.0f} | {found.verdict} |"
     )
-    return (
+    return Scored(
         wide.low <= known.size <= wide.high, one.low <= known.size <= one.high, found.identified,
         (one.high - one.low) / known.size, (wide.high - wide.low) / known.size, said,
     )  # fmt: skip
 
 
-def summary(kind: str, rows: list[tuple[bool, bool, bool, float, float, str]], refused: int) -> str:
+def summary(kind: str, rows: list[Scored], refused: int) -> str:
     """Coverage, refusals and widths of one kind."""
-    sure = [row for row in rows if row[2]]
-    among = f"{np.mean([row[1] for row in sure]):.3f} of {len(sure)}" if sure else "none"
-    widths = [np.median([row[k] for row in rows if math.isfinite(row[k])]) for k in (3, 4)]
+    sure = [row.covered for row in rows if row.sure]
+    among = f"{np.mean(sure):.3f} of {len(sure)}" if sure else "none"
+    held, covered = np.mean([row.within_range for row in rows]), np.mean([row.covered for row in rows])
+    widths = np.median([[row.width, row.range_width] for row in rows if math.isfinite(row.range_width)], axis=0)
     return (
-        f"{kind}: {len(rows)} sizes, {refused} refused; the range holds {np.mean([row[0] for row in rows]):.3f}, the "
-        f"conditional interval {np.mean([row[1] for row in rows]):.3f}, where no doubt is visible {among}; median "
-        f"width {widths[0]:.2f} and {widths[1]:.2f} of the size"
+        f"{kind}: {len(rows)} sizes, {refused} refused; the range holds {held:.3f}, the conditional interval "
+        f"{covered:.3f}, where no doubt is visible {among}; median widths {widths[0]:.2f} and {widths[1]:.2f} of it"
     )
 
 
@@ -121,7 +133,7 @@ def main(folder: str) -> None:
         for known in source:
             try:
                 rows.append(scored(known))
-                print(rows[-1][-1], flush=True)
+                print(rows[-1].line, flush=True)
             except CannotEstimate:
                 refused += 1
         said.append(summary(kind, rows, refused))

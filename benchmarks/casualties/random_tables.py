@@ -8,7 +8,6 @@ which the headline does not depend on, runs on every fiftieth table.
 from __future__ import annotations
 
 import json
-import math
 import sys
 import warnings
 from collections import Counter
@@ -81,7 +80,7 @@ def _whole(table: CaptureHistories) -> str:
     if found.estimate is None:
         return "bound only"
     assert found.low <= found.estimate <= found.high
-    return "identified" if found.identified else "not identified"
+    return found.verdict
 
 
 def _headline(table: CaptureHistories) -> str:
@@ -92,12 +91,14 @@ def _headline(table: CaptureHistories) -> str:
     ):
         return _whole(table)
     found = headline(table, 0.95, 0, effort=None)
-    assert math.isfinite(found.estimate)
-    assert table.observed - 1e-6 <= found.low <= found.estimate <= found.high
+    assert table.observed - 1e-6 <= found.low <= found.high
+    if found.estimate is None:
+        return "no number"
+    assert found.low <= found.estimate <= found.high
     for m in found.methods:
         assert m.low * (1 - 1e-9) <= m.estimate <= m.high * (1 + 1e-9), m
         assert m.low >= table.observed - 1e-6, m
-    return "identified" if found.identified else "not identified"
+    return found.verdict
 
 
 def report(found: list[tuple[str, float, int]], seed: int) -> str:

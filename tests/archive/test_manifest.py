@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from byname.archive.manifest import MANIFEST, Made, check_unchanged
+from byname.archive.manifest import MANIFEST, Made, check_unchanged, read_manifest
 from byname.errors import BadArchive
 from byname.sources.reading import sha256_of
 
@@ -18,7 +18,7 @@ def table(tmp_path: Path) -> Path:
     path = tmp_path / "records" / "one.parquet"
     path.parent.mkdir()
     path.write_bytes(b"a table")
-    manifest = {"records/one": Made("key", {"records/one.parquet": sha256_of(path)}).as_json()}
+    manifest = {"records/one": Made("key", {"records/one.parquet": sha256_of(path)}).as_json("records/one")}
     (tmp_path / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     return path
 
@@ -42,6 +42,20 @@ def test_a_file_of_which_nothing_is_known_is_not_refused(tmp_path: Path, table: 
     check_unchanged(tmp_path, table)
 
 
+def test_every_bit_of_a_manifest_counts(tmp_path: Path, table: Path) -> None:
+    kept = (tmp_path / MANIFEST).read_bytes()
+    said, tried = read_manifest(tmp_path), 0
+    for place in range(len(kept) * 8):
+        damaged = bytearray(kept)
+        damaged[place // 8] ^= 1 << place % 8
+        (tmp_path / MANIFEST).write_bytes(bytes(damaged))
+        try:
+            assert read_manifest(tmp_path) == said, place  # a space became another
+        except ValueError:
+            tried += 1
+    assert tried > len(kept) * 7
+
+
 @pytest.mark.parametrize(
     ("text", "what"), [(None, "missing"), ("{", "broken"), ("[]", "broken"), ('{"a": 1}', "broken")]
 )
@@ -59,10 +73,9 @@ def test_a_manifest_by_which_nothing_can_be_checked_is_refused(
 def test_a_file_that_a_build_replaces_is_not_refused(tmp_path: Path, table: Path) -> None:
     """A step that is made anew is taken out of the manifest first."""
     manifest = tmp_path / MANIFEST
-    known = json.loads(manifest.read_text(encoding="utf-8"))
     manifest.write_text("{}", encoding="utf-8")
     table.write_bytes(b"a table made anew")
     check_unchanged(tmp_path, table)
-    known["records/one"]["files"]["records/one.parquet"] = sha256_of(table)
-    manifest.write_text(json.dumps(known), encoding="utf-8")
+    made = Made("key", {"records/one.parquet": sha256_of(table)})
+    manifest.write_text(json.dumps({"records/one": made.as_json("records/one")}), encoding="utf-8")
     check_unchanged(tmp_path, table)

@@ -520,6 +520,15 @@ def test_control_characters_of_the_second_set_are_kept_and_told(tmp_path: Path, 
     assert book.entries["problems"].to_list() == [f"holds control characters (U+0001), shown as ␁; {told}", None]
 
 
+@pytest.mark.parametrize("sign", ["\u202a", "\u202e", "\u2066", "\u2069"])
+def test_signs_that_turn_the_direction_of_text_are_kept_and_told_at_the_value(tmp_path: Path, sign: str) -> None:
+    told = f"holds signs that turn the direction of text (U+{ord(sign):04X}), kept as written"
+    batch = read(tmp_path, "list", f"name;born\nRykov{sign}, A.;1881\nBukharin;1888\n", "fields: {name: name}\n")
+    assert json.loads(batch.entries["text"][0])["name"] == f"Rykov{sign}, A."
+    assert batch.entries["problems"].to_list() == [told, None]
+    assert batch.statements.filter(batch.statements["field"] == "note")["flag"].to_list() == [told]
+
+
 @pytest.mark.parametrize(
     "name", ["con.csv", "список.csv", "...csv", "x" * 200 + ".csv", "-.csv", "a\nb.csv", "'\".csv"]
 )

@@ -3,9 +3,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from byname.casualties import diagnostics as doubts
-from byname.casualties import headline as auto
+from byname.casualties import diagnostics as checks
 from byname.casualties.estimate import METHODS
+from byname.casualties.estimators.averaging import PRIOR_DIFFER
+from byname.casualties.sensitivity import BOUNDS, BOUNDS_OF_TWO
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "casualties.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -23,10 +24,13 @@ def test_the_page_names_every_method() -> None:
     assert [name for name in METHODS if f"`{name}`" not in TEXT] == []
 
 
-def test_the_page_gives_the_thresholds_of_the_headline() -> None:
+def test_the_page_gives_the_limits_of_the_checks_and_the_bounds_of_the_range() -> None:
     words = " ".join(TEXT.split())
-    assert f"{doubts.LEANING} standard errors" in words
-    assert f"above {doubts.BLIND}" in words
-    assert f"a factor {doubts.FAR_APART} apart" in words
-    assert f"at least to {auto.DEPARTURE} times" in words
-    assert f"at most {auto.OPEN_DEPARTURE}" in words
+    assert f"p < {checks.POOR_FIT:g}" in words
+    assert f"a factor {checks.FAR_APART} apart" in words
+    assert f"{checks.GOOD_MODEL:.0%}".replace("%", " %") + " of the weight" in words
+    assert f"more than a factor {checks.LOOSE:g} apart" in words
+    assert f"**{BOUNDS[0]:g} to {BOUNDS[1]:g}**" in words
+    assert f"**{BOUNDS_OF_TWO[0]:g} to {BOUNDS_OF_TWO[1]:g}**" in words
+    assert PRIOR_DIFFER == 1 / 4
+    assert "a prior probability of 1/4" in words

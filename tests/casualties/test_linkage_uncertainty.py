@@ -6,7 +6,12 @@ import pytest
 
 from byname.casualties.estimate import estimate
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.linkage_uncertainty import draw_linkages, estimate_over_linkages
+from byname.casualties.linkage_uncertainty import (
+    FROM_LINKAGE,
+    draw_linkages,
+    estimate_over_linkages,
+    with_linkage_error,
+)
 from byname.errors import BadSource
 
 
@@ -55,3 +60,38 @@ def test_the_same_seed_draws_the_same_linkages() -> None:
     first, again = (list(draw_linkages(pairs, records, draws=2, seed=9)) for _ in range(2))
     assert all(np.array_equal(a.by_mask(), b.by_mask()) for a, b in zip(first, again, strict=True))
     assert isinstance(first[0], CaptureHistories)
+
+
+def test_scores_that_may_be_wrong_together_spread_the_draws() -> None:
+    pairs, records = linked(0.7)
+    sure = [t.observed for t in draw_linkages(pairs, records, draws=20, calibration_error=0.0)]
+    unsure = [t.observed for t in draw_linkages(pairs, records, draws=20, calibration_error=2.0)]
+    assert np.std(unsure) > 2 * np.std(sure)
+
+
+def test_other_linkages_widen_the_answer_and_say_by_how_much() -> None:
+    pairs, records = linked(0.8)
+    made = next(draw_linkages(linked(1.0)[0], records, draws=1))
+    found = estimate(made)
+    wider = with_linkage_error(found, draw_linkages(pairs, records, draws=8), made.observed)
+    assert found.conditional is not None
+    assert wider.conditional is not None
+    assert wider.estimate == found.estimate
+    assert wider.conditional.low < found.conditional.low < found.conditional.high < wider.conditional.high
+    assert wider.low < found.low < found.high < wider.high
+    share = wider.conditional.diagnostics[FROM_LINKAGE]
+    assert isinstance(share, float)
+    assert 0 < share < 1
+    assert any(f"{share:.0%} of the variance" in warning for warning in wider.warnings)
+    assert wider.conditional in wider.methods
+
+
+def test_the_same_linkage_again_changes_nothing_and_draws_without_a_number_are_counted() -> None:
+    _, records = linked(0.8)
+    made = next(draw_linkages(linked(1.0)[0], records, draws=1))
+    found = estimate(made, "loglinear-average")
+    assert with_linkage_error(found, [made], made.observed) is found  # one method by name has no range
+    full = estimate(made)
+    apart = CaptureHistories.from_masks(("a", "b", "c"), np.array([0.0, 9, 0, 0, 0, 0, 0, 3]))
+    assert "gave a number" in with_linkage_error(full, [apart], made.observed).warnings[-1]
+    assert "Under 1 other linkages" in with_linkage_error(full, [apart, made], made.observed).warnings[-1]

@@ -21,11 +21,18 @@ def fill():
     import polars
     polars.int_range(0, 10**9, eager=True)
 
+def draw():
+    import altair
+    from byname.site.charts.style import table, to_svg
+    chart = altair.Chart(table([{"a": 1}])).mark_bar().encode(x="a:Q")
+    to_svg(chart, key="k", title="t", description="d")
+
 def wait():
     print(os.getpid(), flush=True)
     time.sleep(60)
 
-run_explained({"fill": fill, "wait": wait, "stop": lambda: sys.exit(7)}[sys.argv[1]], lambda error: print(error))
+work = {"fill": fill, "draw": draw, "wait": wait, "stop": lambda: sys.exit(7)}
+run_explained(work[sys.argv[1]], lambda error: print(error))
 """
 
 
@@ -58,10 +65,26 @@ def test_a_library_that_gives_up_for_want_of_memory_is_explained() -> None:
     assert output.endswith("; what was finished is kept\n")
 
 
+def test_a_chart_for_which_there_are_no_addresses_is_explained_in_one_sentence() -> None:
+    with limited(sys.executable, "-c", PROGRAM, "draw") as process:
+        output, told = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert output.startswith("the 4.0 GB of memory that this process may take are full; lift the limit on addresses")
+    assert told == ""
+
+
 def test_memory_that_is_full_is_explained() -> None:
     code, output = ended(sys.executable, "-c", "from byname.cli.limited_memory import *; print(memory_is_full())")
     assert code == 0
     assert output.startswith("the 4.0 GB of memory that this process may take are full; lift the limit on addresses")
+
+
+def test_a_library_that_cannot_be_loaded_for_want_of_memory_is_explained(tmp_path: Path) -> None:
+    with limited(*BYNAME, "show", str(tmp_path), "one:0", limit=300_000_000) as process:
+        _, told = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "Traceback" not in told
+    assert "the 0.3 GB of memory that this process may take are full" in told
 
 
 def test_exit_codes_are_passed_on(tmp_path: Path) -> None:

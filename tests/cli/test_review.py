@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import shutil
-import subprocess
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.commands import BYNAME, data_of, run
+from tests.commands import data_of, run, run_in_terminal
 
 
 @pytest.fixture(scope="module")
@@ -85,17 +81,8 @@ def test_a_person_is_explained_and_drawn(built: Path, tmp_path: Path) -> None:
 
 def test_pairs_are_judged_in_the_terminal(built: Path) -> None:
     """A real terminal: unsure, then back, then quit."""
-    controller, terminal = pty.openpty()
-    command = [*BYNAME, "review", str(built), "--limit", "2", "--by", "dora"]
-    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True) as process:
-        os.close(terminal)
-        os.write(controller, b"u\ntoo little\nb\nq\n")
-        said = b""
-        with suppress(OSError):  # the other end of the terminal is closed
-            while part := os.read(controller, 4096):
-                said += part
-        assert process.wait(timeout=60) == 0
-    os.close(controller)
-    assert b"1 of 2" in said
-    assert b"Taken back: unsure" in said
-    assert b"Nothing judged." in said
+    done = run_in_terminal("u\ntoo little\nb\nq\n", "review", built, "--limit", "2", "--by", "dora")
+    assert done.returncode == 0
+    assert "1 of 2" in done.stdout
+    assert "Taken back: unsure" in done.stdout
+    assert "Nothing judged." in done.stdout

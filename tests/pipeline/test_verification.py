@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,10 @@ from tests.lists import ROWS, what_differs, write_list
 
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
+from byname.archive.made_folders import NOTE, read_note
+from byname.archive.manifest import Made
 from byname.pipeline.build import build
+from byname.sources.reading import sha256_of
 
 
 @pytest.fixture
@@ -45,15 +49,12 @@ def test_a_ledger_cut_short_shows_beside_its_head(built: Archive) -> None:
 
 
 def test_a_report_written_by_hand_with_its_note_does_not_pass(built: Archive) -> None:
-    """Somebody who changes a page and its hash: the page still differs from what a build gives."""
-    import hashlib
-    import json
-
-    page, note = built.report / "index.html", built.report / ".made-from"
-    data = json.loads(note.read_text(encoding="utf-8"))
+    """Somebody who changes a page and its hashes: the page still differs from what a build gives."""
+    page, note = built.report / "index.html", read_note(built.report)
+    assert note is not None
     page.write_text(page.read_text(encoding="utf-8").replace("Tests", "Lies"), encoding="utf-8")
-    data["files"]["index.html"] = hashlib.sha256(page.read_bytes()).hexdigest()
-    note.write_text(json.dumps(data), encoding="utf-8")
+    written = Made(note.key, {**note.files, page.name: sha256_of(page)})
+    (built.report / NOTE).write_text(json.dumps(written.as_json()), encoding="utf-8")
     assert what_differs(built) == ["report/index.html comes out differently"]
 
 

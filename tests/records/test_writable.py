@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from byname.records.writable import control_problem, with_controls_shown
 from byname.sources.entry import Cell, Entry
 
+TURNING_TOO = st.characters() | st.sampled_from("\x80\x9b\u202a\u202e\u2066\u2069")
+
 
 @pytest.mark.parametrize(("code", "picture"), [(0, "␀"), (7, "␇"), (8, "␈"), (0x0E, "␎"), (0x1B, "␛"), (0x7F, "␡")])
 def test_a_control_character_is_shown_by_its_picture(code: int, picture: str) -> None:
@@ -31,12 +33,20 @@ def test_the_cells_of_a_table_are_shown_with_their_places_and_named_once() -> No
     assert control_problem(entry) == "holds control characters (U+0000, U+001B), shown as ␀ ␛"
 
 
-@given(st.text(max_size=30))
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u061c", "\u200d"])
+def test_the_marks_of_arabic_and_hebrew_are_no_problem(mark: str) -> None:
+    assert control_problem(Entry("T", "0", "f", f"محمد{mark} 1937")) is None
+
+
+@given(st.text(TURNING_TOO, max_size=30))
 def test_spans_stay_and_a_problem_is_told_exactly_where_a_text_is_changed(text: str) -> None:
     entry = Entry("T", "0", "f", text)
     shown = with_controls_shown(entry)
     assert len(shown.text) == len(text)
     problem = control_problem(entry)
     assert ("shown as" in (problem or "")) == (shown.text != text)
-    assert ("kept as written" in (problem or "")) == any("\x80" <= char <= "\x9f" for char in text)
+    assert ("its encoding" in (problem or "")) == any("\x80" <= char <= "\x9f" for char in text)
+    assert ("direction of text" in (problem or "")) == bool(
+        set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(text)
+    )
     assert "shown as" not in (control_problem(shown) or "")

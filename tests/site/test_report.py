@@ -180,7 +180,7 @@ def test_the_estimate_leads_with_its_verdict_and_shows_a_point_only_without_doub
 
 def test_the_answer_stands_in_the_language_of_the_report(report_data: ReportData) -> None:
     said = (
-        "The lists name 4,400 people. If those on no list are 0.5 to 3 times as many as that assumes, there were "
+        "The lists name 4,400 people. If the people on no list are 0.5 to 3 times as many as estimated, there were "
         "between 6,814 and 57,006."
     )
     one = replace(report_data.estimates[0], sentences=(said,), verdict="doubt")

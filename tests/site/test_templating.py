@@ -18,6 +18,27 @@ def test_text_is_escaped_and_a_drawing_is_not() -> None:
     assert made == "&lt;script&gt; <svg>wide</svg> <svg>narrow</svg>"
 
 
+def test_what_would_turn_or_hide_the_text_around_it_is_written_out_on_every_way_into_a_page() -> None:
+    environment = page_environment("style.css")
+    ways = (
+        "{{ text }}",
+        "{{ text|upper }}",
+        "{{ text|safe }}",
+        '<a title="{{ text }}">',
+        "{% trans name=text %}Of {{ name }}{% endtrans %}",
+        "{% macro told(it) %}{{ it }}{% endmacro %}{{ told(text) }}",
+    )
+    environment.install_null_translations()  # type: ignore[attr-defined]
+    for way in ways:
+        for turning in "\u202e\u202a\u2066\u2069\x1b\x9b":
+            made = environment.from_string(way).render(text=f"<Ян>{turning}")
+            assert turning not in made
+            assert turning.encode("unicode_escape").decode() in made.replace("\\U202E", "\\u202e").lower()
+            assert ("&lt;" in made) != ("safe" in way)
+    shown = environment.from_string("{{ text }}").render(text="שלום\u200f, two\nlines")
+    assert shown == "שלום\u200f, two\nlines"
+
+
 def test_a_value_that_is_not_there_is_an_error_and_no_gap() -> None:
     with pytest.raises(UndefinedError):
         page_environment("style.css").from_string("{{ nobody }}").render()

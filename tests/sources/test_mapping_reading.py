@@ -142,6 +142,13 @@ def test_what_does_not_go_together_is_a_mistake(mapped: Mapped, lines: str, told
         mapped(lines)
 
 
+@pytest.mark.parametrize("key", ["citation", "universe", "person_twice"])
+def test_a_mistake_is_told_once(key: str) -> None:
+    with pytest.raises(BadMapping, match=f"1 mistake: .*{key}") as error:
+        parse_mapping(re.sub(f"(?m)^{key}: .*", f'{key}: "a\\\\x07b"', FULL), "m.yaml")
+    assert error.value.what.count(f"`{key}`") == 1
+
+
 @pytest.mark.parametrize("text", ["", "- a\n- b\n", "a: [", "a: *nothing\n", "just words", "\x00", "? [a]\n: b\n"])
 def test_what_is_no_list_of_keys_is_one_clear_error(text: str) -> None:
     with pytest.raises(BadMapping):

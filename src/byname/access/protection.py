@@ -15,12 +15,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 import polars as pl
 
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.records.outcomes import outcomes_saying
+from byname.records.reading import RecordBatch
 from byname.values.dates import FuzzyDate
 from byname.values.printed import FACTS
 from byname.values.shipped import shipped_yaml
@@ -32,16 +34,66 @@ LISTS_OF_THE_DEAD = ("dead", "disappeared")  # what standing in a list means (`s
 OPEN_FIELDS = frozenset({"name", "alias", "relation", "see", "note", "entry_text", "charge", "role"})
 _BIRTHS = frozenset({"birth", "birth_date"})
 _OWN_NAME = frozenset({"name", "alias"})
+_OF_OTHERS = (OPEN_FIELDS | _BIRTHS) - _OWN_NAME  # what is withheld of a record whose text speaks of somebody living
 _YEAR = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?!\d)|(?<!\d)(?P<decade>\d{3})[Xx]|(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?P<short>\d\d)(?!\d)"
 )
 Span = tuple[str | None, int, int]  # the cell, for tables, and the characters in it or in the text
 
 
+class Tables(Protocol):
+    """Where the rule finds the tables of records and people by their names."""
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """A table, read when it is collected."""
+        ...
+
+
+class TablesOfList:
+    """The tables of some records of a list that is in no archive: each record is taken for a person of its own."""
+
+    def __init__(self, batch: RecordBatch) -> None:
+        own = pl.col("record_id").alias("person_id")
+        self._tables = {
+            "entries": batch.entries,
+            "records": batch.records,
+            "statements": batch.statements,
+            "assignments": batch.records.select("record_id", own),
+            "people": batch.records.select(own, "death", "outcome"),
+        }
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """A table of the records."""
+        return self._tables[name].lazy()
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldOfList:
+    """What is withheld of a list before it is in an archive: all that records say of people who may be living, and
+    what others say about somebody else who may be."""
+
+    living: frozenset[str]
+    told: frozenset[str]
+
+    def words(self, record_id: str, field: str) -> str | None:
+        """The words that stand for a record's value of a field; None where it is shown."""
+        if record_id in self.living:
+            return WITHHELD
+        return WITHHELD_TEXT if record_id in self.told and field in _OF_OTHERS else None
+
+
+def withheld_of_list(batch: RecordBatch, born_from: int) -> WithheldOfList:
+    """What is withheld of some records of a list that is in no archive."""
+    rule = Protection(TablesOfList(batch), born_from)
+    living = rule.records()
+    told = rule.hidden_texts(batch.entries.select("record_id", "text"), living)
+    return WithheldOfList(frozenset(living), frozenset(told))
+
+
 class Protection:
     """The rule for one archive; `born_from` 0 protects nobody."""
 
-    def __init__(self, tables: DerivedTables, born_from: int) -> None:
+    def __init__(self, tables: Tables, born_from: int) -> None:
         self.tables = tables
         self.born_from = born_from
 
@@ -158,13 +210,15 @@ class Protection:
         ids = frame["record_id"].unique()
         texts = self.tables.scan("entries").filter(pl.col("record_id").is_in(ids.implode())).select("record_id", "text")
         told = list(self.hidden_texts(texts.collect(), records)) if self.born_from else []
-        of_others = pl.col("field").is_in(sorted((OPEN_FIELDS | _BIRTHS) - _OWN_NAME))
+        of_others = pl.col("field").is_in(sorted(_OF_OTHERS))
         living = pl.col("record_id").is_in(records.implode())
         hidden = living | (of_others & pl.col("record_id").is_in(told))
         words = pl.when(living).then(pl.lit(WITHHELD)).otherwise(pl.lit(WITHHELD_TEXT))
         shown = [pl.when(hidden).then(words).otherwise(pl.col(column)).alias(column)]
-        if "value" in frame.columns:
-            shown.append(pl.when(~hidden).then(pl.col("value")).alias("value"))
+        # What was read of a value, and why it is doubtful, repeat its words.
+        shown += [
+            pl.when(~hidden).then(pl.col(name)).alias(name) for name in ("value", "flag") if name in frame.columns
+        ]
         return frame.with_columns(shown)
 
     def with_texts_withheld(self, frame: pl.DataFrame, column: str, records: pl.Series | None = None) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from typing import Any, get_args
 import polars as pl
 
 from byname.access.followed_records import FollowedRecords, Hashes, follow, hashes_of
+from byname.access.protection import Protection
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import BadArchive, BadRecord
@@ -190,10 +191,14 @@ def evidence_within(archive: Archive, person: str) -> list[MatchExplanation]:
     return tree[::-1]
 
 
-def entries_of(archive: Archive, *records: str) -> dict[str, dict[str, Any]]:
-    """The entries of some records as they stand in the originals."""
-    entries = _built(archive).scan("entries").filter(pl.col("record_id").is_in(list(records)))
-    return {row["record_id"]: row for row in entries.select("record_id", "source", "text").collect().to_dicts()}
+def entries_of(archive: Archive, *records: str, protected: bool = True) -> dict[str, dict[str, Any]]:
+    """The entries of some records as they stand in the originals; texts of and about people who may be living are
+    withheld unless `protected` is False."""
+    tables = _built(archive)
+    entries = tables.scan("entries").filter(pl.col("record_id").is_in(list(records)))
+    rule = Protection(tables, archive.protect_born_from if protected else 0)
+    shown = rule.with_texts_withheld(entries.select("record_id", "source", "text").collect(), "text")
+    return {row["record_id"]: row for row in shown.to_dicts()}
 
 
 def _built(archive: Archive) -> DerivedTables:

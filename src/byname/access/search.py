@@ -23,6 +23,7 @@ from rapidfuzz import fuzz
 
 from byname.access.protection import Protection
 from byname.archive.archive import Archive
+from byname.archive.files import clear_file_errors
 from byname.archive.made_folders import check_whole
 from byname.archive.tables import DerivedTables, records_with_people
 from byname.errors import BadArchive
@@ -126,10 +127,11 @@ def _searcher(folder: Path) -> Iterator[tantivy.Searcher]:
 
 def _copied(folder: Path, target: Path) -> Path:
     """A copy of the files of a folder that can be written."""
-    target.mkdir()
-    for path in folder.iterdir():
-        if path.is_file():
-            shutil.copyfile(path, target / path.name)
+    with clear_file_errors(target):
+        target.mkdir()
+        for path in folder.iterdir():
+            if path.is_file():
+                shutil.copyfile(path, target / path.name)
     return target
 
 

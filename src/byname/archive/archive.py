@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from filelock import FileLock, Timeout
 
 from byname.archive.clock import now
-from byname.archive.files import clear_file_errors, flush_folder, remove_partial_files, write_whole
+from byname.archive.files import check_files, clear_file_errors, flush_folder, remove_partial_files, write_whole
 from byname.archive.ledger import Ledger, LedgerEntry
 from byname.archive.settings import SETTINGS_FILE, ArchiveSettings, checked_title, read_settings
 from byname.errors import BadArchive
@@ -61,6 +61,11 @@ class FactFile:
     licence: str = ""
 
 
+def first_protected_year() -> int:
+    """The year from which people may be living, for a new archive and for a list that is in none."""
+    return now().year - LIFETIME
+
+
 class Archive:
     """An opened archive; open one with `Archive.open`, make one with `Archive.create`."""
 
@@ -78,7 +83,7 @@ class Archive:
             raise BadArchive("this is a file, not a folder", where=str(folder), fix="name a new folder")
         if folder.is_dir() and not _is_half_made(folder):
             raise BadArchive("the folder is not empty", where=str(folder), fix="name an empty or a new folder")
-        settings = ArchiveSettings(checked_title(title, str(folder)), now().year - LIFETIME)
+        settings = ArchiveSettings(checked_title(title, str(folder)), first_protected_year())
         with clear_file_errors(folder):
             remove_partial_files(folder)
             for part in _PARTS:
@@ -94,6 +99,7 @@ class Archive:
     def open(cls, folder: Path) -> Archive:
         """Open an archive; raises BadArchive where the folder is none, or was made by a later version."""
         settings = read_settings(folder / SETTINGS_FILE)
+        check_files(folder)
         ledger = Ledger(settings.ledger) if settings.ledger else Ledger.in_file(folder / "ledger.sqlite")
         ledger.create()
         return cls(folder, settings, ledger)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from byname.errors import BadArchive, BynameError
+from byname.sources.regular_files import check_regular
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -44,6 +45,17 @@ def flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def check_files(folder: Path) -> None:
+    """Raise BadArchive where a folder holds what is neither a file nor a folder: a pipe, on which a reader would wait
+    for ever, a device, a socket."""
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.is_dir():
+                check_files(Path(entry.path))
+            elif not entry.is_file() and os.path.exists(entry.path):
+                check_regular(Path(entry.path), BadArchive)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ that nobody is shown a table that a disk or a hand has changed.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,8 +27,9 @@ class Made:
     files: dict[str, str]
 
     @classmethod
-    def from_json(cls, row: Any) -> Made:
-        """What `as_json` gave; raises ValueError where the row has another form or names a file that lies elsewhere."""
+    def from_json(cls, row: Any, step: str = "") -> Made:
+        """What `as_json` gave; raises ValueError where the row has another form, was changed, or names a file that lies
+        elsewhere."""
         try:
             made = cls(str(row["key"]), dict(row["files"]))
         except (KeyError, TypeError) as error:
@@ -36,11 +38,18 @@ class Made:
             inside = not Path(name).is_absolute() and ".." not in Path(name).parts
             if not (isinstance(digest, str) and inside):
                 raise ValueError(f"what was made names the file {name!r}")
+        if row.get("sha256") != made.sha256(step):
+            raise ValueError("what was made was changed since it was noted")
         return made
 
-    def as_json(self) -> dict[str, Any]:
-        """The same as plain data."""
-        return {"key": self.key, "files": self.files}
+    def as_json(self, step: str = "") -> dict[str, Any]:
+        """The same as plain data, with its hash."""
+        return {"key": self.key, "files": self.files, "sha256": self.sha256(step)}
+
+    def sha256(self, step: str) -> str:
+        """The SHA-256 of what was made by a step, so that no bit of a note changes unseen."""
+        text = json.dumps([step, self.key, self.files], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_manifest(folder: Path) -> dict[str, Made]:
@@ -51,7 +60,7 @@ def read_manifest(folder: Path) -> dict[str, Made]:
     data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     if not isinstance(data, dict):
         raise ValueError("the manifest has another form")
-    return {str(name): Made.from_json(row) for name, row in data.items()}
+    return {str(name): Made.from_json(row, str(name)) for name, row in data.items()}
 
 
 def check_unchanged(folder: Path, path: Path) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from byname.casualties.estimators.averaging import averaged
 from byname.casualties.estimators.chapman import chapman
+from byname.casualties.estimators.loglinear import MANY_LISTS
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import ListSize, MethodEstimate
 from byname.errors import CannotEstimate
@@ -47,13 +48,17 @@ def _size_of(histories: CaptureHistories, name: str, level: float) -> ListSize |
         return None
     size, table = inside
     try:
-        found = _estimate(table, level)
+        found = quick_conditional(table, level)
     except CannotEstimate:  # nothing fixes the number; the list is left out, as its absence shows
         return None
     return ListSize(name, size, found.estimate, found.low, found.high) if math.isfinite(found.estimate) else None
 
 
-def _estimate(table: CaptureHistories, level: float) -> MethodEstimate:
+def quick_conditional(table: CaptureHistories, level: float) -> MethodEstimate:
+    """The conditional estimate without what takes long: Chapman's for two lists, else the average over models of pairs.
+
+    Raises CannotEstimate where no model fixes the number.
+    """
     if len(table.lists) == 2:
         return chapman(table, table.lists[0], table.lists[1], level)
-    return averaged(table, level, most_order=2)
+    return averaged(table, level, most_order=2 if len(table.lists) <= MANY_LISTS else 1)

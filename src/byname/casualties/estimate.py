@@ -24,7 +24,7 @@ from byname.casualties.estimators.latent_class import latent_classes
 from byname.casualties.estimators.latent_class_bayes import latent_classes_bayes
 from byname.casualties.estimators.loglinear import independence, log_linear, stepwise
 from byname.casualties.estimators.sample_coverage import sample_coverage
-from byname.casualties.headline import headline
+from byname.casualties.headline import headline, people_named
 from byname.casualties.histories import MOST_LISTS, CaptureHistories
 from byname.casualties.overlap import list_warnings, overlap_groups
 from byname.casualties.people_on_lists import PeopleOnTwoLists, with_covariates
@@ -145,8 +145,7 @@ def _single(given: CaptureHistories, method: str, level: float, seed: int) -> Es
 def _bound_only(table: CaptureHistories, level: float) -> EstimationResult:
     """Lists that never overlap: at least so many, and no number."""
     n = table.observed
-    bound = chao_bound(table, level)
-    bound = MethodEstimate(bound.name, bound.estimate, n, math.inf, 0.0, bound.diagnostics)
+    bound = people_named(n)
     said = "no person stands on two lists, and without overlap every larger number fits as well"
     checks = (Check("overlap", "powerless", said),)
     warning = "The lists never overlap; the number of people cannot be identified."

@@ -29,7 +29,6 @@ from byname.casualties.estimators.loglinear import independence, log_linear
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import (
     Check,
-    DependenceRange,
     EstimationResult,
     MethodEstimate,
     verdict_of,
@@ -76,10 +75,13 @@ def headline(
         bayes = latent_classes_bayes(seen.histories, level, seed, effort=effort)
         methods, warnings = (*methods, bayes), [*warnings, *bayes.warnings]
     found = dependence_range(conditional, histories.observed, bounds or BOUNDS)
-    warnings += _below_bound(found, lower)
     low, high = (conditional.low, conditional.high) if verdict == "no doubt visible" else (found.low, found.high)
+    warnings += _below_bound(low, lower)
+    if seen.copied:
+        methods = tuple(_with_all(method, histories.observed) for method in methods)
+    value = conditional.estimate if math.isfinite(conditional.high) else None
     return EstimationResult(
-        histories.observed, conditional.estimate, low, high, level, conditional.name, verdict, tuple(warnings),
+        histories.observed, value, low, high, level, conditional.name, verdict, tuple(warnings),
         methods, ASSUMPTION, conditional, found, checks, seen.sizes,
     )  # fmt: skip
 
@@ -109,23 +111,27 @@ def two_lists(
 ) -> EstimationResult:
     """Two lists: a range, and no point as the answer, since nothing in the data can test that they are independent."""
     found = chapman(histories, histories.lists[0], histories.lists[1], level)
-    lower = chao_bound(histories, level)
     wide = dependence_range(found, histories.observed, bounds)
     checks = (Check("independence of two lists", "powerless", "two lists leave nothing to test it with"),)
     return EstimationResult(
         histories.observed, None, wide.low, wide.high, level, found.name, verdict_of(checks),
-        (TWO_LISTS, UNSEEN, *found.warnings), (found, lower), INDEPENDENT, found, wide, checks,
+        (TWO_LISTS, UNSEEN, *found.warnings), (found,), INDEPENDENT, found, wide, checks,
     )  # fmt: skip
 
 
 def _bound_alone(histories: CaptureHistories, level: float, reason: str) -> EstimationResult:
     """What is left where no model fixes a number: a lower bound."""
-    bound = chao_bound(histories, level)
-    checks = (Check("a model that fixes a number", "powerless", "no log-linear model fixes the people on no list"),)
     n = histories.observed
+    bound = people_named(n)
+    checks = (Check("a model that fixes a number", "powerless", "no log-linear model fixes the people on no list"),)
     return EstimationResult(
         n, None, float(n), math.inf, level, bound.name, verdict_of(checks), (reason, UNSEEN), (bound,), checks=checks
     )
+
+
+def people_named(observed: int) -> MethodEstimate:
+    """The only bound that holds whatever the lists are: there were at least those whom they name."""
+    return MethodEstimate("People whom the lists name", float(observed), float(observed), math.inf)
 
 
 def _with_all(conditional: MethodEstimate, observed: int) -> MethodEstimate:
@@ -142,10 +148,10 @@ def _lower_bounds(histories: CaptureHistories, level: float) -> list[MethodEstim
         return [chao_bound(histories, level)]
 
 
-def _below_bound(found: DependenceRange, lower: list[MethodEstimate]) -> list[str]:
-    """Why the range may reach below Chao's bound, where it does."""
-    said = "The range reaches below {:,.0f}, {}, which holds only if no list kept people off another."
-    return [said.format(bound.low, bound.name) for bound in lower if found.low < bound.low]
+def _below_bound(low: float, lower: list[MethodEstimate]) -> list[str]:
+    """Why the answer may reach below Chao's bound, where it does."""
+    said = "The answer reaches below {:,.0f}, {}, which holds only if no list kept people off another."
+    return [said.format(bound.low, bound.name) for bound in lower if low < bound.low]
 
 
 def _others(seen: Examined, level: float) -> list[MethodEstimate]:

@@ -7,8 +7,8 @@ draws, and how much of its uncertainty the linkage brings.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
@@ -17,15 +17,27 @@ import polars as pl
 from scipy.optimize import brentq
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
-from scipy.special import ndtr
+from scipy.special import expit, logit, ndtr
 
+from byname.casualties.consistency import quick_conditional
 from byname.casualties.estimate import estimate
 from byname.casualties.fitting.poisson_fit import Floats
 from byname.casualties.histories import CaptureHistories
+from byname.casualties.result import EstimationResult
+from byname.casualties.sensitivity import dependence_range
 from byname.errors import BadSource, CannotEstimate
 from byname.statistics.normal import normal_quantile
 
 Members = npt.NDArray[np.int64]
+CALIBRATION_ERROR = (
+    1.0  # bits: how far all scores may be off together, as the calibration of people's judgements allows
+)
+FROM_LINKAGE = "share of the variance that the linkage brings"
+_SURE = 1e-9
+_NO_DRAW = (
+    "No other linkage of the entries gave a number, so the interval does not hold what the linkage may have wrong."
+)
+_SOME_DRAWS = "Under {} other linkages of the entries the lists gave no number."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +62,16 @@ class LinkedEstimate:
 
 
 def draw_linkages(
-    pairs: pl.DataFrame, records: pl.DataFrame, *, draws: int = 50, seed: int = 0, lists: Sequence[str] | None = None
-) -> Iterator[CaptureHistories]:
+    pairs: pl.DataFrame, records: pl.DataFrame, *, draws: int = 50, seed: int = 0, lists: Sequence[str] | None = None,
+    calibration_error: float = CALIBRATION_ERROR,
+) -> Iterator[CaptureHistories]:  # fmt: skip
     """Draw the linkage again and again, and count people by list.
 
     `pairs`: record_a, record_b, probability; `records`: record_id, source. In each draw every group of connected
     records has one threshold, uniform on [0, 1], above which its pairs are links: each pair is a link as often as its
-    probability says, and pairs of one group agree with each other as far as they can. Raises BadSource for a pair of
-    unknown records or a probability outside [0, 1].
+    probability says, and pairs of one group agree with each other as far as they can. All probabilities of a draw are
+    wrong together, by a normal error of `calibration_error` bits (log2 odds), for scores are misjudged as a whole.
+    Raises BadSource for a pair of unknown records or a probability outside [0, 1].
     """
     sources = list(lists) if lists is not None else sorted(records["source"].unique().to_list())
     a, b, chance = _pairs(pairs, records)
@@ -69,8 +83,10 @@ def draw_linkages(
     count = len(held)
     groups = _groups(a, b, count)
     random = np.random.default_rng(seed)
+    log_odds = logit(np.clip(chance, _SURE, 1 - _SURE))
     for _ in range(draws):
-        linked = chance > random.random(int(groups.max()) + 1 if count else 0)[groups[a]]
+        moved = expit(log_odds + math.log(2) * calibration_error * random.normal())
+        linked = moved > random.random(int(groups.max()) + 1 if count else 0)[groups[a]]
         yield _histories(_groups(a[linked], b[linked], count), held, tuple(sources))
 
 
@@ -143,3 +159,44 @@ def _mixture_quantile(share: float, observed: Floats, centre: Floats, down: Floa
 
     top = float((observed + np.exp(centre + 12 * up)).max())
     return float(brentq(below, float(observed.min()), top, xtol=1e-3))
+
+
+def with_linkage_error(found: EstimationResult, draws: Iterable[CaptureHistories], observed: int) -> EstimationResult:
+    """The answer with not knowing which entries are one person in its interval.
+
+    `draws`: the same lists under other linkages. The conditional interval is widened, on the log of the people on no
+    list, by how far the estimates of the draws lie from it on average; the range moves with it. Draws that give no
+    number are left out and counted in a warning.
+    """
+    base = found.conditional
+    if base is None or found.range is None or not math.isfinite(base.high):
+        return found
+    centre = math.log(max(base.estimate - observed, 0.5))
+    squares, lost = [], 0
+    for table in draws:
+        try:
+            one = quick_conditional(table, found.level)
+        except CannotEstimate:
+            lost += 1
+            continue
+        squares.append((math.log(max(one.estimate - table.observed, 0.5)) - centre) ** 2)
+    if not squares:
+        return replace(found, warnings=(*found.warnings, _NO_DRAW))
+    reach = normal_quantile(found.level)
+    down = (centre - math.log(max(base.low - observed, 0.05))) / reach
+    up = (math.log(max(base.high - observed, 0.5)) - centre) / reach
+    between = float(np.mean(squares))
+    share = between / (between + ((down + up) / 2) ** 2) if between > 0 else 0.0
+    low = observed + math.exp(centre - reach * math.hypot(down, math.sqrt(between)))
+    high = observed + math.exp(centre + reach * math.hypot(up, math.sqrt(between)))
+    wider = replace(
+        base, low=min(low, base.low), high=max(high, base.high), diagnostics={**base.diagnostics, FROM_LINKAGE: share}
+    )
+    said = f"Not knowing which entries are one person makes up {share:.0%} of the variance of the number; it is in it."
+    warnings = (*found.warnings, said, *([_SOME_DRAWS.format(lost)] if lost else []))
+    wide = dependence_range(wider, observed, (found.range.smallest, found.range.largest))
+    bounds = (wider.low, wider.high) if found.identified else (wide.low, wide.high)
+    methods = tuple(wider if method is base else method for method in found.methods)
+    return replace(
+        found, low=bounds[0], high=bounds[1], conditional=wider, range=wide, methods=methods, warnings=warnings
+    )

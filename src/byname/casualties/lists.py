@@ -7,7 +7,7 @@ is a selection.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +15,7 @@ import polars as pl
 
 from byname.casualties.estimate import estimate
 from byname.casualties.histories import COUNT, CaptureHistories
+from byname.casualties.linkage_uncertainty import with_linkage_error
 from byname.casualties.result import Verdict
 from byname.errors import CannotEstimate
 
@@ -44,19 +45,23 @@ def capture_table(lists: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
 
 
 def estimates_of(
-    captures: pl.DataFrame, names: Sequence[str], unstated: Mapping[str, Sequence[str]] | None = None
+    captures: pl.DataFrame,
+    names: Sequence[str],
+    unstated: Mapping[str, Sequence[str]] | None = None,
+    other_linkages: Callable[[Sequence[str]], Iterable[CaptureHistories]] | None = None,
 ) -> list[dict[str, Any]]:
     """Estimate from the largest group of lists that all share people; from pairs only where there is no such group.
 
     Two lists cannot show whether they depend on each other, so where three or more can be had, pairs are left alone.
     `unstated` names lists of which nobody has said whom they cover (with what is missing); nothing is estimated from
-    them, and the first row says so.
+    them, and the first row says so. `other_linkages` gives, for some lists, their capture histories under linkages that
+    may be right instead; what they change goes into the interval.
     """
     left_out = unstated or {}
     found = [_refused(captures, left_out)] if left_out else []
     stated = [name for name in names if name not in left_out]
     for group in _groups(captures, stated) or _pairs(captures, stated):
-        row = _estimate(captures, group)
+        row = _estimate(captures, group, other_linkages)
         if row is not None:
             found.append(row)
     return found
@@ -94,12 +99,18 @@ def _groups(captures: pl.DataFrame, names: Sequence[str]) -> list[tuple[str, ...
     return []
 
 
-def _estimate(captures: pl.DataFrame, group: tuple[str, ...]) -> dict[str, Any] | None:
+def _estimate(
+    captures: pl.DataFrame,
+    group: tuple[str, ...],
+    other_linkages: Callable[[Sequence[str]], Iterable[CaptureHistories]] | None,
+) -> dict[str, Any] | None:
     table = _seen_on(captures, group)
     row: dict[str, Any] = {"id": "+".join(group), "lists": list(group)}
     own = [_UNIVERSES]
     try:
         result = estimate(table, level=LEVEL)
+        if other_linkages is not None:
+            result = with_linkage_error(result, other_linkages(group), table.observed)
     except CannotEstimate as error:
         return row | _nothing(table.observed, [*own, str(error)], str(error))
     found: dict[str, Any] = dict(result.to_json())

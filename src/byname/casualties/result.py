@@ -83,10 +83,10 @@ def verdict_of(checks: tuple[Check, ...]) -> Verdict:
 class EstimationResult:
     """How many people there were, on lists and on none: the answer and all that stands behind it.
 
-    `estimate` is that of the conditional estimate, None where no single number can be given: for two lists, and for
-    lists that never overlap. `low` and `high` are the conditional interval where no doubt is visible and the range
-    otherwise; `high` is infinite where the data set no upper bound. `conditional` holds under `assumption`, `range`
-    where it fails within stated bounds.
+    `estimate` is that of the conditional estimate, None where no single number can be given: for two lists, for lists
+    that never overlap, and where the table sets no upper bound. `low` and `high` are the conditional interval where no
+    doubt is visible and the range otherwise; `high` is infinite where the data set no upper bound. `conditional` holds
+    under `assumption`, `range` where it fails within stated bounds.
     """
 
     observed: int
@@ -125,24 +125,24 @@ class EstimationResult:
         return (f"{named}. {first}", second, self._doubt())
 
     def _sure(self, found: MethodEstimate) -> str:
+        about = f"about {found.estimate:,.0f}, " if math.isfinite(found.high) else ""
         span = _span(found.low, found.high)
-        return f"If {self.assumption}, there were about {found.estimate:,.0f}, {span} ({self.level:.0%} interval)."
+        return f"If {self.assumption}, there were {about}{span} ({self.level:.0%} interval)."
 
     def _wide(self, found: DependenceRange) -> str:
-        factors = f"{found.smallest:g} to {found.largest:g} times"
-        return f"If those on no list are {factors} as many as that assumes, there were {_span(found.low, found.high)}."
+        factors = f"{found.smallest:g} to {found.largest:g} times as many as estimated"
+        return f"If the people on no list are {factors}, there were {_span(found.low, found.high)}."
 
     def _doubt(self) -> str:
-        count = len(self.checks)
         failed = [check.finding for check in self.checks if check.outcome == "failed"]
         powerless = [check.finding for check in self.checks if check.outcome == "powerless"]
         if failed:
             return f"There is doubt: {'; '.join(failed)}."
         if powerless:
             return f"The lists cannot tell whether that holds: {'; '.join(powerless)}."
-        if not count:
+        if not self.checks:
             return "Whether that holds was not checked."
-        return f"No doubt is visible in {count} checks, which is no proof."
+        return "No doubt is visible in what was checked, which is no proof."
 
     def to_json(self) -> dict[str, object]:
         """The result as the command line prints it; an infinite bound and a missing estimate are null."""

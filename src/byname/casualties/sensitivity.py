@@ -23,7 +23,7 @@ from byname.errors import CannotEstimate
 DEPARTURES = (0.25, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 # By how much the people on no list were more or fewer than estimated, where their number is known: in published tables
 # each list's people whom no other list names (benchmarks/casualties/dependence.py, random effects, 95 in 100 of lists):
-# 0.84 to 2.84 times for four and more lists; for two lists within a third, among people, 0.52 to 6.9 times.
+# 0.85 to 3.1 times for four and more lists; for two lists within a third, among people, odds ratios of 0.52 to 6.9.
 BOUNDS = (0.5, 3.0)
 BOUNDS_OF_TWO = (0.5, 7.0)
 UNREACHABLE = (0.1, 0.2, 0.4)  # shares of all people who could come onto no list

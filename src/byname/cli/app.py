@@ -16,7 +16,7 @@ import typer
 
 from byname import __version__
 from byname.cli.limited_memory import memory_is_full, run_explained
-from byname.cli.output import Output
+from byname.cli.output import Output, cannot_write, forget_standard_output, open_standard_streams
 from byname.errors import BadArchive, BynameError
 
 app = typer.Typer(
@@ -163,13 +163,14 @@ def add(
 def check(
     mapping: Annotated[Path, typer.Argument(metavar="MAPPING", help="The mapping (YAML).")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The list.")],
+    unprotected: Unprotected = False,
     as_json: AsJson = False,
 ) -> None:
     """Show how a list would be read by a mapping, row by row, before it is added; count what is not understood."""
     from byname.cli import lists as commands
 
     with _command("check", as_json) as output:
-        commands.check(mapping, file, output)
+        commands.check(mapping, file, output, protected=not unprotected)
 
 
 @app.command()
@@ -240,6 +241,7 @@ def review(
     adjudicate: Annotated[bool, typer.Option("--adjudicate", help="Settle what reviewers disagree on.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Take back the last judgement.")] = False,
     agreement: Annotated[bool, typer.Option("--agreement", help="How reviewers agree, and what is disputed.")] = False,
+    unprotected: Unprotected = False,
     as_json: AsJson = False,
 ) -> None:
     """Judge doubtful pairs of records, those first that change most."""
@@ -253,7 +255,7 @@ def review(
         elif agreement:
             commands.agreement(folder, output)
         else:
-            commands.review(folder, limit, by, adjudicate, output)
+            commands.review(folder, limit, commands.Reviewing(by, adjudicate, protected=not unprotected), output)
 
 
 @app.command()
@@ -479,7 +481,9 @@ def audit(
     proposer: Annotated[
         str, typer.Option(help="A command that proposes claims (a language model); off unless given.")
     ] = "",
-    proposals: Annotated[Path | None, typer.Option(help="Where the answers of that command are kept.")] = None,
+    proposals: Annotated[
+        Path | None, typer.Option(help="A folder in which the answers of that command are kept.")
+    ] = None,
     corrections: Annotated[
         Path | None, typer.Option(help="A file (YAML) that puts right how claims were read.")
     ] = None,
@@ -497,6 +501,8 @@ def audit(
             raise typer.BadParameter(f"one of {', '.join(commands.FORMATS)}", param_hint="--format")
         if sources is not None and compare is not None:
             raise typer.BadParameter("not together with --compare", param_hint="--sources")
+        if proposals is not None and not proposer:
+            raise typer.BadParameter("only together with --proposer", param_hint="--proposals")
         with commands.chosen_subject(subject, archive):
             commands.audit(
                 text,
@@ -623,8 +629,19 @@ def facts_list(folder: Folder, as_json: AsJson = False) -> None:
 
 def main() -> None:
     """The entry point of the command `byname`."""
+    open_standard_streams()
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
     words = sys.argv[1:]
     name = next((word for word in words if not word.startswith("-")), "")
-    run_explained(app, Output(name, as_json="--json" in words).fail)
+    run_explained(_run, Output(name, as_json="--json" in words).fail)
+
+
+def _run() -> None:
+    """Run the command; what is written before one begins (help, the version) may find standard output full, too."""
+    try:
+        app()
+    except OSError as error:
+        forget_standard_output()
+        Output("", as_json=False).fail(cannot_write(error))
+        sys.exit(1)

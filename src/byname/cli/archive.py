@@ -22,8 +22,8 @@ from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
 from byname.archive.texts import keep_text
 from byname.cli.opening import open_archive, open_or_create
-from byname.cli.output import Output, forget_standard_output, printable
-from byname.errors import BadArchive, CannotWrite
+from byname.cli.output import Output, cannot_write, forget_standard_output, printable
+from byname.errors import BadArchive
 from byname.exports.tables import export_table, flat, without_formulas, write_table
 from byname.pipeline.build import build
 from byname.pipeline.linkage import LinkageOptions
@@ -210,9 +210,7 @@ def _to_standard_output(frame: pl.DataFrame, form: str) -> None:
         forget_standard_output()
     except OSError as error:
         forget_standard_output()
-        fix = "free some space, or send it elsewhere"
-        what = f"the result cannot be written: {error.strerror or error}"
-        raise CannotWrite(what, where="standard output", fix=fix) from error
+        raise cannot_write(error) from error
 
 
 def settings(folder: Path, changes: Sequence[str], accept: bool, output: Output) -> None:

@@ -63,8 +63,8 @@ def audit(
 ) -> None:
     """Audit a text, or compare two versions of one, and give the result in the form that was asked for."""
     gc.set_threshold(200_000, 50, 50)  # a short process that makes many small values, none of which is a cycle
-    evidence = evidence_for(figures, archive)
     proposing = CommandProposer(shlex.split(proposer), cache) if proposer else None
+    evidence = evidence_for(figures, archive)
     put_right = read_corrections(corrections) if corrections is not None else ()
     result = audit_document(read_document(text), evidence, proposer=proposing, corrections=put_right)
     if compare is not None:

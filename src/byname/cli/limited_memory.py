@@ -19,9 +19,10 @@ from byname.errors import BynameError
 _CONTAINERS = Path("/sys/fs/cgroup")
 _FOR_WANT_OF_MEMORY = ("SIGABRT", "SIGKILL", "SIGSEGV", "SIGBUS", "SIGILL", "SIGTRAP")
 _OF_ADDRESSES = (
-    "lift the limit on addresses (`ulimit -v`): the charts of a report alone reserve 40 GB of them and use next to "
+    "lift the limit on addresses (`ulimit -v`): the charts of a report alone reserve 71 GB of them and use next to "
     "nothing; a limit on the memory itself, by a container, may be far lower"
 )
+_FULL = 112  # the exit code by which the child tells that it found no memory
 _OF_MEMORY = "allow the container more"
 
 
@@ -45,10 +46,13 @@ def run_explained(run: Callable[[], object], tell: Callable[[BynameError], None]
     child = os.fork()
     if child:
         sys.exit(_exit_code(child, limit, tell))
-    from byname.pipeline.workers import end_with
+    try:
+        from byname.pipeline.workers import end_with
 
-    end_with(parent)
-    run()
+        end_with(parent)
+        run()
+    except (ImportError, MemoryError, SystemError):  # a library that finds no room for itself cannot be loaded
+        os._exit(_FULL)  # the parent has the room to tell it
 
 
 def memory_limit() -> MemoryLimit | None:
@@ -107,6 +111,9 @@ def _exit_code(child: int, limit: MemoryLimit, tell: Callable[[BynameError], Non
         signal.signal(number, forward)
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
+    if code == _FULL:
+        tell(memory_is_full())
+        return 1
     if code >= 0:
         return code
     name = signal.Signals(-code).name

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from byname.access.protection import Protection
+from byname.access.protection import WITHHELD, WITHHELD_TEXT, Protection, withheld_of_list
 from byname.access.words import words_not_understood
+from byname.archive.archive import first_protected_year
 from byname.archive.meanings import give_meaning
 from byname.cli.opening import open_archive
 from byname.cli.output import Output
@@ -22,11 +24,13 @@ _MOST_TEXTS = 5
 _WIDTHS = (28, 34, 30)
 
 
-def check(mapping_path: Path, path: Path, output: Output) -> None:
-    """Show how the first rows of a list would be read, side by side, and count what would not be understood."""
+def check(mapping_path: Path, path: Path, output: Output, *, protected: bool) -> None:
+    """Show how the first rows of a list would be read, side by side, and count what would not be understood; values of
+    people who may be living are withheld where `protected`."""
     mapping = read_mapping(mapping_path)
+    hiding = partial(withheld_of_list, born_from=first_protected_year()) if protected else None
     with open_source(path, mapping) as reader:
-        found = check_entries(reader, mapping, folder=mapping_path.parent)
+        found = check_entries(reader, mapping, folder=mapping_path.parent, hiding=hiding)
     habits = _habits(found, mapping)
     data = {
         "file": str(path),
@@ -79,21 +83,27 @@ def _habits(found: Check, mapping: SourceMapping) -> list[str]:
 
 
 def _lines(found: Check, habits: list[str]) -> Iterator[str]:
+    withheld = False
     for id, statements in found.rows:
         yield ""
         yield id
         for statement in statements:
             yield _row(statement)
+            withheld = withheld or statement.as_written in (WITHHELD, WITHHELD_TEXT)
     yield ""
     yield "  " + _padded(("field", "values", "no value", "not understood", "doubtful"), (28, 10, 10, 16, 10))
     for name, counted in found.fields.items():
         counts = (counted.values, counted.missing, counted.not_understood, counted.doubtful)
         yield "  " + _padded((name, *(f"{count:,}" for count in counts)), (28, 10, 10, 16, 10))
     yield from (f"  {habit}" for habit in habits)
+    if withheld:
+        yield "  Whoever keeps the list can add --unprotected to see what is withheld."
     yield from _what_to_do(found)
 
 
 def _row(statement: Statement) -> str:
+    if statement.as_written in (WITHHELD, WITHHELD_TEXT):
+        return f"  {fields()[statement.field].en:<{_WIDTHS[0]}} {statement.as_written}"
     read = "not understood" if statement.value is None else statement.value
     said = _padded((fields()[statement.field].en, statement.as_written.strip(), read), _WIDTHS)
     return f"  {said}{statement.flag or ''}".rstrip()

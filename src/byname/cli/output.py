@@ -42,6 +42,21 @@ def forget_standard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def open_standard_streams() -> None:
+    """Stand in for streams that the process was started without (`>&-`), so that no file of an archive takes the number
+    of one; what is written to standard output then fails, as on a full disk."""
+    for name, access, mode in (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, access)
+            setattr(sys, name, os.fdopen(handle, mode, encoding="utf-8", closefd=False))
+
+
+def cannot_write(error: OSError) -> CannotWrite:
+    """The error for a standard output that takes nothing."""
+    fix = "free some space, or send it elsewhere; what the command did is done"
+    return CannotWrite(f"the result cannot be written: {error.strerror or error}", where="standard output", fix=fix)
+
+
 class Output:
     """Where one command writes."""
 
@@ -82,7 +97,8 @@ class Output:
         """What was wrong, where, and what to do about it."""
         if self.as_json:
             data = {"error": {"kind": type(error).__name__, "what": error.what, "where": error.where, "fix": error.fix}}
-            self._write(json_text(data))
+            with suppress(CannotWrite):  # it is told below
+                self._write(json_text(data))
         with suppress(OSError):  # nobody can be told
             self._error.print(printable(f"byname {self.command}: {error}").replace("\n", " "))
 
@@ -95,11 +111,7 @@ class Output:
             forget_standard_output()
         except OSError as error:
             forget_standard_output()
-            raise CannotWrite(
-                f"the result cannot be written: {error.strerror or error}",
-                where="standard output",
-                fix="free some space, or send it elsewhere; what the command did is done",
-            ) from error
+            raise cannot_write(error) from error
 
     @contextmanager
     def progress(self) -> Iterator[Reporter]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from byname.access import review as reviewing
+from byname.access.protection import WITHHELD, WITHHELD_TEXT
 from byname.access.review import Doubt
 from byname.archive.archive import Archive
 from byname.archive.files import clear_file_errors
@@ -22,15 +23,24 @@ _HELP: Final = "[s]ame  [d]ifferent  [u]nsure  [k] later  [b]ack (undo)  [q]uit"
 _PICTURES: Final = (".svg", ".png", ".html")
 
 
-def review(folder: Path, limit: int, by: str | None, adjudicate: bool, output: Output) -> None:
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """How the queue is walked through: who judges, whether that settles a dispute, whether the living are withheld."""
+
+    by: str | None
+    adjudicate: bool
+    protected: bool
+
+
+def review(folder: Path, limit: int, how: Reviewing, output: Output) -> None:
     """Walk through the queue in the terminal, or print it where nobody can answer (`--json`, a pipe)."""
     archive = open_archive(folder)
-    doubts = reviewing.queue(archive, limit=limit, by=by)
+    doubts = reviewing.queue(archive, limit=limit, by=how.by)
     if output.as_json or not output.is_interactive:
         lines = [_line(doubt) for doubt in doubts] or ["No pair is doubtful."]
         output.result({"queue": [asdict(doubt) for doubt in doubts]}, "\n".join(lines))
         return
-    judged = _ask(archive, doubts, by, adjudicate, output)
+    judged = _ask(archive, doubts, how, output)
     output.result({"judged": judged}, f"{judged} judged. Next: byname build {folder}" if judged else "Nothing judged.")
 
 
@@ -39,16 +49,16 @@ def _line(doubt: Doubt) -> str:
     return f"{doubt.expected:8.3f}  {doubt.probability:.3f}  {now}  {doubt.record_a}  {doubt.record_b}"
 
 
-def _ask(archive: Archive, doubts: list[Doubt], by: str | None, adjudicate: bool, output: Output) -> int:
+def _ask(archive: Archive, doubts: list[Doubt], how: Reviewing, output: Output) -> int:
     judged, place = 0, 0
     while place < len(doubts):
         doubt = doubts[place]
-        output.show(f"\n{place + 1} of {len(doubts)}\n{_pair_text(archive, doubt)}")
+        output.show(f"\n{place + 1} of {len(doubts)}\n{_pair_text(archive, doubt, protected=how.protected)}")
         answer = output.ask(f"{_HELP} > ")
         if answer == "q":
             break
         if answer == "b" and judged:
-            taken = reviewing.undo(archive, by=by)
+            taken = reviewing.undo(archive, by=how.by)
             output.show(f"Taken back: {taken.verdict}, {taken.record_a} and {taken.record_b}")
             judged, place = judged - 1, max(place - 1, 0)
         elif answer in _KEYS:
@@ -58,9 +68,9 @@ def _ask(archive: Archive, doubts: list[Doubt], by: str | None, adjudicate: bool
                 doubt.record_a,
                 doubt.record_b,
                 _KEYS[answer],
-                by=by,
+                by=how.by,
                 why=why,
-                adjudicates=adjudicate,
+                adjudicates=how.adjudicate,
             )
             judged, place = judged + 1, place + 1
         elif answer == "k":
@@ -68,9 +78,11 @@ def _ask(archive: Archive, doubts: list[Doubt], by: str | None, adjudicate: bool
     return judged
 
 
-def _pair_text(archive: Archive, doubt: Doubt) -> str:
-    entries = reviewing.entries_of(archive, doubt.record_a, doubt.record_b)
+def _pair_text(archive: Archive, doubt: Doubt, *, protected: bool) -> str:
+    entries = reviewing.entries_of(archive, doubt.record_a, doubt.record_b, protected=protected)
     texts = [f"{record}\n{entries[record]['text'].strip()}" for record in (doubt.record_a, doubt.record_b)]
+    if any(row["text"] in (WITHHELD, WITHHELD_TEXT) for row in entries.values()):
+        texts.append("Whoever keeps the archive can add --unprotected.")
     return "\n\n".join([*texts, str(reviewing.evidence_of(archive, doubt.record_a, doubt.record_b))])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import polars as pl
@@ -70,10 +71,12 @@ def without_formulas(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def write_table(frame: pl.DataFrame, form: str, target: Any) -> None:
-    """Write a table to an open binary file as one of FORMATS."""
+    """Write a table to an open binary file as one of FORMATS; raises OSError where it cannot be written."""
     if form == "csv":
         frame.write_csv(target)
     elif form == "jsonl":
         frame.write_ndjson(target)
     else:
-        frame.write_parquet(target)
+        whole = io.BytesIO()  # the writer of Parquet tells of a full disk as of a damaged table
+        frame.write_parquet(whole)
+        target.write(whole.getbuffer())

@@ -16,6 +16,7 @@ import polars as pl
 
 from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables, records_with_people, save_numbers
+from byname.casualties.linkage_uncertainty import draw_linkages
 from byname.casualties.lists import capture_table, estimates_of, person_lists
 from byname.pipeline.analyses import answer_numbers, make_answers, make_subject_tables
 from byname.pipeline.numbers import count_numbers, estimate_numbers
@@ -25,7 +26,9 @@ from byname.values.events import EVENTS
 if TYPE_CHECKING:
     from byname.archive.archive import Archive
     from byname.archive.sources import SourceFiles
+    from byname.casualties.histories import CaptureHistories
 
+_LINKAGES_DRAWN = 10
 _BY_MONTH = ("arrest", "disappearance", "sentence", "deportation", "release", "death")
 
 
@@ -85,8 +88,19 @@ def _make_casualties(
     lists.write_parquet(folder / "person_lists.parquet")
     captures = capture_table(lists, names)
     captures.write_parquet(folder / "captures.parquet")
-    text = json.dumps(estimates_of(captures, names, unstated), indent=1, ensure_ascii=False, sort_keys=True)
+    pairs = tables.read("pairs", ["record_a", "record_b", "probability"])
+    found = estimates_of(captures, names, unstated, partial(_other_linkages, pairs, members))
+    text = json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True)
     (folder / "estimates.json").write_text(text, encoding="utf-8")
+
+
+def _other_linkages(pairs: pl.DataFrame, members: pl.DataFrame, lists: Sequence[str]) -> Iterator[CaptureHistories]:
+    """The capture histories of some lists under linkages that may be right instead of the one made."""
+    records = members.filter(pl.col("source").is_in(list(lists)))
+    known = pl.col("record_a").is_in(records["record_id"].implode()) & pl.col("record_b").is_in(
+        records["record_id"].implode()
+    )
+    yield from draw_linkages(pairs.filter(known), records, draws=_LINKAGES_DRAWN, lists=lists)
 
 
 def _make_subjects(tables: DerivedTables, folder: Path) -> None:

@@ -87,7 +87,7 @@ def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> R
         incidents=tables.read("incidents"),
         warnings=warnings_of(sources),
         language=archive.settings.language or "en",
-        traces=_traces(protection, numbers.values(), living),
+        traces=_traces(tables.first_entries(numbers.values(), SAMPLE_ROWS), protection, living),
         motive=tuple(read_answers(tables, "motive")),
         consequences=tuple(read_answers(tables, "consequences")),
         beside_figures=(*BESIDE_FIGURES, *outcome_headline(numbers)) if "figures" in facts else (),
@@ -243,8 +243,9 @@ def _checks(facts: Iterable[FactTable]) -> Iterable[str]:
                 yield f"{name}, {column}: the rows sum to {check.summed:,}, {differ}"
 
 
-def _traces(protection: Protection, numbers: Iterable[PrintedNumber], living: pl.Series) -> dict[str, NumberTrace]:
-    found = protection.tables.first_entries(numbers, SAMPLE_ROWS)
+def _traces(
+    found: Mapping[str, tuple[int, list[dict[str, Any]]]], protection: Protection, living: pl.Series
+) -> dict[str, NumberTrace]:
     shown = {row["record_id"]: row["text"] for _, rows in found.values() for row in rows}
     schema = {"record_id": pl.String, "text": pl.String}
     texts = pl.DataFrame(list(shown.items()), schema=schema, orient="row")

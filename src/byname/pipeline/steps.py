@@ -131,7 +131,7 @@ class Workspace:
         )
 
     def _write(self) -> None:
-        rows = {name: made.as_json() for name, made in self._manifest.items()}
+        rows = {name: made.as_json(name) for name, made in self._manifest.items()}
         text = json.dumps(rows, indent=1, sort_keys=True, ensure_ascii=False)
         write_whole(self.folder / MANIFEST, text.encode())
 

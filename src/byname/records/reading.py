@@ -35,6 +35,11 @@ BATCH = 4000
 _PARALLEL_FROM = 3
 
 
+def record_ids(entry: Entry, readings: int) -> list[str]:
+    """The ids of the records of an entry that holds so many people; the first has the id of the entry."""
+    return [entry.record_id if not number else f"{entry.record_id}#{number + 1}" for number in range(readings)]
+
+
 @dataclass(frozen=True, slots=True)
 class RecordBatch:
     """The three tables of some entries, in order (columns of `schema`)."""
@@ -111,7 +116,7 @@ class RecordReader:
         return self._made(kept, self.read(shown if shown.text else kept), position)
 
     def _made(self, entry: Entry, readings: list[EntryReading], position: int) -> list[_Row]:
-        ids = (entry.record_id if not number else f"{entry.record_id}#{number + 1}" for number in range(len(readings)))
+        ids = record_ids(entry, len(readings))
         return [_row(id, entry, reading, position, self.mapping) for id, reading in zip(ids, readings, strict=True)]
 
     def _unread(self, entry: Entry, problem: str, position: int) -> list[_Row]:

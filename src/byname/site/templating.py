@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from byname.site.charts.style import Picture
+
+# Control characters but line ends and tabs, and the characters that embed, override or isolate a direction.
+_TURNING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def page_environment(*sheets: str) -> Environment:
@@ -25,6 +29,7 @@ def page_environment(*sheets: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_with_controls_shown,
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.add_extension("jinja2.ext.i18n")
@@ -33,6 +38,18 @@ def page_environment(*sheets: str) -> Environment:
     environment.filters["drawn"] = _drawn
     environment.tests["webaddress"] = _is_web_address
     return environment
+
+
+def _with_controls_shown(value: object) -> object:
+    r"""A value of a page with the characters written out that would turn the text around it or that nobody sees; marks
+    of direction, which Arabic and Hebrew texts need and which turn nothing, stay.
+
+    >>> _with_controls_shown("a name \u202e of data")
+    'a name \\u202e of data'
+    """
+    if not isinstance(value, str) or not _TURNING.search(value):
+        return value
+    return type(value)(_TURNING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), value))
 
 
 def _content_hash(style: str) -> str:

@@ -223,9 +223,15 @@ def _token_score(token: str, word: str, dotted: frozenset[str]) -> int:
 
 
 def _any(tokens: Iterable[str], stems: Sequence[str]) -> bool:
-    return any(
-        token.startswith(stem[:-1]) if stem.endswith("*") else token == stem for token in tokens for stem in stems
-    )
+    beginnings, whole = _beginnings_and_words(tuple(stems))
+    return any(token in whole or token.startswith(beginnings) for token in tokens)
+
+
+@lru_cache(maxsize=10_000)
+def _beginnings_and_words(stems: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The stems that stand for the beginning of a word, and the words that are whole."""
+    beginnings = tuple(stem[:-1] for stem in stems if stem.endswith("*"))
+    return beginnings, frozenset(stem for stem in stems if not stem.endswith("*"))
 
 
 @dataclass(frozen=True, slots=True)

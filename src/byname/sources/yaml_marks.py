@@ -33,8 +33,10 @@ class Mistakes:
     found: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, node: yaml.Node, what: str) -> None:
-        """Note a mistake at the place of a node."""
-        self.found.append((node.start_mark.line + 1, what))
+        """Note a mistake at the place of a node, once."""
+        mistake = (node.start_mark.line + 1, what)
+        if mistake not in self.found:
+            self.found.append(mistake)
 
     def raise_all(self) -> None:
         """Raise one BadMapping with all mistakes in the order of their lines, if there are any."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from byname.casualties import CaptureHistories, estimate
-from byname.casualties.diagnostics import LED_ON
+from byname.casualties.diagnostics import RESPONSE
 from byname.casualties.estimators.behaviour import behaviour, response_to_lists
 from byname.errors import CannotEstimate
 
@@ -40,7 +40,7 @@ def test_the_order_of_the_lists_can_be_turned_round() -> None:
 def test_a_strong_response_is_a_doubt_and_the_headline_then_holds_the_truth() -> None:
     found = estimate(led_on(2.0))
     assert not found.identified
-    assert LED_ON in found.warnings
+    assert RESPONSE in [check.name for check in found.checks if check.outcome == "failed"]
     assert found.low < 40_000 < found.high
 
 

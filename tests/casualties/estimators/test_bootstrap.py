@@ -48,3 +48,12 @@ def test_more_models_choose_among_more() -> None:
     assert one.model == many.model
     assert np.nanstd(many.drawn[np.isfinite(many.drawn)]) > np.std(one.drawn[np.isfinite(one.drawn)])
     assert math.isfinite(many.acceleration)
+
+
+def test_between_finite_and_infinite_draws_lies_no_number() -> None:
+    drawn = np.array([100.0, 110.0, np.inf, np.inf, np.inf])
+    found = Bootstrap(105.0, drawn, 0.0, 0.0, "[1,2]")
+    shares = [found.quantile(share) for share in (0.05, 0.4, 0.6, 0.975)]
+    assert not np.isnan(shares).any()
+    assert shares[0] == 100.0
+    assert shares[1:] == [np.inf] * 3

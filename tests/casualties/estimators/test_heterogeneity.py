@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from byname.casualties.estimators.heterogeneity import FORMS, common_dependence, heterogeneous, list_leanings
+from byname.casualties.estimators.heterogeneity import FORMS, common_dependence, heterogeneous
 from byname.casualties.fitting.hierarchical import main_effects
 from byname.casualties.histories import CaptureHistories
 from byname.errors import CannotEstimate
@@ -25,13 +25,6 @@ def test_the_log_odds_ratio_that_all_lists_share_is_found(strength: float) -> No
     assert found.strength == pytest.approx(strength, abs=0.01)
     assert found.z == pytest.approx(found.strength / found.standard_error)
     assert np.exp(found.log_unseen) == pytest.approx(40_000 - table(strength).observed, rel=0.03)
-
-
-def test_each_list_leans_as_far_together_where_all_are_alike() -> None:
-    leanings = list_leanings(table(0.3), main_effects(4))
-    assert len(leanings) == 4
-    assert min(leanings) > 5
-    assert max(leanings) - min(leanings) < 0.2
 
 
 def test_a_model_that_contains_the_term_leaves_nothing_to_fit() -> None:

@@ -26,3 +26,11 @@ def test_two_classes_are_found_by_likelihood() -> None:
 
 def test_three_lists_leave_two_classes_open() -> None:
     assert math.isinf(latent_classes(two_classes(2000, 3, 2)).high)
+
+
+def test_the_profile_does_not_hang_on_where_it_was_started() -> None:
+    table = two_classes(3000, 4, 5)
+    found = [latent_classes(table, 2, seed=seed) for seed in range(4)]
+    assert all(one.low == pytest.approx(found[0].low, rel=0.01) for one in found)
+    highs = [min(one.high, 1e9) for one in found]
+    assert max(highs) == pytest.approx(min(highs), rel=0.02)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -46,3 +47,13 @@ def test_an_answer_that_is_no_list_proposes_nothing_and_a_command_that_fails_is_
     assert not audit_document(document, shipped_evidence(), proposer=_proposer(tmp_path, "no list")).claims
     with pytest.raises(BadText, match="proposes claims failed"):
         audit_document(document, shipped_evidence(), proposer=CommandProposer(["byname-no-such-command"]))
+
+
+def test_answers_are_kept_in_a_folder_and_nowhere_else(tmp_path: Path) -> None:
+    pipe, file = tmp_path / "pipe", tmp_path / "file"
+    os.mkfifo(pipe)
+    file.write_text("{}", encoding="utf-8")
+    for path in (pipe, file, Path("/dev/zero")):
+        with pytest.raises(BadText, match="answers are kept in a folder"):
+            CommandProposer(["cat"], path)
+    assert CommandProposer(["cat"], tmp_path / "new").cache == tmp_path / "new"

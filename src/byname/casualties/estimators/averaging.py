@@ -18,7 +18,13 @@ from scipy.optimize import brentq
 from scipy.special import ndtr
 
 from byname.casualties.estimators.heterogeneity import darroch_term
-from byname.casualties.estimators.loglinear import MANY_LISTS, FittedModel, fitted_exactly, ranked_models
+from byname.casualties.estimators.loglinear import (
+    MANY_LISTS,
+    MOST_FULL_ORDER,
+    FittedModel,
+    fitted_exactly,
+    ranked_models,
+)
 from byname.casualties.estimators.visibility import Differing, differing
 from byname.casualties.fitting.existence import support
 from byname.casualties.fitting.hierarchical import Terms, interactions, main_effects, notation
@@ -34,7 +40,7 @@ MOST_AVERAGED = 30
 # 1/4 1.25 times, and holds the truth as often where people differ (benchmarks/RESULTS.md, "Prior of differences").
 PRIOR_DIFFER = 0.25
 _SMALLEST_SHARE = 0.005  # of the best model's weight
-_MOST_DIFFERING = 12  # models that are tried with people who differ
+_MOST_DIFFERING = 12  # models that are tried with people who differ; a third of them where lists are many
 _BEST_DIFFERING = 4  # of them, the best with people alike
 _NEAR = 3.0  # how far below the best a log weight may lie before a model is not tried
 _FARTHEST = 1e6  # times the people observed; beyond it there is no upper bound
@@ -139,7 +145,7 @@ def _for_differences(histories: CaptureHistories, found: WeightedModels) -> list
         if top[0] <= value:
             break
         value, here = top[0], top[2]
-    return list(chosen.values())[:_MOST_DIFFERING]
+    return list(chosen.values())[: _MOST_DIFFERING if lists <= MOST_FULL_ORDER else _MOST_DIFFERING // 3]
 
 
 def _with_common_term(cells: Floats, terms: Terms, observed: int) -> tuple[float, FittedModel | None]:

@@ -92,7 +92,8 @@ def behaviour_estimate(found: Behaviour, observed: int, level: float) -> MethodE
     """The people that a fitted response to earlier lists expects, with a log-normal interval."""
     part = found.fitted.dependence
     unseen = math.exp(min(part.log_unseen, 40.0))
-    reach = normal_quantile(level) * math.hypot(part.spread, part.slope * part.standard_error)
+    own = 1 / math.sqrt(max(unseen, 1e-3))  # the people on no list are a count, which varies about its mean
+    reach = normal_quantile(level) * math.hypot(part.spread, part.slope * part.standard_error, own)
     low, high = (math.exp(min(part.log_unseen + side * reach, 40.0)) for side in (-1, 1))
     diagnostics: dict[str, Diagnostic] = {"change of log odds": part.strength, "z": part.z}
     warnings = ("The estimate holds only if the lists stand in the order in which they were drawn up.",)

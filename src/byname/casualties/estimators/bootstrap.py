@@ -42,8 +42,8 @@ class Bootstrap:
         place = min(max(corrected * (len(self.drawn) + 1) - 1, 0.0), len(self.drawn) - 1.0)
         below = int(place)
         above = min(below + 1, len(self.drawn) - 1)
-        if place == below:
-            return float(self.drawn[below])
+        if place == below or not np.isfinite(self.drawn[above]):  # between finite and infinite draws lies no number
+            return float(self.drawn[below if place == below else above])
         return float(self.drawn[below] + (place - below) * (self.drawn[above] - self.drawn[below]))
 
 

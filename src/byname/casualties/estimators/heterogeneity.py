@@ -81,18 +81,6 @@ def darroch_term(cells: Floats, found: Support) -> FittedTerm | None:
     return fit_with_term(cells, found, FORMS["Darroch"](lists_held))
 
 
-def list_leanings(histories: CaptureHistories, model: Terms) -> list[float]:
-    """How far each list leans together with all others beyond a model, in standard errors; lists that the model or
-    the table leaves open are left out.
-    """
-    cells = histories.by_mask()
-    found = support(cells, model)
-    masks = np.flatnonzero(found.face)
-    others = np.array([int(c).bit_count() - 1 for c in masks], dtype=float)
-    fits = [fit_with_term(cells, found, (masks >> j & 1) * others) for j in range(len(histories.lists))]
-    return [fitted.dependence.z for fitted in fits if fitted]
-
-
 def fit_with_term(cells: Floats, found: Support, term: Floats, prior: float = _WIDEST) -> FittedTerm | None:
     """Fit a model's terms and one more (`term`: its value in each cell of the face; 0 in cell 0).
 
@@ -150,7 +138,8 @@ def heterogeneous(histories: CaptureHistories, form: str = "Darroch", level: flo
             "the lists do not show how people differ in visibility", where=histories.where, fix="add a list"
         )
     unseen = math.exp(min(found.log_unseen, 40.0))
-    error = unseen * math.hypot(found.spread, found.slope * found.standard_error)
+    mean_error = unseen * math.hypot(found.spread, found.slope * found.standard_error)
+    error = math.sqrt(mean_error**2 + unseen)  # the people on no list are a count, which varies about its mean
     low, high = log_normal_interval(histories.observed, unseen, error, level)
     warnings = () if found.strength > 0 else ("The lists lean apart, not together; people need not differ.",)
     diagnostics: dict[str, Diagnostic] = {"common log odds ratio": found.strength, "z": found.z}

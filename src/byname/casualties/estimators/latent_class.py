@@ -21,9 +21,11 @@ from byname.errors import CannotEstimate
 from byname.statistics.normal import normal_quantile
 
 FARTHEST = 100.0  # times the people observed; beyond it the interval has no upper end
-MIDDLE = "middle of the profile"
 FITS = "p-value of the fit"
-_STARTS = 6
+_STARTS = 6  # and then half as many again until none of them raises the profile
+_MOST_STARTS = 30
+_RAISED = 0.02  # log likelihood, near the top of the profile
+_NEAR_TOP = 6.0
 _STEPS = 1500
 _TOLERANCE = 1e-4  # gain in log likelihood that ends a climb; larger for more than 100,000 people
 _POINTS = 48
@@ -41,12 +43,6 @@ class ClassProfile:
     def best(self) -> float:
         """Where the likelihood is highest."""
         return float(self.unseen[int(np.argmax(self.values))])
-
-    @property
-    def middle(self) -> float:
-        """The median of the profile taken as a density of the log."""
-        share = np.cumsum(np.exp(self.values - self.values.max()))
-        return float(self.unseen[int(np.searchsorted(share, share[-1] / 2))])
 
     def interval(self, level: float) -> tuple[float, float]:
         """The numbers whose likelihood is not too far below the highest; infinite where it never falls so far."""
@@ -74,10 +70,15 @@ def class_likelihood(histories: CaptureHistories, classes: int, seed: int = 0) -
     n, lists = histories.observed, len(histories.lists)
     unseen = n * np.exp(np.linspace(math.log(0.02), math.log(FARTHEST), _POINTS))
     values = np.full(_POINTS, -np.inf)
+    before = values
     tolerance = _TOLERANCE * max(1.0, n / 1e5)
     random = np.random.default_rng([seed, classes])
     crude = np.clip(histories.patterns.T @ histories.counts / n, 1e-3, 0.999)
-    for start in range(_STARTS):
+    for start in range(_MOST_STARTS):
+        if start >= _STARTS and (start - _STARTS) % (_STARTS // 2) == 0:
+            if start > _STARTS and not _raised(before, values):
+                break
+            before = values.copy()
         shares = random.dirichlet(np.full(classes, 2.0))
         chances = np.clip(crude * np.exp(random.normal(0, 1.0, (classes, lists))), 0.001, 0.95)
         if start % 2:
@@ -87,6 +88,12 @@ def class_likelihood(histories: CaptureHistories, classes: int, seed: int = 0) -
             class_profile(cells, unseen[::-1].copy(), shares, chances, _STEPS, tolerance, back)
             values = back[::-1].copy()
     return ClassProfile(classes, unseen, values)
+
+
+def _raised(before: Floats, after: Floats) -> bool:
+    """Whether more starts raised the profile where it is high, or to where it is."""
+    near = after > after.max() - _NEAR_TOP
+    return bool((after[near] - before[near]).max() > _RAISED)
 
 
 def latent_classes(histories: CaptureHistories, classes: int = 2, level: float = 0.95, seed: int = 0) -> MethodEstimate:
@@ -104,7 +111,6 @@ def latent_classes(histories: CaptureHistories, classes: int = 2, level: float =
     diagnostics: dict[str, Diagnostic] = {
         "classes": classes,
         "log likelihood": float(profile.values.max()),
-        MIDDLE: n + profile.middle,
         FITS: _fit(histories, profile),
     }
     return MethodEstimate(

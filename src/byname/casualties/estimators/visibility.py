@@ -17,8 +17,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from byname.casualties.fitting.existence import Support
-from byname.casualties.fitting.poisson_fit import Floats
-from byname.casualties.fitting.tilted_fit import TiltedFits, first_guess, fit_tilted
+from byname.casualties.fitting.poisson_fit import FITTED, Floats, fit_terms, fit_tilted
 
 # The prior of the spread of visibility in log odds is half normal with standard deviation 1 (Gelman 2006: weakly
 # informative on the logit scale), that of the difference of two classes as well; every law is as likely as the others.
@@ -84,27 +83,43 @@ def differing(cells: Floats, found: Support) -> Differing | None:
     """Integrate a model over all laws and strengths; None where it leaves the people on no list open or where its
     dependences already take up what differences between people would do.
     """
+    lists = np.array([int(mask).bit_count() for mask in range(len(cells))], dtype=float)
+    if not found.identified or _taken_up(found, lists * (lists - 1)):
+        return None
+    start = np.zeros(len(found.terms))
+    status, alike, _ = fit_terms(cells, found.face, found.terms, start, False)
+    if status != FITTED:
+        return None
+    grids = [_COARSE] * len(LAWS)
+    coarse = _fitted(cells, found, _offsets(grids, lists), np.tile(start, (len(LAWS) * len(_COARSE), 1)))
+    grids = [_reach(gain - alike) for gain in coarse.log_likelihood.reshape(len(LAWS), -1)]
+    starts = _starts(coarse.beta.reshape(len(LAWS), len(_COARSE), -1), grids)
+    fine = _fitted(cells, found, _offsets(grids, lists), starts)
+    return _integrated(fine, float(alike), grids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fits:
+    """Fits x terms `beta`; of each fit the log likelihood and the variance of beta[0]."""
+
+    beta: Floats
+    log_likelihood: Floats
+    variance: Floats
+
+
+def _fitted(cells: Floats, found: Support, offsets: Floats, starts: Floats) -> _Fits:
+    values, variances = np.zeros(len(offsets)), np.zeros(len(offsets))
+    fit_tilted(cells, found.face, found.terms, offsets, starts, values, variances)
+    return _Fits(starts, values, variances)
+
+
+def _taken_up(found: Support, term: Floats) -> bool:
+    """Whether the model's terms already span a term of the cells."""
     masks = np.flatnonzero(found.face)
     design = ((masks[:, None] & found.terms) == found.terms).astype(float)
-    lists = np.array([int(mask).bit_count() for mask in masks], dtype=float)
-    if not found.identified or _within(design, lists * (lists - 1)):
-        return None
-    counts = cells[masks]
-    try:
-        alike = fit_tilted(design, counts, np.zeros((1, len(masks))), first_guess(design, counts))
-        coarse = fit_tilted(design, counts, _offsets([_COARSE] * len(LAWS), lists), alike.beta[0])
-        gains = (coarse.log_likelihood - alike.log_likelihood[0]).reshape(len(LAWS), -1)
-        grids = [_reach(gain) for gain in gains]
-        start = _starts(coarse.beta.reshape(len(LAWS), len(_COARSE), -1), grids)
-        fine = fit_tilted(design, counts, _offsets(grids, lists), start)
-    except np.linalg.LinAlgError:  # too sparse a face for the strongest differences
-        return None
-    return _integrated(fine, float(alike.log_likelihood[0]), grids)
-
-
-def _within(design: Floats, term: Floats) -> bool:
-    rest = term - design @ np.linalg.lstsq(design, term, rcond=None)[0]
-    return bool(np.linalg.norm(rest) < 1e-8 * max(float(np.linalg.norm(term)), 1e-9))
+    inside = term[masks]
+    rest = inside - design @ np.linalg.lstsq(design, inside, rcond=None)[0]
+    return bool(np.linalg.norm(rest) < 1e-8 * max(float(np.linalg.norm(inside)), 1e-9))
 
 
 def _offsets(grids: list[Floats], lists: Floats) -> Floats:
@@ -133,7 +148,7 @@ def _starts(beta: Floats, grids: list[Floats]) -> Floats:
     return np.concatenate(found)
 
 
-def _integrated(fine: TiltedFits, alike: float, grids: list[Floats]) -> Differing | None:
+def _integrated(fine: _Fits, alike: float, grids: list[Floats]) -> Differing | None:
     pieces = []
     for law, grid in zip(LAWS, grids, strict=True):
         width = np.full(len(grid), grid[1] - grid[0])

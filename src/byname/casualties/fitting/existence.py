@@ -7,9 +7,9 @@ by one linear programme (Fienberg & Rinaldo 2012), and whether those cells fix t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from scipy.linalg import null_space, qr
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from byname.casualties.fitting.hierarchical import Terms
@@ -31,6 +31,12 @@ class Support:
 
 def support(cells: Floats, model: Terms) -> Support:
     """The exact support of a model on a table: minus-infinity parameters removed, then any direction of recession."""
+    return _support(cells.tobytes(), model)
+
+
+@lru_cache(maxsize=512)  # one model of a table is asked for by its profile, its fit and its tilted fits
+def _support(table: bytes, model: Terms) -> Support:
+    cells = np.frombuffer(table)
     terms = np.array(model, dtype=np.int64)
     inside = np.ones(len(cells), dtype=bool)
     inside[0] = False
@@ -56,7 +62,7 @@ def _facial_set(cells: Floats, terms: Masks, face: Flags) -> Flags:
     one direction sends to 0 while it leaves every cell with people alone.
     """
     empty, filled = np.flatnonzero(face & (cells == 0)), np.flatnonzero(face & (cells > 0))
-    free = null_space(_design(filled, terms)) if len(empty) and len(filled) else np.zeros((len(terms), 0))
+    free = _null_space(_design(filled, terms)) if len(empty) and len(filled) else np.zeros((len(terms), 0))
     if not free.shape[1]:
         return face
     directions, z, p = _design(empty, terms) @ free, len(empty), free.shape[1]
@@ -87,11 +93,11 @@ def _independent_columns(design: Floats) -> list[int]:
 
 def _fixes_intercept(design: Floats) -> bool:
     """Whether the intercept is a combination of the design's rows: every null direction leaves it alone."""
-    if not design.size:
-        return False
-    q, r, _ = qr(design.T, mode="economic", pivoting=True)
-    rank = int((np.abs(np.diag(r)) > 1e-9 * abs(r[0, 0])).sum())
-    unit = np.zeros(design.shape[1])
-    unit[0] = 1.0
-    rest = unit - q[:, :rank] @ (q[:, :rank].T @ unit)
-    return bool(np.linalg.norm(rest) < 1e-8)
+    return bool(design.size) and bool((np.abs(_null_space(design)[0]) < 1e-7).all())
+
+
+def _null_space(design: Floats) -> Floats:
+    """An orthonormal basis (terms x directions) of what the rows of a design of 0 and 1 leave alone."""
+    values, vectors = np.linalg.eigh(design.T @ design)
+    found: Floats = vectors[:, values < 1e-9 * max(float(values[-1]), 1.0)]
+    return found

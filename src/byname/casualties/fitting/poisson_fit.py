@@ -20,6 +20,7 @@ Flags = npt.NDArray[np.bool_]
 FITTED, NOT_CONVERGED, SINGULAR = 0, 1, 2
 _STEPS = 60
 _VANISHING = 1e-5  # expected people of an empty cell below which a fit runs to the boundary
+_TILTED_GAIN = 1e-6  # gain in log likelihood that ends a fit with an offset
 _LITTLE = 1e-2  # gain in log likelihood that can no longer change the order of models
 
 
@@ -176,6 +177,72 @@ def fit_terms(
         beta[:] = trial
         value = new
     return SINGULAR if singular else status, value, _smallest_empty(cells, inside, mu)
+
+
+@njit(cache=True, nogil=True)
+def _expected_tilted(
+    cells: Floats, inside: Flags, terms: Masks, beta: Floats, offset: Floats, eta: Floats, mu: Floats
+) -> float:
+    """As `_expected`, with a known offset added to the linear predictor of each cell."""
+    eta[:] = 0.0
+    for j in range(len(terms)):
+        eta[terms[j]] += beta[j]
+    _subset_sums(eta)
+    value = 0.0
+    for c in range(len(cells)):
+        if inside[c]:
+            at = eta[c] + offset[c]
+            mu[c] = np.exp(min(at, 300.0))
+            value += cells[c] * at - mu[c]
+        else:
+            mu[c] = 0.0
+    return value
+
+
+@njit(cache=True, nogil=True)
+def fit_tilted(
+    cells: Floats, inside: Flags, terms: Masks, offsets: Floats, beta: Floats, values: Floats, variances: Floats
+) -> None:
+    """Fit one model again and again, each time with a known offset of its cells.
+
+    `offsets`: fits x cells; `beta`: fits x terms, the starts, overwritten. Fills the log likelihoods without their
+    constant and the variances of the first parameter; minus infinity and infinity where a fit fails.
+    """
+    size, p = len(cells), len(terms)
+    eta, mu, sums, trial = np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(p)
+    gram, step = np.zeros((p, p)), np.zeros(p)
+    observed = np.where(inside, cells, 0.0)
+    _superset_sums(observed)
+    for m in range(len(offsets)):
+        values[m], variances[m] = -np.inf, np.inf
+        value = _expected_tilted(cells, inside, terms, beta[m], offsets[m], eta, mu)
+        settled = False
+        for _ in range(_STEPS):
+            sums[:] = mu
+            _superset_sums(sums)
+            for i in range(p):
+                step[i] = observed[terms[i]] - sums[terms[i]]
+            gradient = step.copy()
+            _newton_step(sums, terms, gram, step)
+            gain = np.dot(gradient, step)
+            if gain < _TILTED_GAIN:
+                settled = True
+                break
+            size_of_step = 1.0
+            for _ in range(30):
+                for j in range(p):
+                    trial[j] = beta[m, j] + size_of_step * step[j]
+                new = _expected_tilted(cells, inside, terms, trial, offsets[m], eta, mu)
+                if new >= value - 1e-12 * abs(value):
+                    break
+                size_of_step *= 0.5
+            beta[m] = trial
+            value = new
+        if settled and np.isfinite(value):
+            step[:] = 0.0
+            step[0] = 1.0
+            _newton_step(sums, terms, gram, step)
+            values[m], variances[m] = value, step[0]
 
 
 @njit(cache=True, nogil=True)

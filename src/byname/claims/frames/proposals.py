@@ -38,6 +38,17 @@ class CommandProposer:
     command: Sequence[str]
     cache: Path | None = None
 
+    def __post_init__(self) -> None:
+        """Raise BadText where the cache is no folder and none can be made there."""
+        if self.cache is None or self.cache.is_dir():
+            return
+        if self.cache.exists():
+            raise BadText(
+                "answers are kept in a folder, and this is none",
+                where=str(self.cache),
+                fix="name a new or another folder",
+            )
+
     def frames(self, reading: SentenceReading) -> list[ClaimFrame]:
         """The proposals whose text stands in the sentence word for word."""
         sentence = reading.sentence

@@ -6,6 +6,7 @@ with the page, takes its colours from the page's style sheet, and is read by a s
 
 from __future__ import annotations
 
+import mmap
 import re
 from dataclasses import dataclass
 from html import escape
@@ -23,6 +24,7 @@ WIDE, NARROW = 680, 312  # pixels of the text column on a desk and on a phone of
 
 Drawn: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.ConcatChart | alt.VConcatChart | alt.HConcatChart
 Row: TypeAlias = dict[str, str | int | float | bool | None]
+_RESERVED = 71 * 10**9  # bytes of addresses that the drawing program asks for when it starts (measured), unused
 _LOCALE = {"decimal": ".", "thousands": "\u202f", "grouping": [3], "currency": ["", ""]}
 _ROLES = re.compile(r' (?:role|aria-roledescription|aria-label|aria-hidden|pointer-events)="[^"]*"')
 _NAMESPACES = re.compile(r' xmlns(?::xlink)?="[^"]*"')
@@ -57,8 +59,24 @@ def to_svg(chart: Drawn, *, key: str, title: str, description: str) -> str:
         titleFontSize=11,
         titleFontWeight="normal",
     )
+    _check_room()
     drawn = vl_convert.vegalite_to_svg(styled.to_dict(), format_locale=_LOCALE, allowed_base_urls=[])
     return _inline(drawn, key, title, description)
+
+
+def _check_room() -> None:
+    """Raise MemoryError where the addresses of this process are limited, and the drawing program would end it."""
+    try:
+        import resource
+
+        limited = resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+    except (ImportError, AttributeError):  # no POSIX
+        return
+    if limited:
+        try:
+            mmap.mmap(-1, _RESERVED, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=0).close()
+        except OSError as error:
+            raise MemoryError("no room for charts") from error
 
 
 def _inline(svg: str, key: str, title: str, description: str) -> str:
