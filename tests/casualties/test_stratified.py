@@ -54,6 +54,8 @@ def test_the_word_of_the_answer_is_that_of_its_checks(file: Path) -> None:
     outcomes = {check.outcome for check in found.result.checks}
     assert found.result.verdict == "cannot tell"  # three lists
     assert outcomes == {"powerless"}
+    assert found.result.checks[0].finding.startswith("in north equal visibility, ")
+    assert found.result.checks[0].finding.endswith(" could not be tested")
 
 
 def test_bounds_given_widen_or_narrow_the_range(file: Path) -> None:

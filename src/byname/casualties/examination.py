@@ -14,9 +14,9 @@ from typing import Literal
 
 import numpy as np
 
+from byname.casualties.consistency import quick_conditional
 from byname.casualties.diagnostics import copied_lists
 from byname.casualties.estimators.averaging import averaged
-from byname.casualties.estimators.chapman import chapman
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import EstimationResult, MethodEstimate
 from byname.casualties.sensitivity import (
@@ -213,10 +213,8 @@ def _mislinked(histories: CaptureHistories, level: float) -> list[Variation]:
 
 def _estimate(table: CaptureHistories, level: float) -> MethodEstimate | None:
     try:
-        if len(table.lists) == 2:
-            return chapman(table, table.lists[0], table.lists[1], level)
-        full = len(table.lists) <= _LISTS_IN_FULL_ORDER
-        return averaged(table, level) if full else averaged(table, level, most_order=2)
+        full = 2 < len(table.lists) <= _LISTS_IN_FULL_ORDER
+        return averaged(table, level) if full else quick_conditional(table, level)
     except CannotEstimate:  # nothing fixes the number in the changed table, and it says so
         return None
 

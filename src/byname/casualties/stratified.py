@@ -133,7 +133,15 @@ def _checks(found: Strata, observed: dict[str, int]) -> tuple[Check, ...]:
         if _ORDER.index(word) > _ORDER.index(found.verdict):
             continue
         outcome = _OUTCOMES[word]
-        findings = [check.finding for check in own if check.outcome == outcome]
-        said = f"{name}: {'; '.join(findings)}" if outcome != "passed" else f"{name}: no doubt is visible"
-        checks.append(Check(f"stratum {name} ({observed[name]:,} people)", outcome, said))
+        checks.append(Check(f"stratum {name} ({observed[name]:,} people)", outcome, _finding(name, own, outcome)))
     return tuple(checks)
+
+
+def _finding(name: str, checks: tuple[Check, ...], outcome: Outcome) -> str:
+    """What the checks of a stratum come to: what failed in full, what could not be tested by name."""
+    of_it = [check for check in checks if check.outcome == outcome]
+    if outcome == "failed":
+        return f"in {name} {'; '.join(check.finding for check in of_it)}"
+    if outcome == "powerless":
+        return f"in {name} {', '.join(check.name for check in of_it)} could not be tested"
+    return f"in {name} no doubt is visible"
