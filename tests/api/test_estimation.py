@@ -24,7 +24,7 @@ def test_every_kind_of_table_gives_the_same_estimate(tmp_path: Path) -> None:
     conditional, spread = found[0].row(1, named=True), found[0].row(2, named=True)
     assert head["low"] < conditional["low"] < conditional["estimate"] < conditional["high"] < head["high"]
     assert (spread["low"], spread["high"], spread["estimate"]) == (head["low"], head["high"], None)
-    assert found[0]["method"].to_list()[3:] == ["Chapman, A and B", "Chao's lower bound"]
+    assert found[0]["method"].to_list()[3:] == ["Chapman, A and B"]
 
 
 def test_the_notebook_shows_the_sentences_and_warnings_before_the_table() -> None:
