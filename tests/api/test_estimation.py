@@ -18,14 +18,25 @@ def test_every_kind_of_table_gives_the_same_estimate(tmp_path: Path) -> None:
     found = [estimate(table).to_polars() for table in (TABLE, pl.DataFrame(TABLE), pa.table(TABLE), path, str(path))]
     assert all(frame.equals(found[0]) for frame in found)
     head = found[0].row(0, named=True)
-    assert head["estimate"] is None  # two lists give a range
+    assert (head["method"], head["estimate"]) == ("answer: cannot tell", None)  # two lists
     assert head["low"] < head["high"]
     assert head["warnings"]
+    conditional, spread = found[0].row(1, named=True), found[0].row(2, named=True)
+    assert head["low"] < conditional["low"] < conditional["estimate"] < conditional["high"] < head["high"]
+    assert (spread["low"], spread["high"], spread["estimate"]) == (head["low"], head["high"], None)
+    assert found[0]["method"].to_list()[3:] == ["Chapman, A and B"]
 
 
 def test_the_notebook_shows_the_sentences_and_warnings_before_the_table() -> None:
     shown = estimate(TABLE)._repr_html_()
     assert shown.index("The lists name 90 people") < shown.index("<li>") < shown.index("<table")
+    assert shown.index("<td>powerless</td><td>two lists leave nothing to test it with</td>") < shown.index("Chapman")
+
+
+def test_lists_that_never_overlap_have_neither_point_nor_bound() -> None:
+    found = estimate({"A": [1, 0], "B": [0, 1], "count": [30, 40]})
+    assert found.to_polars().row(0)[:4] == ("answer: cannot tell", None, 70.0, None)
+    assert "at least 70" in found._repr_html_()
 
 
 @pytest.mark.parametrize("name", ["n", "Freq", "weight"])

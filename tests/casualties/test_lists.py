@@ -58,6 +58,14 @@ def test_the_largest_group_of_lists_that_all_share_people_is_estimated() -> None
     assert found["observed"] == 40 + 50 + 80 + 12 + 9 + 8 + 3  # those on d and c stand on c
     assert "not drawn up to cover one population" in found["warnings"][0]
     assert all("seconds" not in method for method in found["methods"])
+    assert found["verdict"] in ("doubt", "cannot tell")  # three lists
+    assert (found["low"], found["high"]) == (found["range"]["low"], found["range"]["high"])
+    assert found["methods"][0]["estimate"] == found["conditional"]["estimate"]
+
+
+def test_a_refused_estimate_has_a_verdict_and_no_range() -> None:
+    (found, *_) = estimates_of(rows(a=40, b=50, ab=12), list("ab"), {"a": ["universe"]})
+    assert (found["verdict"], found["identified"], found["range"], found["methods"]) == ("cannot tell", False, None, [])
 
 
 def test_without_such_a_group_each_pair_that_shares_seven_people_is_estimated() -> None:

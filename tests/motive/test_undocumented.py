@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 from benchmarks.motive.synthetic import LISTS, listed
 
+from byname.errors import CannotEstimate
 from byname.motive.attributes import ATTRIBUTES
 from byname.motive.undocumented import AllVictims, ListCoverage, all_victims, coverage_of
 
@@ -47,3 +48,21 @@ def test_wrong_links_are_taken_out_and_widen_the_interval() -> None:
         one, part, before = found.people(group), found.share(group), mixed.share(group)
         assert one.low <= number <= one.high
         assert part.high - part.low > before.high - before.low
+
+
+def test_two_lists_give_groups_as_wide_as_their_range_and_no_point(seen: pl.DataFrame) -> None:
+    named = seen.filter(pl.col("lists").str.contains("first|second"))
+    coverage = coverage_of(named, LISTS[:2])
+    assert coverage.result.estimate is None
+    found = all_victims(named, BY_NATION, coverage)
+    low, high = np.quantile(found.draws.sum(axis=1), (0.025, 0.975))
+    assert coverage.result.range is not None
+    assert low <= coverage.result.range.low * 1.01
+    assert high >= coverage.result.range.high * 0.99
+    assert f"between {coverage.result.low:,.0f} and {coverage.result.high:,.0f} in all" in found.warnings[0]
+
+
+def test_lists_that_set_no_upper_bound_are_refused(seen: pl.DataFrame) -> None:
+    apart = seen.with_columns(pl.col("lists").str.split(" ").list.first())
+    with pytest.raises(CannotEstimate, match="set no upper bound"):
+        coverage_of(apart, LISTS)

@@ -17,6 +17,7 @@ ROW: dict[str, Any] = {
     "lists": ["cc1934", "trials"],
     "observed": 40,
     "level": 0.95,
+    "range": None,
     "warnings": ["few on both"],
     "methods": [
         {"name": "log-linear model", "estimate": 61.4, "low": 50.0, "high": None, "warnings": ["few on both", "open"]},
@@ -67,6 +68,14 @@ def test_a_number_counts_rows_or_the_different_values_of_a_column(tmp_path: Path
     rows = PrintedNumber("n", "values", 0.0, "counted", "statements", where)
     records = PrintedNumber("n", "records", 0.0, "counted", "statements", where, distinct="record_id")
     assert (count(DerivedTables(tmp_path), rows), count(DerivedTables(tmp_path), records)) == (3, 2)
+
+
+def test_the_range_is_printed_as_the_fewest_people_with_its_ends_and_without_a_level() -> None:
+    found = {"low": 45.2, "high": 300.0, "smallest": 0.5, "largest": 7.0}
+    number = {number.id: number for number in estimate_numbers([{**ROW, "range": found}])}["range-cc1934+trials"]
+    assert (number.value, number.low, number.high, number.level) == (45.2, 45.2, 300.0, None)
+    assert "0.5 to 7 times" in number.method
+    assert number.table == "person_lists"
 
 
 def test_an_estimate_is_printed_with_interval_level_and_each_warning_once() -> None:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -136,6 +137,7 @@ PATTERNS = {(1, 0): 4, (0, 1): 20, (1, 1): 1}
 MONTHS = {("arrests", "1937-02"): 2, ("arrests", "1937-05"): 1, ("deaths", "1937-06"): 1, ("deaths", "1991-07"): 1}
 WARNINGS = ("The lists were not drawn up to cover one population.",)
 ONE_LIST = "estimate-marshals+trial-1938-Chao's-lower-bound"
+RANGE = "range-marshals+trial-1938"
 
 
 def _number(id: str, label: str, value: float, table: str, *where: Condition) -> PrintedNumber:
@@ -160,6 +162,8 @@ def _numbers() -> dict[str, PrintedNumber]:
         )
     for (kind, month), count in MONTHS.items():
         found.append(_number(f"{kind}-{month}", f"{kind} in {month}", count, "person_months"))
+    spread = _number(RANGE, "people in all at the least", 38.0, "person_lists", Condition("lists", "any-of", LISTS))
+    found.append(replace(spread, low=38.0, high=512.0))
     found.append(
         PrintedNumber(
             id=ONE_LIST,
@@ -234,9 +238,11 @@ def report_data() -> ReportData:
         lists=LISTS,
         observed="observed-both",
         rows=(EstimateRow("Chao's lower bound", ONE_LIST),),
-        identified=False,
+        verdict="cannot tell",
         sentences=("The two lists share one person.",),
         warnings=WARNINGS,
+        spread=RANGE,
+        checks=(("overlap <i>", "powerless", "one person alone is on both lists"),),
     )
     events = {"date": "1937-06-11", "title": "Trial of the <i>generals</i>", "kind": "trial", "source": "Pravda"}
     unread = {"record_id": "marshals:6", "source": "marshals", "text": "* * *", "reason": "no name <u>"}

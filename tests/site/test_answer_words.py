@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from byname.casualties.estimate import estimate
+from byname.casualties.histories import CaptureHistories
 from byname.site.answer_words import in_language, marked
 from byname.site.language import language
 from byname.values.languages import REPORT_LANGUAGES
@@ -40,3 +43,21 @@ def test_words_and_numbers_are_put_into_the_gaps_as_the_language_writes_them() -
 def test_sentence_that_is_not_known_stays_english_and_is_marked() -> None:
     assert marked("A sentence <of nobody>.", language("fr")) == '<span lang="en">A sentence &lt;of nobody&gt;.</span>'
     assert marked("A sentence <of nobody>.", language("en")) == "A sentence &lt;of nobody&gt;."
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_answer_of_an_estimate_is_said_whole_in_every_language(code: str) -> None:
+    three = CaptureHistories.from_masks(("a", "b", "c"), np.array([0.0, 400, 300, 90, 350, 100, 80, 30]))
+    two, apart = (CaptureHistories.from_masks(("a", "b"), np.array([0.0, 30, 40, both])) for both in (20.0, 0.0))
+    sentences = [sentence for table in (three, two, apart) for sentence in estimate(table).sentences]
+    assert len(sentences) == 8
+    for sentence in sentences:
+        said = marked(sentence, language(code))
+        assert 'lang="en"' not in said
+        assert " people" not in said
+        assert " lists" not in said
+
+
+def test_what_of_an_answer_is_not_known_stays_english_and_is_marked() -> None:
+    said = marked("The lists name 1,350 people. Nobody wrote this.", language("de"))
+    assert said == 'Die Listen nennen 1.350 Menschen. <span lang="en">Nobody wrote this.</span>'

@@ -151,20 +151,48 @@ def test_empty_cells_of_a_table_row_are_left_out(pages: dict[str, Page]) -> None
 def test_estimate_stands_with_interval_warnings_and_verdict(pages: dict[str, Page]) -> None:
     text = pages["index.html"].text
     assert "95% interval from 41; the data set no upper bound" in text
-    assert "Not identified." in text
+    assert "Cannot tell." in text
+    assert "at least 38 (interval 38 to 512)" in " ".join(text.split())
     assert "One person alone is on both lists." in text
     assert text.count("The lists were not drawn up to cover one population.") == 1
 
 
 def test_estimate_without_any_method_is_told_in_words(report_data: ReportData) -> None:
-    bare = replace(report_data.estimates[0], rows=(), sentences=("The lists never overlap.",))
+    bare = replace(report_data.estimates[0], rows=(), sentences=("The lists never overlap.",), spread="")
     text = Page(report_pages(replace(report_data, estimates=(bare,)))["index.html"]).text
-    assert "Not identified." in text
+    assert "Cannot tell. These lists do not settle how many people are missing." in text
     assert "The lists never overlap." in text
 
 
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [("doubt", "Doubt."), ("cannot tell", "Cannot tell."), ("no doubt visible", "No doubt visible.")],
+)
+def test_the_estimate_leads_with_its_verdict_and_shows_a_point_only_without_doubt(
+    report_data: ReportData, verdict: str, words: str
+) -> None:
+    one = replace(report_data.estimates[0], verdict=verdict)
+    text = " ".join(Page(report_pages(replace(report_data, estimates=(one,)))["index.html"]).text.split())
+    assert words in text
+    assert ("at least 38" in text) is (verdict != "no doubt visible")
+    assert ("People in all102 (95% interval" in text) is (verdict == "no doubt visible")
+
+
+def test_the_answer_stands_in_the_language_of_the_report(report_data: ReportData) -> None:
+    said = (
+        "The lists name 4,400 people. If the people on no list are 0.5 to 3 times as many as estimated, there were "
+        "between 6,814 and 57,006."
+    )
+    one = replace(report_data.estimates[0], sentences=(said,), verdict="doubt")
+    page = report_pages(replace(report_data, estimates=(one,), language="de"))["index.html"]
+    assert "Die Listen nennen 4.400 Menschen." in page
+    assert "zwischen 6.814 und 57.006" in page
+    assert "<strong>Zweifel.</strong>" in page
+    assert "mindestens <a" in page
+
+
 def test_estimate_in_the_headline_carries_its_interval(report_data: ReportData) -> None:
-    number = next(n for n in report_data.numbers.values() if n.low is not None)
+    number = report_data.numbers[report_data.estimates[0].rows[0].number]
     text = Page(report_pages(replace(report_data, headline=(number.id,)))["index.html"]).text
     assert "102 (95% interval from 41; the data set no upper bound) 2 warnings" in text
 

@@ -18,14 +18,27 @@ from byname.errors import BadSource
 
 @dataclass(frozen=True, slots=True)
 class EstimateResult(Tabular):
-    """An estimate: `result` with its interval and warnings; as a table one row a method."""
+    """An estimate: `result` with its interval, checks and warnings; as a table the conditional estimate, the range, and
+    one row a method.
+    """
 
     result: EstimationResult
 
     def to_polars(self) -> pl.DataFrame:
-        """Columns `method`, `estimate`, `low`, `high` (null: no bound), `warnings`; the headline first."""
-        head = self.result
-        rows = [(f"headline: {head.method}", head.estimate, head.low, head.high, "; ".join(head.warnings))]
+        """Columns `method`, `estimate`, `low`, `high` (null: no point, or no bound), `warnings`.
+
+        First the answer (its `estimate` is null where no single number can be given), then the conditional estimate and
+        the range where there are any, then every method.
+        """
+        head, warned = self.result, "; ".join(self.result.warnings)
+        rows: list[tuple[str, float | None, float, float, str]]
+        rows = [(f"answer: {head.verdict}", head.estimate, head.low, head.high, warned)]
+        if head.conditional is not None:
+            one = head.conditional
+            rows.append((f"conditional: {one.name}", one.estimate, one.low, one.high, f"if {head.assumption}"))
+        if head.range is not None:
+            factors = f"range: {head.range.smallest:g} to {head.range.largest:g} times as many on no list"
+            rows.append((factors, None, head.range.low, head.range.high, ""))
         rows += [(m.name, m.estimate, m.low, m.high, "; ".join(m.warnings)) for m in head.methods]
         kinds = {name: pl.Float64() for name in ("estimate", "low", "high")}
         frame = pl.DataFrame(
@@ -35,8 +48,14 @@ class EstimateResult(Tabular):
 
     def _repr_html_(self) -> str:
         said = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.result.sentences)
+        checked = "".join(
+            f"<tr><td>{escape(check.name)}</td><td>{check.outcome}</td><td>{escape(check.finding)}</td></tr>"
+            for check in self.result.checks
+        )
+        head = "<tr><th>check</th><th>outcome</th><th>finding</th></tr>"
+        checks = f"<table><thead>{head}</thead><tbody>{checked}</tbody></table>" if checked else ""
         warned = "".join(f"<li>{escape(warning)}</li>" for warning in self.result.warnings)
-        return f"{said}<ul>{warned}</ul>{Tabular._repr_html_(self)}"
+        return f"{said}<ul>{warned}</ul>{checks}{Tabular._repr_html_(self)}"
 
 
 def estimate(histories: object, *, method: str = "auto", level: float = 0.95, seed: int = 0) -> EstimateResult:

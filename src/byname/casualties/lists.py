@@ -16,10 +16,12 @@ import polars as pl
 from byname.casualties.estimate import estimate
 from byname.casualties.histories import COUNT, CaptureHistories
 from byname.casualties.linkage_uncertainty import with_linkage_error
+from byname.casualties.result import Verdict
 from byname.errors import CannotEstimate
 
 MOST_LISTS = 6
 LEVEL = 0.95
+REFUSED: Verdict = "cannot tell"
 _UNIVERSES = (
     "The lists were not drawn up to cover one population; "
     "the estimate speaks of people whom any of them could have named."
@@ -69,8 +71,14 @@ def _refused(captures: pl.DataFrame, unstated: Mapping[str, Sequence[str]]) -> d
     said = "; ".join(f"{name}: {', '.join(keys)}" for name, keys in unstated.items())
     sentence = f"No estimate from lists whose mapping does not say whom they cover, or how ({said})."
     observed = captures.filter(pl.any_horizontal(pl.col(name) == 1 for name in unstated))[COUNT].sum()
-    return {"id": "+".join(unstated), "lists": list(unstated), "observed": int(observed), "identified": False,
-            "methods": [], "level": LEVEL, "warnings": [sentence], "sentences": [sentence]}  # fmt: skip
+    row = {"id": "+".join(unstated), "lists": list(unstated)}
+    return row | _nothing(int(observed), [sentence], sentence)
+
+
+def _nothing(observed: int, warnings: list[str], sentence: str) -> dict[str, Any]:
+    """What stands in the place of an estimate where there is none."""
+    return {"observed": observed, "identified": False, "verdict": REFUSED, "range": None, "checks": [], "methods": [],
+            "level": LEVEL, "warnings": warnings, "sentences": [sentence]}  # fmt: skip
 
 
 def _shared(captures: pl.DataFrame, first: str, second: str) -> int:
@@ -104,8 +112,7 @@ def _estimate(
         if other_linkages is not None:
             result = with_linkage_error(result, other_linkages(group), table.observed)
     except CannotEstimate as error:
-        refused = {"observed": table.observed, "identified": False, "methods": [], "level": LEVEL}
-        return row | refused | {"warnings": [*own, str(error)], "sentences": [str(error)]}
+        return row | _nothing(table.observed, [*own, str(error)], str(error))
     found: dict[str, Any] = dict(result.to_json())
     for method in found["methods"]:
         method.pop("seconds", None)  # would make each build's table differ

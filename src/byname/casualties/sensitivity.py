@@ -67,10 +67,22 @@ def sensitivity_bounds(
 
 
 def dependence_range(base: MethodEstimate, observed: int, bounds: tuple[float, float]) -> DependenceRange:
-    """The range where the odds ratio that no table shows lies between two bounds, as factors of what `base` assumes."""
+    """The range where the odds ratio that no table shows lies between two bounds, as factors of what `base` assumes.
+
+    Raises CannotEstimate for bounds that are none.
+    """
+    check_bounds(bounds)
     smallest, largest = bounds
     low, high = observed + smallest * (base.low - observed), observed + largest * (base.high - observed)
     return DependenceRange(low, high, smallest, largest)
+
+
+def check_bounds(bounds: tuple[float, float]) -> None:
+    """Raise CannotEstimate where bounds of dependence are not positive, not finite, or the wrong way round."""
+    smallest, largest = bounds
+    if not (0 < smallest <= largest < math.inf):
+        what = f"{smallest:g} to {largest:g} are no bounds of dependence"
+        raise CannotEstimate(what, where="bounds", fix="give the smaller factor first, both above 0, such as 0.5,3")
 
 
 def tipping_point(base: MethodEstimate, observed: int, claimed: float) -> float:

@@ -313,14 +313,38 @@ def estimate(
             metavar="COLUMN[,COLUMN]", help="FILE is a table of people on two lists; take these into account."
         ),
     ] = "",
+    strata: Annotated[
+        str,
+        typer.Option(metavar="COLUMN", help="FILE has a column of regions, periods or groups; estimate each and all."),
+    ] = "",
+    bounds: Annotated[
+        str,
+        typer.Option(
+            metavar="LOW,HIGH",
+            help="By which factors there may be fewer or more people on no list than assumed; what published tables "
+            "show where it is left out.",
+        ),
+    ] = "",
+    claim: Annotated[
+        int | None, typer.Option(metavar="N", help="Say what would have to be so for a claim of N people to hold.")
+    ] = None,
     picture: Annotated[Path | None, typer.Option(help="Draw the estimates into this .svg, .png or .html file.")] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Write a report to be attached to an expert's statement.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Estimate how many no list names, from a table of capture histories."""
-    from byname.cli import numbers as commands
+    from byname.cli import estimates as commands
 
     with _command("estimate", as_json) as output:
-        commands.estimate_file(file, method, covariates, picture, output)
+        if strata and (covariates or method != "auto"):
+            raise typer.BadParameter("not together with --covariates or --method", param_hint="--strata")
+        if bounds and (covariates or method != "auto"):
+            raise typer.BadParameter("not together with --covariates or --method", param_hint="--bounds")
+        commands.estimate_file(
+            commands.Request(file, method, covariates, strata, bounds, claim, picture, report), output
+        )
 
 
 @app.command()

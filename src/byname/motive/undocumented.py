@@ -86,15 +86,17 @@ class AllVictims:
 
 
 def coverage_of(subjects: pl.DataFrame, lists: Sequence[str], seed: int = 0) -> ListCoverage:
-    """What the lists say of all persecuted people. Raises CannotEstimate for one list, and where the lists set no upper
-    bound."""
+    """What the lists say of all persecuted people; of two lists that is a range alone.
+
+    Raises CannotEstimate for one list, and where the lists set no upper bound.
+    """
     from byname.casualties.estimate import estimate  # slow to import
 
     if len(lists) < 2:
         fix = "add lists that were made apart from each other and share people"
         raise CannotEstimate("one list only, or none that shares enough people with another", where="lists", fix=fix)
     result = estimate(captures_of(subjects.filter(pl.col("persecuted")), lists), seed=seed)
-    if result.estimate is None or not np.isfinite(result.high):
+    if result.conditional is None or not np.isfinite(result.high):
         raise CannotEstimate("the lists set no upper bound", where=", ".join(lists), fix="add a list that overlaps")
     return ListCoverage(tuple(lists), result)
 
@@ -127,7 +129,7 @@ def all_victims(subjects: pl.DataFrame, attribute: Attribute, coverage: ListCove
     least = np.array([documented[group] for group in parts], dtype=float)
     warnings = (
         f"People on no list are estimated from {', '.join(lists)}: "
-        f"{coverage.result.observed:,} named, about {coverage.result.estimate or 0:,.0f} in all.",
+        f"{coverage.result.observed:,} named, {_in_all(coverage.result)} in all.",
         *coverage.result.warnings,
         *found.total.warnings,
     )
@@ -139,6 +141,13 @@ def all_victims(subjects: pl.DataFrame, attribute: Attribute, coverage: ListCove
             "lists that name them.",
         )
     return AllVictims(tuple(parts), np.maximum(draws, least), documented, tuple(dict.fromkeys(warnings)))
+
+
+def _in_all(result: EstimationResult) -> str:
+    """How many people there were, in words: no point where the lists give none, or where there is doubt."""
+    if result.estimate is None or not result.identified:
+        return f"between {result.low:,.0f} and {result.high:,.0f}"
+    return f"about {result.estimate:,.0f}"
 
 
 def _unmixed(parts: dict[str, CaptureHistories], wrong: float) -> dict[str, CaptureHistories]:

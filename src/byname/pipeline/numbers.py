@@ -176,12 +176,14 @@ def _of_patterns(tables: DerivedTables, names: Sequence[str]) -> Iterator[Printe
 
 
 def estimate_numbers(estimates: Sequence[Mapping[str, Any]]) -> Iterator[PrintedNumber]:
-    """The estimates with their intervals and warnings; they rest on the rows of the capture histories."""
+    """The estimates and ranges with their intervals and warnings; they rest on the rows of the capture histories."""
     for row in estimates:
         lists = ", ".join(row["lists"])
         where = (Condition("lists", "any-of", tuple(row["lists"])),)
         yield PrintedNumber(f"observed-{row['id']}", f"people on {lists}", float(row["observed"]), _COUNTED,
                             "person_lists", where, unit="people")  # fmt: skip
+        if row["range"]:
+            yield _range(row, lists, where)
         for method in (method for method in row["methods"] if method["estimate"] is not None):
             yield PrintedNumber(
                 id=f"estimate-{row['id']}-{method['name'].replace(' ', '-')}",
@@ -196,3 +198,21 @@ def estimate_numbers(estimates: Sequence[Mapping[str, Any]]) -> Iterator[Printed
                 level=row["level"],
                 warnings=tuple(dict.fromkeys([*row["warnings"], *method.get("warnings", [])])),
             )
+
+
+def _range(row: Mapping[str, Any], lists: str, where: tuple[Condition, ...]) -> PrintedNumber:
+    """The fewest people there were, with the range from which that is taken."""
+    found = row["range"]
+    factors = f"{found['smallest']:g} to {found['largest']:g} times"
+    return PrintedNumber(
+        id=f"range-{row['id']}",
+        label=f"people in all at the least, from {lists}",
+        value=float(found["low"]),
+        method=f"the interval of the first estimate, if those on no list are {factors} as many as it assumes",
+        table="person_lists",
+        where=where,
+        unit="people",
+        low=found["low"],
+        high=found["high"],
+        warnings=tuple(row["warnings"]),
+    )

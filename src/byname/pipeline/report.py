@@ -213,9 +213,11 @@ def _estimates(tables: DerivedTables) -> tuple[EstimateSummary, ...]:
                 for method in row["methods"]
                 if method["estimate"] is not None
             ),
-            identified=bool(row["identified"]),
+            verdict=row["verdict"],
             sentences=tuple(row["sentences"]),
             warnings=tuple(row["warnings"]),
+            spread=f"range-{row['id']}" if row["range"] else "",
+            checks=tuple((check["name"], check["outcome"], check["finding"]) for check in row["checks"]),
         )
         for row in rows
     )

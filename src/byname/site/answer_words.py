@@ -15,6 +15,7 @@ from byname.site.language import Language
 from byname.values.shipped import shipped_yaml
 
 _GAP = "{}"
+_BETWEEN = re.compile(r"(?<=\.) (?=[A-Z])")
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)")
 
 
@@ -39,24 +40,36 @@ def in_language(sentence: str, speech: Language) -> str | None:
 
 
 def marked(sentence: str, speech: Language) -> Markup:
-    """A sentence for a page in the language of the report; where it stays English, marked as such.
+    """A sentence, or several after one another, for a page in the language of the report; what stays English is marked
+    as such.
 
     >>> from byname.site.language import language
     >>> marked("A < B", language("es"))
     Markup('<span lang="en">A &lt; B</span>')
     """
-    said = in_language(sentence, speech)
-    return escape(said) if said is not None else Markup('<span lang="en">{}</span>').format(sentence)
+    whole = in_language(sentence, speech)
+    if whole is not None:
+        return escape(whole)
+    parts = _BETWEEN.split(sentence)
+    said = [in_language(part, speech) for part in parts]
+    if not any(said):
+        return Markup('<span lang="en">{}</span>').format(sentence)
+    english = Markup('<span lang="en">{}</span>')
+    shown = [english.format(part) if words is None else escape(words) for part, words in zip(parts, said, strict=True)]
+    return Markup(" ").join(shown)
 
 
 def _said(text: str, speech: Language) -> str:
-    """What stands in a gap: a number as the language writes it, a word of the catalogue, or the text as it is."""
+    """What stands in a gap: a number as the language writes it, a word of the catalogue, findings that are joined by
+    semicolons, or the text as it is."""
     number = _NUMBER.fullmatch(text)
     if number:
         decimals = len(number[2] or "")
         value = float(f"{number[1].replace(',', '')}.{number[2] or 0}")
         return speech.number(value, decimals) + (f"\u00a0{number[3]}" if number[3] else "")
-    return _words(speech.code).get(text, text)
+    if text in _words(speech.code):
+        return _words(speech.code)[text]
+    return "; ".join(in_language(part, speech) or part for part in text.split("; "))
 
 
 @cache

@@ -104,7 +104,7 @@ def _calendar_row(kind: str, months: set[str]) -> list[str]:
 
 def _estimate(data: ReportData, place: int, summary: EstimateSummary) -> Values:
     methods = [(row.name, data.numbers[row.number]) for row in summary.rows]
-    observed, numbers = data.numbers[summary.observed], [number for _, number in methods]
+    observed, spread = data.numbers[summary.observed], data.numbers.get(summary.spread)
     key = f"estimate-{place + 1}"
     return {
         "summary": summary,
@@ -113,8 +113,8 @@ def _estimate(data: ReportData, place: int, summary: EstimateSummary) -> Values:
             {"name": name, "number": number, "warnings": [w for w in number.warnings if w not in summary.warnings]}
             for name, number in methods
         ],
-        "picture": estimates_chart(key, methods, observed, identified=summary.identified) if methods else None,
-        "logarithmic": bool(methods) and axis_is_logarithmic(numbers, observed),
+        "picture": estimates_chart(key, methods, observed, sure=summary.is_sure, spread=spread) if methods else None,
+        "logarithmic": bool(methods) and axis_is_logarithmic(methods, observed, spread),
     }
 
 

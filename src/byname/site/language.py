@@ -66,11 +66,19 @@ class Language:
             return ""
         level = self.number(100 * number.level) if number.level is not None else ""
         low = self.number(number.low, number.decimals) if number.low is not None else "0"
+        if number.level is None:
+            return self._spread(number, low)
         if number.high is None or math.isinf(number.high):
             form = self.text("%(level)s%% interval from %(low)s; the data set no upper bound")
             return form % {"level": level, "low": low}
         high = self.number(number.high, number.decimals)
         return self.text("%(level)s%% interval %(low)s to %(high)s") % {"level": level, "low": low, "high": high}
+
+    def _spread(self, number: PrintedNumber, low: str) -> str:
+        """A range, which has no level."""
+        if number.high is None or math.isinf(number.high):
+            return self.text("from %(low)s; the data set no upper bound") % {"low": low}
+        return self.text("%(low)s to %(high)s") % {"low": low, "high": self.number(number.high, number.decimals)}
 
     def label(self, label: str) -> str:
         """What a number counts; of a label in two parts ("people of whom a source says: shot") each by itself."""

@@ -80,16 +80,27 @@ class EstimateRow:
 
 @dataclass(frozen=True, slots=True)
 class EstimateSummary:
-    """The estimates from one set of lists; `observed` is the id of the number of people whom these lists name."""
+    """The estimates from one set of lists, the conditional estimate first.
+
+    `observed` is the id of the number of people whom these lists name, `spread` that of the range, empty where there is
+    none; `checks` are names with outcome and finding.
+    """
 
     id: str
     title: str
     lists: tuple[str, ...]
     observed: str
     rows: tuple[EstimateRow, ...]
-    identified: bool
+    verdict: str
     sentences: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    spread: str = ""
+    checks: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no doubt is visible, so that the conditional estimate may stand as the answer."""
+        return self.verdict == "no doubt visible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,7 @@ class ReportData:
             yield from (source.entries, source.people_entries, source.not_understood, *source.understood.values())
         for estimate in self.estimates:
             yield estimate.observed
+            yield from [estimate.spread] if estimate.spread else []
             yield from (row.number for row in estimate.rows)
         names = self.pattern_sources
         yield from (people_id(name) for name in names)

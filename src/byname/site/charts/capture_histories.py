@@ -9,22 +9,26 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import altair as alt
 import numpy as np
 
 from byname.casualties.estimators.latent_class_bayes import ClassPosterior
+from byname.casualties.examination import span
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.leave_one_out import without_each_list
 from byname.casualties.overlap import pair_overlaps
 from byname.casualties.result import EstimationResult, MethodEstimate
-from byname.casualties.sensitivity import Departure
+from byname.casualties.sensitivity import DEPARTURES, Departure, sensitivity_curve
 from byname.errors import BadSource
+from byname.site.charts.forest import ROW_HEIGHT, ForestRow, forest_chart
+from byname.site.charts.style import ACCENT, FAINT, INK, MUTED, PAPER, WIDE, Drawn, Row, table
 
-Chart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart
-_INK, _PALE, _ACCENT = "#333333", "#d8d8d8", "#9c2f2f"
+Chart = Drawn
 PICTURE_ENDINGS = (".svg", ".png", ".html")
 _PEOPLE = "people, on lists and on none"
+_TICKS = (0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 7.0)
 
 
 def upset(histories: CaptureHistories, *, most: int = 40) -> Chart:
@@ -40,12 +44,12 @@ def upset(histories: CaptureHistories, *, most: int = 40) -> Chart:
     ]
     data = alt.InlineData(values=held)
     along = alt.X("place:O", axis=None)
-    bars = alt.Chart(data, height=160).mark_bar(color=_INK).encode(along, alt.Y("max(count):Q", title="people"))
+    bars = alt.Chart(data, height=160).mark_bar(color=INK).encode(along, alt.Y("max(count):Q", title="people"))
     dots = alt.Chart(data, height=22 * len(histories.lists)).mark_circle(size=80, opacity=1)
     grid = dots.encode(
         along,
         alt.Y("list:N", sort=list(histories.lists), title=None),
-        color=alt.condition("datum.on", alt.value(_INK), alt.value(_PALE)),
+        color=alt.condition("datum.on", alt.value(INK), alt.value(FAINT)),
         tooltip=["list:N", "count:Q"],
     )
     return alt.vconcat(bars, grid, spacing=4)
@@ -65,32 +69,65 @@ def odds_ratios(histories: CaptureHistories) -> Chart:
     ]
     scale = alt.Scale(type="log")
     base = alt.Chart(alt.InlineData(values=rows)).encode(alt.Y("pair:N", sort=None, title=None))
-    lines = base.mark_rule(color=_INK).encode(alt.X("low:Q", scale=scale, title="odds ratio"), alt.X2("high:Q"))
-    points = base.mark_point(filled=True, size=60, color=_INK).encode(alt.X("ratio:Q", scale=scale))
+    lines = base.mark_rule(color=INK).encode(alt.X("low:Q", scale=scale, title="odds ratio"), alt.X2("high:Q"))
+    points = base.mark_point(filled=True, size=60, color=INK).encode(alt.X("ratio:Q", scale=scale))
     none = (
         alt.Chart(alt.InlineData(values=[{"ratio": 1}]))
-        .mark_rule(color=_ACCENT, strokeDash=[4, 3])
+        .mark_rule(color=ACCENT, strokeDash=[4, 3])
         .encode(alt.X("ratio:Q"))
     )
     return alt.layer(none, lines, points)
 
 
-def forest(result: EstimationResult) -> Chart:
-    """Every estimator's number and interval, the headline first; a broken line has no upper bound."""
-    rows = [_row(method) for method in result.methods]
-    if result.estimate is not None:
-        head = MethodEstimate("headline", result.estimate, result.low, result.high)
-        rows.insert(0, _row(head))
-    return _intervals(rows, result.observed)
+def forest(result: EstimationResult, claim: int | None = None, width: int = WIDE) -> Drawn:
+    """Every estimator's number and interval, the conditional estimate first with the range as a band behind it.
+
+    A broken line marks the people observed, a whole one the claim. What reaches beyond the axis ends in an arrow.
+    """
+    return forest_chart(_forest_rows(result), result.observed, width, claim)
 
 
-def overview(result: EstimationResult, histories: CaptureHistories) -> Chart:
-    """The one picture beside an estimate: every estimator with its interval, and below it how the lists overlap."""
-    number = "no number" if result.estimate is None else f"about {result.estimate:,.0f} people"
-    title = f"{number}, {result.observed:,} of them on the lists{'' if result.identified else '; not identified'}"
-    estimators = forest(result).properties(title="estimators", width=460)
-    lists = upset(histories).properties(title="people by the lists that name them")
-    return alt.vconcat(estimators, lists, title=title, spacing=24)
+def title_of(result: EstimationResult) -> str:
+    """The answer as a title, which says as much as the lists do."""
+    if result.conditional is None:
+        return f"at least {result.low:,.0f} people; how many more cannot be told"
+    if result.verdict == "no doubt visible":
+        return (
+            f"about {result.estimate:,.0f} people, {span(result.low, result.high)}; no doubt visible, which is no proof"
+        )
+    word = "there is doubt" if result.verdict == "doubt" else "the lists cannot tell more"
+    closed = f"{span(result.low, result.high)} people"
+    ends = f"{result.low:,.0f} people or more" if math.isinf(result.high) else closed
+    return f"{ends}, if {result.assumption}" if result.range is None else f"{ends}; {word}"
+
+
+def overview(result: EstimationResult, histories: CaptureHistories, claim: int | None = None) -> Chart:
+    """The one picture beside an estimate: every estimator with its interval, how far the number moves with what no
+    table shows, and how the lists overlap.
+    """
+    said = [f"broken line: the {result.observed:,} people observed"]
+    said += ["band: the range under dependence that no table shows"] if result.range is not None else []
+    said += [f"whole line: the claim of {claim:,}"] if claim is not None else []
+    estimators = alt.layer(*forest(result, claim).layer).properties(title=_title("estimators", "; ".join(said)))
+    estimators = estimators.properties(width=WIDE - 24, height=ROW_HEIGHT * len(result.methods) + 6)
+    charts: list[Drawn] = [estimators]
+    if result.conditional is not None and result.range is not None:
+        bounds = (result.range.smallest, result.range.largest)
+        said_of = f"shaded: {bounds[0]:g} to {bounds[1]:g} times; point: as assumed"
+        curve = sensitivity(curve_of(result, histories), bounds)
+        charts.append(curve.properties(title=_title("if those on no list are more or fewer than assumed", said_of)))
+    charts.append(upset(histories).properties(title="people by the lists that name them"))
+    whole = alt.vconcat(*charts, title=alt.TitleParams(title_of(result), anchor="start", fontSize=15), spacing=24)
+    framed: Drawn = whole.configure(background=PAPER)
+    return framed
+
+
+def curve_of(result: EstimationResult, histories: CaptureHistories) -> list[Departure]:
+    """The sensitivity curve of a result, with its base and the bounds of its range among the departures."""
+    if result.conditional is None:
+        return []
+    ends = () if result.range is None else (result.range.smallest, result.range.largest)
+    return sensitivity_curve(histories, result.conditional, sorted({*DEPARTURES, *ends}), result.level)
 
 
 def save(chart: Chart, path: Path) -> None:
@@ -114,19 +151,42 @@ def save(chart: Chart, path: Path) -> None:
         raise BadSource("the picture cannot be written", where=str(path), fix="name a folder that exists") from error
 
 
-def leave_one_out(histories: CaptureHistories, level: float = 0.95) -> Chart:
+def leave_one_out(histories: CaptureHistories, level: float = 0.95) -> Drawn:
     """The estimate without each list in turn."""
-    return _intervals([_row(method) for method in without_each_list(histories, level)], histories.observed)
+    rows = [_forest_row(method) for method in without_each_list(histories, level)]
+    return forest_chart(rows, histories.observed, WIDE)
 
 
-def sensitivity(curve: Sequence[Departure]) -> Chart:
-    """The estimate and its interval against the odds ratio that the data cannot show."""
-    rows = [{"ratio": d.odds_ratio, "estimate": d.estimate, "low": d.low, "high": d.high} for d in curve]
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
-        alt.X("ratio:Q", scale=alt.Scale(type="log"), title="odds ratio against what the method assumes")
-    )
-    band = base.mark_area(color=_PALE).encode(alt.Y("low:Q", title=_PEOPLE), alt.Y2("high:Q"))
-    return alt.layer(band, base.mark_line(color=_INK).encode(alt.Y("estimate:Q")))
+def sensitivity(
+    curve: Sequence[Departure], bounds: tuple[float, float] | None = None, width: int = WIDE - 110
+) -> Drawn:
+    """The estimate and its interval against the factor that the data cannot show, the base marked at 1; the bounds
+    that are taken for possible are shaded.
+    """
+    points = [d.estimate for d in curve if math.isfinite(d.estimate)]
+    highs = [d.high for d in curve if math.isfinite(d.high)]
+    end = max([*points, *highs], default=1.0)
+    rows: list[Row] = [
+        {"ratio": d.odds_ratio, "estimate": min(d.estimate, end), "low": min(d.low, end), "high": min(d.high, end)}
+        for d in curve
+    ]
+    least = min((d.low for d in curve), default=1.0)
+    kind: Literal["log", "linear"] = "log" if end > 20 * max(least, 1.0) else "linear"
+    up = alt.Scale(type=kind, zero=False, nice=False, domain=[max(least * 0.9, 0.5), end * 1.05])
+    ratios = [d.odds_ratio for d in curve]
+    along = alt.Scale(type="log", nice=False, domain=[min(ratios, default=0.5), max(ratios, default=2.0)])
+    axis = alt.Axis(values=[r for r in ratios if r in _TICKS], format="~g", grid=False)
+    x = alt.X("ratio:Q", scale=along, axis=axis, title="times as many people on no list as the method assumes")
+    y = alt.Axis(format=",d", title=_PEOPLE, tickCount=5)
+    base = alt.Chart(table(rows), width=width, height=200).encode(x)
+    band = base.mark_area(color=MUTED, opacity=0.35).encode(alt.Y("low:Q", scale=up, axis=y), alt.Y2("high:Q"))
+    line = base.mark_line(color=INK).encode(alt.Y("estimate:Q", scale=up))
+    point = base.transform_filter("datum.ratio == 1").mark_point(filled=True, size=80, color=ACCENT, opacity=1)
+    layers = [band, line, point.encode(alt.Y("estimate:Q", scale=up))]
+    if bounds is not None:
+        shade = alt.Chart(table([{"ratio": bounds[0], "to": bounds[1]}])).mark_rect(color=FAINT, opacity=0.6)
+        layers.insert(0, shade.encode(x, alt.X2("to:Q")))
+    return alt.layer(*layers)
 
 
 def convergence(posterior: ClassPosterior, *, points: int = 400) -> Chart:
@@ -149,28 +209,26 @@ def convergence(posterior: ClassPosterior, *, points: int = 400) -> Chart:
     return chart
 
 
-def _row(method: MethodEstimate) -> dict[str, float | str | bool]:
-    bounded = math.isfinite(method.high)
-    return {
-        "method": method.name,
-        "estimate": method.estimate,
-        "low": method.low,
-        "high": method.high if bounded else max(method.estimate, method.low) * 2,
-        "bounded": bounded,
-    }
+def _forest_rows(result: EstimationResult) -> list[ForestRow]:
+    """The estimators as rows; the conditional estimate is the first and has the range behind it."""
+    rows = []
+    for method in result.methods:
+        leads = method == result.conditional
+        band = (result.range.low, result.range.high) if leads and result.range is not None else None
+        rows.append(_forest_row(method, band, leads=leads))
+    return rows
 
 
-def _intervals(rows: list[dict[str, float | str | bool]], observed: int) -> Chart:
-    scale = alt.Scale(type="log", nice=False)
-    base = alt.Chart(alt.InlineData(values=rows)).encode(alt.Y("method:N", sort=None, title=None))
-    lines = base.mark_rule().encode(
-        alt.X("low:Q", scale=scale, title=_PEOPLE, axis=alt.Axis(labelOverlap="greedy", labelSeparation=8)),
-        alt.X2("high:Q"),
-        color=alt.condition("datum.method == 'headline'", alt.value(_ACCENT), alt.value(_INK)),
-        strokeDash=alt.condition("datum.bounded", alt.value([1, 0]), alt.value([4, 3])),
-    )
-    points = base.mark_point(filled=True, size=60, color=_INK).encode(
-        alt.X("estimate:Q", scale=scale), tooltip=["method:N", "estimate:Q", "low:Q", "high:Q"]
-    )
-    seen = alt.Chart(alt.InlineData(values=[{"observed": observed}])).mark_rule(color=_PALE).encode(alt.X("observed:Q"))
-    return alt.layer(seen, lines, points)
+def _forest_row(method: MethodEstimate, band: tuple[float, float] | None = None, *, leads: bool = False) -> ForestRow:
+    words = f"{method.estimate:,.0f} ({_bounds(method.low, method.high)})"
+    if band is not None:
+        words += f"; range {_bounds(*band)}"
+    return ForestRow(method.name, words, method.estimate, method.low, method.high, band, leads)
+
+
+def _bounds(low: float, high: float) -> str:
+    return f"{low:,.0f} or more" if math.isinf(high) else f"{low:,.0f} to {high:,.0f}"
+
+
+def _title(text: str, below: str) -> alt.TitleParams:
+    return alt.TitleParams(text, subtitle=below, anchor="start", subtitleColor=MUTED)
