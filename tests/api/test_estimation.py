@@ -74,3 +74,13 @@ def test_a_level_or_seed_that_is_no_number_is_an_error_of_ours(level: float, see
 def test_columns_of_different_length_are_told() -> None:
     with pytest.raises(BadSource, match="A has 2, B has 1"):
         estimate({"A": [1, 0], "B": [1]})
+
+
+def test_bounds_of_dependence_move_the_range_and_wrong_ones_are_refused() -> None:
+    wide, narrow = estimate(TABLE).result, estimate(TABLE, bounds=(0.9, 1.5)).result
+    assert wide.low < narrow.low < narrow.high < wide.high
+    for wrong in (5, ("a", 2), (1, 2, 3), (True, 2)):
+        with pytest.raises(BadSource, match="not two numbers"):
+            estimate(TABLE, bounds=wrong)  # type: ignore[arg-type]
+    with pytest.raises(CannotEstimate, match="smaller factor first"):
+        estimate(TABLE, bounds=(3, 0.5))

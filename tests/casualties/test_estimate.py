@@ -57,6 +57,8 @@ def test_nested_lists_are_not_said_to_be_everybody() -> None:
     found = estimate(CaptureHistories(("a", "b"), np.array([[1, 0], [1, 1]]), np.array([26, 40])))
     assert found.estimate is None
     assert found.verdict == "cannot tell"
+    assert found.low == 66
+    assert found.high > 80
     assert "No single number is given" in found.sentences[1]
 
 

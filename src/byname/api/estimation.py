@@ -58,17 +58,23 @@ class EstimateResult(Tabular):
         return f"{said}<ul>{warned}</ul>{checks}{Tabular._repr_html_(self)}"
 
 
-def estimate(histories: object, *, method: str = "auto", level: float = 0.95, seed: int = 0) -> EstimateResult:
+def estimate(
+    histories: object, *, method: str = "auto", level: float = 0.95, seed: int = 0,
+    bounds: tuple[float, float] | None = None,
+) -> EstimateResult:  # fmt: skip
     """Estimate how many people there were, on lists and on none.
 
     `histories`: one 0/1 column a list and `count`, as a table of pandas, polars or Arrow, a dict of columns, or the
-    path of a CSV file. Raises BadSource where it is no such table, CannotEstimate where it allows no estimate.
+    path of a CSV file; `bounds`: of the dependence that no table shows, as factors of the people on no list (what
+    published tables show where None). Raises BadSource where it is no such table, CannotEstimate where it allows no
+    estimate.
 
     >>> found = estimate({"A": [1, 1, 0], "B": [1, 0, 1], "count": [20, 30, 40]})
     >>> found.result.observed
     90
     """
     _check(level, seed)
+    _check_bounds(bounds)
     if isinstance(histories, CaptureHistories):
         table = histories
     elif isinstance(histories, str | Path):
@@ -76,7 +82,7 @@ def estimate(histories: object, *, method: str = "auto", level: float = 0.95, se
     else:
         given = to_polars(histories, "estimate")
         table = CaptureHistories.from_table(given.with_columns(cs.boolean().cast(pl.Int8)))
-    return EstimateResult(estimated(table, method, level, seed))
+    return EstimateResult(estimated(table, method, level, seed, bounds=bounds))
 
 
 def _check(level: object, seed: object) -> None:
@@ -86,3 +92,12 @@ def _check(level: object, seed: object) -> None:
             raise BadSource(
                 f"`{key}` is {value!r}, which is no number", where="estimate", fix=f"give one such as {fix}"
             )
+
+
+def _check_bounds(bounds: object) -> None:
+    """Raise BadSource where the bounds are not two numbers; whether they bound anything is asked later."""
+    if bounds is None:
+        return
+    two = isinstance(bounds, tuple | list) and len(bounds) == 2
+    if not two or any(isinstance(one, bool) or not isinstance(one, int | float) for one in bounds):
+        raise BadSource(f"`bounds` is {bounds!r}, not two numbers", where="estimate", fix="give some such as (0.5, 3)")

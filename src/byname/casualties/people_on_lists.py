@@ -77,9 +77,10 @@ def with_covariates(people: PeopleOnTwoLists, level: float, seed: int) -> Estima
     warnings = (CONDITIONAL, *found.warnings)
     table = people.histories
     checks = (Check("independence among alike people", "powerless", "nothing in the table can test it"),)
+    wide = dependence_range(found, table.observed, BOUNDS_OF_TWO)
     return EstimationResult(
-        table.observed, found.estimate, found.low, found.high, level, found.name, verdict_of(checks), warnings,
-        (found, plain), ALIKE_INDEPENDENT, found, dependence_range(found, table.observed, BOUNDS_OF_TWO), checks,
+        table.observed, found.estimate, wide.low, wide.high, level, found.name, verdict_of(checks), warnings,
+        (found, plain), ALIKE_INDEPENDENT, found, wide, checks,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import MethodEstimate
-from byname.statistics.normal import log_normal_interval
+from byname.statistics.normal import log_normal_interval, normal_quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,21 @@ def pair_estimate(histories: CaptureHistories, first: str, second: str) -> PairE
     return PairEstimate(first, second, n1, n2, m, chapman, math.sqrt(variance), n1 * n2 / m if m else None)
 
 
+def _highest_of_nested(pair: PairEstimate, union: int, level: float) -> float:
+    """The upper bound where nobody stands on one of the lists alone, which Seber's error takes for certain: that of the
+    log of the people on neither, with a half added to each count (Haldane 1956)."""
+    cells = [union - pair.on_second + 0.5, union - pair.on_first + 0.5, pair.on_both + 0.5]
+    error = math.sqrt(sum(1 / cell for cell in cells))
+    return union + cells[0] * cells[1] / cells[2] * math.exp(normal_quantile(level) * error)
+
+
 def chapman(histories: CaptureHistories, first: str, second: str, level: float = 0.95) -> MethodEstimate:
     """Estimate from one pair of lists, with a log-normal interval above those observed (Chao 1987)."""
     pair = pair_estimate(histories, first, second)
     union = pair.on_first + pair.on_second - pair.on_both
     low, high = log_normal_interval(union, pair.chapman - union, pair.standard_error, level)
+    if union in (pair.on_first, pair.on_second):
+        high = max(high, _highest_of_nested(pair, union, level))
     diagnostics = {"on both": pair.on_both, "standard error": pair.standard_error}
     warnings = ("The two lists share fewer than seven people.",) if pair.on_both < 7 else ()
     return MethodEstimate(f"Chapman, {first} and {second}", pair.chapman, low, high, 0.0, diagnostics, warnings)
