@@ -98,6 +98,6 @@ def _check_bounds(bounds: object) -> None:
     """Raise BadSource where the bounds are not two numbers; whether they bound anything is asked later."""
     if bounds is None:
         return
-    two = isinstance(bounds, tuple | list) and len(bounds) == 2
-    if not two or any(isinstance(one, bool) or not isinstance(one, int | float) for one in bounds):
+    given = list(bounds) if isinstance(bounds, tuple | list) else []
+    if len(given) != 2 or any(isinstance(one, bool) or not isinstance(one, int | float) for one in given):
         raise BadSource(f"`bounds` is {bounds!r}, not two numbers", where="estimate", fix="give some such as (0.5, 3)")
