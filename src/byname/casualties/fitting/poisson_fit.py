@@ -92,8 +92,12 @@ def _newton_step(sums: Floats, terms: Masks, gram: Floats, step: Floats) -> bool
 
 
 @njit(cache=True, nogil=True)
-def _expected(cells: Floats, inside: Flags, terms: Masks, beta: Floats, eta: Floats, mu: Floats) -> float:
-    """Fill the linear predictor and the expected counts; the Poisson log likelihood without its constant."""
+def _expected(
+    cells: Floats, inside: Flags, terms: Masks, beta: Floats, offset: Floats, eta: Floats, mu: Floats
+) -> float:
+    """Fill the linear predictor, with the known offset of each cell, and the expected counts; the Poisson log
+    likelihood without its constant.
+    """
     eta[:] = 0.0
     for j in range(len(terms)):
         eta[terms[j]] += beta[j]
@@ -101,8 +105,9 @@ def _expected(cells: Floats, inside: Flags, terms: Masks, beta: Floats, eta: Flo
     value = 0.0
     for c in range(len(cells)):
         if inside[c]:
-            mu[c] = np.exp(min(eta[c], 300.0))
-            value += cells[c] * eta[c] - mu[c]
+            at = eta[c] + offset[c]
+            mu[c] = np.exp(min(at, 300.0))
+            value += cells[c] * at - mu[c]
         else:
             mu[c] = 0.0
     return value
@@ -130,7 +135,7 @@ def fit_terms(
     """
     size, p = len(cells), len(terms)
     eta, mu, sums, trial = np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(p)
-    gram, step = np.zeros((p, p)), np.zeros(p)
+    gram, step, none = np.zeros((p, p)), np.zeros(p), np.zeros(size)
     observed = np.where(inside, cells, 0.0)
     _superset_sums(observed)
     singular = False
@@ -143,7 +148,7 @@ def fit_terms(
         for i in range(p):
             beta[i] = sums[terms[i]]
         singular = _newton_step(mu, terms, gram, beta)
-    value = _expected(cells, inside, terms, beta, eta, mu)
+    value = _expected(cells, inside, terms, beta, none, eta, mu)
     status = NOT_CONVERGED
     for _ in range(_STEPS):
         sums[:] = mu
@@ -156,7 +161,7 @@ def fit_terms(
         if gain < 1e-10 * (1.0 + 1e-4 * abs(value)):  # the last step costs nothing and doubles the digits
             for j in range(p):
                 beta[j] += step[j]
-            value = _expected(cells, inside, terms, beta, eta, mu)
+            value = _expected(cells, inside, terms, beta, none, eta, mu)
             status = FITTED
             break
         if gain < _LITTLE and _smallest_empty(cells, inside, mu) < vanishing:  # it runs to the boundary, step by step
@@ -165,38 +170,18 @@ def fit_terms(
         for _ in range(30):
             for j in range(p):
                 trial[j] = beta[j] + size_of_step * step[j]
-            new = _expected(cells, inside, terms, trial, eta, mu)
+            new = _expected(cells, inside, terms, trial, none, eta, mu)
             if new >= value - 1e-12 * abs(value):
                 better = True
                 break
             size_of_step *= 0.5
         if not better:
-            _expected(cells, inside, terms, beta, eta, mu)
+            _expected(cells, inside, terms, beta, none, eta, mu)
             status = FITTED if gain < 1e-6 else NOT_CONVERGED
             break
         beta[:] = trial
         value = new
     return SINGULAR if singular else status, value, _smallest_empty(cells, inside, mu)
-
-
-@njit(cache=True, nogil=True)
-def _expected_tilted(
-    cells: Floats, inside: Flags, terms: Masks, beta: Floats, offset: Floats, eta: Floats, mu: Floats
-) -> float:
-    """As `_expected`, with a known offset added to the linear predictor of each cell."""
-    eta[:] = 0.0
-    for j in range(len(terms)):
-        eta[terms[j]] += beta[j]
-    _subset_sums(eta)
-    value = 0.0
-    for c in range(len(cells)):
-        if inside[c]:
-            at = eta[c] + offset[c]
-            mu[c] = np.exp(min(at, 300.0))
-            value += cells[c] * at - mu[c]
-        else:
-            mu[c] = 0.0
-    return value
 
 
 @njit(cache=True, nogil=True)
@@ -215,7 +200,7 @@ def fit_tilted(
     _superset_sums(observed)
     for m in range(len(offsets)):
         values[m], variances[m] = -np.inf, np.inf
-        value = _expected_tilted(cells, inside, terms, beta[m], offsets[m], eta, mu)
+        value = _expected(cells, inside, terms, beta[m], offsets[m], eta, mu)
         settled = False
         for _ in range(_STEPS):
             sums[:] = mu
@@ -232,7 +217,7 @@ def fit_tilted(
             for _ in range(30):
                 for j in range(p):
                     trial[j] = beta[m, j] + size_of_step * step[j]
-                new = _expected_tilted(cells, inside, terms, trial, offsets[m], eta, mu)
+                new = _expected(cells, inside, terms, trial, offsets[m], eta, mu)
                 if new >= value - 1e-12 * abs(value):
                     break
                 size_of_step *= 0.5
