@@ -3,11 +3,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from byname.casualties import CaptureHistories, PeopleOnTwoLists, estimate
+from byname.casualties import CaptureHistories, PeopleOnLists, estimate
 from byname.casualties.people_on_lists import CONDITIONAL
 from byname.cli.app import app
 from byname.errors import BadSource, CannotEstimate
@@ -26,7 +27,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_people_are_read_with_their_lists_and_their_covariates(path: Path) -> None:
-    people = PeopleOnTwoLists.read(path, ["region", "age"])
+    people = PeopleOnLists.read(path, ["region", "age"])
     assert people.lists == ("trials", "camps")
     assert people.histories.observed == 3100
     assert people.histories.by_mask().tolist() == [0, 1200, 1200, 700]
@@ -53,13 +54,13 @@ def test_the_command_takes_covariates(path: Path) -> None:
     assert found["observed"] == 3100 <= found["low"] < found["estimate"] < found["high"]
 
 
-def test_what_is_no_table_of_people_on_two_lists_is_refused(path: Path) -> None:
+def test_what_is_no_table_of_people_on_lists_is_refused(path: Path) -> None:
     with pytest.raises(BadSource, match="no column 'sex'"):
-        PeopleOnTwoLists.read(path, ["sex"])
+        PeopleOnLists.read(path, ["sex"])
     with pytest.raises(CannotEstimate, match="columns of 0 and 1 are: trials"):
-        PeopleOnTwoLists.read(path, ["camps"])
-    with pytest.raises(CannotEstimate, match="a, b, c"):
-        PeopleOnTwoLists(pl.DataFrame({"a": [1], "b": [1], "c": [0], "x": [2]}), ("x",))
+        PeopleOnLists.read(path, ["camps"])
+    with pytest.raises(CannotEstimate, match="too few people are on both"):
+        estimate(PeopleOnLists(pl.DataFrame({"a": [1, 1], "b": [1, 0], "c": [0, 1], "x": [2, 3]}), ("x",)))
     with pytest.raises(BadSource, match="no such file"):
         estimate(path.with_name("absent.csv"), covariates=["region"])
 
@@ -75,3 +76,28 @@ def _counts(path: Path) -> Path:
     counts = path.with_name("counts.csv")
     counts.write_text("a,b,count\n1,0,5\n0,1,3\n1,1,2\n", encoding="utf-8")
     return counts
+
+
+def three_lists(seed: int) -> pl.DataFrame:
+    """12,000 invented people in two regions; two lists are independent within a region, the third follows the first."""
+    random = np.random.default_rng(seed)
+    town = random.random(12_000) < 0.4
+    chance = np.where(town, 0.45, 0.15)
+    first, second = random.random(12_000) < chance, random.random(12_000) < chance
+    third = random.random(12_000) < np.where(first, 0.5, 0.1)
+    frame = pl.DataFrame({"a": first, "b": second, "c": third}).cast(pl.Int8)
+    frame = frame.with_columns(region=pl.Series(np.where(town, "town", "country")))
+    return frame.filter(pl.any_horizontal(pl.col("a", "b", "c") == 1))
+
+
+def test_of_three_lists_two_are_set_against_each_other_among_those_whom_the_third_lacks() -> None:
+    people = PeopleOnLists(three_lists(1), ("region",))
+    found = estimate(people)
+    assert found.conditional is not None
+    assert found.assumption.startswith("a and b are independent among people whom no other list names")
+    assert found.conditional.low < 12_000 < found.conditional.high
+    assert len(found.methods) == 3
+    assert found.methods[0] is found.conditional
+    without = estimate(PeopleOnLists(three_lists(1).drop("region").with_columns(x=pl.lit(1.5)), ("x",)))
+    assert without.conditional is not None
+    assert without.conditional.estimate < 0.9 * found.conditional.estimate

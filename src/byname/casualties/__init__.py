@@ -2,7 +2,7 @@
 
 from byname.casualties.estimate import estimate
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.people_on_lists import PeopleOnTwoLists
+from byname.casualties.people_on_lists import PeopleOnLists
 from byname.casualties.result import EstimationResult, MethodEstimate
 
-__all__ = ["CaptureHistories", "EstimationResult", "MethodEstimate", "PeopleOnTwoLists", "estimate"]
+__all__ = ["CaptureHistories", "EstimationResult", "MethodEstimate", "PeopleOnLists", "estimate"]

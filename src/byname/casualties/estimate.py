@@ -27,7 +27,7 @@ from byname.casualties.estimators.sample_coverage import sample_coverage
 from byname.casualties.headline import headline, people_named
 from byname.casualties.histories import MOST_LISTS, CaptureHistories
 from byname.casualties.overlap import list_warnings, overlap_groups
-from byname.casualties.people_on_lists import PeopleOnTwoLists, with_covariates
+from byname.casualties.people_on_lists import PeopleOnLists, with_covariates
 from byname.casualties.result import Check, EstimationResult, MethodEstimate, verdict_of
 from byname.errors import CannotEstimate
 
@@ -65,7 +65,7 @@ METHODS: dict[str, Estimator] = {
 
 
 def estimate(
-    histories: CaptureHistories | PeopleOnTwoLists | str | Path,
+    histories: CaptureHistories | PeopleOnLists | str | Path,
     method: str = "auto",
     level: float = 0.95,
     seed: int = 0,
@@ -83,8 +83,8 @@ def estimate(
     not allow.
     """
     if covariates and isinstance(histories, str | Path):
-        histories = PeopleOnTwoLists.read(histories, covariates)
-    if isinstance(histories, PeopleOnTwoLists):
+        histories = PeopleOnLists.read(histories, covariates)
+    if isinstance(histories, PeopleOnLists):
         return _with_covariates(histories, method, level, seed)
     if covariates:
         fix = "give a table of people, or leave covariates out"
@@ -99,7 +99,7 @@ def estimate(
     return replace(found, warnings=tuple(warnings))
 
 
-def _with_covariates(people: PeopleOnTwoLists, method: str, level: float, seed: int) -> EstimationResult:
+def _with_covariates(people: PeopleOnLists, method: str, level: float, seed: int) -> EstimationResult:
     if method != "auto":
         fix = "leave the method or the covariates out"
         raise CannotEstimate(f"the method '{method}' takes no covariates", where=people.where, fix=fix)

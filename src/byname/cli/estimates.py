@@ -77,7 +77,7 @@ def _answer(request: Request) -> Answer:
     from byname.casualties.estimate import estimate  # slow to import; no other command needs it
     from byname.casualties.examination import examine
     from byname.casualties.histories import CaptureHistories
-    from byname.casualties.people_on_lists import PeopleOnTwoLists
+    from byname.casualties.people_on_lists import PeopleOnLists
     from byname.casualties.stratified import StratifiedTable, estimate_by_stratum
 
     bounds = bounds_of(request.bounds) if request.bounds else None
@@ -88,7 +88,7 @@ def _answer(request: Request) -> Answer:
         examination = examine(found.result, table.all_people, request.claim, left_out=left_out)
         return Answer(table.all_people, found.result, examination, found)
     columns = [name.strip() for name in request.covariates.split(",") if name.strip()]
-    people = PeopleOnTwoLists.read(request.file, columns) if columns else None
+    people = PeopleOnLists.read(request.file, columns) if columns else None
     histories = people.histories if people else CaptureHistories.read(request.file)
     result = estimate(people or histories, method=request.method, seed=SEED, bounds=bounds)
     left_out = (
