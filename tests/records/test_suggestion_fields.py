@@ -201,3 +201,18 @@ def test_headers_of_more_languages_are_known() -> None:
     }
     danish = {"Navn": ["Ole Berg"], "Fødselsdato": ["1.2.1901"], "Dødssted": ["Neuengamme"]}
     assert list(guessed(danish).values()) == ["name", "birth_date", "death_place"]
+
+
+def test_sexes_are_no_regions_though_one_is_called_so() -> None:
+    assert guessed({"name": ["Ann Roe", "Bob Low", "Eva Gil"], "x": ["Male", "Male", "Femmale"]})["x"] is None
+
+
+def test_date_at_the_end_of_a_compound_is_never_a_place() -> None:
+    values = {"Nachname": ["Roe", "Low"], "Vorname": ["Ann", "Bob"], "Sterbedatum": ["Riga", "Tartu"]}
+    assert guessed(values)["Sterbedatum"] is None
+    assert guessed(values | {"Sterbedatum": ["1.2.1944", "3.4.1945"]})["Sterbedatum"] == "death_date"
+
+
+def test_lists_as_programs_write_them_are_no_notes() -> None:
+    cells = [f"[{{'src': 'a{n}.jpg', 'legend': 'the house in the long street of the town today'}}]" for n in range(3)]
+    assert guessed({"name": ["Ann Roe", "Bob Low", "Eva Gil"], "x": cells})["x"] is None

@@ -61,7 +61,7 @@ class Contents:
     given: float = 0.0  # cells with a given name among their words
     words: float = 0.0  # mean number of words
     addresses: float = 0.0
-    regions: float = 0.0  # cells that are a region of one country, the same for all
+    regions: float = 0.0  # of the different cells those that are a region of one country, the same for all
     streets: float = 0.0  # cells that are a street with the number of a house
     truths: bool = False  # each cell says yes or no, and both are said
     codes: bool = False  # each cell is one word of letters and figures, as ids are
@@ -120,9 +120,10 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
 
 
 def _share_of_regions(sample: Sequence[str]) -> float:
-    """The greatest share of cells that name a region of one country and say nothing else."""
-    countries = Counter(country for text in sample for country in countries_of_region(text))
-    return max(countries.values(), default=0) / len(sample)
+    """Of the different cells, the greatest share that name a region of one country and say nothing else."""
+    kinds = {text.lower() for text in sample}
+    countries = Counter(country for text in kinds for country in countries_of_region(text))
+    return max(countries.values(), default=0) / len(kinds)
 
 
 def fit(field: str, found: Contents) -> int:

@@ -18,6 +18,7 @@ _LEAST = 80  # score of a guess that is made
 _MARGIN = 4  # by which it must be above the next
 _OWN_LANGUAGE, _OTHER_LANGUAGE = 3, -8
 _NEARLY = 0.9
+_KINDS_OF_SEX = 12  # spellings of the sexes in one column
 _PROSE = 10  # words of a cell, in the mean
 _NAMES = frozenset({"name", "surname", "given_name"})
 _REPEATED = frozenset({"note"})  # fields that several columns may hold
@@ -360,7 +361,7 @@ class _Guessing:
 
 def _shows(name: str, found: Contents) -> bool:
     if name == "gender":
-        return found.sexes >= 0.9 and 2 <= found.kinds <= 4 and not found.coded_sexes
+        return found.sexes >= 0.9 and 2 <= found.kinds <= _KINDS_OF_SEX and not found.coded_sexes
     if name == "age":
         return (
             found.ages >= 0.9
@@ -378,11 +379,13 @@ def _are_regions(found: Contents) -> bool:
 
 def _is_prose(found: Contents) -> bool:
     """Whether most cells are sentences that differ from each other."""
+    if sum(not text[0].isalnum() for text in found.texts) > len(found.texts) / 2:  # lists and objects of programs
+        return False
     return found.words >= _PROSE and found.addresses < 0.1 and found.kinds >= 0.7 * len(found.texts)
 
 
 def _are_names(found: Contents) -> bool:
     """Whether most cells are two to four words without figures, hardly any repeated."""
     like = sum(bool(_NAME.fullmatch(text)) for text in found.texts)
-    varied = found.kinds >= 0.7 * len(found.texts)
+    varied = found.kinds >= 0.7 * len(found.texts) and len(found.texts) >= found.rows / 2
     return like >= 0.8 * len(found.texts) and varied
