@@ -187,9 +187,9 @@ def _date_order(guesses: Guesses) -> str | None:
     ]
     texts = [text for column in dated for text in column]
     by_year = sum(bool(_YEAR_FIRST.match(text)) for text in texts)
-    if by_year and by_year >= 0.8 * len(texts):
-        return "ymd"
     orders = {order for column in dated if (order := date_order_of(column))}
+    if not orders and by_year and by_year >= 0.8 * len(texts):
+        return "ymd"
     return orders.pop() if len(orders) == 1 else None
 
 
