@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -47,6 +48,12 @@ def test_the_report_is_in_spanish_and_speaks_of_what_the_lists_say(archive: Path
     summary = page.split('id="overlap"')[0]
     assert "fusil" not in summary
     assert "shot" not in summary
+
+
+def test_no_years_of_life_are_counted_by_the_life_table_of_another_country(archive: Path) -> None:
+    found = json.loads((archive / "tables" / "consequences.json").read_text(encoding="utf-8"))
+    (years,) = [one for one in found if one["id"] == "years-lost"]
+    assert years["refused"] == "The life table is that of RSFSR; lists of the archive are of another country (AR)."
 
 
 def test_the_disappeared_are_shown_and_those_set_free_are_not(archive: Path) -> None:

@@ -86,7 +86,7 @@ def test_who_is_dead_is_not_withheld(tmp_path: Path, facts: dict[str, str], with
     [("dead", None, False), ("disappeared", None, False), ("disappeared", "unknown-fate", False),
      ("persecuted", None, True),
      ("official", None, True), ("unknown", None, True), (None, None, True), ("disappeared", "released", True),
-     ("dead", "survived", True)],
+     ("disappeared", "found", True), ("dead", "survived", True)],
 )  # fmt: skip
 def test_nobody_on_a_list_of_the_dead_or_disappeared_is_withheld_unless_it_says_that_they_came_back(
     tmp_path: Path, standing: str | None, outcome: str | None, withheld: bool

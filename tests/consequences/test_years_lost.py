@@ -40,3 +40,12 @@ def test_years_lost_need_age_and_sex() -> None:
     with pytest.raises(BadFigureTable, match="no life table"):
         life_table("atlantis-1900")
     assert life_table("ussr-1938").expectation["female"][0] == 49.69
+
+
+def test_life_table_of_another_country_is_refused() -> None:
+    people = table(*(subject(person_id=str(n), ending="killed", gender="male", born=1950, death_low=day("1977-05-01"),
+                             death_high=day("1977-05-01")) for n in range(10)))  # fmt: skip
+    assert "that of RSFSR" in years_lost(people, countries=["AR"]).refused
+    assert "(AR, CL)" in years_lost(people, countries=["CL", "SU", "AR"]).refused
+    assert not years_lost(people, countries=["SU"]).refused
+    assert not years_lost(people).refused

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -53,3 +54,9 @@ def test_letters_for_the_sex_are_told_by_the_column_and_stated_values_stand() ->
 def test_a_mapping_whose_columns_show_nothing_stays_as_it_is() -> None:
     mapping = _mapping(birth_date=FieldSource(("b",)), name=FieldSource(("n",)))
     assert with_column_habits(mapping, _entries("b", ["1893"])) is mapping
+
+
+def test_dates_beside_those_with_the_year_first_are_told_by_evidence() -> None:
+    mapping = replace(_mapping(birth_date=FieldSource(("b",))), date_order="ymd")
+    found = with_column_habits(mapping, _entries("b", ["1928-04-20", "1910-12-01", "05/20/1885", "03/10/1897"]))
+    assert found.fields["birth_date"].date_order == "mdy"

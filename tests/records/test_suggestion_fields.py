@@ -164,3 +164,55 @@ def test_header_in_hebrew_or_persian_is_understood() -> None:
     assert list(found.fields) == ["surname", "given_name", "age", "gender"]
     assert found.language == "he"
     assert guess_fields({"نام خانوادگی": ["رضایی"], "تاریخ تولد": ["1990"], "چپ": ["گچ"]}).language == "fa"
+
+
+def test_regions_are_told_by_their_names_in_the_gazetteer() -> None:
+    named = {"nombre": ["Ana Sosa", "Luis Paz", "Eva Gil"], "x": ["Salta", "Jujuy", "Córdoba"]}
+    assert guessed(named)["x"] == "region"
+    assert guessed(named | {"y": ["Chaco", "Salta", "Jujuy"]})["x"] is None
+
+
+def test_narrower_region_is_the_place_of_the_only_event() -> None:
+    towns = [f"Canton {chr(65 + n)}" for n in range(26)]
+    values = {"provincia": ["Salta", "Jujuy"] * 13, "canton": towns, "fecha de desaparición": ["13.05.1977"] * 26}
+    assert guessed(values)["canton"] == "disappearance_place"
+
+
+def test_only_column_of_addresses_is_that_of_the_source() -> None:
+    pages = ["https://example.org/1", '<a href="https://example.org/2" target="_blank">Press</a>']
+    values = {"name": ["Ann Roe", "Bob Low"], "x": pages}
+    assert guessed(values)["x"] == "source_address"
+    assert guessed(values | {"y": pages})["x"] is None
+
+
+def test_sentences_are_notes_and_without_names_the_entries() -> None:
+    told = [f"Roe Ann, born 190{n} in Riga, a weaver, arrested 13.05.1937, shot two months later" for n in range(3)]
+    assert guessed({"name": ["Ann Roe", "Bob Low", "Eva Gil"], "x": told})["x"] == "note"
+    assert guessed({"lat": ["56.1", "56.2", "56.3"], "x": told})["x"] == "entry_text"
+
+
+def test_headers_of_more_languages_are_known() -> None:
+    values = {"Sukunimi": ["Virtanen"], "Etunimi": ["Matti"], "Syntymäaika": ["1.2.1901"], "Kuolinpaikka": ["Turku"]}
+    assert guessed(values) == {
+        "Sukunimi": "surname",
+        "Etunimi": "given_name",
+        "Syntymäaika": "birth_date",
+        "Kuolinpaikka": "death_place",
+    }
+    danish = {"Navn": ["Ole Berg"], "Fødselsdato": ["1.2.1901"], "Dødssted": ["Neuengamme"]}
+    assert list(guessed(danish).values()) == ["name", "birth_date", "death_place"]
+
+
+def test_sexes_are_no_regions_though_one_is_called_so() -> None:
+    assert guessed({"name": ["Ann Roe", "Bob Low", "Eva Gil"], "x": ["Male", "Male", "Femmale"]})["x"] is None
+
+
+def test_date_at_the_end_of_a_compound_is_never_a_place() -> None:
+    values = {"Nachname": ["Roe", "Low"], "Vorname": ["Ann", "Bob"], "Sterbedatum": ["Riga", "Tartu"]}
+    assert guessed(values)["Sterbedatum"] is None
+    assert guessed(values | {"Sterbedatum": ["1.2.1944", "3.4.1945"]})["Sterbedatum"] == "death_date"
+
+
+def test_lists_as_programs_write_them_are_no_notes() -> None:
+    cells = [f"[{{'src': 'a{n}.jpg', 'legend': 'the house in the long street of the town today'}}]" for n in range(3)]
+    assert guessed({"name": ["Ann Roe", "Bob Low", "Eva Gil"], "x": cells})["x"] is None

@@ -26,6 +26,10 @@ def test_fields_of_a_text_are_refused(tmp_path: Path, mapped: Mapped) -> None:
         ("имя;год\nРыков;1881\n", {"format": "table", "delimiter": ";", "columns": ("имя", "год")}),
         ('[{"a": 1}]', {"format": "json", "rows": "item", "columns": ()}),
         ('{"list": {"people": [{"a": 1}]}}', {"format": "json", "rows": "list.people.item"}),
+        (
+            '{"links": [{"href": "b"}], "people": [{"a": [{"b": 1}, {"b": 2}, {"b": 3}]}, {"a": []}]}',
+            {"format": "json", "rows": "people.item"},
+        ),
         ('{"a": 1}\n{"a": 2}\n', {"format": "jsonl", "columns": ()}),
     ],
 )

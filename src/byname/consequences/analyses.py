@@ -6,7 +6,7 @@ Goes in: subjects, households, places of detention, facts. Comes out: a list of 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -51,14 +51,16 @@ def analyses(
     sent: pl.DataFrame,
     facts: Mapping[str, FactTable],
     seed: int = 0,
+    countries: Iterable[str] = (),
 ) -> Iterator[Analysis]:
-    """Every analysis of consequences; those that the archive does not allow are refused with the reason."""
+    """Every analysis of consequences; those that the archive does not allow are refused with the reason. `countries`
+    are those of its lists, as their mappings say."""
     stations = with_stations(subjects)
     yield paths(stations)
     for start in ("arrest", "deportation"):
         yield after(subjects, start, seed=seed)
     yield custody_deaths(subjects)
-    yield years_lost(subjects)
+    yield years_lost(subjects, countries=countries)
     yield from _of_households(household_table)
     yield restoration(subjects, facts)
     named = holders(subjects)

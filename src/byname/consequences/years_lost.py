@@ -7,6 +7,7 @@ source; what is assumed is said in words.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,12 +33,17 @@ _OLDEST = 100.0
 
 @dataclass(frozen=True, slots=True)
 class LifeTable:
-    """The years that people of an age may still expect, by gender."""
+    """The years that people of an age may still expect, by gender.
+
+    `countries` are those (ISO 3166; SU for the Soviet Union) to whose lists it can be applied; none: not said.
+    """
 
     name: str
     ages: Floats
     expectation: dict[str, Floats]
     source: str
+    place: str = ""
+    countries: frozenset[str] = frozenset()
 
     def years(self, age: Floats, gender: str) -> Floats:
         """The years still to be expected at an age; between the ages of the table on a straight line.
@@ -64,14 +70,20 @@ def life_table(name: str | None = None, path: Path | None = None) -> LifeTable:
         for key, part in rows.group_by("gender", maintain_order=True)
     }
     ages = rows.filter(pl.col("gender") == rows["gender"][0])["age"].cast(pl.Float64).to_numpy()
-    return LifeTable(name, ages, by_gender, str(rows["source_title"][0]))
+    first = rows.row(0, named=True)
+    countries = frozenset(str(first.get("countries") or "").split())
+    return LifeTable(name, ages, by_gender, str(first["source_title"]), str(first["place"]), countries)
 
 
-def years_lost(subjects: pl.DataFrame, table: LifeTable | None = None) -> Analysis:
+def years_lost(subjects: pl.DataFrame, table: LifeTable | None = None, countries: Iterable[str] = ()) -> Analysis:
     """Years of life lost, in all and by how people died; people without a birth year, a dated death or a gender are
-    counted and left out."""
+    counted and left out. Refused where `countries`, those of the lists (ISO 3166), are not all the life table's."""
     id, title = "years-lost", "Years of life lost"
     table = table or life_table()
+    others = sorted(set(countries) - table.countries) if table.countries else []
+    if others:
+        said = f"lists of the archive are of another country ({', '.join(others)})"
+        return refusal(id, title, f"The life table is that of {table.place}; {said}.")
     died = subjects.filter(pl.col("persecuted") & pl.col("ending").is_in(DEATHS))
     whole = died.filter(
         pl.col("born").is_not_null() & pl.col("death_low").is_not_null()

@@ -7,7 +7,7 @@ the analyses as JSON, with their numbers beside them for `byname trace`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,13 +73,15 @@ def _year(event: str) -> pl.Expr:
     return pl.when(low == high).then(low)
 
 
-def make_answers(tables: DerivedTables, facts: Mapping[str, Path], population: str | None, folder: Path) -> None:
-    """Write both analyses as JSON, and their numbers."""
+def make_answers(
+    tables: DerivedTables, facts: Mapping[str, Path], population: str | None, countries: Sequence[str], folder: Path
+) -> None:
+    """Write both analyses as JSON, and their numbers; `countries` are those of the lists, as their mappings say."""
     read = {name: read_facts(path, name) for name, path in facts.items()}
     if "camps" in read:
         _camp_rows(read["camps"]).write_parquet(folder / "camps.parquet")
     for part in PARTS:
-        found = list(answers(tables, read, part, population))
+        found = list(answers(tables, read, part, population, countries))
         text = json.dumps([one.to_json() for one in found], indent=1, ensure_ascii=False, default=str)
         (folder / f"{part}.json").write_text(text, encoding="utf-8")
         save_numbers((number for one in found for number in one.numbers), folder / f"{part}-numbers.json")
@@ -102,7 +104,11 @@ def _camp_rows(facts: FactTable) -> pl.DataFrame:
 
 
 def answers(
-    tables: DerivedTables, facts: Mapping[str, FactTable], part: str, population: str | None
+    tables: DerivedTables,
+    facts: Mapping[str, FactTable],
+    part: str,
+    population: str | None,
+    countries: Sequence[str] = (),
 ) -> Iterable[Analysis]:
     """The analyses of one part, from the tables of a built archive."""
     subjects = tables.read("subjects")
@@ -110,7 +116,7 @@ def answers(
         from byname.consequences.analyses import analyses as of_consequences
 
         households, sent = (tables.read(name) for name in ("households", "destinations"))
-        return of_consequences(subjects, households, sent, facts)
+        return of_consequences(subjects, households, sent, facts, countries=countries)
     from byname.motive.analyses import analyses as of_motive
     from byname.motive.populations import populations_with
 

@@ -47,8 +47,11 @@ def steps(archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles]
     yield Step("subjects", key, partial(_make_subjects, DerivedTables(workspace.folder)))
     facts = archive.facts()
     digests = sorted(f"{name}:{path.name}" for name, path in facts.items())
-    key = key_of(code_version(), workspace.fingerprint(["subjects", "casualties"]), archive.population, *digests)
-    yield Step("answers", key, partial(make_answers, DerivedTables(workspace.folder), facts, archive.population))
+    countries = sorted({source.mapping.country for source in sources if source.mapping.country})
+    made_from = workspace.fingerprint(["subjects", "casualties"])
+    key = key_of(code_version(), made_from, archive.population, *countries, *digests)
+    answer = partial(make_answers, DerivedTables(workspace.folder), facts, archive.population, countries)
+    yield Step("answers", key, answer)
     counted = [*read, "linkage", "people", "months", "casualties", "subjects", "answers"]
     key = key_of(code_version(), workspace.fingerprint(counted))
     yield Step("numbers", key, partial(_make_numbers, DerivedTables(workspace.folder), names))

@@ -33,7 +33,7 @@ def with_column_habits(mapping: SourceMapping, entries: Sequence[Entry]) -> Sour
 
 def _with_habits(name: str, where: FieldSource, mapping: SourceMapping, entries: Sequence[Entry]) -> FieldSource:
     kind = fields()[name].type
-    if "date" in kind and not (where.date_order or mapping.date_order):
+    if "date" in kind and not where.date_order and mapping.date_order in (None, "ymd"):
         order = date_order_of(_texts(where, mapping, entries))
         return replace(where, date_order=order) if order else where
     if kind == "gender":

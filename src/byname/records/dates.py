@@ -177,6 +177,7 @@ def _read_whole(text: str, habits: Habits) -> DateReading | None:
     return reading and _with_the_rest(text, reading)
 
 
+_YEAR_AS_NUMBER = re.compile(r"\s*((?:1[0-9]|20)\d\d)\.0\s*")  # as programs write numbers
 _PIECE = re.compile(r"[^,;\n]+")
 
 
@@ -186,7 +187,12 @@ def find_date_of_cell(text: str, habits: Habits) -> DateReading | None:
 
     >>> find_date_of_cell("Córdoba, 15 de mayo de 1977", Habits("es")).edtf
     '1977-05-15'
+    >>> find_date_of_cell("1896.0", Habits("it")).edtf
+    '1896'
     """
+    year = _YEAR_AS_NUMBER.fullmatch(text)
+    if year:
+        return _in_calendar_of(habits, DateReading(year[1], 0, len(text), None))
     return _in_calendar_of(habits, _find_longest(text, habits))
 
 

@@ -43,6 +43,24 @@ def region_names() -> dict[str, str]:
     return {fold(row["name"]): row["name"] for row in shipped_rows("records", "gazetteer", "regions.csv")}
 
 
+def countries_of_region(text: str) -> frozenset[str]:
+    """The countries (ISO 3166) that have a region of exactly this name.
+
+    >>> sorted(countries_of_region("Provincia de Jujuy")), sorted(countries_of_region("Jujuy Street"))
+    (['AR'], [])
+    """
+    return _countries().get(_key(text), frozenset())
+
+
+@cache
+def _countries() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in shipped_rows("records", "gazetteer", "regions.csv"):
+        found.setdefault(_key(row["name"]), set()).add(row["country"])
+    found.pop("", None)
+    return {key: frozenset(countries) for key, countries in found.items()}
+
+
 @cache
 def _regions(country: str) -> dict[str, str]:
     rows = (row["name"] for row in shipped_rows("records", "gazetteer", "regions.csv") if row["country"] == country)

@@ -35,6 +35,7 @@ from byname.sources.unpacking import open_unpacked
 
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _YEAR_FIRST = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)")
+_WRAPPING = re.compile(r"(?:properties|attributes|fields|_source|record)\.(?=.)")  # of objects in JSON, without meaning
 _ENDS_OF_PATRONYMICS = ("вич", "вна", "ична", "vich", "vna", "оглы", "кызы")
 _HEAD = """\
 # A first mapping, suggested from the file. Check every line; what says `unknown` only you can know.
@@ -65,7 +66,8 @@ def suggest_mapping(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> str:
         described = reader.description
     columns = described.columns or tuple(dict.fromkeys(name for entry in entries for name in entry.cells))
     values = {name: [entry.cells[name].text for entry in entries if name in entry.cells] for name in columns}
-    return _of_columns(_Draft(path, described, _layout(described), values, limits))
+    narrow = {name: _WRAPPING.sub("", name) for name in columns if _WRAPPING.match(name)}
+    return _of_columns(_Draft(path, described, _layout(described), values, limits, narrow=narrow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +187,9 @@ def _date_order(guesses: Guesses) -> str | None:
     ]
     texts = [text for column in dated for text in column]
     by_year = sum(bool(_YEAR_FIRST.match(text)) for text in texts)
-    if by_year and by_year >= 0.8 * len(texts):
-        return "ymd"
     orders = {order for column in dated if (order := date_order_of(column))}
+    if not orders and by_year and by_year >= 0.8 * len(texts):
+        return "ymd"
     return orders.pop() if len(orders) == 1 else None
 
 

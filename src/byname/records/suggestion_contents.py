@@ -21,6 +21,7 @@ from byname.records.given_names import given_names
 from byname.records.habits import Habits
 from byname.records.missing import is_missing
 from byname.records.outcomes import read_outcome
+from byname.records.regions import countries_of_region
 from byname.sources.header_words import loose
 from byname.values.fields import fields
 from byname.values.shipped import shipped_yaml
@@ -34,7 +35,7 @@ _RUN_TOGETHER = re.compile(r"(?:1[4-9]|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|
 _NEARLY_ALL = 0.95
 _FEW_KINDS = 40  # of incidents, where they are of so few kinds, their kind is told, not which they are
 _WHOLE_NUMBER = re.compile(r"\d{1,9}(?:\.0)?")
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+_ADDRESS = re.compile(r"(?:<a\s[^>]*)?(?:href=[\"'])?(?:https?://\S+|www\.\S+)")
 _CODES_OF_SEX = frozenset({"0", "1", "2", "9"})
 _TRUTHS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 _CODE = re.compile(r"(?=\S*\d)(?=\S*[^\W\d_])[\w./-]{6,60}")  # an id of letters and figures, in one word
@@ -60,6 +61,7 @@ class Contents:
     given: float = 0.0  # cells with a given name among their words
     words: float = 0.0  # mean number of words
     addresses: float = 0.0
+    regions: float = 0.0  # of the different cells those that are a region of one country, the same for all
     streets: float = 0.0  # cells that are a street with the number of a house
     truths: bool = False  # each cell says yes or no, and both are said
     codes: bool = False  # each cell is one word of letters and figures, as ids are
@@ -107,6 +109,7 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
         given=share([_has_given_name(text, language) for text in sample]),
         words=sum(len(text.split()) for text in sample) / len(sample),
         addresses=share([_ADDRESS.match(text) for text in sample]),
+        regions=_share_of_regions(sample),
         streets=share([_STREET.fullmatch(text) for text in sample]),
         truths={text.lower() for text in said} <= _TRUTHS.keys() and len({text.lower() for text in said}) > 1,
         codes=all(_CODE.fullmatch(text) for text in sample),
@@ -114,6 +117,13 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
         unique=len(said) == len(texts) == len(set(said)),
         counts_rows=len(numbers) == len(sample) and numbers == list(range(numbers[0], numbers[0] + len(numbers))),
     )
+
+
+def _share_of_regions(sample: Sequence[str]) -> float:
+    """Of the different cells, the greatest share that name a region of one country and say nothing else."""
+    kinds = {text.lower() for text in sample}
+    countries = Counter(country for text in kinds for country in countries_of_region(text))
+    return max(countries.values(), default=0) / len(kinds)
 
 
 def fit(field: str, found: Contents) -> int:

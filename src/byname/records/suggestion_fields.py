@@ -17,6 +17,9 @@ from byname.sources.header_words import EVENTS, ITEM, PARTS, NameReading, letter
 _LEAST = 80  # score of a guess that is made
 _MARGIN = 4  # by which it must be above the next
 _OWN_LANGUAGE, _OTHER_LANGUAGE = 3, -8
+_NEARLY = 0.9
+_KINDS_OF_SEX = 12  # spellings of the sexes in one column
+_PROSE = 10  # words of a cell, in the mean
 _NAMES = frozenset({"name", "surname", "given_name"})
 _REPEATED = frozenset({"note"})  # fields that several columns may hold
 _BLANK_NAME = re.compile(r"column \d+( \(\d+\))?")
@@ -274,12 +277,22 @@ class _Guessing:
         dated = {event for event, known in EVENTS.items() if known.get("date") in self.taken} - {"birth"}
         event = dated.pop() if len(dated) == 1 else ""
         name = EVENTS[event].get("place") if event else None
-        for column in self.columns:
-            found = self.contents[column]
-            free = name and name not in self.taken and not self._of(column) and self._says_only(column, "place")
-            if free and found.texts and found.kinds > 10 and fit(str(name), found) >= NEUTRAL:
-                self.taken[str(name)] = [column]
-                self.why.pop(column, None)
+        for says in (self._says_place, self._says_narrower_region):
+            for column in self.columns:
+                found = self.contents[column]
+                free = name and name not in self.taken and not self._of(column) and says(column)
+                if free and found.texts and found.kinds > 10 and fit(str(name), found) >= NEUTRAL:
+                    self.taken[str(name)] = [column]
+                    self.why.pop(column, None)
+
+    def _says_place(self, column: str) -> bool:
+        return self._says_only(column, "place")
+
+    def _says_narrower_region(self, column: str) -> bool:
+        """Whether a column is called by a kind of region and has more of them than the one taken for the region."""
+        wider = self.taken.get("region", [])
+        called = any(reading.field == "region" and reading.score >= PARTS for reading in self.readings[column])
+        return called and any(self.contents[column].kinds > 2 * self.contents[other].kinds for other in wider)
 
     def _of(self, column: str) -> str | None:
         return _field_of(self.taken, column)
@@ -295,6 +308,37 @@ class _Guessing:
             if name not in self.taken and not (name == "outcome" and "death_kind" in self.taken) and len(fitting) == 1:
                 self.taken[name] = fitting
                 self.why.pop(fitting[0], None)
+        self._take_regions(open_ones)
+        self._take_address(open_ones)
+        self._take_prose(open_ones)
+
+    def _take_regions(self, columns: list[str]) -> None:
+        """The only column whose cells are regions of one country, by the gazetteer that ships."""
+        like = [column for column in columns if not self._of(column) and _are_regions(self.contents[column])]
+        if "region" not in self.taken and len(like) == 1:
+            self.taken["region"] = like
+            self.why.pop(like[0], None)
+
+    def _take_address(self, columns: list[str]) -> None:
+        """The only column of addresses is that of the source."""
+        like = [column for column in columns if not self._of(column) and self.contents[column].addresses >= _NEARLY]
+        if "source_address" not in self.taken and len(like) == 1:
+            self.taken["source_address"] = like
+            self.why.pop(like[0], None)
+
+    def _take_prose(self, columns: list[str]) -> None:
+        """Texts of many words are notes; where no column names anybody and each holds a date, they are the entries."""
+        prose = [column for column in columns if not self._of(column) and _is_prose(self.contents[column])]
+        if not _NAMES & self.taken.keys():
+            entries = [c for c in prose if self.contents[c].dated >= _NEARLY and self.contents[c].kinds > 1]
+            if len(entries) == 1 and "entry_text" not in self.taken:
+                self.taken["entry_text"] = entries
+                self.why.pop(entries[0], None)
+            return
+        for column in prose:
+            if not {"note", "circumstances"} & self.taken.keys():
+                self.taken["note"] = [column]
+                self.why.pop(column, None)
 
     def _is_open(self, column: str) -> bool:
         return not self._of(column) and bool(self.contents[column].texts) and not names_another(column)
@@ -317,7 +361,7 @@ class _Guessing:
 
 def _shows(name: str, found: Contents) -> bool:
     if name == "gender":
-        return found.sexes >= 0.9 and 2 <= found.kinds <= 4 and not found.coded_sexes
+        return found.sexes >= 0.9 and 2 <= found.kinds <= _KINDS_OF_SEX and not found.coded_sexes
     if name == "age":
         return (
             found.ages >= 0.9
@@ -329,8 +373,19 @@ def _shows(name: str, found: Contents) -> bool:
     return found.outcomes >= 0.8 and found.kinds <= 20
 
 
+def _are_regions(found: Contents) -> bool:
+    return found.regions >= 0.8 and found.kinds >= 3
+
+
+def _is_prose(found: Contents) -> bool:
+    """Whether most cells are sentences that differ from each other."""
+    if sum(not text[0].isalnum() for text in found.texts) > len(found.texts) / 2:  # lists and objects of programs
+        return False
+    return found.words >= _PROSE and found.addresses < 0.1 and found.kinds >= 0.7 * len(found.texts)
+
+
 def _are_names(found: Contents) -> bool:
     """Whether most cells are two to four words without figures, hardly any repeated."""
     like = sum(bool(_NAME.fullmatch(text)) for text in found.texts)
-    varied = found.kinds >= 0.7 * len(found.texts)
+    varied = found.kinds >= 0.7 * len(found.texts) and len(found.texts) >= found.rows / 2
     return like >= 0.8 * len(found.texts) and varied

@@ -22,6 +22,8 @@ def why_unnamed(text: str, language: str) -> str | None:
     ('names a relative, not the person: Child of Ana Sosa', None)
     >>> why_unnamed("Ana Sosa; Luis Paz", "es"), why_unnamed("unidentified man", "fr")
     ('names several people: Ana Sosa; Luis Paz', 'names nobody: unidentified man')
+    >>> why_unnamed("Une femme", "fr"), why_unnamed("Femme Marie", "fr")
+    ('names nobody: Une femme', None)
     """
     plain = " ".join(text.lower().replace("’", "'").strip(" .()[]").split())
     own = language_of_words(language.split("-")[0].lower())
@@ -44,8 +46,11 @@ def _relatives(language: str) -> re.Pattern[str]:
 
 @cache
 def _unidentified(language: str) -> re.Pattern[str]:
-    joined = _joined(load("name_words")["unidentified"], language)
-    return re.compile(rf"^(?:{joined})(?!\w)|(?<!\w)(?:{joined})$")
+    rows = load("name_words")["unidentified"]
+    parts = {code: [word for word in words if not word.startswith("=")] for code, words in rows.items()}
+    wholes = {code: [word[1:] for word in words if word.startswith("=")] for code, words in rows.items()}
+    joined, whole = _joined(parts, language), _joined(wholes, language)
+    return re.compile(rf"^(?:{joined})(?!\w)|(?<!\w)(?:{joined})$|^(?:{whole})$")
 
 
 def _joined(rows: Mapping[str, Sequence[str]], language: str) -> str:

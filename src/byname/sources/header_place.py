@@ -81,8 +81,8 @@ def _by_figures(rows: Rows) -> Header:
 
 
 def _kinds_of_name(row: Sequence[str]) -> set[str]:
-    """The texts of a row that differ by more than a number at their end: `place_1` and `place_2` are of one kind."""
-    return {_NUMBER_AT_END.sub("", text.strip().lower()) for text in _filled(row)}
+    """The texts of a row that differ by more than a number: `place_1` and `place_2` are of one kind, so are 1 and 2."""
+    return {_NUMBER_AT_END.sub("", text.strip().lower()).strip("0123456789") for text in _filled(row)}
 
 
 def _filled(row: Sequence[str]) -> list[str]:

@@ -187,11 +187,26 @@ def _of_event(tokens: list[str], words: _Words, spoken: frozenset[str]) -> Itera
             continue
         surplus = len([token for token in left if token not in said])
         told = [aspect for aspect in aspects if aspect in EVENTS[event]] if len(said) < len(tokens) else []
+        told = told or [aspect for aspect in _joined_aspects(said, stems, words) if aspect in EVENTS[event]]
         for aspect in told or [""]:
             field = EVENTS[event].get(aspect)
             if field and (aspect or not aspects or not set(aspects) - {"number"}):
                 score = (PARTS if aspect else ALONE) - 15 * surplus
                 yield NameReading(field, score, spoken, event, aspect)
+
+
+def _joined_aspects(tokens: list[str], event: Sequence[str], words: _Words) -> list[str]:
+    """The aspects that stand behind an event in a compound: `Sterbedatum`, `fødselssted`, but not `arrested`."""
+    ends = {aspect: _ends(words.aspects.get(aspect, ())) for aspect in ("date", "place")}
+    return [
+        aspect
+        for aspect, known in ends.items()
+        if any(_any([token.removesuffix(end)], event) for token in tokens for end in known if token.endswith(end))
+    ]
+
+
+def _ends(stems: Sequence[str]) -> list[str]:
+    return [stem for stem in stems if len(stem) >= _LEAST_PREFIX and not stem.endswith("*")]
 
 
 def _phrase_score(tokens: list[str], dotted: frozenset[str], phrase: tuple[str, ...]) -> int:

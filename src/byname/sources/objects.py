@@ -10,7 +10,8 @@ import codecs
 import datetime as dt
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import cast
@@ -54,7 +55,9 @@ def read_json(binary: io.BufferedReader, rows: str | None, where: str, limits: L
 
 
 def find_rows(binary: io.BufferedReader, where: str, limits: Limits) -> str | None:
-    """Find the path of the first array of objects by the beginning of a JSON text; None where there is none."""
+    """Find the path of the array of most objects by the beginning of a JSON text, none of them inside another; of
+    several of a size the first. None where there is none."""
+    objects: Counter[str] = Counter()
     array = None
     _pass_mark(binary)
     counted = JsonBytes(binary, where, limits.unpacked_bytes, _DEEPEST)
@@ -62,13 +65,17 @@ def find_rows(binary: io.BufferedReader, where: str, limits: Limits) -> str | No
         for prefix, event, _ in islice(ijson.parse(counted), _EVENTS):
             if event == "start_array":
                 array = f"{prefix}.item" if prefix else "item"
-            elif event == "start_map" and prefix == array:
-                return array
+            elif event == "start_map" and (prefix in objects or (prefix == array and not _is_inside(prefix, objects))):
+                objects[prefix] += 1
     except ArithmeticError as error:
         raise _no_number(where) from error
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise BadSource(f"this is not JSON: {_first_line(error)}", where=where, fix="obtain it again") from error
-    return None
+    return max(objects, key=lambda path: objects[path], default=None)
+
+
+def _is_inside(path: str, arrays: Iterable[str]) -> bool:
+    return any(path.startswith(f"{array}.") for array in arrays)
 
 
 def _no_number(where: str) -> BadSource:

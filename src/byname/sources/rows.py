@@ -82,7 +82,7 @@ class EntryMaker:
             )
 
     def from_rows(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Entry]:
-        """Give the entries of rows that hold one text for each column; rows of blank cells only are none."""
+        """Give the entries of rows that hold one text for each column; blank rows and repeated headers are none."""
         self.check_columns(columns)
         named = set(self.mapping.columns) or set(columns)
         wanted = [(name, place) for place, name in enumerate(columns) if name in named]
@@ -91,6 +91,8 @@ class EntryMaker:
             if len(row) == width:
                 if not row[0].strip() and not "".join(row).strip():
                     continue  # a spreadsheet's blank row is no entry; the others keep their numbers
+                if _repeats_header(row, wanted):
+                    continue
                 cells = {name: Cell(row[place], name) for name, place in wanted}
                 problems: tuple[str, ...] = ()
             else:
@@ -146,6 +148,12 @@ def _of_object(values: Mapping[str, str]) -> tuple[dict[str, Cell], tuple[str, .
         return {name: Cell(text, name) for name, text in values.items()}, ()
     shown = {name.replace(LOST, SHOWN): text.replace(LOST, SHOWN) for name, text in values.items()}
     return {name: Cell(text, name) for name, text in shown.items()}, (LOST_PROBLEM,)
+
+
+def _repeats_header(row: Sequence[str], columns: Sequence[tuple[str, int]]) -> bool:
+    """Whether a row says the names of its columns again, as the pages of a printed list do: two at least."""
+    filled = [(name, row[place].strip()) for name, place in columns if row[place]] if row else []
+    return len(filled) > 1 and all(name.strip() == text for name, text in filled)
 
 
 def _width_problem(row: Sequence[str], width: int) -> str:
