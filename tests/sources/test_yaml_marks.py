@@ -147,7 +147,7 @@ def test_what_is_no_text_in_a_list_is_left_out_with_a_mistake() -> None:
     block = block_of("a: [x, [y], '', z]\nb: x\n")
     assert block.texts("a") == ("x", "z")
     assert block.texts("b") == ()
-    assert told(block) == ["1: text is expected here", "1: text is expected here", "2: `b` must be a list"]
+    assert told(block) == ["1: text is expected here", "2: `b` must be a list"]  # of one line the same is told once
 
 
 def test_the_line_of_a_node_is_that_of_the_file() -> None:
