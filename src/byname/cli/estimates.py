@@ -66,7 +66,8 @@ def estimate_file(request: Request, output: Output) -> None:
     if request.picture is not None:
         from byname.site.charts import capture_histories as pictures
 
-        chart = pictures.overview(answer.result, answer.histories, claim=request.claim)
+        page = request.picture.suffix.lower() == ".html"
+        chart = pictures.overview(answer.result, answer.histories, claim=request.claim, sliders=page)
         pictures.save(chart, request.picture)
     if request.report is not None:
         _write_report(request, answer, request.report)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -80,3 +81,13 @@ def drawn_rows(chart: pictures.Chart) -> list[dict[str, Any]]:
     assert found
     rows: list[dict[str, Any]] = found[0]
     return rows
+
+
+def test_on_a_page_what_no_table_shows_can_be_moved_by_hand() -> None:
+    result = estimate(TABLE)
+    assert result.conditional is not None
+    page = json.dumps(pictures.overview(result, TABLE, sliders=True).to_dict())
+    assert '"name": "factor"' in page
+    assert '"name": "unreachable"' in page
+    assert "(datum.n + factor * (datum.high - datum.n)) / (1 - unreachable)" in page
+    assert '"name": "factor"' not in json.dumps(pictures.overview(result, TABLE).to_dict())

@@ -28,6 +28,7 @@ from byname.site.charts.style import ACCENT, FAINT, INK, MUTED, PAPER, WIDE, Dra
 Chart = Drawn
 PICTURE_ENDINGS = (".svg", ".png", ".html")
 _PEOPLE = "people, on lists and on none"
+_MOST_UNREACHABLE = 0.5
 _TICKS = (0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 7.0)
 
 
@@ -101,9 +102,11 @@ def title_of(result: EstimationResult) -> str:
     return f"{ends}, if {result.assumption}" if result.range is None else f"{ends}; {word}"
 
 
-def overview(result: EstimationResult, histories: CaptureHistories, claim: int | None = None) -> Chart:
+def overview(
+    result: EstimationResult, histories: CaptureHistories, claim: int | None = None, *, sliders: bool = False
+) -> Chart:
     """The one picture beside an estimate: every estimator with its interval, how far the number moves with what no
-    table shows, and how the lists overlap.
+    table shows, and how the lists overlap. With `sliders`, for a page, what no table shows can be moved by hand.
     """
     said = [f"broken line: the {result.observed:,} people observed"]
     said += ["band: the range under dependence that no table shows"] if result.range is not None else []
@@ -116,6 +119,8 @@ def overview(result: EstimationResult, histories: CaptureHistories, claim: int |
         said_of = f"shaded: {bounds[0]:g} to {bounds[1]:g} times; point: as assumed"
         curve = sensitivity(curve_of(result, histories), bounds)
         charts.append(curve.properties(title=_title("if those on no list are more or fewer than assumed", said_of)))
+        if sliders and math.isfinite(result.conditional.high):
+            charts.append(moved_by_hand(result.conditional, result.observed, bounds[1]))
     charts.append(upset(histories).properties(title="people by the lists that name them"))
     whole = alt.vconcat(*charts, title=alt.TitleParams(title_of(result), anchor="start", fontSize=15), spacing=24)
     framed: Drawn = whole.configure(background=PAPER)
@@ -187,6 +192,38 @@ def sensitivity(
         shade = alt.Chart(table([{"ratio": bounds[0], "to": bounds[1]}])).mark_rect(color=FAINT, opacity=0.6)
         layers.insert(0, shade.encode(x, alt.X2("to:Q")))
     return alt.layer(*layers)
+
+
+def moved_by_hand(base: MethodEstimate, observed: int, most: float, width: int = WIDE - 110) -> Drawn:
+    """The estimate with its interval under two sliders: by which factor the people on no list are more or fewer than
+    assumed, and which share of all people could come onto no list. Sliders show on a page only.
+    """
+    factor = alt.param(
+        name="factor", value=1, bind=alt.binding_range(min=0.25, max=most, step=0.05, name="times as many on no list ")
+    )
+    share = alt.param(
+        name="unreachable",
+        value=0,
+        bind=alt.binding_range(min=0, max=_MOST_UNREACHABLE, step=0.01, name="share that could come onto no list "),
+    )
+    rows: list[Row] = [{"n": observed, "estimate": base.estimate, "low": base.low, "high": base.high}]
+    end = (observed + most * (base.high - observed)) / (1 - _MOST_UNREACHABLE)
+    x = alt.Scale(type="log", nice=False, domain=[max(observed * 0.95, 1.0), end])
+    drawn = alt.Chart(table(rows), width=width, height=50).add_params(factor, share)
+    for name in ("estimate", "low", "high"):
+        moved = f"(datum.n + factor * (datum.{name} - datum.n)) / (1 - unreachable)"
+        drawn = drawn.transform_calculate(**{f"moved_{name}": moved})
+    words = "format(datum.moved_estimate, ',.0f') + ' (' + format(datum.moved_low, ',.0f') + ' to ' + "
+    drawn = drawn.transform_calculate(said=f"{words}format(datum.moved_high, ',.0f') + ')'")
+    axis = alt.Axis(format=",d", title=_PEOPLE, tickCount=5)
+    line = drawn.mark_rule(color=ACCENT, size=2).encode(
+        alt.X("moved_low:Q", scale=x, axis=axis), alt.X2("moved_high:Q"), y=alt.value(34)
+    )
+    point = drawn.mark_point(filled=True, size=80, color=ACCENT, opacity=1)
+    point = point.encode(alt.X("moved_estimate:Q", scale=x), y=alt.value(34))
+    text = drawn.mark_text(align="left", color=INK, y=12, x=4).encode(text="said:N")
+    title = _title("moved by hand", "the sliders below the picture set what no table shows")
+    return alt.layer(line, point, text).properties(title=title)
 
 
 def convergence(posterior: ClassPosterior, *, points: int = 400) -> Chart:
