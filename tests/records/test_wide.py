@@ -59,13 +59,6 @@ def test_a_date_of_disappearance_is_an_outcome_where_none_is_stated() -> None:
     assert wide_row(_valued(arrest_date="1977"), Habits("es"))["outcome"] is None
 
 
-def test_an_outcome_that_nobody_understood_is_no_disappearance() -> None:
-    stated = [*_valued(disappearance_date="1977"), _statement("outcome", "umgezogen")]
-    assert wide_row(stated, Habits("de"))["outcome"] is None
-    blank = [*_valued(disappearance_date="1977"), _statement("outcome", " ")]
-    assert wide_row(blank, Habits("de"))["outcome"] == "disappeared"
-
-
 @pytest.mark.parametrize(
     ("values", "country", "regions"),
     [

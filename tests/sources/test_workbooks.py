@@ -96,16 +96,19 @@ def test_empty_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_opendocument_sheet_is_read(tmp_path: Path) -> None:
-    cells = "".join(
-        f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in "ab"
+    header, row = (
+        "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in letters
+        )
+        for letters in ("ab", "cd")
     )
     content = (
         '<?xml version="1.0"?><office:document-content '
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
         'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-        f'<table:table table:name="S"><table:table-row>{cells}</table:table-row>'
-        f"<table:table-row>{cells}</table:table-row></table:table>"
+        f'<table:table table:name="S"><table:table-row>{header}</table:table-row>'
+        f"<table:table-row>{row}</table:table-row></table:table>"
         "</office:spreadsheet></office:body></office:document-content>"
     )
     manifest = (
