@@ -7,7 +7,7 @@ it is synthetic. A family says what made its lists; whether lists alone can tell
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -43,7 +43,6 @@ class Family:
     kind: str
     draw: Callable[[Random], Drawn]
     bounded: bool = True
-    unseeable: bool = field(default=False)
 
 
 def table_of(held: Flags) -> CaptureHistories:
@@ -225,10 +224,10 @@ FAMILIES = (
     Family("normal log odds", "mixture", spread),
     Family("drift in time", "drift", drift),
     Family("referral", "pairwise", referral),
-    Family("aggregator", "aggregator", aggregator, unseeable=True),
+    Family("aggregator", "aggregator", aggregator),
     Family("missed links", "missed links", missed_links),
-    Family("false links", "false links", false_links, unseeable=True),
-    Family("unreachable", "unreachable", unreachable, bounded=False, unseeable=True),
+    Family("false links", "false links", false_links),
+    Family("unreachable", "unreachable", unreachable, bounded=False),
     Family("two lists", "few lists", two_lists),
     Family("three lists", "few lists", three_lists),
 )

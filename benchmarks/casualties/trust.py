@@ -108,8 +108,9 @@ def line(family: Family, outcomes: list[Outcome], drawn: int) -> str:
     why = "; ".join(f"{name} {count / len(outcomes):.2f}" for name, count in often)
     held = [np.mean([getattr(o, key) for o in outcomes]) for key in ("within_range", "covered", "sure")]
     middle = [np.median([getattr(o, key) for o in outcomes]) for key in ("bias", "width")]
+    kind = family.kind if family.bounded else f"{family.kind}, beyond the bounds"
     return (
-        f"| {family.name} | {family.kind} | {len(outcomes)}/{drawn} | {held[0]:.3f} | {held[1]:.3f} | {held[2]:.2f} "
+        f"| {family.name} | {kind} | {len(outcomes)}/{drawn} | {held[0]:.3f} | {held[1]:.3f} | {held[2]:.2f} "
         f"| {among} | {middle[0]:+.3f} | {middle[1]:.3f} | {wide} | {sure_wide} "
         f"| {np.mean([o.seconds for o in outcomes]):.2f} | {why} |"
     )

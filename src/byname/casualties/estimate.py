@@ -94,7 +94,7 @@ def estimate(
     table = _named(given)
     if len(overlap_groups(table)) == len(table.lists):
         return _bound_only(table, level)
-    found = headline(table, level, seed, bounds=bounds) if method == "auto" else _single(given, method, level, seed)
+    found = headline(table, level, seed, bounds=bounds) if method == "auto" else _single(table, method, level, seed)
     warnings = dict.fromkeys((*found.warnings, *list_warnings(given), *given.notes))
     return replace(found, warnings=tuple(warnings))
 
@@ -130,9 +130,8 @@ def _named(table: CaptureHistories) -> CaptureHistories:
     return table if len(named) == len(table.lists) else table.of_lists(named)
 
 
-def _single(given: CaptureHistories, method: str, level: float, seed: int) -> EstimationResult:
+def _single(table: CaptureHistories, method: str, level: float, seed: int) -> EstimationResult:
     """The estimate of one method that was asked for by name: it checks nothing."""
-    table = _named(given)
     found = METHODS[method](table, level, seed)
     said = f"the assumptions of '{method}' hold"
     check = Check("checks", "powerless", f"'{method}' was asked for by name and its assumptions were not checked")

@@ -18,12 +18,11 @@ from byname.casualties.consistency import quick_conditional
 from byname.casualties.diagnostics import copied_lists
 from byname.casualties.estimators.averaging import averaged
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.result import EstimationResult, MethodEstimate
+from byname.casualties.result import EstimationResult, MethodEstimate, bounds_json, finite, span
 from byname.casualties.sensitivity import (
-    BOUNDS,
-    BOUNDS_OF_TWO,
     MISLINKED,
     UNREACHABLE,
+    default_bounds,
     tipping_point,
     with_missed_links,
     with_unreachable,
@@ -70,9 +69,8 @@ class Variation:
 
     def to_json(self) -> dict[str, object]:
         """The variation as the command line prints it."""
-        found = self.found
-        bounds = None if found is None else {"estimate": found.estimate, "low": found.low, "high": _finite(found.high)}
-        return {"cause": self.cause, "share": self.share, "found": bounds}
+        found = None if self.found is None else bounds_json(self.found)
+        return {"cause": self.cause, "share": self.share, "found": found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,24 +162,15 @@ def claim_of(result: EstimationResult, lists: int, claimed: int) -> Claim:
     if claimed < result.observed:
         what = f"the claim of {claimed:,} people is below the {result.observed:,} whom the lists name"
         raise CannotEstimate(what, where="claim", fix="give a number of people in all, those on lists among them")
-    smallest, largest = BOUNDS_OF_TWO if lists == 2 else BOUNDS
+    smallest, largest = default_bounds(lists)
     base = result.conditional
     if base is None or not math.isfinite(base.estimate):
         return Claim(claimed, None, None, smallest, largest, lists)
-    factor = _finite(tipping_point(base, result.observed, claimed))
+    factor = finite(tipping_point(base, result.observed, claimed))
     near = min(max(float(claimed), base.low), base.high)
     unseen = near - result.observed
     from_interval = 1.0 if near == claimed else (claimed - result.observed) / unseen if unseen > 0 else None
     return Claim(claimed, factor, from_interval, smallest, largest, lists)
-
-
-def span(low: float, high: float) -> str:
-    """An interval in words.
-
-    >>> span(1200.0, float("inf"))
-    '1,200 or more'
-    """
-    return f"{low:,.0f} or more" if math.isinf(high) else f"between {low:,.0f} and {high:,.0f}"
 
 
 def _unreachable(result: EstimationResult) -> list[Variation]:
@@ -221,7 +210,3 @@ def _estimate(table: CaptureHistories, level: float) -> MethodEstimate | None:
 
 def _times(factor: float) -> str:
     return f"{float(np.format_float_positional(factor, 3, fractional=False)):g} times as many as"
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None

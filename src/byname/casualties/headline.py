@@ -31,9 +31,10 @@ from byname.casualties.result import (
     Check,
     EstimationResult,
     MethodEstimate,
+    answer_bounds,
     verdict_of,
 )
-from byname.casualties.sensitivity import BOUNDS, BOUNDS_OF_TWO, dependence_range
+from byname.casualties.sensitivity import default_bounds, dependence_range
 from byname.errors import CannotEstimate
 
 UNSEEN = (
@@ -62,7 +63,7 @@ def headline(
     answer does not depend on it. `bounds`: of the dependence that no table shows, as factors of the people on no list.
     """
     if len(histories.lists) == 2:
-        return two_lists(histories, level, bounds or BOUNDS_OF_TWO)
+        return two_lists(histories, level, bounds)
     try:
         seen = examined(histories, level, seed)
     except CannotEstimate as error:
@@ -74,8 +75,8 @@ def headline(
     if verdict != "no doubt visible" and effort is not None and len(seen.histories.lists) <= _LISTS_FOR_CLASSES:
         bayes = latent_classes_bayes(seen.histories, level, seed, effort=effort)
         methods, warnings = (*methods, bayes), [*warnings, *bayes.warnings]
-    found = dependence_range(conditional, histories.observed, bounds or BOUNDS)
-    low, high = (conditional.low, conditional.high) if verdict == "no doubt visible" else (found.low, found.high)
+    found = dependence_range(conditional, histories.observed, bounds or default_bounds(len(histories.lists)))
+    low, high = answer_bounds(verdict, conditional, found)
     warnings += _below_bound(low, lower)
     if seen.copied:
         methods = tuple(_with_all(method, histories.observed) for method in methods)
@@ -106,12 +107,10 @@ def examined(histories: CaptureHistories, level: float, seed: int) -> Examined:
     )  # fmt: skip
 
 
-def two_lists(
-    histories: CaptureHistories, level: float, bounds: tuple[float, float] = BOUNDS_OF_TWO
-) -> EstimationResult:
+def two_lists(histories: CaptureHistories, level: float, bounds: tuple[float, float] | None = None) -> EstimationResult:
     """Two lists: a range, and no point as the answer, since nothing in the data can test that they are independent."""
     found = chapman(histories, histories.lists[0], histories.lists[1], level)
-    wide = dependence_range(found, histories.observed, bounds)
+    wide = dependence_range(found, histories.observed, bounds or default_bounds(2))
     checks = (Check("independence of two lists", "powerless", "two lists leave nothing to test it with"),)
     return EstimationResult(
         histories.observed, None, wide.low, wide.high, level, found.name, verdict_of(checks),

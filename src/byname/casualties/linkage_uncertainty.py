@@ -23,7 +23,7 @@ from byname.casualties.consistency import quick_conditional
 from byname.casualties.estimate import estimate
 from byname.casualties.fitting.poisson_fit import Floats
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.result import EstimationResult
+from byname.casualties.result import EstimationResult, answer_bounds
 from byname.casualties.sensitivity import dependence_range
 from byname.errors import BadSource, CannotEstimate
 from byname.statistics.normal import normal_quantile
@@ -195,8 +195,6 @@ def with_linkage_error(found: EstimationResult, draws: Iterable[CaptureHistories
     said = f"Not knowing which entries are one person makes up {share:.0%} of the variance of the number; it is in it."
     warnings = (*found.warnings, said, *([_SOME_DRAWS.format(lost)] if lost else []))
     wide = dependence_range(wider, observed, (found.range.smallest, found.range.largest))
-    bounds = (wider.low, wider.high) if found.identified else (wide.low, wide.high)
+    low, high = answer_bounds(found.verdict, wider, wide)
     methods = tuple(wider if method is base else method for method in found.methods)
-    return replace(
-        found, low=bounds[0], high=bounds[1], conditional=wider, range=wide, methods=methods, warnings=warnings
-    )
+    return replace(found, low=low, high=high, conditional=wider, range=wide, methods=methods, warnings=warnings)

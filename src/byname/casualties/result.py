@@ -42,6 +42,10 @@ class Check:
     outcome: Outcome
     finding: str
 
+    def to_json(self) -> dict[str, str]:
+        """The check as the command line prints it."""
+        return {"name": self.name, "outcome": self.outcome, "finding": self.finding}
+
 
 @dataclass(frozen=True, slots=True)
 class DependenceRange:
@@ -126,12 +130,12 @@ class EstimationResult:
 
     def _sure(self, found: MethodEstimate) -> str:
         about = f"about {found.estimate:,.0f}, " if math.isfinite(found.high) else ""
-        span = _span(found.low, found.high)
-        return f"If {self.assumption}, there were {about}{span} ({self.level:.0%} interval)."
+        bounds = f"{span(found.low, found.high)} ({self.level:.0%} interval)"
+        return f"If {self.assumption}, there were {about}{bounds}."
 
     def _wide(self, found: DependenceRange) -> str:
         factors = f"{found.smallest:g} to {found.largest:g} times as many as estimated"
-        return f"If the people on no list are {factors}, there were {_span(found.low, found.high)}."
+        return f"If the people on no list are {factors}, there were {span(found.low, found.high)}."
 
     def _doubt(self) -> str:
         failed = [check.finding for check in self.checks if check.outcome == "failed"]
@@ -150,15 +154,15 @@ class EstimationResult:
             "observed": self.observed,
             "estimate": self.estimate,
             "low": self.low,
-            "high": _finite(self.high),
+            "high": finite(self.high),
             "level": self.level,
             "method": self.method,
             "verdict": self.verdict,
             "identified": self.identified,
             "assumption": self.assumption,
-            "conditional": None if self.conditional is None else _bounds_json(self.conditional),
+            "conditional": None if self.conditional is None else bounds_json(self.conditional),
             "range": None if self.range is None else _range_json(self.range),
-            "checks": [{"name": c.name, "outcome": c.outcome, "finding": c.finding} for c in self.checks],
+            "checks": [check.to_json() for check in self.checks],
             "list_sizes": [_size_json(size) for size in self.list_sizes],
             "warnings": list(self.warnings),
             "methods": [_method_json(method) for method in self.methods],
@@ -166,36 +170,49 @@ class EstimationResult:
         }
 
 
-def _span(low: float, high: float) -> str:
+def answer_bounds(verdict: Verdict, conditional: MethodEstimate, found: DependenceRange) -> tuple[float, float]:
+    """The ends of the answer: of the conditional interval where no doubt is visible, and of the range otherwise."""
+    chosen = conditional if verdict == "no doubt visible" else found
+    return chosen.low, chosen.high
+
+
+def span(low: float, high: float) -> str:
+    """An interval in words.
+
+    >>> span(1200.0, float("inf"))
+    '1,200 or more'
+    """
     return f"{low:,.0f} or more" if math.isinf(high) else f"between {low:,.0f} and {high:,.0f}"
 
 
-def _bounds_json(method: MethodEstimate) -> dict[str, object]:
-    return {"estimate": _finite(method.estimate), "low": method.low, "high": _finite(method.high)}
+def bounds_json(method: MethodEstimate) -> dict[str, object]:
+    """Estimate and interval as the command line prints them; what is infinite is null."""
+    return {"estimate": finite(method.estimate), "low": method.low, "high": finite(method.high)}
 
 
 def _range_json(found: DependenceRange) -> dict[str, object]:
-    return {"low": found.low, "high": _finite(found.high), "smallest": found.smallest, "largest": found.largest}
+    return {"low": found.low, "high": finite(found.high), "smallest": found.smallest, "largest": found.largest}
 
 
 def _size_json(size: ListSize) -> dict[str, object]:
-    bounds = {"estimate": _finite(size.estimate), "low": size.low, "high": _finite(size.high)}
+    bounds = {"estimate": finite(size.estimate), "low": size.low, "high": finite(size.high)}
     return {"list": size.name, "size": size.size, **bounds, "held": size.held}
 
 
 def _method_json(method: MethodEstimate) -> dict[str, object]:
     diagnostics = {
-        key: _finite(value) if isinstance(value, float) else value for key, value in method.diagnostics.items()
+        key: finite(value) if isinstance(value, float) else value for key, value in method.diagnostics.items()
     }
     return {
         "name": method.name,
-        "estimate": _finite(method.estimate),
+        "estimate": finite(method.estimate),
         "low": method.low,
-        "high": _finite(method.high),
+        "high": finite(method.high),
         "seconds": round(method.seconds, 4),
         "diagnostics": diagnostics,
     }
 
 
-def _finite(value: float) -> float | None:
+def finite(value: float) -> float | None:
+    """The number, or None where it is infinite or none."""
     return value if math.isfinite(value) else None

@@ -40,6 +40,11 @@ class Departure:
     high: float
 
 
+def default_bounds(lists: int) -> tuple[float, float]:
+    """The bounds of the dependence that no table shows, taken from published tables, for so many lists."""
+    return BOUNDS_OF_TWO if lists == 2 else BOUNDS
+
+
 def sensitivity_curve(
     histories: CaptureHistories, base: MethodEstimate | None = None, departures: Sequence[float] = DEPARTURES,
     level: float = 0.95,

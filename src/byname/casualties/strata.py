@@ -20,7 +20,7 @@ from byname.casualties.fitting.poisson_fit import Floats
 from byname.casualties.headline import UNSEEN, examined
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import Check, DependenceRange, MethodEstimate, Verdict, verdict_of
-from byname.casualties.sensitivity import BOUNDS, BOUNDS_OF_TWO, dependence_range
+from byname.casualties.sensitivity import default_bounds, dependence_range
 from byname.errors import CannotEstimate
 from byname.statistics.normal import normal_quantile
 
@@ -66,12 +66,15 @@ def estimate_strata(
     *,
     unknown: CaptureHistories | None = None,
     imputations: int = IMPUTATIONS,
+    bounds: tuple[float, float] | None = None,
 ) -> Strata:
     """Estimate each stratum and their sum.
 
     `tables`: capture histories over the same lists; `unknown`: those of people whose stratum is not known, assigned
     anew in each of `imputations` rounds. The log of unseen to seen people is normal across strata (a random-effects
-    model with flat priors, integrated over a grid). Raises CannotEstimate where no stratum can be estimated alone.
+    model with flat priors, integrated over a grid). `bounds`: of the dependence that no table shows, as factors of the
+    people on no list (what published tables show where None). Raises CannotEstimate where no stratum can be estimated
+    alone.
     """
     start = perf_counter()
     names = list(tables)
@@ -104,8 +107,8 @@ def estimate_strata(
     strata = {name: _summary(name, people[:, i], level, 0.0, ()) for i, name in enumerate(names)}
     total = _summary("All strata", people.sum(axis=1), level, perf_counter() - start, (*warnings, UNSEEN))
     observed = sum(table.observed for table in tables.values()) + (unknown.observed if unknown is not None else 0)
-    bounds = BOUNDS_OF_TWO if len(next(iter(tables.values())).lists) == 2 else BOUNDS
-    found = dependence_range(total, observed, bounds)
+    lists = len(next(iter(tables.values())).lists)
+    found = dependence_range(total, observed, bounds or default_bounds(lists))
     return Strata(strata, total, float(np.mean(spreads)), people, checks, together, verdict, found)
 
 

@@ -14,8 +14,7 @@ import polars as pl
 
 from byname.casualties.estimators.averaging import ASSUMPTION
 from byname.casualties.histories import COUNT, CaptureHistories, read_table
-from byname.casualties.result import Check, EstimationResult, Outcome, Verdict, verdict_of
-from byname.casualties.sensitivity import BOUNDS, BOUNDS_OF_TWO, dependence_range
+from byname.casualties.result import Check, EstimationResult, Outcome, Verdict, answer_bounds, verdict_of
 from byname.casualties.strata import Strata, estimate_strata
 from byname.errors import BadSource
 
@@ -85,11 +84,10 @@ class StratifiedEstimate:
                 "low": one.low,
                 "high": one.high,
                 "verdict": verdict_of(self.found.checks[name]),
-                "checks": [{"name": c.name, "outcome": c.outcome, "finding": c.finding}
-                           for c in self.found.checks[name]],
+                "checks": [check.to_json() for check in self.found.checks[name]],
             }
             for name, one in self.found.strata.items()
-        ]  # fmt: skip
+        ]
 
 
 def estimate_by_stratum(
@@ -100,20 +98,19 @@ def estimate_by_stratum(
     `bounds`: of the dependence that no table shows, as factors of the people on no list. Raises CannotEstimate where
     no stratum can be estimated alone.
     """
-    found = estimate_strata(table.tables, level, seed, unknown=table.unknown)
+    found = estimate_strata(table.tables, level, seed, unknown=table.unknown, bounds=bounds)
     observed = {name: part.observed for name, part in table.tables.items()}
     unknown = table.unknown.observed if table.unknown is not None else 0
     everybody = sum(observed.values()) + unknown
     two = len(next(iter(table.tables.values())).lists) == 2
-    wide = dependence_range(found.total, everybody, bounds or (BOUNDS_OF_TWO if two else BOUNDS))
-    sure = found.verdict == "no doubt visible"
-    low, high = (found.total.low, found.total.high) if sure else (wide.low, wide.high)
+    low, high = answer_bounds(found.verdict, found.total, found.range)
     said = f"in every stratum of '{table.column}' {ASSUMPTION}, and {PARTIAL_POOLING}"
     if unknown:
         said += ", and whose stratum is not stated depends on the lists alone"
     result = EstimationResult(
         everybody, None if two else found.total.estimate, low, high, level, found.total.name, found.verdict,
-        found.total.warnings, (found.total, *found.strata.values()), said, found.total, wide, _checks(found, observed),
+        found.total.warnings, (found.total, *found.strata.values()), said, found.total, found.range,
+        _checks(found, observed),
     )  # fmt: skip
     return StratifiedEstimate(result, found, observed, unknown)
 

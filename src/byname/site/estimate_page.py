@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from byname.casualties.examination import Examination, span
+from byname.casualties.examination import Examination
 from byname.casualties.histories import CaptureHistories
-from byname.casualties.result import EstimationResult, verdict_of
+from byname.casualties.result import EstimationResult, span, verdict_of
 from byname.site.charts import capture_histories as pictures
 from byname.site.charts.style import NARROW, WIDE, Drawn, Picture, to_svg
 from byname.site.templating import page_environment

@@ -124,6 +124,41 @@ def _smallest_empty(cells: Floats, inside: Flags, mu: Floats) -> float:
 
 
 @njit(cache=True, nogil=True)
+def _next_step(
+    observed: Floats, mu: Floats, terms: Masks, sums: Floats, gram: Floats, step: Floats
+) -> tuple[bool, float]:
+    """Fill the Newton step and the sums; whether the information is singular, and what the step promises to gain."""
+    sums[:] = mu
+    _superset_sums(sums)
+    for i in range(len(terms)):
+        step[i] = observed[terms[i]] - sums[terms[i]]
+    gradient = step.copy()
+    singular = _newton_step(sums, terms, gram, step)
+    return singular, np.dot(gradient, step)
+
+
+@njit(cache=True, nogil=True)
+def _uphill(
+    cells: Floats, inside: Flags, terms: Masks, beta: Floats, offset: Floats, step: Floats, value: float, eta: Floats,
+    mu: Floats,
+) -> tuple[bool, float]:  # fmt: skip
+    """Move along the step, halved until the likelihood does not fall; whether it was possible, and the likelihood.
+
+    `eta` and `mu` are those of the parameters that it leaves.
+    """
+    size_of_step, trial = 1.0, beta.copy()
+    for _ in range(30):
+        for j in range(len(terms)):
+            trial[j] = beta[j] + size_of_step * step[j]
+        new = _expected(cells, inside, terms, trial, offset, eta, mu)
+        if new >= value - 1e-12 * abs(value):
+            beta[:] = trial
+            return True, new
+        size_of_step *= 0.5
+    return False, _expected(cells, inside, terms, beta, offset, eta, mu)
+
+
+@njit(cache=True, nogil=True)
 def fit_terms(
     cells: Floats, inside: Flags, terms: Masks, beta: Floats, warm: bool, vanishing: float = 0.0
 ) -> tuple[int, float, float]:
@@ -134,7 +169,7 @@ def fit_terms(
     of a cell that holds nobody).
     """
     size, p = len(cells), len(terms)
-    eta, mu, sums, trial = np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(p)
+    eta, mu, sums = np.zeros(size), np.zeros(size), np.zeros(size)
     gram, step, none = np.zeros((p, p)), np.zeros(p), np.zeros(size)
     observed = np.where(inside, cells, 0.0)
     _superset_sums(observed)
@@ -151,13 +186,8 @@ def fit_terms(
     value = _expected(cells, inside, terms, beta, none, eta, mu)
     status = NOT_CONVERGED
     for _ in range(_STEPS):
-        sums[:] = mu
-        _superset_sums(sums)
-        for i in range(p):
-            step[i] = observed[terms[i]] - sums[terms[i]]
-        gradient = step.copy()
-        singular |= _newton_step(sums, terms, gram, step)
-        gain = np.dot(gradient, step)
+        lost, gain = _next_step(observed, mu, terms, sums, gram, step)
+        singular |= lost
         if gain < 1e-10 * (1.0 + 1e-4 * abs(value)):  # the last step costs nothing and doubles the digits
             for j in range(p):
                 beta[j] += step[j]
@@ -166,21 +196,10 @@ def fit_terms(
             break
         if gain < _LITTLE and _smallest_empty(cells, inside, mu) < vanishing:  # it runs to the boundary, step by step
             break
-        size_of_step, better = 1.0, False
-        for _ in range(30):
-            for j in range(p):
-                trial[j] = beta[j] + size_of_step * step[j]
-            new = _expected(cells, inside, terms, trial, none, eta, mu)
-            if new >= value - 1e-12 * abs(value):
-                better = True
-                break
-            size_of_step *= 0.5
+        better, value = _uphill(cells, inside, terms, beta, none, step, value, eta, mu)
         if not better:
-            _expected(cells, inside, terms, beta, none, eta, mu)
             status = FITTED if gain < 1e-6 else NOT_CONVERGED
             break
-        beta[:] = trial
-        value = new
     return SINGULAR if singular else status, value, _smallest_empty(cells, inside, mu)
 
 
@@ -194,7 +213,7 @@ def fit_tilted(
     constant and the variances of the first parameter; minus infinity and infinity where a fit fails.
     """
     size, p = len(cells), len(terms)
-    eta, mu, sums, trial = np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(p)
+    eta, mu, sums = np.zeros(size), np.zeros(size), np.zeros(size)
     gram, step = np.zeros((p, p)), np.zeros(p)
     observed = np.where(inside, cells, 0.0)
     _superset_sums(observed)
@@ -203,26 +222,13 @@ def fit_tilted(
         value = _expected(cells, inside, terms, beta[m], offsets[m], eta, mu)
         settled = False
         for _ in range(_STEPS):
-            sums[:] = mu
-            _superset_sums(sums)
-            for i in range(p):
-                step[i] = observed[terms[i]] - sums[terms[i]]
-            gradient = step.copy()
-            _newton_step(sums, terms, gram, step)
-            gain = np.dot(gradient, step)
-            if gain < _TILTED_GAIN:
-                settled = True
+            _, gain = _next_step(observed, mu, terms, sums, gram, step)
+            settled = gain < _TILTED_GAIN
+            if settled:
                 break
-            size_of_step = 1.0
-            for _ in range(30):
-                for j in range(p):
-                    trial[j] = beta[m, j] + size_of_step * step[j]
-                new = _expected(cells, inside, terms, trial, offsets[m], eta, mu)
-                if new >= value - 1e-12 * abs(value):
-                    break
-                size_of_step *= 0.5
-            beta[m] = trial
-            value = new
+            better, value = _uphill(cells, inside, terms, beta[m], offsets[m], step, value, eta, mu)
+            if not better:
+                break
         if settled and np.isfinite(value):
             step[:] = 0.0
             step[0] = 1.0

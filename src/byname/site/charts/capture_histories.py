@@ -15,11 +15,10 @@ import altair as alt
 import numpy as np
 
 from byname.casualties.estimators.latent_class_bayes import ClassPosterior
-from byname.casualties.examination import span
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.leave_one_out import without_each_list
 from byname.casualties.overlap import pair_overlaps
-from byname.casualties.result import EstimationResult, MethodEstimate
+from byname.casualties.result import EstimationResult, MethodEstimate, span
 from byname.casualties.sensitivity import DEPARTURES, Departure, sensitivity_curve
 from byname.errors import BadSource
 from byname.site.charts.forest import ROW_HEIGHT, ForestRow, forest_chart
