@@ -231,3 +231,5 @@ def test_independent_lists_short_or_long_are_compiled_from_nobody() -> None:
     every = {a + b: 0.5 for a, b in combinations("abcd", 2)}
     assert copied_lists(table(20_000, every)) == ()
     assert copied_lists(compiled(0).of_lists(NAMES[1:4])) == ()  # three lists are kept, whatever they are
+    assert checked(table(20_000, lists=3))[OWN_PEOPLE].outcome == "powerless"
+    assert checked(table(20_000, lists=4))[OWN_PEOPLE].outcome == "passed"

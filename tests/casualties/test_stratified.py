@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from byname.casualties.histories import CaptureHistories
 from byname.casualties.stratified import StratifiedTable, estimate_by_stratum
 from byname.errors import BadSource, BynameError
 
@@ -87,3 +88,36 @@ def test_strata_of_which_none_can_be_estimated_are_refused(tmp_path: Path) -> No
     table = StratifiedTable.read(written(tmp_path / "t.csv", ["1,0,0,north,5", "0,1,0,south,5"]), "region")
     with pytest.raises(BynameError, match="no stratum can be estimated alone"):
         estimate_by_stratum(table)
+
+
+def listed(people: int, chances: np.ndarray[tuple[int, int], np.dtype[np.float64]], seed: int) -> CaptureHistories:
+    """Invented people on four lists, each with chances of their own (people x lists, or one row for all)."""
+    held = np.random.default_rng(seed).random((people, 4)) < chances
+    cells = np.bincount(held @ (1 << np.arange(4)), minlength=16).astype(float)
+    cells[0] = 0
+    return CaptureHistories.from_masks(("a", "b", "c", "d"), cells)
+
+
+def test_a_doubt_about_a_small_stratum_is_said_where_the_others_leave_none() -> None:
+    apart = np.zeros(16)
+    apart[[1, 2, 3, 4, 8, 12]] = 400, 300, 150, 400, 300, 150  # a and b share people, and c and d
+    west = CaptureHistories.from_masks(("a", "b", "c", "d"), apart)
+    tables = {str(n): listed(9000, np.full((1, 4), 0.25), n) for n in (1, 2, 4)} | {"west": west}
+    found = estimate_by_stratum(StratifiedTable("region", tables, None))
+    assert found.result.verdict == "no doubt visible"
+    failed = [check.name for check in found.result.checks if check.outcome == "failed"]
+    assert failed == ["stratum west (1,700 people)"]
+    assert found.result.sentences[-1].startswith("No doubt is visible where most people are; but in west ")
+
+
+def test_what_all_strata_say_together_is_one_of_the_checks() -> None:
+    random = np.random.default_rng(3)
+    tables = {}
+    for n in range(6):
+        chances = np.where(random.random((500, 1)) < 0.4, 0.45, 0.08)
+        tables[str(n)] = listed(500, chances, n)
+    found = estimate_by_stratum(StratifiedTable("region", tables, None))
+    together = found.result.checks[-1]
+    assert (together.name, together.outcome) == ("equal visibility in all strata", "failed")
+    assert found.result.sentences[-1].startswith("There is doubt: ")
+    assert together.finding in found.result.sentences[-1]

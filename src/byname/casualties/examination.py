@@ -110,8 +110,11 @@ class Claim:
         near = f"{needs}{estimated}{also} {_times(self.from_interval)} at the near end of the interval."
         shown = f"{self.smallest:g} to {self.largest:g} times"
         if self.is_shown_by_published_tables:
-            return (near, f"Published tables show {shown}: the claim cannot be refuted by these lists.")
-        return (near, f"Published tables show {shown}: the claim needs a dependence beyond that.")
+            return (
+                near,
+                f"The bounds taken from published tables are {shown}: the claim cannot be refuted by these lists.",
+            )
+        return (near, f"The bounds taken from published tables are {shown}: the claim needs a dependence beyond that.")
 
     def to_json(self) -> dict[str, object]:
         """The claim as the command line prints it."""

@@ -138,12 +138,14 @@ class EstimationResult:
         return f"If the people on no list are {factors}, there were {span(found.low, found.high)}."
 
     def _doubt(self) -> str:
-        failed = [check.finding for check in self.checks if check.outcome == "failed"]
-        powerless = [check.finding for check in self.checks if check.outcome == "powerless"]
+        failed = "; ".join(check.finding for check in self.checks if check.outcome == "failed")
+        powerless = "; ".join(check.finding for check in self.checks if check.outcome == "powerless")
+        if self.identified and (failed or powerless):  # of strata that hold too few people to decide
+            return f"No doubt is visible where most people are; but {failed or powerless}."
         if failed:
-            return f"There is doubt: {'; '.join(failed)}."
+            return f"There is doubt: {failed}."
         if powerless:
-            return f"The lists cannot tell whether that holds: {'; '.join(powerless)}."
+            return f"The lists cannot tell whether that holds: {powerless}."
         if not self.checks:
             return "Whether that holds was not checked."
         return "No doubt is visible in what was checked, which is no proof."

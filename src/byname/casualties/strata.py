@@ -14,8 +14,8 @@ from time import perf_counter
 
 import numpy as np
 
-from byname.casualties.diagnostics import VISIBILITY, Examined, checks_of
-from byname.casualties.estimators.averaging import PRIOR_DIFFER, Posterior, averaged
+from byname.casualties.diagnostics import FEWEST_LISTS, VISIBILITY, Examined, checks_of
+from byname.casualties.estimators.averaging import PRIOR_DIFFER, averaged
 from byname.casualties.fitting.poisson_fit import Floats
 from byname.casualties.headline import UNSEEN, examined
 from byname.casualties.histories import CaptureHistories
@@ -96,7 +96,7 @@ def estimate_strata(
     people = np.concatenate(draws)
     seen_alone = {name: _examined(table, level, seed) for name, table in tables.items()}
     checks = {name: checks_of(one) if isinstance(one, Examined) else (one,) for name, one in seen_alone.items()}
-    together = _together([one.average for one in seen_alone.values() if isinstance(one, Examined)])
+    together = _together([one for one in seen_alone.values() if isinstance(one, Examined)])
     verdict = "doubt" if together.outcome == "failed" else _verdict(tables, checks)
     warnings = [f"The stratum {name} says nothing alone; it takes the others' odds." for name in sorted(lost)]
     warnings += [f"There is a doubt about the stratum {name}: {said}." for name, said in _doubts(checks)]
@@ -123,8 +123,11 @@ def _examined(table: CaptureHistories, level: float, seed: int) -> Examined | Ch
         return Check("a model that fixes a number", "powerless", error.what)
 
 
-def _together(averages: Sequence[Posterior]) -> Check:
+def _together(strata: Sequence[Examined]) -> Check:
     """Whether people differ in visibility, in all strata or in none: the Bayes factors of the strata multiplied."""
+    averages = [stratum.average for stratum in strata if len(stratum.histories.lists) >= FEWEST_LISTS]
+    if not averages:
+        return Check(VISIBILITY, "powerless", "no stratum has four lists, without which it cannot be tested")
     before = math.log(PRIOR_DIFFER / (1 - PRIOR_DIFFER))
     odds = before
     for average in averages:
@@ -135,7 +138,7 @@ def _together(averages: Sequence[Posterior]) -> Check:
         f"that people are alike in visibility in every stratum has a probability of {chance:.2f}, "
         f"before the table {1 - PRIOR_DIFFER:.2f}"
     )
-    return Check(VISIBILITY, "failed" if averages and odds > before else "passed", said)
+    return Check(VISIBILITY, "failed" if odds > before else "passed", said)
 
 
 def _verdict(tables: Mapping[str, CaptureHistories], checks: Mapping[str, tuple[Check, ...]]) -> Verdict:

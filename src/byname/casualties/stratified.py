@@ -6,7 +6,7 @@ stratum is not known, and the answer for all of them with that of each stratum.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,6 @@ from byname.errors import BadSource
 PARTIAL_POOLING = "strata differ no more from each other than a normal distribution of the log odds allows"
 _SHAPE = "give one column of 0 and 1 for each list, `count`, and the column of the stratum"
 _OUTCOMES: dict[Verdict, Outcome] = {"doubt": "failed", "cannot tell": "powerless", "no doubt visible": "passed"}
-_ORDER: tuple[Verdict, ...] = ("no doubt visible", "cannot tell", "doubt")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,18 +119,12 @@ def _place(path: str | Path, column: str, stratum: object) -> str:
 
 
 def _checks(found: Strata, observed: dict[str, int]) -> tuple[Check, ...]:
-    """One check for each stratum: what its own checks come to.
-
-    Strata with a worse word than the total's hold too few people to decide it; they stand in the warnings.
-    """
+    """One check for each stratum, what its own checks come to, and the one that all strata answer together."""
     checks = []
     for name, own in found.checks.items():
-        word = verdict_of(own)
-        if _ORDER.index(word) > _ORDER.index(found.verdict):
-            continue
-        outcome = _OUTCOMES[word]
+        outcome = _OUTCOMES[verdict_of(own)]
         checks.append(Check(f"stratum {name} ({observed[name]:,} people)", outcome, _finding(name, own, outcome)))
-    return tuple(checks)
+    return (*checks, replace(found.together, name=f"{found.together.name} in all strata"))
 
 
 def _finding(name: str, checks: tuple[Check, ...], outcome: Outcome) -> str:
