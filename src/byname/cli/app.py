@@ -6,6 +6,7 @@ wrong usage.
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,6 +60,8 @@ def _in_words() -> Iterator[None]:
     except MemoryError as error:
         raise memory_is_full() from error
     except OSError as error:
+        if error.errno == errno.ENOMEM:
+            raise memory_is_full() from error
         where = str(error.filename or "")
         raise BadArchive(
             error.strerror or str(error), where=where, fix="see that it can be read and written"
@@ -642,6 +645,8 @@ def _run() -> None:
     try:
         app()
     except OSError as error:
+        if error.errno == errno.ENOMEM:  # whatever asked for memory, it was not standard output
+            raise MemoryError from error
         forget_standard_output()
         Output("", as_json=False).fail(cannot_write(error))
         sys.exit(1)
