@@ -16,6 +16,8 @@ from byname.sources.limits import Limits
 from byname.sources.mapping import SourceMapping
 from byname.sources.yaml_marks import nearest
 
+_REPEATED = "the row says the names of the columns again"
+
 
 def column_names(header: Sequence[str]) -> tuple[str, ...]:
     """Give each column a name of its own: blank ones `column N` (from 1), repeated ones with a number after them.
@@ -82,23 +84,27 @@ class EntryMaker:
             )
 
     def from_rows(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Entry]:
-        """Give the entries of rows that hold one text for each column; blank rows and repeated headers are none."""
+        """Give the entries of rows that hold one text for each column.
+
+        Blank rows are none; a row that says the names of the columns again is kept as text about nobody.
+        """
         self.check_columns(columns)
         named = set(self.mapping.columns) or set(columns)
         wanted = [(name, place) for place, name in enumerate(columns) if name in named]
         width, source, prefix, file = len(columns), self.mapping.source, self.prefix, self.file_name
         for number, row in enumerate(rows):
+            text = ""
             if len(row) == width:
                 if not row[0].strip() and not "".join(row).strip():
                     continue  # a spreadsheet's blank row is no entry; the others keep their numbers
-                if _repeats_header(row, wanted):
-                    continue
                 cells = {name: Cell(row[place], name) for name, place in wanted}
                 problems: tuple[str, ...] = ()
+                if _repeats_header(row, wanted):
+                    text, cells, problems = " | ".join(row), {}, (_REPEATED,)
             else:
                 cells = {name: Cell(row[place], name) for name, place in wanted if place < len(row)}
                 problems = (_width_problem(row, width),)
-            entry = Entry(source, f"{prefix}{number}", file, "", cells, problems)
+            entry = Entry(source, f"{prefix}{number}", file, text, cells, problems)
             yield entry if self.mapping.item_column is None else self._named_entry(entry)
 
     def from_objects(self, objects: Iterable[Mapping[str, str]], columns: Iterable[str] = ()) -> Iterator[Entry]:
