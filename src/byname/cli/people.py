@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from byname.access.person import person_of
-from byname.access.search import search_archive
+from byname.access.search.search import SearchHit, search_archive
 from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.values.fields import fields
@@ -43,11 +43,22 @@ def show(folder: Path, person: str, output: Output, *, protected: bool) -> None:
     output.result(found, person_text(found))
 
 
+_FITS = {"exact": "", "forms": "forms of the words", "similar": "similar spelling", "part": "fits in part"}
+
+
+def _line(hit: SearchHit) -> str:
+    """A person that was found, with how the words fit and how many others have the name."""
+    told = [_FITS[hit.fit], f"namesakes: {hit.namesakes}" if hit.namesakes else ""]
+    told = [text for text in told if text]
+    line = f"{hit.person_id}  {hit.name}  ({hit.birth or '?'} - {hit.death or '?'})  {hit.lists}"
+    return f"{line}  [{', '.join(told)}]" if told else line
+
+
 def search_people(folder: Path, words: str, limit: int, output: Output, *, protected: bool) -> None:
     """Search for people."""
     archive = open_archive(folder, [Path(words)])
     found, withheld = search_archive(archive, words, limit=limit, protected=protected)
-    lines = [f"{f.person_id}  {f.name}  ({f.birth or '?'} - {f.death or '?'})  {f.lists}" for f in found]
+    lines = [_line(hit) for hit in found]
     if withheld:
         lines.append(f"{withheld} more may be living and are withheld.")
     text = "\n".join(lines) if lines else f"{words!r} is not in our sources."

@@ -16,7 +16,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from byname.access.search import make_index
+from byname.access.search.index import make_index
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.files import clear_file_errors, remove_partial_files

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from pathlib import Path
 
-from byname.access.search import read_documents, same_documents
+from byname.access.search.index import same_index
 from byname.archive.archive import Archive
 from byname.archive.made_folders import NOTE, damaged_files, read_note
 from byname.archive.manifest import MANIFEST, Made, read_manifest
@@ -119,7 +119,7 @@ def _against_the_tables(archive: Archive) -> list[str]:
         for name in sorted({*again, *present})
         if again.get(name) != present.get(name)
     ]
-    if not same_documents(read_documents(archive.folder / "search"), archive.tables):
+    if not same_index(archive.folder / "search", archive.tables):
         found.append("search does not hold what the tables hold")
     return found
 

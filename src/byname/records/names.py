@@ -146,6 +146,25 @@ def given_name_groups(folded: str) -> frozenset[tuple[Gender, int]]:
     return _groups().get(folded, frozenset())
 
 
+def forms_of_group(group: tuple[Gender, int]) -> frozenset[str]:
+    """The folded forms of one group of interchangeable given names.
+
+    >>> (group,) = given_name_groups(fold("Mykola"))
+    >>> "nikolai" in forms_of_group(group)
+    True
+    """
+    return _forms_by_group().get(group, frozenset())
+
+
+@cache
+def _forms_by_group() -> dict[tuple[Gender, int], frozenset[str]]:
+    found: dict[tuple[Gender, int], set[str]] = {}
+    for form, groups in _groups().items():
+        for group in groups:
+            found.setdefault(group, set()).add(form)
+    return {group: frozenset(forms) for group, forms in found.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     surname: str | None = None

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from byname.people.comparison.spelling import skeleton, stem, surnames_of
+from byname.people.comparison.spelling import skeleton, skeleton_of, stem, stem_of, surnames_of
 
 
 def _one(expression: pl.Expr, name: str) -> str:
@@ -36,3 +36,9 @@ def test_double_surnames_and_aliases_give_every_surname() -> None:
     assert set(surnames.further) == {"maksimov", "dikovsk", "petrov"}
     assert surnames.further_rows.unique().to_list() == [0]
     assert surnames.double.to_list() == [True, False]
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=30))
+def test_one_name_has_the_stem_and_the_skeleton_that_many_have(name: str) -> None:
+    assert stem_of(name) == _one(stem(pl.col("n")), name)
+    assert skeleton_of(name) == _one(skeleton(pl.col("n")), name)

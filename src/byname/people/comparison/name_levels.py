@@ -11,6 +11,7 @@ from typing import Final
 
 from byname.people.comparison import row_layout as at
 from byname.people.comparison.compiled import kernel
+from byname.people.comparison.spelling import CLOSE, EDITS, NEAR
 from byname.people.comparison.strings import edit_likeness, jaro_winkler, likeness_at_most
 
 SURNAME_LEVELS: Final = ("exact", "alias", "variant", "close", "near", "different", "part", "other_part", "crossed")
@@ -18,7 +19,6 @@ NAME_LEVELS: Final = ("exact", "variant", "several", "initial", "other_initial",
 GIVEN_LEVELS: Final = (*NAME_LEVELS, "other_gender", "swapped")
 GENDER_LEVELS: Final = ("exact", "different")
 UNCOMPARED: Final = -1  # the texts are needed, and the caller asked for what is cheap only
-CLOSE, NEAR, EDITS = 0.92, 0.82, 0.84
 
 _S_EXACT, _S_ALIAS, _S_VARIANT, _S_CLOSE, _S_NEAR, _S_DIFFERENT, _S_PART, _S_OTHER_PART, _S_CROSSED = range(1, 10)
 _EXACT, _VARIANT, _SEVERAL, _INITIAL, _OTHER_INITIAL, _CLOSE, _NEAR, _DIFFERENT, _OTHER_GENDER, _SWAPPED = range(1, 11)

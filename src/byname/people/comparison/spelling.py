@@ -6,10 +6,16 @@ and the skeleton of sounds that survives most misspellings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
+
+# From which likeness on two spellings are nearly the same, or similar: of Jaro and Winkler, and one less the edits as a
+# share of the longer (people/comparison/strings.py).
+CLOSE, NEAR, EDITS = 0.92, 0.82, 0.84
 
 _ENDINGS = (
     (r"(?:skaia|skaya|skaja|skij|skii|skyi|sky|ska|skoi|ski)$", "sk"),
@@ -113,3 +119,31 @@ def skeleton(name: pl.Expr) -> pl.Expr:
     for letter in _DOUBLES:
         name = name.str.replace_all(f"{letter}{{2,}}", letter)
     return name
+
+
+def stem_of(name: str) -> str:
+    """The stem of one surname, as `stem` finds it.
+
+    >>> stem_of("tukhachevskaia")
+    'tukhachevsk'
+    """
+    for pattern, replacement in _patterns(_ENDINGS):
+        name = pattern.sub(replacement, name, count=1)
+    return name
+
+
+def skeleton_of(name: str) -> str:
+    """The skeleton of one name, as `skeleton` finds it.
+
+    >>> skeleton_of("goldberg")
+    'kltprk'
+    """
+    for pattern, replacement in _patterns(_SOUNDS):
+        name = pattern.sub(replacement, name)
+    first = re.sub("[aeiou]", "a", name[:1])
+    return re.sub(f"([{_DOUBLES}])\\1+", r"\1", first + re.sub("[aeiou]", "", name[1:]))
+
+
+@cache
+def _patterns(rules: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), replacement.replace("$1", r"\1")) for pattern, replacement in rules)

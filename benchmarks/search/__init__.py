@@ -1,0 +1,1 @@
+"""How well and how fast a person is found by a name, beside other search engines."""

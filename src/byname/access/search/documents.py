@@ -1,0 +1,81 @@
+"""What the search knows of each person: the folded words of all names, places and years, and what is shown.
+
+Takes the tables of records and people; gives two tables, both in the order of the person ids: one row a person with
+what is shown, and one row a word of a person with the part it plays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from byname.archive.tables import DerivedTables, records_with_people
+
+# The parts that a word can play for a person; their places in the tuple are stored in the index.
+PARTS: Final = (
+    "surname", "other_surname", "given", "other_given", "father", "birth_place", "residence", "birth_year",
+    "death_year", "event_year",
+)  # fmt: skip
+YEARS: Final = ("birth_year", "death_year", "event_year")
+SHOWN: Final = ("person_id", "name", "birth", "death", "lists")
+_TEXTS: Final = {
+    "surname": "surname", "given": "given", "patronymic": "father", "birth_place": "birth_place",
+    "residence": "residence",
+}  # fmt: skip
+_LISTS: Final = {"alias_surnames": "other_surname", "alias_givens": "other_given"}
+_EVENTS: Final = ("arrest", "sentence_date", "deportation", "release", "disappearance")
+_JOINED: Final = ("surname", "given", "alias_surnames", "alias_givens")
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """`shown`: a row a person (SHOWN); `words`: `person` (the row in `shown`), `part` (place in PARTS), `word`."""
+
+    shown: pl.DataFrame
+    words: pl.DataFrame
+
+
+def documents_of(tables: DerivedTables) -> Documents:
+    """The documents of all people of the tables, sorted by person and, for each, by part and word."""
+    records = records_with_people(tables)
+    lists = records.group_by("person_id").agg(lists=pl.col("source").unique().sort().str.join(", "))
+    people = tables.read("people", ["person_id", "name", "birth", "death"])
+    shown = people.join(lists, on="person_id").select(SHOWN).sort("person_id")
+    rows = shown.select("person_id").with_row_index("person")
+    records = records.join(rows, on="person_id").with_columns(pl.col("person").cast(pl.Int32))
+    pieces = [_words(records, column, part) for column, part in (_TEXTS | _LISTS).items()]
+    pieces += [_joined(records, column, (_TEXTS | _LISTS)[column]) for column in _JOINED]
+    pieces += [_years(records, column, column) for column in ("birth_year", "death_year")]
+    pieces += [_years(records, column, "event_year") for column in _EVENTS]
+    words = pl.concat(pieces).filter(pl.col("word") != "").unique()
+    return Documents(shown, words.sort("person", "part", "word"))
+
+
+def _column(name: str, part: str) -> list[pl.Expr]:
+    return [pl.lit(PARTS.index(part), pl.UInt8).alias("part"), pl.col(name).alias("word")]
+
+
+def _words(records: pl.DataFrame, column: str, part: str) -> pl.DataFrame:
+    """Each word of a column of texts, or of lists of texts."""
+    text = pl.col(column).list.join(" ") if column in _LISTS else pl.col(column)
+    table = records.select("person", text.str.split(" ").alias(column)).drop_nulls()
+    return table.explode(column, empty_as_null=True).drop_nulls().select("person", *_column(column, part))
+
+
+def _joined(records: pl.DataFrame, column: str, part: str) -> pl.DataFrame:
+    """The names of several words written as one, as some write them ("Ter-Petrosian", "Terpetrosian")."""
+    table = records.select("person", column).drop_nulls()
+    if column in _LISTS:
+        table = table.explode(column, empty_as_null=True).drop_nulls()
+    table = table.filter(pl.col(column).str.contains(" ", literal=True))
+    return table.with_columns(pl.col(column).str.replace_all(" ", "", literal=True)).select(
+        "person", *_column(column, part)
+    )
+
+
+def _years(records: pl.DataFrame, column: str, part: str) -> pl.DataFrame:
+    """The years of a column of years or of dates in EDTF."""
+    year = pl.col(column).cast(pl.String).str.extract(r"^(\d{4})(?:\D|$)", 1)
+    return records.select("person", year.alias(column)).drop_nulls().select("person", *_column(column, part))

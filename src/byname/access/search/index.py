@@ -1,0 +1,241 @@
+"""The search index on disk: sorted words, who bears them, the words of each person, and the keys of spelling.
+
+Takes documents; gives a folder of plain arrays (NumPy's format), which are mapped into memory when they are read, so
+that opening an index of a million people takes no time and little memory.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from byname.access.search.documents import PARTS, SHOWN, Documents, documents_of
+from byname.access.search.word_keys import LONGEST, Kind, keys_of, packed, whole_keys
+from byname.archive.tables import DerivedTables
+from byname.errors import BadArchive
+from byname.people.comparison.spelling import skeleton, stem
+
+_NAME_PARTS = tuple(PARTS.index(part) for part in ("given", "father"))
+_LETTERS = 26
+Codes = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """The arrays of an index of P people and W different words.
+
+    `words`: W, sorted, as bytes; `sounds`, `stems`: the keys of the sounds and the stem of each.
+    `bearers[bearer_start[w]:bearer_start[w + 1]]`: the people of word w, each once.
+    `said[said_start[p]:said_start[p + 1]]`: the words of person p, and `parts` what each is for the person.
+    `keys`, sorted, and `key_words`: the word of each key.
+    `initials`: how many people have a given or father's name with each letter.
+    `shown[shown_start[p]:shown_start[p + 1]]`: what is shown of person p, as JSON in UTF-8.
+    `namesakes`: how many others are shown with the same name as each person.
+    """
+
+    words: npt.NDArray[np.bytes_]
+    bearer_start: npt.NDArray[np.int64]
+    bearers: npt.NDArray[np.int32]
+    said_start: npt.NDArray[np.int64]
+    said: npt.NDArray[np.int32]
+    parts: npt.NDArray[np.uint8]
+    keys: npt.NDArray[np.uint64]
+    key_words: npt.NDArray[np.int32]
+    sounds: npt.NDArray[np.uint64]
+    stems: npt.NDArray[np.uint64]
+    initials: npt.NDArray[np.int64]
+    shown_start: npt.NDArray[np.int64]
+    shown: npt.NDArray[np.uint8]
+    namesakes: npt.NDArray[np.int32]
+
+
+_KINDS: dict[str, Any] = {
+    "words": f"S{LONGEST}",
+    "bearer_start": np.int64,
+    "bearers": np.int32,
+    "said_start": np.int64,
+    "said": np.int32,
+    "parts": np.uint8,
+    "keys": np.uint64,
+    "key_words": np.int32,
+    "sounds": np.uint64,
+    "stems": np.uint64,
+    "initials": np.int64,
+    "shown_start": np.int64,
+    "shown": np.uint8,
+    "namesakes": np.int32,
+}
+
+
+def make_index(tables: Path, folder: Path) -> None:
+    """Write the index for the people of `tables` into an empty folder."""
+    documents = documents_of(DerivedTables(tables))
+    arrays = _arrays(documents)
+    for field in fields(Arrays):
+        np.save(folder / f"{field.name}.npy", getattr(arrays, field.name))
+
+
+def _arrays(documents: Documents) -> Arrays:
+    people = len(documents.shown)
+    words = documents.words
+    different = words["word"].unique().sort()
+    number = pl.DataFrame({"word": different}).with_row_index("number")
+    said = words.join(number, on="word", maintain_order="left").select(
+        "person", "part", pl.col("number").cast(pl.Int32)
+    )
+    borne = said.select("number", "person").unique().sort("number", "person")
+    keys, key_words = keys_of(different.filter(~different.str.contains(r"^\d")))
+    shift = int(different.str.contains(r"^\d").sum())  # digits sort before letters
+    order = np.lexsort((key_words, keys))
+    named = said.filter(pl.col("part").is_in(_NAME_PARTS)).join(
+        number.with_columns(pl.col("number").cast(pl.Int32)), on="number"
+    )
+    first = named.select("person", pl.col("word").str.slice(0, 1).alias("letter")).unique()
+    counts = dict(first.group_by("letter").len().iter_rows())
+    texts = documents.shown.select(pl.struct(SHOWN).struct.json_encode().alias("json"))["json"]
+    return Arrays(
+        words=packed(different),
+        bearer_start=_starts(borne["number"], len(different)),
+        bearers=borne["person"].to_numpy(),
+        said_start=_starts(said["person"], people),
+        said=said["number"].to_numpy(),
+        parts=said["part"].to_numpy(),
+        keys=keys[order],
+        key_words=key_words[order] + np.int32(shift),
+        sounds=whole_keys(different.to_frame("word").select(skeleton(pl.col("word")))["word"], Kind.SOUNDS),
+        stems=whole_keys(different.to_frame("word").select(stem(pl.col("word")))["word"], Kind.STEM),
+        initials=np.array([counts.get(chr(ord("a") + letter), 0) for letter in range(_LETTERS)], np.int64),
+        shown_start=np.concatenate([[0], texts.str.len_bytes().cum_sum().to_numpy()]).astype(np.int64),
+        shown=np.frombuffer("".join(texts).encode(), np.uint8),
+        namesakes=documents.shown.select((pl.len().over("name") - 1).cast(pl.Int32))["len"].to_numpy(),
+    )
+
+
+def _starts(rows: pl.Series, number: int) -> npt.NDArray[np.int64]:
+    """Where the entries of each of `number` rows begin, in a column of sorted row numbers."""
+    return np.searchsorted(rows.to_numpy(), np.arange(number + 1)).astype(np.int64)
+
+
+class WorkingSpace(threading.local):
+    """Sums over all people, kept from one search of a thread to the next: new memory costs more than the sums."""
+
+    def __init__(self, people: int) -> None:
+        self.total = np.zeros(people, np.float32)
+        self.one = np.zeros(people, np.float32)  # nothing but zeros between two words
+        self.near = np.zeros(people, np.bool_)
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """An index that is open for searching, by any number of threads."""
+
+    folder: Path
+    arrays: Arrays
+
+    @staticmethod
+    def open(folder: Path) -> SearchIndex:
+        """Map an index into memory.
+
+        Raises BadArchive where there is none, or it cannot be read.
+        """
+        if not (folder / "words.npy").exists():
+            raise BadArchive("the archive has no search index", where=str(folder), fix="run `byname build`")
+        try:
+            arrays = Arrays(**{name: _mapped(folder / f"{name}.npy", kind) for name, kind in _KINDS.items()})
+        except (OSError, ValueError, EOFError) as error:
+            raise unreadable(folder) from error
+        if not _fits(arrays):
+            raise unreadable(folder)
+        return SearchIndex(folder, arrays)
+
+    @cached_property
+    def _working_space(self) -> WorkingSpace:
+        return WorkingSpace(self.people)
+
+    def working_space(self) -> WorkingSpace:
+        """The sums of this thread."""
+        return self._working_space
+
+    @property
+    def people(self) -> int:
+        """How many people are indexed."""
+        return len(self.arrays.namesakes)
+
+    def shown(self, person: int) -> dict[str, Any]:
+        """What is shown of a person, by the names of SHOWN."""
+        start = self.arrays.shown_start
+        text = self.arrays.shown[start[person] : start[person + 1]].tobytes()
+        found: dict[str, Any] = json.loads(text)
+        return found
+
+    @cached_property
+    def first_word(self) -> int:
+        """The number of the first word that is no number."""
+        return int(np.searchsorted(self.arrays.words, b"a"))
+
+    def bearers_between(self, first: int, last: int) -> Codes:
+        """The people of the words from `first` to before `last`; who has several of them comes as often."""
+        start = self.arrays.bearer_start
+        return self.arrays.bearers[start[first] : start[last]]
+
+    def bearers_of(self, words: Codes) -> Codes:
+        """The people of some words; who has several of them comes as often."""
+        first, last = self.arrays.bearer_start[words], self.arrays.bearer_start[words + 1]
+        return self.arrays.bearers[spans(first, last)]
+
+
+def spans(first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The numbers of all spans one after another: from each `first` to before its `last`.
+
+    >>> spans(np.array([5, 9]), np.array([7, 10])).tolist()
+    [5, 6, 9]
+    """
+    lengths = last - first
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(first - before, lengths) + np.arange(int(lengths.sum()))
+
+
+def _mapped(path: Path, kind: Any) -> npt.NDArray[Any]:
+    if path.stat().st_size == 0:
+        raise ValueError(f"{path.name} is empty")
+    array: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    if array.dtype != np.dtype(kind) or array.ndim != 1:
+        raise ValueError(f"{path.name} is no such array")
+    return array.view(np.ndarray)
+
+
+def _fits(arrays: Arrays) -> bool:
+    """Whether the lengths of all arrays agree."""
+    people, words = len(arrays.namesakes), len(arrays.words)
+    spans = (
+        (arrays.bearer_start, words, arrays.bearers),
+        (arrays.said_start, people, arrays.said),
+        (arrays.shown_start, people, arrays.shown),
+    )
+    return (
+        all(len(start) == number + 1 and start[-1] == len(values) for start, number, values in spans)
+        and len(arrays.said) == len(arrays.parts)
+        and len(arrays.keys) == len(arrays.key_words)
+        and len(arrays.sounds) == len(arrays.stems) == words
+        and len(arrays.initials) == _LETTERS
+    )
+
+
+def unreadable(folder: Path) -> BadArchive:
+    """The error of an index that is damaged."""
+    return BadArchive("the search index cannot be read", where=str(folder), fix="run `byname build`")
+
+
+def same_index(folder: Path, tables: Path) -> bool:
+    """Whether an index holds what the tables hold, to the last bit."""
+    documents = documents_of(DerivedTables(tables))
+    wanted, there = _arrays(documents), SearchIndex.open(folder)
+    return all(np.array_equal(getattr(wanted, f.name), getattr(there.arrays, f.name)) for f in fields(Arrays))
