@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from byname.archive.manifest import MANIFEST, Made
-from byname.sources.reading import sha256_of
+from byname.sources.unpacking import sha256_of
 
 
 def put_table(archive: Path, name: str, table: pl.DataFrame) -> None:

@@ -10,7 +10,7 @@ import pytest
 from byname.archive.made_folders import NOTE, check_whole, damaged_files, files_in, read_note
 from byname.archive.manifest import Made
 from byname.errors import BadArchive
-from byname.sources.reading import sha256_of
+from byname.sources.unpacking import sha256_of
 
 
 @pytest.fixture

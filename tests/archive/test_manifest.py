@@ -9,7 +9,7 @@ import pytest
 
 from byname.archive.manifest import MANIFEST, Made, check_unchanged, read_manifest
 from byname.errors import BadArchive
-from byname.sources.reading import sha256_of
+from byname.sources.unpacking import sha256_of
 
 
 @pytest.fixture

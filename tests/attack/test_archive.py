@@ -23,7 +23,7 @@ from tests.lists import ROWS, write_list
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
 from byname.pipeline.build import build
-from byname.sources.reading import sha256_of
+from byname.sources.unpacking import sha256_of
 
 TIMES = int(os.environ.get("BYNAME_ATTACK", "1"))
 READING = (["search", "Бухарин"], ["show", "one:0"], ["trace", "people"], ["export"])

@@ -12,7 +12,7 @@ from byname.archive.archive import Archive
 from byname.archive.made_folders import NOTE, read_note
 from byname.archive.manifest import Made
 from byname.pipeline.build import build
-from byname.sources.reading import sha256_of
+from byname.sources.unpacking import sha256_of
 
 
 @pytest.fixture

@@ -15,17 +15,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.records.outcomes import outcomes_saying
-from byname.records.reading import RecordBatch
 from byname.values.dates import FuzzyDate
 from byname.values.printed import FACTS
 from byname.values.shipped import shipped_yaml
+
+if TYPE_CHECKING:
+    from byname.records.reading import RecordBatch
 
 WITHHELD = "withheld: the person may be living"
 WITHHELD_TEXT = "withheld: it may speak of somebody who is living"

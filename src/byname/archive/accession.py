@@ -18,9 +18,10 @@ from byname.sources.facts import StatedSource, read_facts
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import read_mapping
-from byname.sources.reading import SourceDescription, open_source, sha256_of
+from byname.sources.reading import SourceDescription, open_source
 from byname.sources.regular_files import check_name, check_regular
 from byname.sources.time_limit import is_overdue
+from byname.sources.unpacking import sha256_of
 
 _TRIED_WHOLLY, _TRIED_EVERY, _MOST_OVERDUE = 500, 100, 5
 ReadingProgress = Callable[[str, int], None]  # the file being read, and how many entries of it were read

@@ -22,7 +22,7 @@ from byname.archive.files import check_files, clear_file_errors, flush_folder, r
 from byname.archive.ledger import Ledger, LedgerEntry
 from byname.archive.settings import SETTINGS_FILE, ArchiveSettings, checked_title, read_settings
 from byname.errors import BadArchive
-from byname.sources.reading import sha256_of
+from byname.sources.unpacking import sha256_of
 
 LIFETIME = 100  # years; who was born later and has no known death is taken to be possibly living
 SETTINGS_ENTRY, WITHDRAWAL = "settings", "withdrawal"  # kinds of ledger entries

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from byname.archive.manifest import Made
 from byname.errors import BadArchive
-from byname.sources.reading import sha256_of
+from byname.sources.unpacking import sha256_of
 
 NOTE = ".made-from"
 

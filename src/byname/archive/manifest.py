@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from byname.errors import BadArchive
-from byname.sources.reading import sha256_of
+from byname.sources.unpacking import sha256_of
 
 MANIFEST = "build.json"
 

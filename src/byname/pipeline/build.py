@@ -30,7 +30,7 @@ from byname.pipeline.records import records_step
 from byname.pipeline.report import write_archive_report
 from byname.pipeline.steps import Progress, Workspace, key_of
 from byname.pipeline.workers import workers
-from byname.sources.reading import sha256_of
+from byname.sources.unpacking import sha256_of
 
 
 @dataclass(frozen=True, slots=True)

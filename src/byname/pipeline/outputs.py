@@ -13,7 +13,7 @@ from pathlib import Path
 from byname.archive.files import flush_file, flush_folder, write_whole
 from byname.archive.made_folders import NOTE, damaged_files, files_in, read_note
 from byname.archive.manifest import Made
-from byname.sources.reading import sha256_of
+from byname.sources.unpacking import sha256_of
 
 
 def make_output(folder: Path, key: str, make: Callable[[Path], None]) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from byname.archive.files import clear_file_errors, flush_file, flush_folder, remove_partial_files, write_whole
 from byname.archive.manifest import MANIFEST, Made, read_manifest
-from byname.sources.reading import sha256_of
+from byname.sources.unpacking import sha256_of
 
 Progress = Callable[[str, float], None]  # what is being done, and the share of the whole that is done
 

@@ -23,7 +23,7 @@ from byname.pipeline.build import build
 from byname.pipeline.report import write_archive_report
 from byname.pipeline.steps import Progress
 from byname.sources.facts import StatedSource, with_source
-from byname.sources.reading import sha256_of
+from byname.sources.unpacking import sha256_of
 
 _OWN = {".lock", SETTINGS_FILE, "ledger.sqlite", "ledger.sqlite-journal", "ledger.sqlite-wal", "ledger.sqlite-shm"}
 _PARTS = ("originals", "tables", "search", "report", TEXTS, SUBJECT)

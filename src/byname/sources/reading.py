@@ -26,11 +26,11 @@ from byname.sources.mapping import SourceMapping, mapping_of_all_columns
 from byname.sources.objects import find_rows, parquet_columns, read_json, read_json_lines, read_parquet
 from byname.sources.rows import EntryMaker
 from byname.sources.tables import Header, LineFeed, Table, open_table
-from byname.sources.unpacking import open_unpacked, sha256_of
+from byname.sources.unpacking import open_unpacked
 from byname.sources.wikis import read_wiki
 from byname.sources.workbooks import open_workbook
 
-__all__ = ["SourceDescription", "SourceReader", "open_source", "sha256_of"]
+__all__ = ["SourceDescription", "SourceReader", "open_source"]
 
 
 @dataclass(frozen=True, slots=True)
