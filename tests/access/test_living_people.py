@@ -166,7 +166,8 @@ def test_whoever_keeps_the_archive_sees_them_all(archive: Archive, tmp_path: Pat
 
 def test_what_is_left_out_is_counted(archive: Archive) -> None:
     assert "6 people who may be living are left out" in run("export", archive.folder, "--what", "people").stderr
-    assert "1 more may be living and are withheld." in run("search", archive.folder, "Kanariday").stdout
+    withheld = run("search", archive.folder, "Kanariday").stdout
+    assert withheld.strip().endswith("more may be living and are withheld.")  # of similar spelling, too
     done = run("show", archive.folder, "invented:2")
     assert done.returncode == 1
     assert "may be living and is withheld" in done.stderr
