@@ -61,7 +61,7 @@ def test_check_shows_rows_as_they_would_be_read_and_counts_what_is_not_understoo
     assert first["disappearance_date"] == "1977-09-03/1977-09-05"
     assert (first["gender"], first["age"], first["outcome"]) == ("male", "35", "disappeared")
     assert data["fields"]["outcome"] == {
-        "values": 6, "missing": 0, "not_understood": 2, "doubtful": 0,
+        "values": 6, "missing": 0, "not_understood": 2, "doubtful": 0, "several_people": 0,
         "texts": [{"text": "visto en la ESMA", "value": None, "count": 1},
                   {"text": "Visto en la ESMA", "value": None, "count": 1}],
     }  # fmt: skip

@@ -128,6 +128,7 @@ def _title_above(rows: Sequence[Sequence[str]], header: Header) -> str | None:
 def _header_lines(header: Header, *, merged: bool) -> list[str]:
     lines = []
     if header.row is None:
+        lines.append("# This table has no header: its columns are called `column 1`, `column 2` ... from the left.\n")
         lines.append("header_row: none  # the first row seems to be an entry already\n")
     elif header.row:
         lines.append(f"header_row: {header.row}  # rows count from 0; titles stand above it\n")
@@ -225,9 +226,10 @@ def _about(column: str, guesses: Guesses, values: dict[str, list[str]]) -> str:
     found = guesses.contents[column]
     filled = sum(bool(text.strip()) for text in values[column])
     kinds = ", dates or years" if found.dates > 0.5 else ", numbers" if found.numbers > 0.5 else ""
+    shows = "; by what stands in it, which its name does not say" if column in guesses.by_contents else ""
     why = guesses.open.get(column, "")
     perhaps = f"; {why}" if why and guesses.field_of(column) is None else ""
-    return f"  # filled in {filled} of the first {len(values[column])} rows{kinds}{perhaps}"
+    return f"  # filled in {filled} of the first {len(values[column])} rows{kinds}{shows}{perhaps}"
 
 
 def _order(texts: list[str]) -> str:
