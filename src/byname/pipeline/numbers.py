@@ -21,6 +21,7 @@ from byname.values.printed import Condition, PrintedNumber
 
 _COUNTED = "counted from the rows"
 OUTCOME_PREFIX = "people-"
+OUTCOME_NOT_UNDERSTOOD = "outcomes-not-understood"
 SEVERAL_PEOPLE = "cells-of-several-people"
 _HAPPENED = {event.plural: event.happened for event in EVENTS.values()}
 
@@ -79,6 +80,15 @@ def _totals() -> Iterator[PrintedNumber]:
         "statements",
         Condition("flag", "prefix", SEVERAL),
         unit="values",
+    )
+    yield _planned(
+        OUTCOME_NOT_UNDERSTOOD,
+        "entries whose outcome is stated but not understood",
+        "statements",
+        Condition("field", "is", "outcome"),
+        Condition("flag", "prefix", "no code for"),
+        unit="entries",
+        distinct="record_id",
     )
     yield _planned("people", "people named in our sources", "people", unit="people")
     yield _planned(
