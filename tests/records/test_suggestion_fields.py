@@ -244,3 +244,11 @@ def test_date_at_the_end_of_a_compound_is_never_a_place() -> None:
 def test_lists_as_programs_write_them_are_no_notes() -> None:
     cells = [f"[{{'src': 'a{n}.jpg', 'legend': 'the house in the long street of the town today'}}]" for n in range(3)]
     assert guessed({"name": ["Ann Roe", "Bob Low", "Eva Gil"], "x": cells})["x"] is None
+
+
+def test_a_date_that_repeats_the_year_of_birth_is_no_incident() -> None:
+    years = [1880 + row for row in range(30)]
+    repeated = {"birth": [str(year) for year in years], "date": [f"{year}.01.01" for year in years]}
+    assert guess_fields(repeated).fields == {"birth_date": ("birth",)}
+    apart = {"birth": [str(year) for year in years], "date": ["1943.01.01"] * 30}
+    assert guess_fields(apart).fields == {"birth_date": ("birth",), "incident_date": ("date",)}

@@ -277,7 +277,8 @@ class _Guessing:
         alone = [column for column in self.columns if not self._of(column) and self._says_only(column, "date")]
         dated = [column for column in alone if self.contents[column].dates >= 0.5]
         dated = [column for column in dated if self.contents[column].numbers < 0.5] or dated  # days before years
-        if len(dated) == 1:
+        born = [self.contents[column] for name in ("birth", "birth_date") for column in self.taken.get(name, [])]
+        if len(dated) == 1 and not any(_is_same_year(other, self.contents[dated[0]]) for other in born):
             self.taken["incident_date"] = dated
             self.why.pop(dated[0], None)
 
@@ -431,6 +432,12 @@ def _shows(name: str, found: Contents) -> bool:
             and not found.unique
         )
     return found.outcomes >= 0.8 and found.kinds <= 20
+
+
+def _is_same_year(first: Contents, second: Contents) -> bool:
+    """Whether two columns give the same year in hardly less than every row."""
+    years = years_between(first, second)
+    return bool(years) and sum(gap == 0 for gap in years) >= _NEARLY * len(years)
 
 
 def _are_nationalities(found: Contents) -> bool:
