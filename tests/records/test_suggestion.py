@@ -219,3 +219,11 @@ def test_names_of_nested_objects_are_read_without_the_object_that_says_nothing(t
         "birth_date": ("personalInfo.dateOfBirth",),
         "death_date": ("personalInfo.martyrdomDate",),
     }
+
+
+def test_dates_of_the_solar_calendar_are_known_and_the_mapping_says_so(tmp_path: Path) -> None:
+    rows = "".join(f"نام {n},{n + 1} شهریور ۱۴۰۱\n" for n in range(12))
+    path = tmp_path / "list.csv"
+    path.write_text("نام,تاریخ کشته‌شدن\n" + rows, encoding="utf-8")
+    mapping = parse_mapping(suggest_mapping(path), "list.yaml")
+    assert (mapping.calendar, mapping.fields["death_date"].columns) == ("solar-hijri", ("تاریخ کشته‌شدن",))

@@ -181,6 +181,7 @@ def _mapping(draft: _Draft, guesses: Guesses, values: dict[str, list[str]], item
     lines += draft.layout
     order = _date_order(guesses)
     lines += [f"date_order: {order}  # as the dates of the columns show\n"] if order else []
+    lines += ["calendar: solar-hijri  # as the dates of the columns show\n"] if _is_solar(guesses) else []
     lines += [f"item: {{column: {_quoted(item)}}}  # different in each row\n"] if item else []
     lines.append("fields:\n")
     lines += [_field_line(name, columns, values, guesses) for name, columns in guesses.fields.items()]
@@ -192,6 +193,13 @@ def _mapping(draft: _Draft, guesses: Guesses, values: dict[str, list[str]], item
     left = [column for column in values if column not in used]
     lines += [f"  # ?: {_quoted(column)}{_about(column, guesses, values)}\n" for column in left]
     return "".join(lines)
+
+
+def _is_solar(guesses: Guesses) -> bool:
+    """Whether the dates of the columns that have a field are of the solar calendar of Iran and Afghanistan."""
+    dated = [guesses.contents[column] for columns in guesses.fields.values() for column in columns
+             if guesses.contents[column].dates > 0.5]  # fmt: skip
+    return any(found.solar >= 0.8 for found in dated)
 
 
 def _date_order(guesses: Guesses) -> str | None:

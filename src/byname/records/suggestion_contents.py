@@ -15,6 +15,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from byname.records.ages import read_age
+from byname.records.calendars import is_solar_hijri
 from byname.records.codes import nationality_of
 from byname.records.date_words import without_marks
 from byname.records.dates import find_date_of_cell
@@ -38,6 +39,7 @@ _FULL_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _SHORTEST_NATIONALITY, _LONGEST_NATIONALITY = 4, 30  # letters
 _RUN_TOGETHER = re.compile(r"(?:1[4-9]|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 19730912
 _NEARLY_ALL = 0.95
+_SOLAR, _LONGEST_DATE = ("fa", "ps", "ku", "ckb"), 30  # languages of those who count by the solar calendar
 _FEW_KINDS = 40  # of incidents, where they are of so few kinds, their kind is told, not which they are
 _WHOLE_NUMBER = re.compile(r"\d{1,9}(?:\.0)?")
 _ADDRESS = re.compile(r"(?:<a\s[^>]*)?(?:href=[\"'])?(?:https?://\S+|www\.\S+)")
@@ -58,6 +60,7 @@ class Contents:
     dates: float = 0.0  # cells that are a date as a whole
     dated: float = 0.0  # cells with a date and more
     numbers: float = 0.0
+    solar: float = 0.0  # cells that are a date of the solar calendar of Iran and Afghanistan
     figures: float = 0.0  # cells with a figure anywhere
     ages: float = 0.0
     sexes: float = 0.0
@@ -101,12 +104,14 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
     def share(found: Sequence[object]) -> float:
         return sum(map(bool, found)) / len(sample)
 
-    left = [_left_of_date(text, habits) for text in sample]
+    solar = [language in _SOLAR and len(text) < _LONGEST_DATE and is_solar_hijri(text) for text in sample]
+    left = [0 if own else _left_of_date(text, habits) for text, own in zip(sample, solar, strict=True)]
     return Contents(
         tuple(said),
         len(texts),
         dates=share([letters is not None and letters <= _MOST_LEFT for letters in left]),
         dated=share([letters is not None and letters > _MOST_LEFT for letters in left]),
+        solar=share(solar),
         numbers=len(numbers) / len(sample),
         figures=share([any(map(str.isdecimal, text)) for text in sample]),
         ages=share([len(text) < 15 and read_age(text)[0] is not None for text in sample]),
