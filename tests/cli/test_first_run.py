@@ -166,3 +166,17 @@ def test_error_is_one_json_object(tmp_path: Path) -> None:
     done = run("new", tmp_path / "archive", tmp_path / "nowhere.csv", "--json")
     assert done.returncode == 1
     assert json.loads(done.stdout)["error"]["what"] == "there is no such file"
+
+
+def test_a_table_without_a_header_and_cells_of_several_people_are_told(tmp_path: Path) -> None:
+    names = ("Ana Sosa", "Luis Paz; Juan Gil", "Eva Vega", "Luis Mora", "Ana Ruiz", "Juan Cano", "Eva Luna", "Luis Rey")
+    path = tmp_path / "town.csv"
+    path.write_text("".join(f"{n + 1},{name},19{50 + n}\n" for n, name in enumerate(names)), encoding="utf-8")
+    done = run("new", tmp_path / "archive", path)
+    assert done.returncode == 0, done.stderr
+    assert "the table has no header: its columns are called `column 1`" in done.stdout
+    page = (tmp_path / "archive" / "report" / "index.html").read_text(encoding="utf-8")
+    assert "cells that name several people" in page.split('id="overlap"')[0]
+    checked = run("check", tmp_path / "town.yaml", path)
+    assert "name: 1 cell names several people" in checked.stdout
+    assert "This table has no header" in checked.stdout

@@ -61,7 +61,7 @@ def test_check_shows_rows_as_they_would_be_read_and_counts_what_is_not_understoo
     assert first["disappearance_date"] == "1977-09-03/1977-09-05"
     assert (first["gender"], first["age"], first["outcome"]) == ("male", "35", "disappeared")
     assert data["fields"]["outcome"] == {
-        "values": 6, "missing": 0, "not_understood": 2, "doubtful": 0,
+        "values": 6, "missing": 0, "not_understood": 2, "doubtful": 0, "several_people": 0,
         "texts": [{"text": "visto en la ESMA", "value": None, "count": 1},
                   {"text": "Visto en la ESMA", "value": None, "count": 1}],
     }  # fmt: skip
@@ -79,12 +79,16 @@ def test_check_shows_rows_as_they_would_be_read_and_counts_what_is_not_understoo
 def test_the_disappeared_are_named_and_the_tiles_speak_of_their_outcomes(archive: Path) -> None:
     data = data_of("build", archive)
     numbers = data["numbers"]
-    assert (numbers["people-killed"], numbers["people-disappeared"], numbers["people-released"]) == (2, 3, 1)
+    assert (numbers["people-killed"], numbers["people-disappeared"], numbers["people-released"]) == (2, 1, 1)
     assert data["warnings"] == []
     page = (archive / "report" / "index.html").read_text(encoding="utf-8")
     assert "people of whom a source says: disappeared" in page
     assert "shot" not in page.split('id="overlap"')[0]
     assert "PÉREZ GARCÍA" in run("show", archive, "lista:0").stdout
+    # Nobody knows what was said of them, so that they are on no count of outcomes; the list is of the disappeared.
+    assert "DÍAZ" in run("show", archive, "lista:4").stdout
+    assert data_of("trace", archive, "outcomes-not-understood")["number"]["value"] == 2
+    assert "entries whose outcome is stated but not understood" in page.split('id="overlap"')[0]
     assert "withheld" in run("show", archive, "lista:3").stderr  # she was released, and may be living
 
 

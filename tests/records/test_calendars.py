@@ -55,3 +55,26 @@ def test_a_cell_is_read_in_the_calendar_of_its_source() -> None:
     reading = read_date("1/1/1400", HIJRI)
     assert reading is not None
     assert reading.edtf == "1979-11-20"
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("۲۸ شهریور ۱۴۰۱", "2022-09-19"),
+        ("1 Farvardin 1358", "1979-03-21"),
+        ("1357/11/22", "1979-02-11"),
+        ("1401-06-25", "2022-09-16"),
+        ("30 اسفند 1399", "2021-03-20"),
+        ("دی ماه ۱۴۰۴", "2025-12-22/2026-01-20"),
+        ("1367", "1988-03-21/1989-03-20"),
+        ("2022-09-16", "2022-09-16"),
+    ],
+)
+def test_dates_of_the_solar_calendar_are_converted(text: str, edtf: str) -> None:
+    read = read_date(text, Habits("fa", calendar="solar-hijri"))
+    assert read is not None
+    assert read.edtf == edtf
+
+
+def test_a_thirtieth_of_esfand_in_a_common_year_is_no_day() -> None:
+    assert read_in_calendar("30 اسفند 1400", Habits("fa", calendar="solar-hijri"))[0] is None

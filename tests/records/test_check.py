@@ -36,3 +36,9 @@ def test_only_the_first_rows_are_kept_and_entries_about_nobody_are_counted() -> 
 def test_the_order_of_dates_that_the_column_shows_stands_in_the_mapping_given_back() -> None:
     found = check_entries([_entry(0, n="Gómez, Ana", b="25/03/1893")], MAPPING)
     assert found.mapping.fields["birth_date"].date_order == "dmy"
+
+
+def test_cells_that_name_several_people_are_counted() -> None:
+    names = ("Gómez, Ana", "Ana Sosa; Luis Paz", "Juan y Pedro Gómez")
+    found = check_entries((_entry(n, n=name) for n, name in enumerate(names)), MAPPING)
+    assert sum(counted.several for counted in found.fields.values()) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -207,3 +208,22 @@ def test_letters_for_the_sexes_in_the_language_of_their_column_get_their_values(
     path.write_text("name,age,nationality,Genre (H/F)\nAna Roe,4,x,F\nLeo Poe,5,y,H\nMax Poe,6,y,H\n", encoding="utf-8")
     mapping = parse_mapping(suggest_mapping(path), "list.yaml")
     assert mapping.fields["gender"].values == {"f": "female", "h": "male"}
+
+
+def test_names_of_nested_objects_are_read_without_the_object_that_says_nothing(tmp_path: Path) -> None:
+    person = {"name": "Ana Sosa", "dateOfBirth": "1950-05-01", "martyrdomDate": "1977-03-02"}
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps([{"personalInfo": person, "photo": {"name": "a.jpg"}}] * 3), encoding="utf-8")
+    assert suggested(path) == {
+        "name": ("personalInfo.name",),
+        "birth_date": ("personalInfo.dateOfBirth",),
+        "death_date": ("personalInfo.martyrdomDate",),
+    }
+
+
+def test_dates_of_the_solar_calendar_are_known_and_the_mapping_says_so(tmp_path: Path) -> None:
+    rows = "".join(f"نام {n},{n + 1} شهریور ۱۴۰۱\n" for n in range(12))
+    path = tmp_path / "list.csv"
+    path.write_text("نام,تاریخ کشته‌شدن\n" + rows, encoding="utf-8")
+    mapping = parse_mapping(suggest_mapping(path), "list.yaml")
+    assert (mapping.calendar, mapping.fields["death_date"].columns) == ("solar-hijri", ("تاریخ کشته‌شدن",))

@@ -56,6 +56,34 @@ def test_columns_about_other_people_are_left_out() -> None:
     }
 
 
+def test_tables_without_any_known_header_are_told_by_their_cells_and_say_so() -> None:
+    count = 24
+    surnames = [f"{surname}{end}" for surname in SURNAMES for end in ("ak", "ski", "ova", "wicz", "enko", "ic")]
+    values = {
+        "0": [str(row) for row in range(count)],
+        "1": (["Ana", "José", "María", "Pedro", "Luis", "Carmen"] * 4)[:count],
+        "2": surnames,
+        "3": [f"{1930 + row}-05-01" for row in range(count)],
+        "4": ["1977-06-12"] * count,
+        "5": (["German", "Polish", "Jewish", "Russian"] * 6)[:count],
+    }
+    found = guess_fields(values)
+    assert {column: found.field_of(column) for column in values} == {
+        "0": None,
+        "1": "given_name",
+        "2": "surname",
+        "3": "birth_date",
+        "4": None,
+        "5": "nationality",
+    }
+    assert found.by_contents == {"1", "2", "3", "5"}
+
+
+def test_a_date_that_another_follows_by_days_is_no_birth() -> None:
+    values = {"x": [f"1977-06-{day:02d}" for day in range(1, 21)], "y": [f"1977-07-{day:02d}" for day in range(1, 21)]}
+    assert guess_fields(values).fields == {}
+
+
 def test_columns_without_names_are_told_by_their_cells() -> None:
     count = 12
     values = {
@@ -216,3 +244,11 @@ def test_date_at_the_end_of_a_compound_is_never_a_place() -> None:
 def test_lists_as_programs_write_them_are_no_notes() -> None:
     cells = [f"[{{'src': 'a{n}.jpg', 'legend': 'the house in the long street of the town today'}}]" for n in range(3)]
     assert guessed({"name": ["Ann Roe", "Bob Low", "Eva Gil"], "x": cells})["x"] is None
+
+
+def test_a_date_that_repeats_the_year_of_birth_is_no_incident() -> None:
+    years = [1880 + row for row in range(30)]
+    repeated = {"birth": [str(year) for year in years], "date": [f"{year}.01.01" for year in years]}
+    assert guess_fields(repeated).fields == {"birth_date": ("birth",)}
+    apart = {"birth": [str(year) for year in years], "date": ["1943.01.01"] * 30}
+    assert guess_fields(apart).fields == {"birth_date": ("birth",), "incident_date": ("date",)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from byname.records.unnamed import why_unnamed
+from byname.records.unnamed import SEVERAL, why_unnamed
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,23 @@ def test_cell_that_names_no_single_person_says_why(text: str, language: str, why
 )
 def test_names_that_look_alike_stay_names(text: str, language: str) -> None:
     assert why_unnamed(text, language) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "several"),
+    [
+        ("Juan y Pedro Gómez", "es", True),
+        ("Juan Pérez y María López", "es", True),
+        ("José Ortega y Gasset", "es", False),
+        ("Santiago Ramón y Cajal", "es", False),
+        ("Ivanov I.I., Petrov P.P.", "ru", True),
+        ("Иванов И. И., Петров П. П.", "ru", True),
+        ("Иванов И. И.", "ru", False),
+        ("Anna und Karl Weiss", "de", True),
+        ("John Smith and Mary Jones", "en", True),
+        ("Sosa, Ana", "es", False),
+    ],
+)
+def test_cells_that_join_people_by_a_word_or_a_comma_name_several(text: str, language: str, several: bool) -> None:
+    found = why_unnamed(text, language) or ""
+    assert found.startswith(SEVERAL) is several

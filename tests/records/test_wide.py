@@ -59,6 +59,11 @@ def test_a_date_of_disappearance_is_an_outcome_where_none_is_stated() -> None:
     assert wide_row(_valued(arrest_date="1977"), Habits("es"))["outcome"] is None
 
 
+def test_a_date_of_disappearance_is_no_outcome_where_one_is_stated_that_nobody_understood() -> None:
+    unread = Statement("outcome", "visto en la ESMA", None, 0, 16, None, "no code for: visto en la ESMA")
+    assert wide_row([*_valued(disappearance_date="1977-05-03"), unread], Habits("es"))["outcome"] is None
+
+
 @pytest.mark.parametrize(
     ("values", "country", "regions"),
     [

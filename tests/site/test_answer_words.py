@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from byname.casualties.estimate import estimate
 from byname.casualties.histories import CaptureHistories
-from byname.site.answer_words import in_language, marked
+from byname.site.answer_words import heading, in_language, marked, phrase
 from byname.site.language import language
 from byname.values.languages import REPORT_LANGUAGES
 from byname.values.shipped import shipped_yaml
@@ -21,10 +23,13 @@ SHARE = (
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_sentence_is_in_every_language_with_as_many_gaps(code: str) -> None:
-    catalogue = shipped_yaml("site", "locales", "answers.yaml")
-    assert len(catalogue["sentences"]) > 40
-    for row in (*catalogue["sentences"], *catalogue["words"]):
-        assert row[code].count("{}") == row["en"].count("{}"), row["en"]
+    files = ("answers", "analyses", "labels", "flags", "tables")
+    rows = [row for name in files for part in shipped_yaml("site", "locales", f"{name}.yaml").values() for row in part]
+    assert len(rows) > 600
+    for row in rows:
+        gaps, said = len(re.findall(r"\{#?\}", row["en"])), re.findall(r"\{(\d?)\}", row[code])
+        numbered = {int(number) for number in said if number}
+        assert (numbered or {*range(1, len(said) + 1)}) == {*range(1, gaps + 1)}, row["en"]
 
 
 def test_words_and_numbers_are_put_into_the_gaps_as_the_language_writes_them() -> None:
@@ -61,3 +66,20 @@ def test_the_answer_of_an_estimate_is_said_whole_in_every_language(code: str) ->
 def test_what_of_an_answer_is_not_known_stays_english_and_is_marked() -> None:
     said = marked("The lists name 1,350 people. Nobody wrote this.", language("de"))
     assert said == 'Die Listen nennen 1.350 Menschen. <span lang="en">Nobody wrote this.</span>'
+
+
+def test_data_in_a_gap_stand_apart_and_gaps_may_change_their_order() -> None:
+    said = marked("people arrested in 1937-06", language("de"))
+    assert said == "Menschen, Juni 1937: verhaftet"
+    said = marked("entries read from a <b>", language("fr"))
+    assert said == "entrées lues de <bdi>a &lt;b&gt;</bdi>"
+    rest = marked(
+        "People on no list are estimated from a, b: 139 named, between 246 and 14,500 in all.", language("ru")
+    )
+    assert rest == "Не названные ни в одном списке оценены по <bdi>a и b</bdi>: названо 139, всего от 246 до 14\xa0500."
+
+
+def test_a_year_is_not_grouped_and_a_heading_may_hold_one() -> None:
+    assert phrase("No year has 1000 or more dated arrests.", language("de")).count("1000") == 1
+    assert heading("by_1938", language("ru")) == "к 1938"
+    assert heading("odds_ratio", language("en")) == "odds ratio"

@@ -19,6 +19,8 @@ PEOPLE = [["1", "Ana Sosa", "1950"], ["2", "Luis Paz", "1948"]]
         (PEOPLE, Header(None)),
         ([["alpha", "beta", "gamma"], *PEOPLE], Header(0)),
         ([["only", "one", "row"]], Header(0)),
+        ([["0", "1", "2"], *PEOPLE], Header(0)),
+        ([["", "0", "1", "2"], *(["x", *row] for row in PEOPLE)], Header(0)),
         ([], Header(0)),
     ],
 )

@@ -46,3 +46,8 @@ def test_every_word_belongs_to_a_field() -> None:
         assert set(row["aspects"]) <= {"date", "place", "by", "number"}, language
     assert set(shipped_yaml("sources", "synonyms.yaml")) <= set(fields())
     assert {field for aspects in EVENTS.values() for field in aspects.values()} <= set(fields())
+
+
+def test_date_and_place_of_one_event_in_a_name_are_its_field_for_both() -> None:
+    assert readings_of("Fecha y lugar de nacimiento")[0].field == "birth"
+    assert readings_of("fecha_lugar_asesinato_o_hallazgo_de_restos")[0].field == "death"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from byname.errors import BadSource
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import SourceMapping
-from byname.sources.objects import flatten
+from byname.sources.objects import find_rows, flatten
 from byname.sources.reading import open_source
 
 Mapped = Callable[[str], SourceMapping]
@@ -127,3 +127,33 @@ JSON = st.recursive(
 @given(JSON)
 def test_any_value_flattens_to_texts(value: object) -> None:
     assert all(isinstance(text, str) for text in flatten(value).values())
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        ({"tags": [{"id": n} for n in range(9)], "dead": [{"name": "Ana Sosa"}, {"name": "Luis Paz"}]}, "dead.item"),
+        ({"a": [{"id": 1}], "b": [{"id": 1}, {"id": 2}]}, "b.item"),
+        ({f"p{n}": {"name": f"Ana {n}", "born": 1950 + n} for n in range(6)}, "*"),
+        ({"people": {f"p{n}": {"surname": f"Sosa {n}"} for n in range(6)}}, "people.*"),
+        ({"name": "Ana Sosa", "birth": {"date": "1950"}, "death": {"date": "1977"}}, None),
+    ],
+)  # fmt: skip
+def test_the_array_of_people_is_the_list_and_an_object_of_many_may_be_one(
+    tmp_path: Path, content: object, rows: str | None
+) -> None:
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with path.open("rb") as file:
+        assert find_rows(file, str(path), DEFAULT_LIMITS) == rows
+
+
+def test_values_of_an_object_are_entries_with_their_keys(tmp_path: Path) -> None:
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps({f"p{n}": {"name": f"Ana {n}"} for n in range(6)}), encoding="utf-8")
+    with open_source(path, None) as reader:
+        entries = list(reader)
+    assert [(entry.cells["key"].text, entry.cells["name"].text) for entry in entries][:2] == [
+        ("p0", "Ana 0"),
+        ("p1", "Ana 1"),
+    ]

@@ -27,11 +27,10 @@ def test_rows_that_do_not_fit_stay_with_a_problem_in_words(tmp_path: Path, mappe
     path = tmp_path / "list.csv"
     path.write_text("a,b\n1,2\n1,2,3,4\n1\n\n5,6\n", encoding="utf-8")
     entries = read(path, mapped("fields: {name: a}\n"))
-    assert [entry.item for entry in entries] == ["0", "1", "2", "3", "4"]
+    assert [entry.item for entry in entries] == ["0", "1", "2", "4"]
     assert "beyond them stands '3' | '4'" in entries[1].problems[0]
     assert "1 cells where the table has 2 columns" in entries[2].problems[0]
-    assert entries[3].problems == ("the row is empty",)
-    assert entries[0].problems == entries[4].problems == ()
+    assert entries[0].problems == entries[3].problems == ()
 
 
 def test_columns_without_a_name_of_their_own_get_one(tmp_path: Path) -> None:

@@ -154,4 +154,6 @@ def _said(plan: _Planned) -> str:
     mapped = f"{len(with_field)} columns have a field" + (", one names the entries" if plan.mapping.item_column else "")
     left = sum(line.startswith("  # ?: ") for line in (plan.text or "").splitlines())
     unknown = f"; unknown: {', '.join(plan.mapping.unstated)}" if plan.mapping.unstated else ""
-    return f"{plan.mapping_path}: {mapped}, {left} have none{unknown}"
+    headless = plan.mapping.layout.header_row is None
+    named = "; the table has no header: its columns are called `column 1`, `column 2` ... from the left"
+    return f"{plan.mapping_path}: {mapped}, {left} have none{unknown}{named if headless else ''}"

@@ -61,6 +61,7 @@ def _counts(counted: FieldCheck) -> dict[str, Any]:
         "missing": counted.missing,
         "not_understood": counted.not_understood,
         "doubtful": counted.doubtful,
+        "several_people": counted.several,
         "texts": [
             {"text": text, "value": value, "count": count}
             for (text, value), count in counted.texts.most_common(_MOST_TEXTS)
@@ -96,6 +97,12 @@ def _lines(found: Check, habits: list[str]) -> Iterator[str]:
         counts = (counted.values, counted.missing, counted.not_understood, counted.doubtful)
         yield "  " + _padded((name, *(f"{count:,}" for count in counts)), (28, 10, 10, 16, 10))
     yield from (f"  {habit}" for habit in habits)
+    for name, counted in found.fields.items():
+        if counted.several:
+            cells = "1 cell names" if counted.several == 1 else f"{counted.several:,} cells name"
+            yield f"  {name}: {cells} several people; nobody is made of them: give each person a row of their own"
+    if found.mapping.layout.header_row is None:
+        yield "  This table has no header: its columns are called `column 1`, `column 2` ... from the left."
     if withheld:
         yield "  Whoever keeps the list can add --unprotected to see what is withheld."
     yield from _what_to_do(found)

@@ -14,12 +14,15 @@ import polars as pl
 
 from byname.archive.tables import DerivedTables, select_rows
 from byname.records.outcomes import outcomes, with_cases
+from byname.records.unnamed import SEVERAL
 from byname.values.events import EVENTS
 from byname.values.fields import fields
 from byname.values.printed import Condition, PrintedNumber
 
 _COUNTED = "counted from the rows"
 OUTCOME_PREFIX = "people-"
+OUTCOME_NOT_UNDERSTOOD = "outcomes-not-understood"
+SEVERAL_PEOPLE = "cells-of-several-people"
 _HAPPENED = {event.plural: event.happened for event in EVENTS.values()}
 
 
@@ -70,6 +73,22 @@ def _totals() -> Iterator[PrintedNumber]:
         "statements",
         Condition("flag", "not-null"),
         unit="values",
+    )
+    yield _planned(
+        SEVERAL_PEOPLE,
+        "cells that name several people",
+        "statements",
+        Condition("flag", "prefix", SEVERAL),
+        unit="values",
+    )
+    yield _planned(
+        OUTCOME_NOT_UNDERSTOOD,
+        "entries whose outcome is stated but not understood",
+        "statements",
+        Condition("field", "is", "outcome"),
+        Condition("flag", "prefix", "no code for"),
+        unit="entries",
+        distinct="record_id",
     )
     yield _planned("people", "people named in our sources", "people", unit="people")
     yield _planned(

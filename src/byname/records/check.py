@@ -17,6 +17,7 @@ from byname.records.cells import CellReader
 from byname.records.column_habits import with_column_habits
 from byname.records.reading import BATCH, RecordBatch, RecordReader, record_ids
 from byname.records.statement import Statement
+from byname.records.unnamed import SEVERAL
 from byname.sources.entry import Entry
 from byname.sources.mapping import SourceMapping
 from byname.values.fields import fields
@@ -33,6 +34,7 @@ class FieldCheck:
     missing: int = 0  # cells that say that nothing is known
     not_understood: int = 0
     doubtful: int = 0  # read, with a flag
+    several: int = 0  # cells that name several people
     texts: Counter[tuple[str, str | None]] = field(default_factory=Counter)  # text and its value, of what is flagged
 
     def count(self, statement: Statement, *, shown: bool = True) -> None:
@@ -42,6 +44,7 @@ class FieldCheck:
             self.not_understood += 1
         elif statement.flag:
             self.doubtful += 1
+        self.several += (statement.flag or "").startswith(SEVERAL)
         key = (statement.as_written.strip(), statement.value)
         if (
             shown

@@ -162,7 +162,8 @@ def _in_calendar_of(habits: Habits, reading: DateReading | None) -> DateReading 
 def _read_whole(text: str, habits: Habits) -> DateReading | None:
     stripped = text.strip()
     offset = text.index(stripped)
-    if (edtf := _as_edtf(stripped)) and not _is_no_year(stripped):
+    of_another = habits.calendar in ("hijri", "solar-hijri") and stripped[:4] < "1500"  # 1401-06-28
+    if (edtf := _as_edtf(stripped)) and not _is_no_year(stripped) and not of_another:
         return DateReading(_plainly(edtf), offset, offset + len(stripped))
     if habits.order == "serial" and stripped.isdecimal():
         edtf, flag = _of_serial(stripped)

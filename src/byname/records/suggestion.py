@@ -23,6 +23,7 @@ from byname.sources.encoding import detect_encoding, lines_of
 from byname.sources.first_rows import ROWS, look_at
 from byname.sources.formats import FileFormat, format_of
 from byname.sources.header_place import find_header, known_columns
+from byname.sources.header_words import loose
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import mapping_of_all_columns
 from byname.sources.mapping_reading import parse_mapping
@@ -36,6 +37,9 @@ from byname.sources.unpacking import open_unpacked
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _YEAR_FIRST = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)")
 _WRAPPING = re.compile(r"(?:properties|attributes|fields|_source|record)\.(?=.)")  # of objects in JSON, without meaning
+_ABOUT_PERSON = re.compile(
+    r"(?:person(?:al|a|ne)?|victim|martyr|basic|general|bio|biograph\w*|identity|family)(?: (?:info\w*|data|details))?"
+)  # objects that hold what is said of the person
 _ENDS_OF_PATRONYMICS = ("вич", "вна", "ична", "vich", "vna", "оглы", "кызы")
 _HEAD = """\
 # A first mapping, suggested from the file. Check every line; what says `unknown` only you can know.
@@ -66,7 +70,7 @@ def suggest_mapping(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> str:
         described = reader.description
     columns = described.columns or tuple(dict.fromkeys(name for entry in entries for name in entry.cells))
     values = {name: [entry.cells[name].text for entry in entries if name in entry.cells] for name in columns}
-    narrow = {name: _WRAPPING.sub("", name) for name in columns if _WRAPPING.match(name)}
+    narrow = {name: below for name in columns if (below := _below_groups(name)) != name}
     return _of_columns(_Draft(path, described, _layout(described), values, limits, narrow=narrow))
 
 
@@ -82,6 +86,17 @@ class _Draft:
     asides: tuple[str, ...] = ()  # remarks for the top of the mapping
     title: str | None = None  # what stands above the header
     narrow: Mapping[str, str] = field(default_factory=dict)  # names of columns without the groups over them
+
+
+def _below_groups(name: str) -> str:
+    """The name of a column of JSON without the object over it, where that says nothing of its own.
+
+    >>> _below_groups("properties.name"), _below_groups("personalInfo.dateOfBirth"), _below_groups("photo.name")
+    ('name', 'dateOfBirth', 'photo.name')
+    """
+    bare = _WRAPPING.sub("", name)
+    group, point, below = bare.partition(".")
+    return below if point and "." not in below and _ABOUT_PERSON.fullmatch(loose(group)) else bare
 
 
 def _for_table(path: Path, found: FileFormat, limits: Limits) -> str:
@@ -128,6 +143,7 @@ def _title_above(rows: Sequence[Sequence[str]], header: Header) -> str | None:
 def _header_lines(header: Header, *, merged: bool) -> list[str]:
     lines = []
     if header.row is None:
+        lines.append("# This table has no header: its columns are called `column 1`, `column 2` ... from the left.\n")
         lines.append("header_row: none  # the first row seems to be an entry already\n")
     elif header.row:
         lines.append(f"header_row: {header.row}  # rows count from 0; titles stand above it\n")
@@ -165,6 +181,7 @@ def _mapping(draft: _Draft, guesses: Guesses, values: dict[str, list[str]], item
     lines += draft.layout
     order = _date_order(guesses)
     lines += [f"date_order: {order}  # as the dates of the columns show\n"] if order else []
+    lines += ["calendar: solar-hijri  # as the dates of the columns show\n"] if _is_solar(guesses) else []
     lines += [f"item: {{column: {_quoted(item)}}}  # different in each row\n"] if item else []
     lines.append("fields:\n")
     lines += [_field_line(name, columns, values, guesses) for name, columns in guesses.fields.items()]
@@ -176,6 +193,13 @@ def _mapping(draft: _Draft, guesses: Guesses, values: dict[str, list[str]], item
     left = [column for column in values if column not in used]
     lines += [f"  # ?: {_quoted(column)}{_about(column, guesses, values)}\n" for column in left]
     return "".join(lines)
+
+
+def _is_solar(guesses: Guesses) -> bool:
+    """Whether the dates of the columns that have a field are of the solar calendar of Iran and Afghanistan."""
+    dated = [guesses.contents[column] for columns in guesses.fields.values() for column in columns
+             if guesses.contents[column].dates > 0.5]  # fmt: skip
+    return any(found.solar >= 0.8 for found in dated)
 
 
 def _date_order(guesses: Guesses) -> str | None:
@@ -225,9 +249,10 @@ def _about(column: str, guesses: Guesses, values: dict[str, list[str]]) -> str:
     found = guesses.contents[column]
     filled = sum(bool(text.strip()) for text in values[column])
     kinds = ", dates or years" if found.dates > 0.5 else ", numbers" if found.numbers > 0.5 else ""
+    shows = "; by what stands in it, which its name does not say" if column in guesses.by_contents else ""
     why = guesses.open.get(column, "")
     perhaps = f"; {why}" if why and guesses.field_of(column) is None else ""
-    return f"  # filled in {filled} of the first {len(values[column])} rows{kinds}{perhaps}"
+    return f"  # filled in {filled} of the first {len(values[column])} rows{kinds}{shows}{perhaps}"
 
 
 def _order(texts: list[str]) -> str:

@@ -12,7 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from babel import Locale, UnknownLocaleError
+
 from byname.records.ages import read_age
+from byname.records.calendars import is_solar_hijri
+from byname.records.codes import nationality_of
 from byname.records.date_words import without_marks
 from byname.records.dates import find_date_of_cell
 from byname.records.figures import in_ascii_digits
@@ -31,8 +35,11 @@ FITS, NEUTRAL, DOUBT = 10, 0, -12
 _MOST = 150  # cells that are read
 _MOST_LEFT = 3  # letters beside a date of a cell that is one
 _YEAR = re.compile(r"(?<!\d)(1[4-9]|20)\d\d(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d\d(?!\d)")
+_FULL_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_SHORTEST_NATIONALITY, _LONGEST_NATIONALITY = 4, 30  # letters
 _RUN_TOGETHER = re.compile(r"(?:1[4-9]|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")  # 19730912
 _NEARLY_ALL = 0.95
+_SOLAR, _LONGEST_DATE = ("fa", "ps", "ku", "ckb"), 30  # languages of those who count by the solar calendar
 _FEW_KINDS = 40  # of incidents, where they are of so few kinds, their kind is told, not which they are
 _WHOLE_NUMBER = re.compile(r"\d{1,9}(?:\.0)?")
 _ADDRESS = re.compile(r"(?:<a\s[^>]*)?(?:href=[\"'])?(?:https?://\S+|www\.\S+)")
@@ -53,6 +60,7 @@ class Contents:
     dates: float = 0.0  # cells that are a date as a whole
     dated: float = 0.0  # cells with a date and more
     numbers: float = 0.0
+    solar: float = 0.0  # cells that are a date of the solar calendar of Iran and Afghanistan
     figures: float = 0.0  # cells with a figure anywhere
     ages: float = 0.0
     sexes: float = 0.0
@@ -66,6 +74,8 @@ class Contents:
     truths: bool = False  # each cell says yes or no, and both are said
     codes: bool = False  # each cell is one word of letters and figures, as ids are
     fighters: float = 0.0  # cells that say civilian or combatant
+    nationalities: float = 0.0
+    years: tuple[int | None, ...] = ()  # of each row, the first that its cell gives
     unique: bool = False
     counts_rows: bool = False  # 1, 2, 3 ...
 
@@ -86,7 +96,7 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
     said = [text for text in filled if not is_missing(text)]
     sample = said[:_MOST]
     if not sample:
-        return Contents((), len(texts))
+        return Contents((), len(texts), years=(None,) * len(texts))
     habits = Habits(language, order="dmy")
     meant = letters_of_a_column(sample, language)
     numbers = [int(float(text)) for text in sample if _WHOLE_NUMBER.fullmatch(text.rstrip("."))]
@@ -94,12 +104,14 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
     def share(found: Sequence[object]) -> float:
         return sum(map(bool, found)) / len(sample)
 
-    left = [_left_of_date(text, habits) for text in sample]
+    solar = [language in _SOLAR and len(text) < _LONGEST_DATE and is_solar_hijri(text) for text in sample]
+    left = [0 if own else _left_of_date(text, habits) for text, own in zip(sample, solar, strict=True)]
     return Contents(
         tuple(said),
         len(texts),
         dates=share([letters is not None and letters <= _MOST_LEFT for letters in left]),
         dated=share([letters is not None and letters > _MOST_LEFT for letters in left]),
+        solar=share(solar),
         numbers=len(numbers) / len(sample),
         figures=share([any(map(str.isdecimal, text)) for text in sample]),
         ages=share([len(text) < 15 and read_age(text)[0] is not None for text in sample]),
@@ -114,9 +126,39 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
         truths={text.lower() for text in said} <= _TRUTHS.keys() and len({text.lower() for text in said}) > 1,
         codes=all(_CODE.fullmatch(text) for text in sample),
         fighters=share([_fighters().match(text.lower()) for text in sample]),
+        nationalities=share([_is_nationality(text, language) for text in sample]),
+        years=tuple(_year_of(text) for text in texts),
         unique=len(said) == len(texts) == len(set(said)),
         counts_rows=len(numbers) == len(sample) and numbers == list(range(numbers[0], numbers[0] + len(numbers))),
     )
+
+
+def _is_nationality(text: str, language: str) -> bool:
+    """Whether a cell is a nationality of the vocabulary or, as CLDR has the words, the adjective of a language."""
+    if len(text) >= _LONGEST_NATIONALITY or len(text) < _SHORTEST_NATIONALITY:
+        return False
+    return bool(nationality_of(text)) or loose(text) in _adjectives(language) or loose(text) in _adjectives("en")
+
+
+@cache
+def _adjectives(language: str) -> frozenset[str]:
+    """The names of languages, which in most languages are the adjectives of peoples, too."""
+    try:
+        names = Locale.parse(language).languages.values()
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    return frozenset(loose(str(name)) for name in names)
+
+
+def _year_of(text: str) -> int | None:
+    found = _FULL_YEAR.search(in_ascii_digits(text))
+    return int(found[0]) if found else None
+
+
+def years_between(first: Contents, second: Contents) -> list[int]:
+    """The years from one column to another, of the rows that have both."""
+    pairs = zip(first.years, second.years, strict=False)
+    return [later - earlier for earlier, later in pairs if earlier is not None and later is not None]
 
 
 def _share_of_regions(sample: Sequence[str]) -> float:

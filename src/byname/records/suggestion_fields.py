@@ -11,18 +11,30 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from byname.records.suggestion_contents import FITS, NEUTRAL, NEVER, Contents, contents_of, fit, sex_named, sexes_in
+from byname.records.suggestion_contents import (
+    FITS,
+    NEUTRAL,
+    NEVER,
+    Contents,
+    contents_of,
+    fit,
+    sex_named,
+    sexes_in,
+    years_between,
+)
 from byname.sources.header_words import EVENTS, ITEM, PARTS, NameReading, letters_of, names_another, readings_of
 
 _LEAST = 80  # score of a guess that is made
 _MARGIN = 4  # by which it must be above the next
 _OWN_LANGUAGE, _OTHER_LANGUAGE = 3, -8
-_NEARLY = 0.9
+_NEARLY, _MOSTLY = 0.9, 0.8
 _KINDS_OF_SEX = 12  # spellings of the sexes in one column
 _PROSE = 10  # words of a cell, in the mean
 _NAMES = frozenset({"name", "surname", "given_name"})
 _REPEATED = frozenset({"note"})  # fields that several columns may hold
-_BLANK_NAME = re.compile(r"column \d+( \(\d+\))?")
+_BLANK_NAME = re.compile(r"(?:column |unnamed: )?\d{1,3}(?: \(\d+\))?", re.IGNORECASE)
+_FEWEST_ROWS = 10  # with two dates, by which a birth is told from what came after
+_GROWN = 10  # years
 _NAME = re.compile(r"([^\W\d_][\w'’-]*,?\s+){1,3}[^\W\d_][\w'’.-]*")
 _CYRILLIC, _UKRAINIAN, _ARABIC, _PERSIAN, _HEBREW = (
     re.compile(signs, re.IGNORECASE)
@@ -40,6 +52,7 @@ class Guesses:
     open: Mapping[str, str] = field(default_factory=dict)  # columns without a field, with why
     contents: Mapping[str, Contents] = field(default_factory=dict)
     sexes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by column what its cells stand for
+    by_contents: frozenset[str] = frozenset()  # columns that were told by what stands in them alone
 
     def field_of(self, column: str) -> str | None:
         """The field that a column was taken for."""
@@ -154,6 +167,7 @@ class _Guessing:
     readings: dict[str, tuple[NameReading, ...]]
     language: str
     taken: dict[str, list[str]] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)  # columns that were told by what stands in them alone
     why: dict[str, str] = field(default_factory=dict)
 
     def guess(self) -> Guesses:
@@ -169,7 +183,15 @@ class _Guessing:
         self._mend_names()
         given = {name: tuple(columns) for name, columns in self.taken.items() if columns}
         ordered = sorted(given, key=lambda name: self.columns.index(given[name][0]))
-        return Guesses({name: given[name] for name in ordered}, item, self.language, self.why, self.contents)
+        by_contents = frozenset(self.shown)
+        return Guesses(
+            {name: given[name] for name in ordered},
+            item,
+            self.language,
+            self.why,
+            self.contents,
+            by_contents=by_contents,
+        )
 
     def _settle_names(self) -> None:
         """A name that can mean a whole name, a surname or a given name means what the other columns leave open."""
@@ -255,7 +277,8 @@ class _Guessing:
         alone = [column for column in self.columns if not self._of(column) and self._says_only(column, "date")]
         dated = [column for column in alone if self.contents[column].dates >= 0.5]
         dated = [column for column in dated if self.contents[column].numbers < 0.5] or dated  # days before years
-        if len(dated) == 1:
+        born = [self.contents[column] for name in ("birth", "birth_date") for column in self.taken.get(name, [])]
+        if len(dated) == 1 and not any(_is_same_year(other, self.contents[dated[0]]) for other in born):
             self.taken["incident_date"] = dated
             self.why.pop(dated[0], None)
 
@@ -301,13 +324,16 @@ class _Guessing:
         """Fields that show by what stands in a column: name, sex, outcome; the age where no column has a name."""
         headless = all(_BLANK_NAME.fullmatch(column) for column in self.columns)
         open_ones = [column for column in self.columns if self._is_open(column) and column != item]
+        if not _NAMES & self.taken.keys():
+            self._take_names_in_two(open_ones)
         if not {"name", "surname"} & self.taken.keys():
             self._take_names(open_ones)
         for name in ("gender", "outcome", *(("age",) if headless else ())):
             fitting = [c for c in open_ones if not self._of(c) and _shows(name, self.contents[c])]
             if name not in self.taken and not (name == "outcome" and "death_kind" in self.taken) and len(fitting) == 1:
-                self.taken[name] = fitting
-                self.why.pop(fitting[0], None)
+                self._show(name, fitting[0])
+        self._take_birth(open_ones)
+        self._take_nationality(open_ones)
         self._take_regions(open_ones)
         self._take_address(open_ones)
         self._take_prose(open_ones)
@@ -316,15 +342,53 @@ class _Guessing:
         """The only column whose cells are regions of one country, by the gazetteer that ships."""
         like = [column for column in columns if not self._of(column) and _are_regions(self.contents[column])]
         if "region" not in self.taken and len(like) == 1:
-            self.taken["region"] = like
-            self.why.pop(like[0], None)
+            self._show("region", like[0])
+
+    def _show(self, name: str, column: str) -> None:
+        """Take a column for a field by what stands in it."""
+        self.taken[name] = [column]
+        self.shown.add(column)
+        self.why.pop(column, None)
+
+    def _take_nationality(self, columns: list[str]) -> None:
+        """The only column whose cells are nationalities of the vocabulary."""
+        like = [c for c in columns if not self._of(c) and _are_nationalities(self.contents[c])]
+        if "nationality" not in self.taken and len(like) == 1:
+            self._show("nationality", like[0])
+
+    def _take_birth(self, columns: list[str]) -> None:
+        """The only column of dates that another column of dates follows in hardly less than every row, by as many
+        years as somebody needs to grow up."""
+        if {"birth", "birth_date"} & self.taken.keys():
+            return
+        dated = [column for column in self.columns if self.contents[column].dates >= _MOSTLY]
+        early = [column for column in columns if column in dated and not self._of(column)]
+        born = [one for one in early if any(self._follows(other, one) for other in dated if other != one)]
+        if len(born) == 1:
+            self._show("birth_date", born[0])
+
+    def _follows(self, later: str, earlier: str) -> bool:
+        years = years_between(self.contents[earlier], self.contents[later])
+        middle = sorted(years)[len(years) // 2] if years else 0
+        return (
+            len(years) >= _FEWEST_ROWS and middle >= _GROWN and sum(gap >= 0 for gap in years) >= _NEARLY * len(years)
+        )
+
+    def _take_names_in_two(self, columns: list[str]) -> None:
+        """Two columns beside each other of a word or two without figures, of which one has given names and the other
+        hardly any and hardly any twice."""
+        pairs = [pair for pair in zip(self.columns, self.columns[1:], strict=False) if set(pair) <= set(columns)]
+        told = [(given, surname) for pair in pairs for given, surname in (pair, pair[::-1])
+                if _are_given(self.contents[given]) and _are_surnames(self.contents[surname])]  # fmt: skip
+        if len(told) == 1:
+            self._show("given_name", told[0][0])
+            self._show("surname", told[0][1])
 
     def _take_address(self, columns: list[str]) -> None:
         """The only column of addresses is that of the source."""
         like = [column for column in columns if not self._of(column) and self.contents[column].addresses >= _NEARLY]
         if "source_address" not in self.taken and len(like) == 1:
-            self.taken["source_address"] = like
-            self.why.pop(like[0], None)
+            self._show("source_address", like[0])
 
     def _take_prose(self, columns: list[str]) -> None:
         """Texts of many words are notes; where no column names anybody and each holds a date, they are the entries."""
@@ -332,13 +396,11 @@ class _Guessing:
         if not _NAMES & self.taken.keys():
             entries = [c for c in prose if self.contents[c].dated >= _NEARLY and self.contents[c].kinds > 1]
             if len(entries) == 1 and "entry_text" not in self.taken:
-                self.taken["entry_text"] = entries
-                self.why.pop(entries[0], None)
+                self._show("entry_text", entries[0])
             return
         for column in prose:
             if not {"note", "circumstances"} & self.taken.keys():
-                self.taken["note"] = [column]
-                self.why.pop(column, None)
+                self._show("note", column)
 
     def _is_open(self, column: str) -> bool:
         return not self._of(column) and bool(self.contents[column].texts) and not names_another(column)
@@ -347,8 +409,7 @@ class _Guessing:
         like = [column for column in columns if _are_names(self.contents[column])]
         if like:
             best = max(like, key=lambda column: (round(self.contents[column].given, 1), -self.columns.index(column)))
-            self.taken["name"] = [best]
-            self.why.pop(best, None)
+            self._show("name", best)
 
     def _mend_names(self) -> None:
         """A surname or a given name alone, of several words each, is a whole name."""
@@ -371,6 +432,31 @@ def _shows(name: str, found: Contents) -> bool:
             and not found.unique
         )
     return found.outcomes >= 0.8 and found.kinds <= 20
+
+
+def _is_same_year(first: Contents, second: Contents) -> bool:
+    """Whether two columns give the same year in hardly less than every row."""
+    years = years_between(first, second)
+    return bool(years) and sum(gap == 0 for gap in years) >= _NEARLY * len(years)
+
+
+def _are_nationalities(found: Contents) -> bool:
+    return found.nationalities >= _NEARLY and found.kinds >= 3 and not found.unique
+
+
+def _are_given(found: Contents) -> bool:
+    return found.given >= 0.6 and _are_short_names(found)
+
+
+def _are_surnames(found: Contents) -> bool:
+    return found.given <= 0.3 and _are_short_names(found) and found.kinds >= 0.6 * len(found.texts)
+
+
+def _are_short_names(found: Contents) -> bool:
+    """Whether a column is full of words of letters that begin with a capital, one or two in a cell."""
+    full = len(found.texts) >= found.rows / 2 and len(found.texts) >= _FEWEST_ROWS
+    capital = sum(text[:1].isupper() or text[:1].lower() == text[:1].upper() for text in found.texts)
+    return full and found.words <= 2.2 and found.figures < 0.05 and capital >= _NEARLY * len(found.texts)
 
 
 def _are_regions(found: Contents) -> bool:

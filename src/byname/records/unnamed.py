@@ -9,8 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from byname.records.date_words import language_of_words
+from byname.records.date_words import language_of_words, without_marks
+from byname.records.given_names import given_names
 from byname.records.vocabulary import load
+
+SEVERAL = "names several people"  # how the flag begins
+_WITH_INITIALS = re.compile(r"[^\W\d_][\w'’-]+\s+(?:[^\W\d_]\.\s*){1,3}")
 
 
 def why_unnamed(text: str, language: str) -> str | None:
@@ -31,10 +35,27 @@ def why_unnamed(text: str, language: str) -> str | None:
         return f"names a relative, not the person: {text}"
     if _unidentified(own).search(plain):
         return f"names nobody: {text}"
+    if _names_several(plain, text, language):
+        return f"{SEVERAL}: {text}"
+    return None
+
+
+def _names_several(plain: str, text: str, language: str) -> bool:
+    """Whether people stand beside each other: after semicolons, surnames with initials after commas, or joined by a
+    word for `and`, each with a given name of the language. A surname may hold such a word (`Ortega y Gasset`)."""
     people = [part for part in re.split(r"\s*;\s*", plain) if part]
     if len(people) > 1 and all(len(part.split()) > 1 for part in people):
-        return f"names several people: {text}"
-    return None
+        return True
+    parts = [part.strip() for part in text.strip(" ;").split(",")]
+    if len(parts) > 1 and all(_WITH_INITIALS.fullmatch(f"{part.rstrip('.')}.") for part in parts):
+        return True
+    known = given_names(language_of_words(language.split("-")[0].lower()))
+    sides = re.split(rf"\s+(?:{'|'.join(map(re.escape, load('name_words')['and']))})\s+", without_marks(plain))
+    if len(sides) != 2 or "," in plain:
+        return False
+    first, second = (side.split() for side in sides)
+    both_given = bool(first and second) and first[0] in known and second[0] in known and len(second) > 1
+    return both_given and (len(first) > 1 or first[0] != second[0])
 
 
 @cache

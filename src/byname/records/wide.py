@@ -63,7 +63,7 @@ def wide_row(statements: Sequence[Statement], habits: Habits) -> dict[str, Any]:
     row |= _regions(values, written, row, habits)
     row |= _age(values, row)
     row["archive"] = _union(values.get("archive"))
-    row["outcome"] = _outcome(values)
+    row["outcome"] = _outcome(values, stated=bool(written.get("outcome", "").strip()))
     row["gender"] = _gender(values, written, language)
     return row
 
@@ -185,10 +185,12 @@ def _age(values: dict[str, list[str]], row: dict[str, Any]) -> dict[str, Any]:
     return {"age": age, "birth": f"{year - age - 1}/{year - age}", "birth_year": year - age}
 
 
-def _outcome(values: dict[str, list[str]]) -> str | None:
+def _outcome(values: dict[str, list[str]], *, stated: bool) -> str | None:
+    """The gravest outcome. A disappearance alone is one, but not where another was `stated` that nobody understood: it
+    may say that the person came back."""
     codes = [*values.get("death_kind", []), *values.get("outcome", [])]
     if values.get("not_deported"):
         codes.append("not-deported")
-    if not codes and (values.get("disappearance_date") or values.get("disappearance_place")):
+    if not codes and not stated and (values.get("disappearance_date") or values.get("disappearance_place")):
         codes.append("disappeared")
     return min(codes, key=rank_of_outcome, default=None)

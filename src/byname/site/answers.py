@@ -12,7 +12,9 @@ from typing import Any
 
 import polars as pl
 
+from byname.site.answer_words import heading, in_language, phrase
 from byname.site.charts.style import NARROW, WIDE, Picture, to_svg
+from byname.site.language import ENGLISH, Language
 from byname.values.printed import PrintedNumber, said
 
 MOST_ROWS = 12
@@ -31,16 +33,25 @@ _WAVE = (
     "directives after which the rate changed most."
 )
 _HIDDEN = ("small", "lon", "lat")
+# Columns that hold names, titles and what tables of facts say; what of them no catalogue knows is data.
+_DATA = frozenset({
+    "group", "attribute", "rank", "order", "sources", "area", "source", "table", "what", "printed_by", "explanation",
+    "expects", "shared_with", "found", "held_by", "against", "assumes", "told_apart_by", "documents", "figures",
+    "contested", "place", "at", "camp_of_the_table", "camp", "list", "holder", "person", "published_terms", "office",
+    "holders", "lost_by",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell of a table: words, the interval in words, and the id of its number where it has one."""
+    """A cell of a table: words, the interval in words, the id of its number where it has one, whether it is a figure,
+    and whether it holds a name or a text of a source."""
 
     words: str
     interval: str = ""
     number: str = ""
     figure: bool = False
+    is_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +71,14 @@ class Section:
     draws_all: bool = False  # the picture shows every row, not only those of the table
 
 
-def sections(analyses: Sequence[Mapping[str, Any]], numbers: Mapping[str, PrintedNumber]) -> list[Section]:
-    """The sections of one part of the report, in order."""
-    return [_section(one, numbers) for one in analyses]
+def sections(
+    analyses: Sequence[Mapping[str, Any]], numbers: Mapping[str, PrintedNumber], speech: Language = ENGLISH
+) -> list[Section]:
+    """The sections of one part of the report, in order, their tables and charts in the language of the report."""
+    return [_section(one, numbers, speech) for one in analyses]
 
 
-def _section(one: Mapping[str, Any], numbers: Mapping[str, PrintedNumber]) -> Section:
+def _section(one: Mapping[str, Any], numbers: Mapping[str, PrintedNumber], speech: Language) -> Section:
     rows = one["rows"][:MOST_ROWS]
     names = [name for name in (one["rows"][0] if one["rows"] else {}) if _is_shown(name)]
     return Section(
@@ -75,10 +88,10 @@ def _section(one: Mapping[str, Any], numbers: Mapping[str, PrintedNumber]) -> Se
         method=str(one["method"]),
         sentences=() if one["refused"] else tuple(one["sentences"]),
         warnings=tuple(one["warnings"]),
-        headings=tuple(name.replace("_", " ") for name in names),
-        rows=tuple(tuple(_cell(row, name, numbers) for name in names) for row in rows),
+        headings=tuple(heading(name, speech) for name in names),
+        rows=tuple(tuple(_cell(row, name, numbers, speech) for name in names) for row in rows),
         more=max(0, len(one["rows"]) - MOST_ROWS),
-        picture=_picture(one) if one["rows"] else None,
+        picture=_picture(one, speech) if one["rows"] else None,
         draws_all=str(one["id"]) in ("paths", *_MAPPED),
     )
 
@@ -87,56 +100,102 @@ def _is_shown(name: str) -> bool:
     return not name.endswith(("_low", "_high", "_id")) and name not in _HIDDEN
 
 
-def _cell(row: Mapping[str, Any], name: str, numbers: Mapping[str, PrintedNumber]) -> TableCell:
+def _cell(row: Mapping[str, Any], name: str, numbers: Mapping[str, PrintedNumber], speech: Language) -> TableCell:
     value, id = row.get(name), str(row.get(f"{name}_id") or "")
     if id in numbers:
         number = numbers[id]
-        return TableCell(number.text, _interval(number), id, figure=True)
+        return TableCell(speech.printed(number), _interval(number, speech), id, figure=True)
     low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
-    interval = f"{said(low)} to {said(high)}" if low is not None and high is not None and low != high else ""
-    words = str(value) if name == "year" else said(value)
-    return TableCell(words, interval, figure=isinstance(value, int | float) and not isinstance(value, bool))
+    interval = ""
+    if low is not None and high is not None and low != high:
+        interval = _spread(_figure(low, speech), _figure(high, speech), speech)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return TableCell(str(value) if name == "year" else _figure(value, speech), interval, figure=True)
+    words = said(value)
+    known = in_language(words, speech)
+    return TableCell(words if known is None else known, interval, is_data=name in _DATA and known in (None, words))
 
 
-def _interval(number: PrintedNumber) -> str:
+def _figure(value: float, speech: Language) -> str:
+    """A value of a table with as many digits as it is worth."""
+    return phrase(said(value), speech)
+
+
+def _interval(number: PrintedNumber, speech: Language) -> str:
     if number.low is None or number.high is None:
         return ""
-    return f"{number.formatted(number.low)} to {number.formatted(number.high)}"
+    low, high = (speech.number(end, number.decimals) for end in (number.low, number.high))
+    return _spread(low, high, speech)
 
 
-def _picture(one: Mapping[str, Any]) -> Picture | None:
+def _spread(low: str, high: str, speech: Language) -> str:
+    return speech.text("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def _picture(one: Mapping[str, Any], speech: Language) -> Picture | None:
     from byname.site.charts.paths import alluvial
     from byname.site.charts.waves import drawn_wave
 
     table = pl.DataFrame(one["rows"], infer_schema_length=None)
-    key, title = str(one["id"]), str(one["title"])
-    if key == "paths":
-        charts = [alluvial(table, width=width, height=300) for width in (WIDE - 110, NARROW - 60)]
-        return _drawn(charts, key, title, "Bands of people from how they were taken to what became of them.")
+    drawing = _Drawing(str(one["id"]), phrase(str(one["title"]), speech), speech)
+    if drawing.key == "paths":
+        charts = [alluvial(table, width=width, height=300, speech=speech) for width in (WIDE - 110, NARROW - 60)]
+        return drawing.of(charts, "Bands of people from how they were taken to what became of them.")
     if one.get("drawn"):
-        return _drawn([drawn_wave(one["drawn"], width=width) for width in (WIDE - 70, NARROW - 70)], key, title, _WAVE)
-    return _mapped(one["rows"], key, title) if key in _MAPPED else _with_intervals(table, key, title)
+        waves = [drawn_wave(one["drawn"], width=width, speech=speech) for width in (WIDE - 70, NARROW - 70)]
+        return drawing.of(waves, _WAVE)
+    return _mapped(one["rows"], drawing) if drawing.key in _MAPPED else _with_intervals(table, drawing)
 
 
-def _mapped(rows: Sequence[Mapping[str, Any]], key: str, title: str) -> Picture | None:
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What a chart is called on the page, and the language of the page."""
+
+    key: str
+    title: str
+    speech: Language
+
+    def of(self, charts: Sequence[Any], description: str) -> Picture:
+        """The chart for a desk and for a phone."""
+        wide, narrow = (
+            to_svg(
+                chart,
+                key=f"{self.key}-{size}",
+                title=self.title,
+                description=phrase(description, self.speech),
+                speech=self.speech,
+            )
+            for chart, size in zip(charts, ("w", "n"), strict=True)
+        )
+        return Picture(wide, narrow)
+
+
+def _mapped(rows: Sequence[Mapping[str, Any]], drawing: _Drawing) -> Picture | None:
     """The maps of camps and destinations, and the bars by year."""
     from byname.site.charts import maps
 
+    key, speech = drawing.key, drawing.speech
     if key in ("camps-by-place", "destinations") and not any(row["lon"] is not None for row in rows):
         return None
     charts: list[Any]
     if key == "camps-by-place":
-        charts = [maps.camp_maps(rows, width=width, columns=columns) for width, columns in ((333, 2), (NARROW - 4, 1))]
+        charts = [
+            maps.camp_maps(rows, width=width, columns=columns, speech=speech)
+            for width, columns in ((333, 2), (NARROW - 4, 1))
+        ]
     elif key == "destinations":
-        charts = [maps.destination_map(rows, width=width, names=names) for width, names in ((WIDE - 4, 24), (308, 9))]
+        charts = [
+            maps.destination_map(rows, width=width, names=names, speech=speech)
+            for width, names in ((WIDE - 4, 24), (308, 9))
+        ]
     elif key == "camps-by-year":
-        charts = [maps.year_bars(rows, width=width) for width in (WIDE - 70, NARROW - 70)]
+        charts = [maps.year_bars(rows, width=width, speech=speech) for width in (WIDE - 70, NARROW - 70)]
     else:
-        charts = [maps.sent_bars(pl.DataFrame(rows), width=width) for width in (WIDE - 70, NARROW - 70)]
-    return _drawn(charts, key, title, _MAPPED[key])
+        charts = [maps.sent_bars(pl.DataFrame(rows), width=width, speech=speech) for width in (WIDE - 70, NARROW - 70)]
+    return drawing.of(charts, _MAPPED[key])
 
 
-def _with_intervals(table: pl.DataFrame, key: str, title: str) -> Picture | None:
+def _with_intervals(table: pl.DataFrame, drawing: _Drawing) -> Picture | None:
     from byname.site.charts.waves import intervals
 
     drawn = next((name for name in _DRAWN if name in table.columns and f"{name}_low" in table.columns), None)
@@ -146,16 +205,11 @@ def _with_intervals(table: pl.DataFrame, key: str, title: str) -> Picture | None
     shown = table.filter(pl.col(drawn).is_not_null()).head(MOST_ROWS)
     if len(shown) < 2:
         return None
-    shown = shown.with_columns(pl.col(label).cast(pl.String))
+    words = [phrase(str(text), drawing.speech) for text in shown[label]]
+    shown = shown.with_columns(pl.Series(label, words))
+    axis = heading(drawn, drawing.speech)
     charts = [
-        intervals(shown, label, drawn, width=width, logarithmic=_DRAWN[drawn]) for width in (WIDE - 210, NARROW - 170)
+        intervals(shown, label, drawn, width=width, logarithmic=_DRAWN[drawn], axis=axis)
+        for width in (WIDE - 210, NARROW - 170)
     ]
-    return _drawn(charts, key, title, f"The {drawn.replace('_', ' ')} of each row with its interval.")
-
-
-def _drawn(charts: Sequence[Any], key: str, title: str, description: str) -> Picture:
-    wide, narrow = (
-        to_svg(chart, key=f"{key}-{size}", title=title, description=description)
-        for chart, size in zip(charts, ("w", "n"), strict=True)
-    )
-    return Picture(wide, narrow)
+    return drawing.of(charts, f"The {drawn.replace('_', ' ')} of each row with its interval.")

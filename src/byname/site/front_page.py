@@ -12,14 +12,17 @@ from itertools import groupby
 
 import polars as pl
 
+from byname.site.answer_words import phrase
 from byname.site.answers import sections
 from byname.site.charts.estimates import axis_is_logarithmic, estimates_chart
 from byname.site.charts.months import DatedEvent, events_in, month_number, months_chart, span
 from byname.site.charts.overlap import MOST_ROWS, list_sizes, overlap_chart, patterns_of
-from byname.site.language import language
+from byname.site.charts.style import Picture
+from byname.site.language import Language, language
 from byname.site.pages import conflicts
 from byname.site.report_data import EstimateSummary, ReportData, SourceSummary, month_id
-from byname.site.wording import KINDS, grouped
+from byname.site.wording import KINDS
+from byname.values.printed import PrintedNumber
 
 SECTIONS = (
     ("summary", "In brief"),
@@ -39,10 +42,12 @@ MOST_CONFLICTS = 10
 MOST_INCIDENTS = 100
 
 Values = Mapping[str, object]
+Methods = Sequence[tuple[str, PrintedNumber]]
 
 
 def front_page(data: ReportData) -> Values:
     """All that the front page shows."""
+    speech = language(data.language)
     patterns, sizes = patterns_of(data), list_sizes(data)
     years = span(data.months)
     events = events_in(data.events, years) if years else []
@@ -53,16 +58,16 @@ def front_page(data: ReportData) -> Values:
         "patterns": patterns,
         "sizes": sizes,
         "most_rows": MOST_ROWS,
-        "overlap": overlap_chart(patterns, sizes) if patterns else None,
+        "overlap": overlap_chart(patterns, sizes, speech) if patterns else None,
         "kinds": _kinds(data, years, events) if years else [],
         "events": events,
-        "month_names": language(data.language).months,
+        "month_names": speech.months,
         "estimates": [_estimate(data, place, summary) for place, summary in enumerate(data.estimates)],
-        "motive": sections(data.motive, data.numbers),
-        "consequences": sections(data.consequences, data.numbers),
+        "motive": sections(data.motive, data.numbers, speech),
+        "consequences": sections(data.consequences, data.numbers, speech),
         "conflicts": conflicts(data, MOST_CONFLICTS),
         "more_conflicts": len(data.conflicts) > MOST_CONFLICTS,
-        "figures": _figures(data.figures),
+        "figures": _figures(data.figures, speech),
         "sources": [_source(data, source) for source in data.sources],
     }
 
@@ -85,7 +90,7 @@ def _kind(data: ReportData, kind: str, years: tuple[int, int], events: Sequence[
     return {
         "kind": re.sub(r"\W", "-", kind),
         "title": KINDS.get(kind, kind),
-        "picture": months_chart(kind, counts, years, events),
+        "picture": months_chart(kind, counts, years, events, language(data.language)),
         "first_year": years[0] // 12,
         "last_year": years[1] // 12 - 1,
         "outside": any(not years[0] <= month_number(month) < years[1] for month in months),
@@ -113,35 +118,51 @@ def _estimate(data: ReportData, place: int, summary: EstimateSummary) -> Values:
             {"name": name, "number": number, "warnings": [w for w in number.warnings if w not in summary.warnings]}
             for name, number in methods
         ],
-        "picture": estimates_chart(key, methods, observed, sure=summary.is_sure, spread=spread) if methods else None,
+        "picture": _chart(data, key, methods, summary) if methods else None,
         "logarithmic": bool(methods) and axis_is_logarithmic(methods, observed, spread),
     }
 
 
-def _figures(figures: pl.DataFrame) -> list[tuple[str, list[Values]]]:
+def _chart(data: ReportData, key: str, methods: Methods, summary: EstimateSummary) -> Picture:
+    speech = language(data.language)
+    named = [(phrase(name, speech), number) for name, number in methods]
+    observed, spread = data.numbers[summary.observed], data.numbers.get(summary.spread)
+    return estimates_chart(key, named, observed, sure=summary.is_sure, spread=spread, speech=speech)
+
+
+def _figures(figures: pl.DataFrame, speech: Language) -> list[tuple[str, list[Values]]]:
     """The published figures by subject, in the order of the table."""
     by_subject: dict[str, list[Values]] = {}
     for row in figures.iter_rows(named=True):
         words = {name: "" if value is None else str(value) for name, value in row.items()}
-        figure = {**words, "value": _stated(words["low"], words["best"], words["high"])}
+        value = _stated(words["low"], words["best"], words["high"], speech)
+        is_words = any(letter.isalpha() for name in ("low", "best", "high") for letter in words[name])
+        figure = {**words, "value": value, "is_words": is_words}
         by_subject.setdefault(words["subject"], []).append(figure)
     return list(by_subject.items())
 
 
-def _stated(low: str, best: str, high: str) -> str:
+def _stated(low: str, best: str, high: str, speech: Language) -> str:
     """A published figure as stated: one value, a range, or a value with its range.
 
-    >>> _stated("", "681692", "")
-    '681\\u202f692'
+    >>> _stated("", "681692", "", language("en")), _stated("1000", "", "", language("de"))
+    ('681\\u202f692', 'mindestens 1.000')
     """
-    spread = f"{_spaced(low)} to {_spaced(high)}" if low and high and low != high else ""
+    low, best, high = (_spaced(text, speech) for text in (low, best, high))
+    spread = _said("%(low)s to %(high)s", speech, low=low, high=high) if low and high and low != high else ""
     if not spread and (low or high) and not best:
-        return f"at least {_spaced(low)}" if low and not high else _spaced(high) if low else f"at most {_spaced(high)}"
-    return f"{_spaced(best)} ({spread})" if best and spread else _spaced(best) or spread
+        if low:
+            return high or _said("at least %(number)s", speech, number=low)
+        return _said("at most %(number)s", speech, number=high)
+    return f"{best} ({spread})" if best and spread else best or spread
 
 
-def _spaced(text: str) -> str:
-    return grouped(int(float(text))) if re.fullmatch(r"\d{4,}(\.0+)?", text) else text
+def _said(message: str, speech: Language, **gaps: str) -> str:
+    return speech.text(message) % gaps
+
+
+def _spaced(text: str, speech: Language) -> str:
+    return speech.number(int(float(text))) if re.fullmatch(r"\d{4,}(\.0+)?", text) else text
 
 
 def _source(data: ReportData, source: SourceSummary) -> Values:

@@ -6,20 +6,29 @@ themselves; a message that a catalogue lacks stays English.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
+from typing import Literal, TypeAlias
 
 from babel import Locale
+from babel.dates import format_date, format_skeleton, format_timedelta
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from byname.site.wording import grouped, interval_words
 from byname.values.printed import PrintedNumber
 from byname.values.shipped import shipped
+
+Unit: TypeAlias = Literal["year", "month", "day"]
+_DAYS: dict[Unit, int] = {"year": 365, "month": 30, "day": 1}  # by which CLDR words are found
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,11 @@ class Language:
     code: str
     locale: Locale
     messages: NullTranslations
+    known: frozenset[str] = frozenset()
+
+    def has(self, message: str) -> bool:
+        """Whether the catalogue has a message."""
+        return message in self.known
 
     def text(self, message: str) -> str:
         """A message in this language; English where the catalogue lacks it."""
@@ -80,13 +94,71 @@ class Language:
             return self.text("from %(low)s; the data set no upper bound") % {"low": low}
         return self.text("%(low)s to %(high)s") % {"low": low, "high": self.number(number.high, number.decimals)}
 
-    def label(self, label: str) -> str:
-        """What a number counts; of a label in two parts ("people of whom a source says: shot") each by itself."""
-        whole = self.text(label)
-        first, colon, rest = label.partition(": ")
-        if whole != label or not colon:
-            return whole
-        return f"{self.text(first)}: {self.text(rest)}"
+    def percent(self, value: float, decimals: int = 0) -> str:
+        """A percentage with its sign where the language sets it.
+
+        >>> language("de").percent(95.71, 1), language("et").percent(95.71, 1)
+        ('95,7\xa0%', '95,7%')
+        """
+        form = str(self.locale.percent_formats[None].pattern)
+        return form.replace("#,##0", self.number(value, decimals)).replace("#", "").replace("0%", "%")
+
+    def date(self, date: str) -> str:
+        """A day (YYYY-MM-DD) or a month (YYYY-MM) as the language writes it in short; in English as it stands.
+
+        >>> language("es").date("1937-06-11"), language("de").date("1937-06"), language("en").date("1937-06")
+        ('11 jun 1937', 'Juni 1937', '1937-06')
+        """
+        if self.is_english:
+            return date
+        try:
+            day = dt.date.fromisoformat(date if len(date) > len("YYYY-MM") else f"{date}-01")
+        except ValueError:
+            return date
+        if len(date) > len("YYYY-MM"):
+            return str(format_date(day, "medium", locale=self.locale))
+        return str(format_skeleton("yMMM", day, locale=self.locale))
+
+    def duration(self, count: int, unit: Unit) -> str:
+        """So many years, months or days; `unit` is one of these words in the singular.
+
+        >>> language("ru").duration(5, "year"), language("en").duration(1, "day")
+        ('5 лет', '1 day')
+        """
+        if self.is_english:
+            return f"{grouped(count)} {unit}{'' if count == 1 else 's'}"
+        whole = dt.timedelta(days=count * _DAYS[unit])
+        return str(format_timedelta(whole, granularity=unit, threshold=math.inf, locale=self.locale))
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Words joined as the language joins them."""
+        return str(format_list(list(parts), locale=self.locale))
+
+    @property
+    def chart_numbers(self) -> Mapping[str, object]:
+        """How charts write numbers, as D3 takes it."""
+        if self.is_english:
+            return {"decimal": ".", "thousands": "\u202f", "grouping": [3], "currency": ["", ""]}
+        decimal, thousands = get_decimal_symbol(self.locale), get_group_symbol(self.locale)
+        return {"decimal": decimal, "thousands": thousands, "grouping": [3], "currency": ["", ""]}
+
+    @property
+    def chart_times(self) -> Mapping[str, object] | None:
+        """How charts write dates, as D3 takes it; None in English, which they speak."""
+        if self.is_english:
+            return None
+        days, months = self.locale.days["stand-alone"], self.locale.months["stand-alone"]
+        sunday_first = (6, *range(6))
+        return {
+            "dateTime": "%x, %X",
+            "date": "%-d.%-m.%Y",
+            "time": "%H:%M:%S",
+            "periods": ["AM", "PM"],
+            "days": [days["wide"][day] for day in sunday_first],
+            "shortDays": [days["abbreviated"][day] for day in sunday_first],
+            "months": [months["wide"][month] for month in range(1, 13)],
+            "shortMonths": list(self.months),
+        }
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -102,6 +174,15 @@ def language(code: str) -> Language:
     if code == "en":
         return Language(code, locale, NullTranslations())
     compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(shipped("site", "locales", f"{code}.po").read_bytes()), locale=locale))
+    catalogue = read_po(BytesIO(shipped("site", "locales", f"{code}.po").read_bytes()), locale=locale)
+    write_mo(compiled, catalogue)
     compiled.seek(0)
-    return Language(code, locale, GNUTranslations(compiled))
+    return Language(code, locale, GNUTranslations(compiled), frozenset(_ids(catalogue)))
+
+
+def _ids(catalogue: Catalog) -> Iterator[str]:
+    for message in catalogue:
+        yield from [message.id] if isinstance(message.id, str) else message.id
+
+
+ENGLISH = language("en")

@@ -13,8 +13,9 @@ from itertools import groupby
 
 import polars as pl
 
+from byname.site.language import Language, Unit, language
 from byname.site.report_data import ReportData, SourceSummary, TracedEntry
-from byname.site.wording import TABLES, grouped, interval_words, selection_words
+from byname.site.wording import TABLES
 from byname.values.printed import FACTS, PrintedNumber
 
 MOST_UNREAD = 500  # entries, and values, shown of one source
@@ -41,9 +42,7 @@ def _traced(data: ReportData, number: PrintedNumber, sources: Mapping[str, Sourc
     rows = [_entry(row, sources.get(row.source)) for row in trace.rows] if trace else []
     return {
         "number": number,
-        "interval": interval_words(number),
-        "selection": selection_words(number),
-        "total": grouped(trace.total) if trace else None,
+        "total": language(data.language).number(trace.total) if trace else None,
         "total_count": trace.total if trace else 0,
         "rows": rows,
         "more": trace is not None and trace.total > len(rows),
@@ -110,12 +109,14 @@ def _if_allowed(text: str, source: SourceSummary) -> str | None:
 def conflicts_page(data: ReportData) -> Values:
     """The largest conflicts, at most `MOST_CONFLICTS`."""
     total = len(data.conflicts)
-    shown_part = grouped(MOST_CONFLICTS) if total > MOST_CONFLICTS else ""
-    return {"conflicts": conflicts(data, MOST_CONFLICTS), "shown_part": shown_part, "total": grouped(total)}
+    speech = language(data.language)
+    shown_part = speech.number(MOST_CONFLICTS) if total > MOST_CONFLICTS else ""
+    return {"conflicts": conflicts(data, MOST_CONFLICTS), "shown_part": shown_part, "total": speech.number(total)}
 
 
 def conflicts(data: ReportData, most: int) -> list[Values]:
     """The largest conflicts, each with what every source says."""
+    speech = language(data.language)
     ordered = data.conflicts.sort("size", "person_id", "field", descending=[True, False, False]).head(most)
     return [
         {
@@ -123,20 +124,21 @@ def conflicts(data: ReportData, most: int) -> list[Values]:
             "person_id": row["person_id"],
             "field": row["field"].replace("_", " "),
             "versions": list(zip(row["values"], row["record_ids"], strict=True)),
-            "apart": _apart(row["size"]),
+            "apart": _apart(row["size"], speech),
         }
         for row in ordered.iter_rows(named=True)
     ]
 
 
-def _apart(days: int) -> str:
+def _apart(days: int, speech: Language) -> str:
     """How far apart two dates lie.
 
-    >>> _apart(36524)
-    '100 years'
+    >>> _apart(36524, language("en")), _apart(40, language("ru"))
+    ('100 years', '1 месяц')
     """
-    for size, word in ((365.25, "year"), (30.44, "month"), (1.0, "day")):
+    units: tuple[tuple[float, Unit], ...] = ((365.25, "year"), (30.44, "month"), (1.0, "day"))
+    for size, unit in units:
         count = round(days / size)
         if count >= 2 or (count == 1 and days >= size):
-            return f"{grouped(count)} {word}{'' if count == 1 else 's'}"
+            return speech.duration(count, unit)
     return ""

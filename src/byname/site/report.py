@@ -12,11 +12,12 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from byname.site.answer_words import marked
+from byname.site.answer_words import marked, phrase
 from byname.site.front_page import front_page
 from byname.site.language import language
 from byname.site.pages import conflicts_page, trace_page, unread_page
 from byname.site.report_data import ReportData
+from byname.site.selections import selection
 from byname.site.templating import page_environment
 from byname.site.wording import anchor, language_of, trace_link
 from byname.values.fields import fields
@@ -51,12 +52,13 @@ def _environment(data: ReportData) -> Environment:
     environment.globals.update(
         report_language=spoken,
         answered=partial(marked, speech=spoken),
-        label=spoken.label,
+        label=partial(phrase, speech=spoken),
         printed=spoken.printed,
         field_label=_field_label,
         data=data,
         numbers=data.numbers,
         anchor=anchor,
+        selection=partial(selection, speech=spoken),
         trace_link=trace_link,
         interval_words=spoken.interval,
         language_of=language_of,

@@ -13,6 +13,7 @@ import re
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from byname.access.protection import WITHHELD, WITHHELD_TEXT
 from byname.site.charts.style import Picture
 
 # Control characters but line ends and tabs, and the characters that embed, override or isolate a direction.
@@ -37,6 +38,7 @@ def page_environment(*sheets: str) -> Environment:
     environment.globals.update(style=Markup(style), style_hash=Markup(_content_hash(style)))
     environment.filters["drawn"] = _drawn
     environment.tests["webaddress"] = _is_web_address
+    environment.tests["withheld"] = (WITHHELD, WITHHELD_TEXT, "withheld").__contains__
     return environment
 
 

@@ -36,7 +36,7 @@ KINDS = {
     "deaths": "Deaths",
     "releases": "Releases",
 }
-_MOST_VALUES = 12  # of a condition that are said in words; the numbers file holds them all
+MOST_VALUES = 12  # of a condition that are said in words; the numbers file holds them all
 _SCRIPTS = {
     "CYRILLIC": "Cyrl",
     "LATIN": "Latn",
@@ -103,8 +103,8 @@ def condition_words(condition: Condition) -> str:
     if condition.test == "between" and isinstance(value, tuple):
         return f"{column} lies between {value[0]} and {value[1]}"
     if isinstance(value, tuple):
-        words = [str(part) for part in value[:_MOST_VALUES]]
-        words += [f"one of {len(value) - _MOST_VALUES} more"] if len(value) > _MOST_VALUES else []
+        words = [str(part) for part in value[:MOST_VALUES]]
+        words += [f"one of {len(value) - MOST_VALUES} more"] if len(value) > MOST_VALUES else []
         return (
             f"{column} holds {' or '.join(words)}"
             if condition.test == "any-of"

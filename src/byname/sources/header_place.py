@@ -33,6 +33,8 @@ def find_header(rows: Rows) -> Header:
     >>> find_header([["1", "Ana Sosa", "1950"], ["2", "Luis Paz", "1948"]])
     Header(row=None, rows=1)
     """
+    if rows and _counts_columns(rows[0]):
+        return Header(0)
     ones = {row: _known(rows[row]) for row in range(min(len(rows), _FIRST))}
     best = max(ones, key=lambda row: (ones[row], -row), default=0)
     for row in ones:
@@ -78,6 +80,12 @@ def _by_figures(rows: Rows) -> Header:
             others
         )
     return Header(None) if alike else Header(first)
+
+
+def _counts_columns(row: Sequence[str]) -> bool:
+    """Whether a row numbers the columns, as programs write it where they have no names: 0, 1, 2 ... or 1, 2, 3 ..."""
+    said = [text.strip() for text in (row[1:] if row and not row[0].strip() else row)]
+    return len(said) > 2 and any(said == [str(at + first) for at in range(len(said))] for first in (0, 1))
 
 
 def _kinds_of_name(row: Sequence[str]) -> set[str]:

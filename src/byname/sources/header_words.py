@@ -187,6 +187,9 @@ def _of_event(tokens: list[str], words: _Words, spoken: frozenset[str]) -> Itera
             continue
         surplus = len([token for token in left if token not in said])
         told = [aspect for aspect in aspects if aspect in EVENTS[event]] if len(said) < len(tokens) else []
+        if {"date", "place"} <= set(aspects) and EVENTS[event].get(""):
+            yield NameReading(EVENTS[event][""], PARTS, spoken, event, "both")
+            continue
         told = told or [aspect for aspect in _joined_aspects(said, stems, words) if aspect in EVENTS[event]]
         for aspect in told or [""]:
             field = EVENTS[event].get(aspect)

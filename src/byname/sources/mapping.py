@@ -20,7 +20,7 @@ from byname.sources.time_limit import OutOfTime
 FORMATS = ("table", "json", "jsonl", "parquet", "text", "mediawiki")
 ORDERS = ("surname-first", "given-first", "detect")
 UNITS = ("line", "paragraph", "separator")
-CALENDARS = ("gregorian", "julian", "hijri", "french-republican")
+CALENDARS = ("gregorian", "julian", "hijri", "solar-hijri", "french-republican")
 DATE_ORDERS = ("dmy", "mdy", "ymd", "serial")
 STANDINGS = ("dead", "disappeared", "persecuted", "official", "unknown")
 MERGED_CELLS = ("leave", "fill")

@@ -10,8 +10,9 @@ import codecs
 import datetime as dt
 import io
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import cast
@@ -21,6 +22,7 @@ import pyarrow as arrow
 import pyarrow.parquet as parquet
 
 from byname.errors import BadSource
+from byname.sources.header_words import readings_of
 from byname.sources.json_bytes import JsonBytes, mended_line
 from byname.sources.limits import Limits
 from byname.sources.tables import LineFeed
@@ -28,15 +30,19 @@ from byname.sources.tables import LineFeed
 # The paths of nested values are kept while they are read: their memory grows with the square of the depth.
 _DEEPEST = 2_000
 _EVENTS = 20_000
+_VALUES = "*"
+_FEWEST_VALUES = 5  # objects in an object that can be a list
+_NAMES, _KNOWN = ("name", "surname", "given_name"), 80
 
 
 def read_json(binary: io.BufferedReader, rows: str | None, where: str, limits: Limits) -> Iterator[Mapping[str, str]]:
-    """Give the objects of an array in a JSON text; `rows` is its path as ijson writes it (`persons.item`)."""
+    """Give the objects of an array in a JSON text; `rows` is its path as ijson writes it (`persons.item`). A path that
+    ends with `*` is that of an object whose values are the entries, each with its key in the column `key`."""
     _pass_mark(binary)
     counted = JsonBytes(binary, where, 4 * limits.entry_characters, _DEEPEST)
     found = 0
     try:
-        for item in ijson.items(counted, rows or "item", buf_size=1 << 16):
+        for item in _items(counted, rows or "item"):
             counted.taken()
             found += 1
             yield flatten(item)
@@ -54,28 +60,74 @@ def read_json(binary: io.BufferedReader, rows: str | None, where: str, limits: L
         )
 
 
+def _items(counted: JsonBytes, rows: str) -> Iterator[object]:
+    if not rows.endswith(_VALUES):
+        yield from ijson.items(counted, rows, buf_size=1 << 16)
+        return
+    for key, value in ijson.kvitems(counted, rows.removesuffix(_VALUES).removesuffix("."), buf_size=1 << 16):
+        yield {"key": key, **value} if isinstance(value, dict) else {"key": key, "value": value}
+
+
 def find_rows(binary: io.BufferedReader, where: str, limits: Limits) -> str | None:
-    """Find the path of the array of most objects by the beginning of a JSON text, none of them inside another; of
-    several of a size the first. None where there is none."""
-    objects: Counter[str] = Counter()
-    array = None
+    """Find the path of the entries by the beginning of a JSON text: the array of most objects that name people by their
+    keys, else that of most objects, none of them inside another; of several of a size the first. Where there is no
+    array of objects, an object of many that name people. None where there is neither."""
+    found = _Shapes()
     _pass_mark(binary)
     counted = JsonBytes(binary, where, limits.unpacked_bytes, _DEEPEST)
     try:
-        for prefix, event, _ in islice(ijson.parse(counted), _EVENTS):
-            if event == "start_array":
-                array = f"{prefix}.item" if prefix else "item"
-            elif event == "start_map" and (prefix in objects or (prefix == array and not _is_inside(prefix, objects))):
-                objects[prefix] += 1
+        for prefix, event, value in islice(ijson.parse(counted), _EVENTS):
+            found.see(prefix, event, value)
     except ArithmeticError as error:
         raise _no_number(where) from error
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise BadSource(f"this is not JSON: {_first_line(error)}", where=where, fix="obtain it again") from error
-    return max(objects, key=lambda path: objects[path], default=None)
+    return found.rows()
 
 
-def _is_inside(path: str, arrays: Iterable[str]) -> bool:
-    return any(path.startswith(f"{array}.") for array in arrays)
+@dataclass(slots=True)
+class _Shapes:
+    """What the beginning of a JSON text is made of: how many objects each array has, and each object; their keys."""
+
+    objects: Counter[str] = field(default_factory=Counter)
+    values: Counter[str] = field(default_factory=Counter)
+    keys: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    array: str | None = None
+
+    def see(self, prefix: str, event: str, value: object) -> None:
+        """Take one event of the parser."""
+        if event == "start_array":
+            self.array = f"{prefix}.item" if prefix else "item"
+        elif event == "start_map":
+            if prefix in self.objects or (prefix == self.array and not self._is_inside(prefix)):
+                self.objects[prefix] += 1
+            elif prefix:
+                parent = prefix.rpartition(".")[0]
+                self.values[f"{parent}.{_VALUES}" if parent else _VALUES] += 1
+        elif event == "map_key":
+            self._key(prefix, str(value))
+
+    def _key(self, prefix: str, key: str) -> None:
+        for path in self.objects:
+            if prefix == path or prefix.startswith(f"{path}."):
+                self.keys[path].add(key)
+        parent, _, _ = prefix.rpartition(".")
+        if prefix:
+            self.keys[f"{parent}.{_VALUES}" if parent else _VALUES].add(key)
+
+    def _is_inside(self, path: str) -> bool:
+        return any(path.startswith(f"{array}.") for array in self.objects)
+
+    def rows(self) -> str | None:
+        """The path of the entries."""
+        if self.objects:
+            return max(self.objects, key=lambda path: (self._names_people(path), self.objects[path]))
+        many = [path for path, count in self.values.items() if count >= _FEWEST_VALUES and self._names_people(path)]
+        return max(many, key=lambda path: self.values[path], default=None)
+
+    def _names_people(self, path: str) -> bool:
+        readings = (reading for key in self.keys[path] for reading in readings_of(key[:100]))
+        return any(reading.field in _NAMES and reading.score >= _KNOWN for reading in readings)
 
 
 def _no_number(where: str) -> BadSource:

@@ -94,6 +94,8 @@ class EntryMaker:
         width, source, prefix, file = len(columns), self.mapping.source, self.prefix, self.file_name
         for number, row in enumerate(rows):
             text = ""
+            if not row:
+                continue
             if len(row) == width:
                 if not row[0].strip() and not "".join(row).strip():
                     continue  # a spreadsheet's blank row is no entry; the others keep their numbers
@@ -163,8 +165,6 @@ def _repeats_header(row: Sequence[str], columns: Sequence[tuple[str, int]]) -> b
 
 
 def _width_problem(row: Sequence[str], width: int) -> str:
-    if not row:
-        return "the row is empty"
     if len(row) < width:
         return f"{len(row)} cells where the table has {width} columns: cells are missing, or a delimiter is"
     surplus = " | ".join(repr(text) for text in row[width:])

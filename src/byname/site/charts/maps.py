@@ -18,7 +18,9 @@ import altair as alt
 import polars as pl
 
 from byname.consequences.place_index import EXACT
+from byname.site.answer_words import phrase
 from byname.site.charts.style import ACCENT, FAINT, INK, MUTED, PAPER
+from byname.site.language import ENGLISH, Language
 from byname.values.shipped import shipped
 
 Chart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.ConcatChart | alt.VConcatChart
@@ -182,7 +184,7 @@ def _label(row: Mapping[str, Any], align: Side, dx: float, dy: float) -> alt.Cha
     return drawn
 
 
-def camp_maps(rows: Sequence[Mapping[str, Any]], *, width: int, columns: int) -> Chart:
+def camp_maps(rows: Sequence[Mapping[str, Any]], *, width: int, columns: int, speech: Language = ENGLISH) -> Chart:
     """The camps of several years, one map a year and all to one scale. `rows`: year, camp, lon, lat, prisoners."""
     shown = [row for row in rows if row["lon"] is not None and row["lat"] is not None and row["prisoners"]]
     years = sorted({int(row["year"]) for row in shown})
@@ -194,8 +196,9 @@ def camp_maps(rows: Sequence[Mapping[str, Any]], *, width: int, columns: int) ->
         placed = [_camp(row) for row in shown if row["year"] == year]
         people = sum(int(row["prisoners"]) for row in own)
         heading = f"{year}: {_spaced(people)} prisoners in {len(own)} camp{'' if len(own) == 1 else 's'}"
-        maps.append(circle_map(placed, view, names=4, most=most, heading=heading))
-    return alt.concat(*maps, columns=columns, spacing=14, title=_note(f"Largest circle: {_spaced(most)} prisoners."))
+        maps.append(circle_map(placed, view, names=4, most=most, heading=phrase(heading, speech)))
+    note = _note(phrase(f"Largest circle: {_spaced(most)} prisoners.", speech))
+    return alt.concat(*maps, columns=columns, spacing=14, title=note)
 
 
 def _note(text: str) -> alt.Title:
@@ -213,7 +216,7 @@ def _camp(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": short, "lon": row["lon"], "lat": row["lat"], "count": row["prisoners"]}
 
 
-def destination_map(rows: Sequence[Mapping[str, Any]], *, width: int, names: int) -> Chart:
+def destination_map(rows: Sequence[Mapping[str, Any]], *, width: int, names: int, speech: Language = ENGLISH) -> Chart:
     """The destinations as circles; filled at a place itself, hollow where a circle stands for a region.
 
     `rows`: place, at, lon, lat, people, as `destinations` gives them; the kinds of one place are added up.
@@ -229,11 +232,11 @@ def destination_map(rows: Sequence[Mapping[str, Any]], *, width: int, names: int
     placed = list(spots.values())
     view = view_of([(spot["lon"], spot["lat"]) for spot in placed], width)
     top = max(spot["count"] for spot in placed)
-    note = _note(f"Largest circle: {_spaced(top)}. Hollow: a region.")
+    note = _note(phrase(f"Largest circle: {_spaced(top)}. Hollow: a region.", speech))
     return circle_map(placed, view, names=names).properties(title=note)
 
 
-def year_bars(rows: Sequence[Mapping[str, Any]], *, width: int) -> Chart:
+def year_bars(rows: Sequence[Mapping[str, Any]], *, width: int, speech: Language = ENGLISH) -> Chart:
     """Prisoners of the table by year, and below them how many camps have a figure. `rows`: year, camps, prisoners."""
     data = alt.InlineData(values=[{name: row[name] for name in ("year", "camps", "prisoners")} for row in rows])
     low, high = min(row["year"] for row in rows), max(row["year"] for row in rows)
@@ -245,13 +248,13 @@ def year_bars(rows: Sequence[Mapping[str, Any]], *, width: int) -> Chart:
     camps = alt.Chart(data, width=width, height=56).mark_bar(color=MUTED, size=size)
     counts = alt.Axis(tickCount=4, format="~s")
     return alt.vconcat(
-        people.encode(x=x, y=alt.Y("prisoners:Q", title="prisoners", axis=counts)),
-        camps.encode(x=x, y=alt.Y("camps:Q", title="camps", axis=alt.Axis(tickCount=2))),
+        people.encode(x=x, y=alt.Y("prisoners:Q", title=phrase("prisoners", speech), axis=counts)),
+        camps.encode(x=x, y=alt.Y("camps:Q", title=phrase("camps", speech), axis=alt.Axis(tickCount=2))),
         spacing=8,
     )
 
 
-def sent_bars(table: pl.DataFrame, *, width: int) -> Chart:
+def sent_bars(table: pl.DataFrame, *, width: int, speech: Language = ENGLISH) -> Chart:
     """People sent by year and kind as bars, one row of bars a kind. `table`: year, kind, people."""
     low, high = (int(str(bound)) for bound in (table["year"].min(), table["year"].max()))
     ticks = [year for year in range(low, high + 1) if high - low < 8 or year % 5 == 0]
@@ -262,7 +265,7 @@ def sent_bars(table: pl.DataFrame, *, width: int) -> Chart:
     for kind in sorted(set(table["kind"])):
         own = table.filter(pl.col("kind") == kind).select("year", "people").to_dicts()
         bars = alt.Chart(alt.InlineData(values=own), width=width, height=90)
-        title = {"camp": "to camps", "exile": "into exile"}.get(kind, kind)
+        title = phrase({"camp": "to camps", "exile": "into exile"}.get(kind, kind), speech)
         bars = bars.mark_bar(color=ACCENT if kind == "camp" else MUTED, size=size)
         charts.append(bars.encode(x=x, y=alt.Y("people:Q", title=title, axis=alt.Axis(tickCount=3, format="~s"))))
     return alt.vconcat(*charts, spacing=8)

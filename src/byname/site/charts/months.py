@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import altair as alt
 import polars as pl
 
+from byname.site.answer_words import phrase
 from byname.site.charts.style import ACCENT, FAINT, INK, MUTED, NARROW, WIDE, Drawn, Picture, Row, table, to_svg
+from byname.site.language import ENGLISH, Language
 from byname.site.wording import KINDS
 
 _LONGEST = 30 * 12  # months; above, the few dates far from all others are left to the table
@@ -76,7 +78,11 @@ def events_in(events: pl.DataFrame, years: tuple[int, int]) -> list[DatedEvent]:
 
 
 def months_chart(
-    kind: str, counts: Sequence[tuple[str, int]], years: tuple[int, int], events: Sequence[DatedEvent]
+    kind: str,
+    counts: Sequence[tuple[str, int]],
+    years: tuple[int, int],
+    events: Sequence[DatedEvent],
+    speech: Language = ENGLISH,
 ) -> Picture:
     """Draw one kind of event; `counts` are (month, people)."""
     rows: list[Row] = [
@@ -90,8 +96,9 @@ def months_chart(
         to_svg(
             _drawn(rows, years, events, width),
             key=f"{kind}-{name}",
-            title=f"{KINDS.get(kind, kind)} by month",
-            description=description,
+            title=phrase(f"{KINDS.get(kind, kind)} by month", speech),
+            description=phrase(description, speech),
+            speech=speech,
         )
         for name, width in (("w", WIDE), ("n", NARROW))
     ]

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from byname.site.answer_words import phrase
 from byname.site.charts.style import ACCENT, FAINT, INK, MUTED, NARROW, WIDE, Drawn, Picture, Row, table, to_svg
+from byname.site.language import ENGLISH, Language
 from byname.site.report_data import ReportData, overlap_id, people_id
 from byname.site.wording import trace_link
 from byname.values.printed import PrintedNumber
@@ -39,26 +41,29 @@ def patterns_of(data: ReportData) -> list[Pattern]:
     return sorted(found, key=lambda pattern: (-pattern.number.value, len(pattern.lists), pattern.lists))
 
 
-def overlap_chart(patterns: list[Pattern], sizes: Mapping[str, PrintedNumber]) -> Picture:
+def overlap_chart(patterns: list[Pattern], sizes: Mapping[str, PrintedNumber], speech: Language = ENGLISH) -> Picture:
     """Draw the largest patterns, at most `MOST_ROWS`; `sizes` gives each list's people in the order to be drawn."""
     shown = patterns[:MOST_ROWS]
-    drawings = [_drawn(shown, sizes, width, f"overlap-{name}") for name, width in (("w", WIDE), ("n", NARROW))]
+    drawings = [_drawn(shown, sizes, width, f"overlap-{name}", speech) for name, width in (("w", WIDE), ("n", NARROW))]
     return Picture(*drawings)
 
 
-def _drawn(patterns: list[Pattern], sizes: Mapping[str, PrintedNumber], width: int, key: str) -> str:
+def _drawn(patterns: list[Pattern], sizes: Mapping[str, PrintedNumber], width: int, key: str, speech: Language) -> str:
     lists = list(sizes)
     matrix_width = min(34 * len(lists), round(width * 0.5))
-    parts = (_matrix(patterns, lists, matrix_width), _bars(patterns, width - matrix_width - 10))
+    parts = (_matrix(patterns, lists, matrix_width), _bars(patterns, width - matrix_width - 10, speech))
     below = alt.hconcat(*parts, spacing=10).resolve_scale(color="independent")
-    chart = alt.vconcat(_columns(sizes, matrix_width), below, spacing=16)
-    description = "; ".join(f"{pattern.number.label}: {pattern.number.text}" for pattern in patterns[:8])
-    return to_svg(chart, key=key, title="Overlap of the lists", description=f"{description}. All are in the table.")
+    chart = alt.vconcat(_columns(sizes, matrix_width, speech), below, spacing=16)
+    told = (f"{phrase(pattern.number.label, speech)}: {speech.printed(pattern.number)}" for pattern in patterns[:8])
+    description = f"{'; '.join(told)}. {phrase('All are in the table.', speech)}"
+    title = phrase("Overlap of the lists", speech)
+    return to_svg(chart, key=key, title=title, description=description, speech=speech)
 
 
-def _columns(sizes: Mapping[str, PrintedNumber], width: int) -> Drawn:
+def _columns(sizes: Mapping[str, PrintedNumber], width: int, speech: Language) -> Drawn:
     rows: list[Row] = [
-        {"list": name, "people": n.value, "text": n.text, "href": trace_link(n.id)} for name, n in sizes.items()
+        {"list": name, "people": n.value, "text": speech.printed(n), "href": trace_link(n.id)}
+        for name, n in sizes.items()
     ]
     top = max([1.0, *(n.value for n in sizes.values())])
     base = alt.Chart(table(rows), width=width, height=96).encode(
@@ -96,12 +101,12 @@ def _matrix(patterns: list[Pattern], lists: list[str], width: int) -> Drawn:
     return alt.layer(dots.encode(x=x, y=y, color=colour), *([line] if lines else []))
 
 
-def _bars(patterns: list[Pattern], width: int) -> Drawn:
+def _bars(patterns: list[Pattern], width: int, speech: Language) -> Drawn:
     rows: list[Row] = [
         {
             "place": _place(row),
             "people": p.number.value,
-            "text": p.number.text,
+            "text": speech.printed(p.number),
             "href": trace_link(p.number.id),
             "several": len(p.lists) > 1,
         }

@@ -12,7 +12,9 @@ import altair as alt
 import polars as pl
 
 from byname.consequences.paths import STATIONS
+from byname.site.answer_words import phrase
 from byname.site.charts.style import ACCENT, INK, MUTED
+from byname.site.language import ENGLISH, Language
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 _STEPS = 16
@@ -20,7 +22,7 @@ _GAP = 0.03
 _DEADLY = ("executed", "killed", "died in custody", "died in exile", "death sentence", "killed themselves")
 
 
-def alluvial(table: pl.DataFrame, *, width: int = 640, height: int = 320) -> Chart:
+def alluvial(table: pl.DataFrame, *, speech: Language = ENGLISH, width: int = 640, height: int = 320) -> Chart:
     """The paths of people as bands from station to station, each as high as its share of the people.
 
     `table`: from, origin, to, target, people, as `paths` gives it. Bands that end in a violent or unfree death, or come
@@ -29,8 +31,8 @@ def alluvial(table: pl.DataFrame, *, width: int = 640, height: int = 320) -> Cha
     places = _places(table)
     bands = [row for link in _links(table, places) for row in link]
     blocks = [
-        {"x": STATIONS.index(station), "name": name, "low": low, "high": high, "middle": (low + high) / 2,
-         "people": people}
+        {"x": STATIONS.index(station), "name": phrase(name, speech), "low": low, "high": high,
+         "middle": (low + high) / 2, "people": people}
         for (station, name), (low, high, people) in places.items()
     ]  # fmt: skip
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.05, len(STATIONS) - 0.45]))

@@ -15,6 +15,8 @@ from typing import TypeAlias
 import altair as alt
 import vl_convert
 
+from byname.site.language import ENGLISH, Language
+
 INK = "#1d1b18"
 MUTED = "#6c665d"
 FAINT = "#ddd7cc"
@@ -25,7 +27,6 @@ WIDE, NARROW = 680, 312  # pixels of the text column on a desk and on a phone of
 Drawn: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.ConcatChart | alt.VConcatChart | alt.HConcatChart
 Row: TypeAlias = dict[str, str | int | float | bool | None]
 _RESERVED = 71 * 10**9  # bytes of addresses that the drawing program asks for when it starts (measured), unused
-_LOCALE = {"decimal": ".", "thousands": "\u202f", "grouping": [3], "currency": ["", ""]}
 _ROLES = re.compile(r' (?:role|aria-roledescription|aria-label|aria-hidden|pointer-events)="[^"]*"')
 _NAMESPACES = re.compile(r' xmlns(?::xlink)?="[^"]*"')
 _LINKS = re.compile(r'xlink:href="[^"]*?(trace\.html#)')  # vl-convert sets an address of its own before each
@@ -45,8 +46,9 @@ def table(rows: list[Row]) -> alt.InlineData:
     return alt.InlineData(values=rows)
 
 
-def to_svg(chart: Drawn, *, key: str, title: str, description: str) -> str:
-    """Draw a chart as inline SVG; `key` tells its ids from those of the other charts on the page."""
+def to_svg(chart: Drawn, *, key: str, title: str, description: str, speech: Language = ENGLISH) -> str:
+    """Draw a chart as inline SVG; `key` tells its ids from those of the other charts on the page, `speech` is the
+    language in which its axes write numbers and dates."""
     styled = chart.configure(
         font="sans-serif", background="transparent", padding=2, view=alt.ViewConfig(stroke=None, fill=None)
     ).configure_axis(
@@ -60,7 +62,12 @@ def to_svg(chart: Drawn, *, key: str, title: str, description: str) -> str:
         titleFontWeight="normal",
     )
     _check_room()
-    drawn = vl_convert.vegalite_to_svg(styled.to_dict(), format_locale=_LOCALE, allowed_base_urls=[])
+    drawn = vl_convert.vegalite_to_svg(
+        styled.to_dict(),
+        format_locale=dict(speech.chart_numbers),
+        time_format_locale=None if speech.chart_times is None else dict(speech.chart_times),
+        allowed_base_urls=[],
+    )
     return _inline(drawn, key, title, description)
 
 

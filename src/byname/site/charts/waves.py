@@ -11,16 +11,21 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from byname.site.answer_words import phrase
 from byname.site.charts.style import ACCENT, FAINT, INK
+from byname.site.language import ENGLISH, Language
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 _HIGHEST, _MOST_BARS = 150, 20
 
 
-def intervals(table: pl.DataFrame, label: str, value: str, *, width: int = 520, logarithmic: bool = False) -> Chart:
+def intervals(
+    table: pl.DataFrame, label: str, value: str, *, axis: str = "", width: int = 520, logarithmic: bool = False
+) -> Chart:
     """Values with their intervals, one row each; a ratio on a logarithmic axis with a line at 1.
 
-    `table` needs the columns `label`, `value`, `value_low` and `value_high`; rows without a value are left out.
+    `table` needs the columns `label`, `value`, `value_low` and `value_high`; rows without a value are left out. `axis`
+    says what the values are, where that is not the name of their column.
     """
     low, high = f"{value}_low", f"{value}_high"
     shown = table.filter(pl.col(value).is_not_null() & (pl.col(high) < 1e6)).head(_MOST_BARS)
@@ -28,11 +33,10 @@ def intervals(table: pl.DataFrame, label: str, value: str, *, width: int = 520, 
         shown = shown.filter(pl.col(low) > 0)
     rows = shown.select(label, value, low, high).to_dicts()
     scale = alt.Scale(type="log") if logarithmic else alt.Scale()
-    title = value.replace("_", " ")
     base = alt.Chart(alt.InlineData(values=rows), width=width, height=max(18 * len(rows), 18))
     y = alt.Y(f"{label}:N", sort=None, title=None, axis=alt.Axis(labelLimit=180))
     ranges = base.mark_rule(color=INK, strokeWidth=1.5).encode(
-        y=y, x=alt.X(f"{low}:Q", scale=scale, title=title), x2=f"{high}:Q"
+        y=y, x=alt.X(f"{low}:Q", scale=scale, title=axis or value.replace("_", " ")), x2=f"{high}:Q"
     )
     dots = base.mark_point(color=ACCENT, filled=True, size=45, opacity=1).encode(
         y=y, x=alt.X(f"{value}:Q", scale=scale)
@@ -43,7 +47,7 @@ def intervals(table: pl.DataFrame, label: str, value: str, *, width: int = 520, 
     return alt.layer(one, ranges, dots)
 
 
-def drawn_wave(data: Mapping[str, Any], *, width: int = 640) -> Chart:
+def drawn_wave(data: Mapping[str, Any], *, speech: Language = ENGLISH, width: int = 640) -> Chart:
     """A series as bars, its turns as lines with their intervals as bands, directives as dashed lines with a title.
 
     `data`: plain data as `waves.drawn_data` gives it.
@@ -54,7 +58,9 @@ def drawn_wave(data: Mapping[str, Any], *, width: int = 640) -> Chart:
     bars = (
         alt.Chart(alt.InlineData(values=data["counts"]), width=width, height=_HIGHEST)
         .mark_bar(color=INK, width=thin)
-        .encode(x=alt.X("start:T", title=None, axis=axis), y=alt.Y("count:Q", title=f"a {data['unit']}"))
+        .encode(
+            x=alt.X("start:T", title=None, axis=axis), y=alt.Y("count:Q", title=phrase(f"a {data['unit']}", speech))
+        )
     )
     turned = alt.InlineData(values=data["turns"])
     bands = alt.Chart(turned).mark_rect(color=ACCENT, opacity=0.2).encode(x=alt.X("low:T"), x2="high:T")
