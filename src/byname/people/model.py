@@ -245,7 +245,7 @@ def _maximise(
 ) -> tuple[LevelShares, LevelShares]:
     matches, weight = posterior[:, 0] * patterns.pairs, settings.prior.match_weight
     relatives = posterior[:, 1] * patterns.pairs + known * patterns.known
-    same = np.where(_is_settled(settings), 0.0, _weighted(patterns.levels, matches))
+    same = _with_settled(_weighted(patterns.levels, matches), settings)
     return (
         _smoothed(same + judged[0], _prior(settings, "same"), weight, settings),
         _smoothed(_weighted(patterns.levels, relatives) + judged[1], _prior(settings, "relative"), weight, settings),
@@ -324,12 +324,16 @@ def _prior(settings: LinkageSettings, which: str) -> Table:
     return _normalised(table, settings)
 
 
-def _is_settled(settings: LinkageSettings) -> npt.NDArray[np.bool_]:
-    """Comparisons x level codes: whether the share of a level among entries of one person is not learnt."""
-    table = np.zeros((len(settings.comparisons), _MOST_LEVELS), bool)
+def _with_settled(counts: Table, settings: LinkageSettings) -> Table:
+    """Counts among entries of one person in which the settled levels have their prior share, however many were seen."""
+    result, prior = counts.copy(), _prior(settings, "same")
     for row, comparison in enumerate(settings.comparisons):
-        table[row, 1 : len(comparison.levels) + 1] = [level.settled for level in comparison.levels]
-    return table
+        for group in {level.group for level in comparison.levels if level.settled}:
+            levels = [(number, level) for number, level in enumerate(comparison.levels, 1) if level.group == group]
+            settled = [number for number, level in levels if level.settled]
+            learnt = sum(counts[row, number] for number, level in levels if not level.settled)
+            result[row, settled] = prior[row, settled] * learnt / (1.0 - prior[row, settled].sum())
+    return result
 
 
 def _counts(levels: npt.NDArray[np.uint8]) -> Table:

@@ -69,6 +69,16 @@ def code_of(vocabulary: str, text: str) -> str | None:
     return next((code for code, pattern in _patterns(vocabulary) if pattern.search(text)), None)
 
 
+@cache
+def bodies_without_trial() -> tuple[str, ...]:
+    """The codes of bodies that decide without a case against anybody, whom they send into exile.
+
+    >>> bodies_without_trial()
+    ('council-of-ministers',)
+    """
+    return tuple(code for code, row in load("bodies").items() if row.get("tries") is False)
+
+
 def knows_offices_of(country: str | None) -> bool:
     """Whether the vocabulary of offices is that of a country (ISO 3166, `SU` for the Soviet Union).
 

@@ -27,12 +27,16 @@ _BEFORE = 40  # characters before a word in which a guard may stand
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An outcome: its code, the wider outcome it is a case of, whether it says that the person is dead, its label."""
+    """An outcome: its code, the wider outcome it is a case of, whether it says that the person is dead, its label.
+
+    `compared`: whether another outcome speaks against it.
+    """
 
     code: str
     parent: str | None
     dead: str
     label: str
+    compared: bool = True
 
 
 @cache
@@ -43,7 +47,9 @@ def outcomes() -> dict[str, Outcome]:
     ('executed', 'presumed')
     """
     rows = load("outcomes").items()
-    return {code: Outcome(code, row.get("parent"), row["dead"], row["en"]) for code, row in rows}
+    return {
+        code: Outcome(code, row.get("parent"), row["dead"], row["en"], row.get("compared", True)) for code, row in rows
+    }
 
 
 def with_cases(code: str) -> tuple[str, ...]:

@@ -22,8 +22,9 @@ from byname.people.comparison.offices import Offices
 from byname.people.comparison.spelling import Surnames, archive_numbers
 from byname.people.comparison.strings import Texts, pack
 from byname.people.settings import Comparison, LinkageSettings
+from byname.records.codes import bodies_without_trial
 from byname.records.names import given_name_groups
-from byname.records.outcomes import with_cases
+from byname.records.outcomes import outcomes, with_cases
 from byname.records.places import renamed_place
 
 _FEMALE, _MALE = "(?:ova|eva|ina|skaia)$", "(?:[oe]v|in|ski)$"
@@ -205,7 +206,9 @@ def _name_part(
 
 def _case(records: pl.DataFrame, comparison: Comparison, values: _Values, rows: npt.NDArray[np.int32]) -> None:
     _days(records, "arrest", "arrest_day", comparison, values, rows, at.ARREST)
-    _days(records, "sentence_date", "sentence_day", comparison, values, rows, at.SENTENCE)
+    tried = ~pl.col("body").is_in(bodies_without_trial()).fill_null(False)
+    trials = records.select(pl.when(tried).then(pl.col(name)).alias(name) for name in ("sentence_date", "sentence_day"))
+    _days(trials, "sentence_date", "sentence_day", comparison, values, rows, at.SENTENCE)
     arrest, sentence = rows[:, at.ARREST + 2].astype(np.int64), rows[:, at.SENTENCE + 2].astype(np.int64)
     both = np.where((arrest >= 0) & (sentence >= 0), arrest << 32 | sentence, -1)
     rows[:, at.CASE] = _dense(pl.Series(both), comparison, values)
@@ -266,9 +269,10 @@ def _rest(
     return rows, drawn_by, first_office
 
 
-def _comparable_outcomes(outcomes: pl.Series) -> pl.Series:
-    """Outcomes in which the manner of an execution does not count: one list says shot, another executed."""
-    return outcomes.replace(dict.fromkeys(with_cases("executed"), "executed"))
+def _comparable_outcomes(stated: pl.Series) -> pl.Series:
+    """The outcomes that others may speak against; the manner of an execution does not count: one list says shot."""
+    left_out = dict.fromkeys(code for code, outcome in outcomes().items() if not outcome.compared)
+    return stated.replace(dict.fromkeys(with_cases("executed"), "executed") | left_out)
 
 
 def _offices(
