@@ -14,17 +14,24 @@ import numpy as np
 import numpy.typing as npt
 
 from byname.access.search.documents import PARTS, YEARS
-from byname.access.search.index import SearchIndex, spans
+from byname.access.search.index import SearchIndex, WorkingSpace, spans
 from byname.access.search.matching import BEGINS, CLOSE_LEVEL, EXACT, INITIAL, Matches, initial_bits
 from byname.access.search.query import QueryWord
 from byname.access.search.settings import SearchSettings
 
-_SURNAMES = (PARTS.index("surname"), PARTS.index("other_surname"))
+_SURNAME = PARTS.index("surname")
 _FATHER = PARTS.index("father")
-_GIVEN = (PARTS.index("given"), PARTS.index("other_given"), _FATHER)
-_NAMES = (_SURNAMES[0], PARTS.index("given"), _FATHER)
-_PLACES = (PARTS.index("birth_place"), PARTS.index("residence"))
-_YEARS = tuple(PARTS.index(part) for part in YEARS)
+
+
+def _among(*names: str) -> npt.NDArray[np.bool_]:
+    """For each part whether it is one of some."""
+    return np.array([part in names for part in PARTS])
+
+
+_IS_GIVEN = _among("given", "other_given", "father")
+_IS_NAME = _among("surname", "given", "father")
+_IS_PLACE = _among("birth_place", "residence")
+_IS_YEAR = _among(*YEARS)
 _ABSENT = np.int8(-1)
 _LEAST = 1e-6
 Floats = npt.NDArray[np.float32]
@@ -61,21 +68,46 @@ def rank(
 def _drawn(
     index: SearchIndex, words: Sequence[QueryWord], matches: Sequence[Matches | None], settings: SearchSettings
 ) -> Codes:
-    """The people whose best agreements weigh most, a number that is bounded."""
+    """The people whose best agreements weigh most, a number that is bounded.
+
+    Words that many people have come last, and are let be where those before them have found few who fit well.
+    """
     work = index.working_space()
-    total, one, near = work.total, work.one, work.near
+    total, one = work.total, work.one
     total[:] = 0
     letters = all(match is None for match in matches)
-    for word, match in zip(words, matches, strict=True):
-        agreeing = _agreeing(index, word, match, settings, letters=letters)
-        if not agreeing:
-            continue
-        for people, bits in agreeing:
+    agreeing = [
+        _agreeing(index, word, match, settings, letters=letters) for word, match in zip(words, matches, strict=True)
+    ]
+    most = sum(match.best - settings.absent for match in matches if match is not None)
+    for groups in sorted((groups for groups in agreeing if groups), key=_size):
+        if _size(groups) > settings.many and _are_enough(work, most, settings):
+            break
+        for people, bits in groups:
             one[people] = bits
-        people = np.concatenate([people for people, _ in agreeing])
+        people = np.concatenate([people for people, _ in groups])
         total[people] += one[people]  # who comes twice gets the same sum twice
         one[people] = 0
-    top = float(total.max())
+    return _best(work, settings)
+
+
+def _size(groups: Sequence[tuple[Codes, float]]) -> int:
+    return sum(len(people) for people, _ in groups)
+
+
+def _are_enough(work: WorkingSpace, most: float, settings: SearchSettings) -> bool:
+    """Whether somebody was found who has a good part of what all words weigh, and few are nearly as good."""
+    top = float(work.total.max())
+    if top < settings.enough * most:
+        return False
+    np.greater_equal(work.total, max(top - settings.within[1], _LEAST), out=work.near)
+    return int(np.count_nonzero(work.near)) <= settings.pool
+
+
+def _best(work: WorkingSpace, settings: SearchSettings) -> Codes:
+    """Those with the largest sums: within the first distance from the top that has enough of them, the pool at most."""
+    total, near = work.total, work.near
+    top = float(total.max(initial=0.0))
     if top <= 0:
         return np.empty(0, np.int32)
     for within in settings.within:
@@ -132,13 +164,13 @@ def _weigh(
     total = np.zeros(len(people), np.float32)
     worst = np.full(len(people), EXACT, np.int8)
     unfitting = np.zeros(len(people), np.int64)
-    has_year = np.bincount(owner[np.isin(parts, _YEARS)], minlength=len(people)) > 0
+    has_year = np.bincount(owner[_IS_YEAR[parts]], minlength=len(people)) > 0
     for place in _order(words, matches):
         word, match = words[place], matches[place]
         worth, levels = _beside(index, word, match, said, parts, settings)
         worth = worth + np.where(levels >= 0, of_part, 0)
         outermost = place in (0, len(words) - 1)
-        worth += np.where(outermost & (parts == _SURNAMES[0]), np.float32(settings.surname_place), 0)
+        worth += np.where(outermost & (parts == _SURNAME), np.float32(settings.surname_place), 0)
         worth[~free | (levels < 0)] = -np.inf
         best = np.maximum.reduceat(worth, offsets)
         taken = np.flatnonzero(np.isfinite(worth) & (worth == best[owner]))
@@ -152,9 +184,9 @@ def _weigh(
         total += np.where(use, best, missing).astype(np.float32)
         unfitting += ~use & (word.year is None)
         worst = np.where((level < 0) | (worst < 0), _ABSENT, np.maximum(worst, level))
-    left = np.bincount(owner[free & np.isin(parts, _NAMES)], minlength=len(people))
+    left = np.bincount(owner[free & _IS_NAME[parts]], minlength=len(people))
     total += np.float32(settings.other_name) * np.minimum(left, unfitting).astype(np.float32)
-    left = np.bincount(owner[free & (parts == _SURNAMES[0])], minlength=len(people))
+    left = np.bincount(owner[free & (parts == _SURNAME)], minlength=len(people))
     total += np.float32(settings.further_name) * np.minimum(left, 2)
     return total, worst
 
@@ -178,7 +210,7 @@ def _beside(
     if match is None:
         letters = index.arrays.words[said].view("S1").reshape(len(said), -1)[:, 0] if len(said) else np.empty(0, "S1")
         for place, letter in enumerate(word.initials):
-            here = (letters == letter.encode()) & np.isin(parts, _GIVEN)
+            here = (letters == letter.encode()) & _IS_GIVEN[parts]
             worth[here] = initial_bits(index, letter, settings) + (settings.other_letter if place else 0)
             levels[here] = INITIAL
         return worth, levels
@@ -186,7 +218,7 @@ def _beside(
         at = np.minimum(np.searchsorted(match.words, said), len(match.words) - 1)
         here = match.words[at] == said
         here &= ~match.fathers[at] | (parts == _FATHER)
-        here &= (match.levels[at] <= CLOSE_LEVEL) | ~np.isin(parts, _PLACES)
+        here &= (match.levels[at] <= CLOSE_LEVEL) | ~_IS_PLACE[parts]
         worth[here], levels[here] = match.bits[at[here]], match.levels[at[here]]
         worth[here & match.fathers[at]] -= np.float32(settings.parts["father"])
     first, last, bits = match.begins

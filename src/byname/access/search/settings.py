@@ -31,6 +31,8 @@ class SearchSettings:
     neighbours: int
     least_drawn: float
     least_of_best: float
+    many: int
+    enough: float
     pool: int
     within: tuple[float, ...]
 
