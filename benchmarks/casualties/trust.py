@@ -1,6 +1,6 @@
 """How far the answer of an estimate can be trusted, over families of simulated populations of known size.
 
-usage: python -m benchmarks.casualties.trust (own|held) [REPLICATES] [FIRST]
+usage: python -m benchmarks.casualties.trust (own|held) [REPLICATES [FIRST [PROCESSES]]] [FAMILY ...]
 For each family: how often the range and the conditional interval hold the true number, how often no doubt is visible
 and how often the conditional interval holds it then, and how wide it is beside the right model's, where there is one.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from time import process_time
@@ -116,18 +117,26 @@ def line(family: Family, outcomes: list[Outcome], drawn: int) -> str:
     )
 
 
-def main(part: str, replicates: int = 200, first: int = 0) -> None:
+def main(part: str, numbers: Sequence[int], names: Sequence[str]) -> None:
+    """Print the table. `numbers`: replicates, the first of them, processes; `names`: of the families, all if none."""
+    replicates, first, processes = (*numbers, *(200, 0, 2)[len(numbers) :])
+    unknown = set(names) - {family.name for family in PARTS[part]}
+    if unknown:
+        raise SystemExit(f"there is no family {', '.join(sorted(unknown))} among {part}")
     print(
         "| family | kind | replicates | range | conditional | no doubt | conditional where no doubt | median bias "
         "| median width | of the right model's | where no doubt | CPU s | commonest checks not passed |"
     )
     print("|---" * 13 + "|", flush=True)
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(processes) as pool:
         for number, family in enumerate(PARTS[part]):
+            if names and family.name not in names:
+                continue
             tasks = [(part, number, first + r) for r in range(replicates)]
             found = [outcome for outcome in pool.map(replicate, tasks, chunksize=5) if outcome is not None]
             print(line(family, found, replicates) if found else f"| {family.name} | no number |", flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:]))
+    given = sys.argv[2:]
+    main(sys.argv[1], [int(word) for word in given if word.isdigit()], [word for word in given if not word.isdigit()])
