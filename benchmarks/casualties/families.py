@@ -23,12 +23,15 @@ Random = np.random.Generator
 class Drawn:
     """One replicate: the true number of people and a table for each stratum (one, named "", where there are none).
 
-    `right`: the pairs of lists, counted from 0, of the right log-linear model, where there is one.
+    `right`: the pairs of lists, counted from 0, of the right log-linear model, where there is one. `factor`: the people
+    on no list over those of the same population without an interaction of all lists together, which no table shows,
+    where the chance of each history is known.
     """
 
     people: int
     tables: Mapping[str, CaptureHistories]
     right: tuple[tuple[int, int], ...] | None = None
+    factor: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

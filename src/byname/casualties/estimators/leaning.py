@@ -89,7 +89,7 @@ def _fitted(design: Floats, counts: Floats, penalty: Floats) -> _Fits | None:
         likelihood = (counts * eta - mu).sum(axis=1)
         now = likelihood - (penalty * beta**2).sum(axis=1) / 2
         try:
-            inverse = np.linalg.inv(information)
+            inverse = np.asarray(np.linalg.inv(information), dtype=np.float64)
         except np.linalg.LinAlgError:
             return None
         if np.all(np.abs(now - before) < _SETTLED * (1 + 1e-4 * np.abs(now))):
