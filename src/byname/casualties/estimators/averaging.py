@@ -124,7 +124,7 @@ def posterior(histories: CaptureHistories, models: WeightedModels) -> Posterior:
             leans.append((_log_weight(model, n, best) + part.log_factor, part))
     shift = math.log(PRIOR_DIFFER / (1 - PRIOR_DIFFER))
     logs = np.array(
-        [weight + math.log(1 - PRIOR_LEAN) for weight, _ in plain]
+        [weight + (math.log(1 - PRIOR_LEAN) if leans else 0.0) for weight, _ in plain]
         + [weight + shift for weight, _ in varied]
         + [weight + math.log(PRIOR_LEAN) for weight, _ in leans]
     )
