@@ -23,12 +23,15 @@ Random = np.random.Generator
 class Drawn:
     """One replicate: the true number of people and a table for each stratum (one, named "", where there are none).
 
-    `right`: the pairs of lists, counted from 0, of the right log-linear model, where there is one.
+    `right`: the pairs of lists, counted from 0, of the right log-linear model, where there is one. `factor`: the people
+    on no list over those of the same population without an interaction of all lists together, which no table shows,
+    where the chance of each history is known.
     """
 
     people: int
     tables: Mapping[str, CaptureHistories]
     right: tuple[tuple[int, int], ...] | None = None
+    factor: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +217,39 @@ def three_lists(random: Random) -> Drawn:
     return drawn(random.random((people, 3)) < chances(random, 3, 0.1, 0.4), ())
 
 
+def small_leans(random: Random) -> Drawn:
+    """Each list leans a little on each of the others, on some together and on some apart."""
+    people, lists = number(random, 4_000, 100_000), _lists(random)
+    logits = np.broadcast_to(_logit(chances(random, lists, 0.08, 0.3)), (people, lists)).copy()
+    held, most = np.zeros((people, lists), dtype=bool), random.uniform(0.1, 0.4)
+    for a in range(lists):
+        held[:, a] = _seen(random, logits[:, [a]])[:, 0]
+        logits[:, a + 1 :] += held[:, [a]] * random.uniform(-most, most, lists - a - 1)
+    every = tuple((i, j) for i in range(lists) for j in range(i + 1, lists))
+    return drawn(held[:, random.permutation(lists)], every)
+
+
+def lists_at_work(random: Random) -> Drawn:
+    """Two to four known regions, in each of which up to two of five or six lists do not work, or hardly."""
+    people, lists, regions = number(random, 6_000, 60_000), int(random.choice([5, 5, 6])), int(random.integers(2, 5))
+    region = random.choice(regions, people, p=random.dirichlet(np.full(regions, 3.0)))
+    logits = _logit(chances(random, lists, 0.1, 0.3)) + random.normal(0, 0.6, (regions, lists))
+    chance = 1 / (1 + np.exp(-logits))
+    for row in chance:
+        row[random.permutation(lists)[: int(random.integers(0, 3))]] = random.choice([0, 0, 0.002])
+    held = random.random((people, lists)) < chance[region]
+    return Drawn(people, {f"region {r + 1}": table_of(held[region == r]) for r in range(regions)})
+
+
+def aggregator_with_own(random: Random) -> Drawn:
+    """The last list has four to nine tenths of the others' people and, besides, a few in a hundred of all people."""
+    people, lists = number(random, 2_000), _lists(random)
+    held = random.random((people, lists)) < chances(random, lists, 0.08, 0.3)
+    held[:, -1] = random.random(people) < random.uniform(0.02, 0.12)
+    held[:, -1] |= held[:, :-1].any(axis=1) & (random.random(people) < random.uniform(0.4, 0.9))
+    return drawn(held)
+
+
 FAMILIES = (
     Family("independent", "independent", independent),
     Family("unequal lists", "unequal", unequal),
@@ -230,4 +266,7 @@ FAMILIES = (
     Family("unreachable", "unreachable", unreachable, bounded=False),
     Family("two lists", "few lists", two_lists),
     Family("three lists", "few lists", three_lists),
+    Family("small leans among lists", "pairwise", small_leans),
+    Family("lists at work in some regions", "regional", lists_at_work),
+    Family("compiled list with people of its own", "aggregator", aggregator_with_own),
 )

@@ -44,16 +44,30 @@ def draw_counts(random: Random, people: int, cells: Floats) -> Counts:
     return np.asarray(random.multinomial(people, cells / cells.sum()), dtype=np.int64)
 
 
+def without_the_highest(cells: Floats) -> float:
+    """The chance of standing on no list that the other histories make where no interaction of all lists is taken.
+
+    Histories of no chance are those with a list that does not work; the others are those of the lists that do.
+    """
+    odd = histories(len(cells).bit_length() - 1).sum(axis=1) % 2 == 1
+    seen = (cells > 0) & (np.arange(len(cells)) > 0)
+    logs = np.log(cells[seen] / cells.sum())
+    return float(np.exp(logs[odd[seen]].sum() - logs[~odd[seen]].sum()))
+
+
 def whole(random: Random, people: int, cells: Floats, right: Pairs | None = None) -> Drawn:
     """A population in one piece."""
-    return Drawn(people, {"": table_of_counts(draw_counts(random, people, cells))}, right)
+    table = table_of_counts(draw_counts(random, people, cells))
+    return Drawn(people, {"": table}, right, float(cells[0] / cells.sum()) / without_the_highest(cells))
 
 
 def regional(random: Random, people: int, shares: Floats, cells: Sequence[Floats]) -> Drawn:
     """A population in regions that are known."""
     living = random.multinomial(people, shares)
     counts = [draw_counts(random, int(n), region) for n, region in zip(living, cells, strict=True)]
-    return Drawn(people, {f"region {r + 1}": table_of_counts(table) for r, table in enumerate(counts)})
+    unseen = float(shares @ [region[0] / region.sum() for region in cells])
+    factor = unseen / float(shares @ [without_the_highest(region) for region in cells])
+    return Drawn(people, {f"region {r + 1}": table_of_counts(table) for r, table in enumerate(counts)}, None, factor)
 
 
 def likely(random: Random, people: int, lists: int, high: float = 0.35) -> Floats:

@@ -1,6 +1,6 @@
 """How far the answer of an estimate can be trusted, over families of simulated populations of known size.
 
-usage: python -m benchmarks.casualties.trust (own|held) [REPLICATES] [FIRST]
+usage: python -m benchmarks.casualties.trust (own|held) [REPLICATES [FIRST [PROCESSES]]] [FAMILY ...]
 For each family: how often the range and the conditional interval hold the true number, how often no doubt is visible
 and how often the conditional interval holds it then, and how wide it is beside the right model's, where there is one.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from time import process_time
@@ -23,6 +24,7 @@ from byname.casualties.fitting.hierarchical import main_effects
 from byname.casualties.headline import headline
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import Check, DependenceRange, MethodEstimate
+from byname.casualties.sensitivity import default_bounds
 from byname.casualties.strata import estimate_strata
 from byname.errors import CannotEstimate
 
@@ -33,10 +35,14 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one replicate; `ratio` is the conditional interval's width over the right model's."""
+    """What became of one replicate; `ratio` is the conditional interval's width over the right model's.
+
+    `bounded`: whether the true number lies within the stated bounds of dependence; None where that is not known.
+    """
 
     covered: bool
     within_range: bool
+    bounded: bool | None
     sure: bool
     width: float
     bias: float
@@ -88,10 +94,11 @@ def replicate(task: tuple[str, int, int]) -> Outcome | None:
         ratio = (one.high - one.low) / right_width(table, drawn.right or ()) if known else np.nan
     except CannotEstimate:
         return None
-    n = drawn.people
+    n, (smallest, largest) = drawn.people, default_bounds(len(table.lists))
+    bounded = None if drawn.factor is None else smallest <= drawn.factor <= largest
     return Outcome(
-        one.low <= n <= one.high, found.range.low <= n <= found.range.high, found.sure, (one.high - one.low) / n,
-        one.estimate / n - 1, ratio, seconds,
+        one.low <= n <= one.high, found.range.low <= n <= found.range.high, bounded, found.sure,
+        (one.high - one.low) / n, one.estimate / n - 1, ratio, seconds,
         tuple(dict.fromkeys(f"{c.name} {c.outcome}" for c in found.checks if c.outcome != "passed")),
     )  # fmt: skip
 
@@ -102,6 +109,10 @@ def line(family: Family, outcomes: list[Outcome], drawn: int) -> str:
     among = f"{np.mean([o.covered for o in sure]):.3f}" if sure else "-"
     ratios = np.array([o.ratio for o in outcomes])
     of_sure = np.array([o.ratio for o in sure])
+    bounded = [o for o in outcomes if o.bounded]
+    known = any(o.bounded is not None for o in outcomes)
+    there = f"{np.mean([o.within_range for o in bounded]):.3f}" if bounded else "-"
+    within = f"{there} of {len(bounded)}" if known else "not known"
     wide = f"{np.nanmedian(ratios):.2f}" if np.isfinite(ratios).any() else "-"
     sure_wide = f"{np.nanmedian(of_sure):.2f}" if np.isfinite(of_sure).any() else "-"
     often = Counter(name for o in outcomes for name in o.failed).most_common(2)
@@ -110,24 +121,33 @@ def line(family: Family, outcomes: list[Outcome], drawn: int) -> str:
     middle = [np.median([getattr(o, key) for o in outcomes]) for key in ("bias", "width")]
     kind = family.kind if family.bounded else f"{family.kind}, beyond the bounds"
     return (
-        f"| {family.name} | {kind} | {len(outcomes)}/{drawn} | {held[0]:.3f} | {held[1]:.3f} | {held[2]:.2f} "
-        f"| {among} | {middle[0]:+.3f} | {middle[1]:.3f} | {wide} | {sure_wide} "
+        f"| {family.name} | {kind} | {len(outcomes)}/{drawn} | {held[0]:.3f} | {within} | {held[1]:.3f} "
+        f"| {held[2]:.2f} | {among} | {middle[0]:+.3f} | {middle[1]:.3f} | {wide} | {sure_wide} "
         f"| {np.mean([o.seconds for o in outcomes]):.2f} | {why} |"
     )
 
 
-def main(part: str, replicates: int = 200, first: int = 0) -> None:
+def main(part: str, numbers: Sequence[int], names: Sequence[str]) -> None:
+    """Print the table. `numbers`: replicates, the first of them, processes; `names`: of the families, all if none."""
+    replicates, first, processes = (*numbers, *(200, 0, 2)[len(numbers) :])
+    unknown = set(names) - {family.name for family in PARTS[part]}
+    if unknown:
+        raise SystemExit(f"there is no family {', '.join(sorted(unknown))} among {part}")
     print(
-        "| family | kind | replicates | range | conditional | no doubt | conditional where no doubt | median bias "
-        "| median width | of the right model's | where no doubt | CPU s | commonest checks not passed |"
+        "| family | kind | replicates | range | where N is within the bounds | conditional | no doubt "
+        "| conditional where no doubt | median bias | median width | of the right model's | where no doubt | CPU s "
+        "| commonest checks not passed |"
     )
-    print("|---" * 13 + "|", flush=True)
-    with ProcessPoolExecutor(2) as pool:
+    print("|---" * 14 + "|", flush=True)
+    with ProcessPoolExecutor(processes) as pool:
         for number, family in enumerate(PARTS[part]):
+            if names and family.name not in names:
+                continue
             tasks = [(part, number, first + r) for r in range(replicates)]
             found = [outcome for outcome in pool.map(replicate, tasks, chunksize=5) if outcome is not None]
             print(line(family, found, replicates) if found else f"| {family.name} | no number |", flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:]))
+    given = sys.argv[2:]
+    main(sys.argv[1], [int(word) for word in given if word.isdigit()], [word for word in given if not word.isdigit()])

@@ -219,11 +219,22 @@ def compiled(own: int) -> CaptureHistories:
     return CaptureHistories.from_masks(NAMES[:4], full)
 
 
-@pytest.mark.parametrize(("own", "found"), [(0, ("d",)), (500, ("d",)), (9_000, ())])
+@pytest.mark.parametrize(("own", "found"), [(0, ("d",)), (500, ("d",)), (1_200, ("d",)), (9_000, ())])
 def test_a_list_compiled_from_the_others_is_left_out(own: int, found: tuple[str, ...]) -> None:
     histories = compiled(own)
     assert copied_lists(histories) == found
     assert checked(histories, copied=found)[OWN_PEOPLE].outcome == ("failed" if found else "passed")
+
+
+def test_a_list_of_which_more_than_a_quarter_is_its_own_was_not_compiled() -> None:
+    held = np.arange(8)[:, None] >> np.arange(3) & 1
+    three = np.rint(20_000 * np.where(held, 0.12, 0.88).prod(axis=1))  # two thirds of the people stand on none of them
+    three[0] = 0
+    cells = np.concatenate([0.7 * three, 0.3 * three])
+    taken = cells[8:].sum()
+    for own, found in ((0.2 * taken, ("d",)), (0.4 * taken, ())):
+        cells[8] = round(own)
+        assert copied_lists(CaptureHistories.from_masks(NAMES[:4], cells)) == found
 
 
 def test_independent_lists_short_or_long_are_compiled_from_nobody() -> None:

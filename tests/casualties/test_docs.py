@@ -5,7 +5,7 @@ from pathlib import Path
 
 from byname.casualties import diagnostics as checks
 from byname.casualties.estimate import METHODS
-from byname.casualties.estimators.averaging import PRIOR_DIFFER
+from byname.casualties.estimators.averaging import PRIOR_DIFFER, PRIOR_LEAN
 from byname.casualties.sensitivity import BOUNDS, BOUNDS_OF_TWO
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "casualties.md"
@@ -34,3 +34,10 @@ def test_the_page_gives_the_limits_of_the_checks_and_the_bounds_of_the_range() -
     assert f"**{BOUNDS_OF_TWO[0]:g} to {BOUNDS_OF_TWO[1]:g}**" in words
     assert PRIOR_DIFFER == 1 / 4
     assert "a prior probability of 1/4" in words
+    assert PRIOR_LEAN == 1 / 10
+    assert "one of 1/10" in words
+    assert checks.COPIED == checks.FEW_OF_ITS_OWN == 1 / 4
+    assert (
+        "less than a quarter of the people of its own that it should have, and less than a quarter of its length"
+        in words
+    )

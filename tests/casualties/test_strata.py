@@ -86,3 +86,58 @@ def test_strata_of_alike_people_leave_no_doubt_together() -> None:
     assert found.together.outcome == "passed"
     assert list(found.checks) == ["0", "1", "2"]
     assert found.total.low < 9000 < found.total.high
+
+
+def independent(people: int, chances: list[float], compiled: bool = False) -> CaptureHistories:
+    """What independent lists give on average; with `compiled` the last has three quarters of the others' people too."""
+    lists = len(chances)
+    held = np.arange(1 << lists)[:, None] >> np.arange(lists) & 1
+    given = np.tile(chances, (1 << lists, 1))
+    given[held[:, :-1].any(axis=1), -1] += 0.75 if compiled else 0.0
+    cells = np.rint(people * np.where(held, given, 1 - given).prod(axis=1))
+    cells[0] = 0
+    return CaptureHistories.from_masks(tuple("abcde"[:lists]), cells)
+
+
+def test_a_list_that_does_not_work_in_a_stratum_is_no_doubt() -> None:
+    tables = {
+        "north": independent(8000, [0.2, 0.25, 0.3, 0.2, 0.25]),
+        "south": independent(8000, [0.3, 0.0, 0.2, 0.25, 0.2]),  # every history has a row, some of nobody
+    }
+    found = estimate_strata(tables)
+    assert found.verdict == "no doubt visible"
+    assert found.total.low < 16_000 < found.total.high
+    assert {check.name: check.outcome for check in found.checks["south"]}["connected lists"] == "passed"
+
+
+@pytest.mark.parametrize(("north", "verdict"), [(12_000, "no doubt visible"), (4_000, "cannot tell")])
+def test_what_three_lists_cannot_test_is_answered_where_more_work_and_most_people_are(north: int, verdict: str) -> None:
+    tables = {
+        "north": independent(north, [0.2, 0.25, 0.3, 0.2, 0.25]),
+        "south": independent(9000, [0.3, 0.0, 0.2, 0.25, 0.0]),
+    }
+    found = estimate_strata(tables)
+    assert found.verdict == verdict
+    assert {check.outcome for check in found.checks["south"]} == {"passed", "powerless"}
+
+
+def test_two_lists_in_a_stratum_of_many_people_are_not_answered_for_elsewhere() -> None:
+    tables = {
+        "north": independent(12_000, [0.2, 0.25, 0.3, 0.2, 0.25]),
+        "south": independent(9000, [0.3, 0.0, 0.0, 0.35, 0.0]),
+    }
+    assert estimate_strata(tables).verdict == "cannot tell"
+
+
+def test_a_list_compiled_from_the_others_is_left_out_of_the_estimate_of_its_stratum() -> None:
+    tables = {name: independent(6000, [0.15, 0.2, 0.2, 0.1, 0.05], compiled=True) for name in ("north", "south")}
+    found = estimate_strata(tables)
+    assert found.verdict == "doubt"
+    assert found.total.low < 12_000 < found.total.high
+
+
+def test_a_stratum_of_nobody_borrows_and_adds_nobody() -> None:
+    tables = {"north": independent(8000, [0.2, 0.25, 0.3, 0.2]), "south": independent(0, [0.2, 0.25, 0.3, 0.2])}
+    found = estimate_strata(tables)
+    assert found.strata["south"].high == 0
+    assert found.total.low < 8000 < found.total.high

@@ -31,7 +31,7 @@ GOOD_MODEL = 0.05  # share of the weight that makes a model a good one
 FAR_APART = 1.5  # ratio of the people in all of two good models that contradict each other
 RESPONDING = 2.0  # standard errors of a response to earlier lists before it counts
 COPIED = 1 / 4  # of the people of its own that a list should have, below which it looks compiled from the others
-FEW_OF_ITS_OWN = 0.1  # of a list's people, above which it was not compiled from the others
+FEW_OF_ITS_OWN = 1 / 4  # of a list's people, above which it was not compiled from the others
 SURELY = 0.001  # p-value of so few people of its own
 LOOSE = 4.0  # ratio of the bounds of people on no list beyond which a table fixes no number
 

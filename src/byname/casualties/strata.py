@@ -14,7 +14,7 @@ from time import perf_counter
 
 import numpy as np
 
-from byname.casualties.diagnostics import FEWEST_LISTS, VISIBILITY, Examined, checks_of
+from byname.casualties.diagnostics import FEWEST_LISTS, OWN_PEOPLE, SIZES, VISIBILITY, Examined, checks_of
 from byname.casualties.estimators.averaging import PRIOR_DIFFER, averaged
 from byname.casualties.fitting.poisson_fit import Floats
 from byname.casualties.headline import UNSEEN, examined
@@ -85,19 +85,20 @@ def estimate_strata(
     random = np.random.default_rng(seed)
     rounds = imputations if unknown is not None and unknown.observed else 1
     draws, spreads, lost = [], [], set()
+    seen_alone = {name: _examined(table, level, seed) for name, table in tables.items()}
     for _ in range(rounds):
         filled = _imputed(tables, unknown, random)
-        odds, errors = _log_odds(filled, level)
+        own = {name: _own(filled[name], one, level, rounds == 1) for name, one in seen_alone.items()}
+        odds, errors = _log_odds(own, filled, level)
         lost |= {name for name, error in zip(names, errors, strict=True) if math.isinf(error)}
         pooled, spread = _pooled(odds, errors, random, _DRAWS // rounds)
         seen = np.array([table.observed for table in filled.values()])
         draws.append(seen * (1 + np.exp(np.minimum(pooled, 50.0))))
         spreads.append(spread)
     people = np.concatenate(draws)
-    seen_alone = {name: _examined(table, level, seed) for name, table in tables.items()}
     checks = {name: checks_of(one) if isinstance(one, Examined) else (one,) for name, one in seen_alone.items()}
     together = _together([one for one in seen_alone.values() if isinstance(one, Examined)])
-    verdict = "doubt" if together.outcome == "failed" else _verdict(tables, checks)
+    verdict = "doubt" if together.outcome == "failed" else _verdict(tables, _that_count(tables, seen_alone, checks))
     warnings = [f"The stratum {name} says nothing alone; it takes the others' odds." for name in sorted(lost)]
     warnings += [f"There is a doubt about the stratum {name}: {said}." for name, said in _doubts(checks)]
     if together.outcome == "failed":
@@ -112,15 +113,37 @@ def estimate_strata(
     return Strata(strata, total, float(np.mean(spreads)), people, checks, together, verdict, found)
 
 
+def _at_work(table: CaptureHistories) -> list[str]:
+    """The lists that name anybody in a stratum: that a list does not work there is no doubt by itself."""
+    sizes = table.patterns.T.astype(np.int64) @ table.counts
+    return [name for name, size in zip(table.lists, sizes, strict=True) if size]
+
+
 def _examined(table: CaptureHistories, level: float, seed: int) -> Examined | Check:
     """One stratum's own table with all that its checks look at, or why it cannot be checked."""
-    named = table.of_lists([name for name, held in zip(table.lists, table.patterns.T, strict=True) if held.any()])
-    if len(named.lists) < 3:
+    lists = _at_work(table)
+    if len(lists) < 3:
         return Check("lists enough", "powerless", "fewer than three lists name anybody here")
     try:
-        return examined(named, level, seed)
+        return examined(table.of_lists(lists), level, seed)
     except CannotEstimate as error:
         return Check("a model that fixes a number", "powerless", error.what)
+
+
+def _own(filled: CaptureHistories, seen: Examined | Check, level: float, same: bool) -> MethodEstimate | None:
+    """The estimate from a stratum's own people, without lists that were left out; None where it says nothing.
+
+    `filled`: its table with its share of the people whose stratum is not known; `seen`: its table without them; `same`:
+    there are none.
+    """
+    if same and isinstance(seen, Examined):
+        return seen.conditional
+    copied = seen.copied if isinstance(seen, Examined) else ()
+    lists = [name for name in _at_work(filled) if name not in copied]
+    try:
+        return averaged(filled.of_lists(lists), level) if len(lists) > 1 else None
+    except CannotEstimate:  # a stratum too sparse for any model takes the others' odds, and a warning says so
+        return None
 
 
 def _together(strata: Sequence[Examined]) -> Check:
@@ -139,6 +162,27 @@ def _together(strata: Sequence[Examined]) -> Check:
         f"before the table {1 - PRIOR_DIFFER:.2f}"
     )
     return Check(VISIBILITY, "failed" if odds > before else "passed", said)
+
+
+def _that_count(
+    tables: Mapping[str, CaptureHistories],
+    seen: Mapping[str, Examined | Check],
+    checks: Mapping[str, tuple[Check, ...]],
+) -> Mapping[str, tuple[Check, ...]]:
+    """The checks of each stratum that count for the total.
+
+    What three lists cannot test is answered by the strata with four or more, where these hold most of the people.
+    """
+    lists = {name: len(one.histories.lists) if isinstance(one, Examined) else 0 for name, one in seen.items()}
+    answering = sum(tables[name].observed for name, n in lists.items() if n >= FEWEST_LISTS)
+    if answering <= sum(table.observed for table in tables.values()) / 2:
+        return checks
+    open_ones = {name: tuple(c for c in found if not _wants_a_list(c)) for name, found in checks.items()}
+    return {name: open_ones[name] if lists[name] == FEWEST_LISTS - 1 else found for name, found in checks.items()}
+
+
+def _wants_a_list(check: Check) -> bool:
+    return check.outcome == "powerless" and check.name in (VISIBILITY, SIZES, OWN_PEOPLE)
 
 
 def _verdict(tables: Mapping[str, CaptureHistories], checks: Mapping[str, tuple[Check, ...]]) -> Verdict:
@@ -176,22 +220,21 @@ def _imputed(
     return {name: CaptureHistories.from_masks(lists, table) for name, table in zip(tables, cells, strict=True)}
 
 
-def _log_odds(tables: Mapping[str, CaptureHistories], level: float) -> tuple[Floats, Floats]:
+def _log_odds(
+    found: Mapping[str, MethodEstimate | None], tables: Mapping[str, CaptureHistories], level: float
+) -> tuple[Floats, Floats]:
     """The log of unseen to seen people of each stratum and its standard error, infinite where one says nothing."""
     odds, errors = [], []
-    for table in tables.values():
-        try:
-            found = averaged(table, level)
-        except CannotEstimate:  # a stratum too sparse for any model takes the others' odds, and a warning says so
-            found = None
+    for name, table in tables.items():
+        one = found[name]
         n = table.observed
-        if found is None or math.isinf(found.high) or found.estimate <= n or not n:
+        if one is None or math.isinf(one.high) or one.estimate <= n or not n:
             odds.append(0.0)
             errors.append(math.inf)
             continue
-        low = max(found.low - n, 1e-3 * (found.estimate - n))
-        odds.append(math.log((found.estimate - n) / n))
-        errors.append(max(math.log((found.high - n) / low) / (2 * normal_quantile(level)), 1e-3))
+        low = max(one.low - n, 1e-3 * (one.estimate - n))
+        odds.append(math.log((one.estimate - n) / n))
+        errors.append(max(math.log((one.high - n) / low) / (2 * normal_quantile(level)), 1e-3))
     if all(math.isinf(error) for error in errors):
         raise CannotEstimate("no stratum can be estimated alone", where="strata", fix="join strata")
     return np.array(odds), np.array(errors)

@@ -39,7 +39,7 @@ def test_people_who_differ_are_found_and_counted() -> None:
 
 def test_the_posterior_is_a_distribution_and_its_quantiles_turn_it_round() -> None:
     _, average = averaged_posterior(DIFFERENT, weighted_models(DIFFERENT))
-    total = sum(weight for weight, _ in average.alike) + sum(weight for weight, _ in average.differ)
+    total = sum(weight for weight, _ in (*average.alike, *average.differ, *average.lean))
     assert total == pytest.approx(1.0)
     points = [average.below(unseen) for unseen in (10.0, 1000.0, 3000.0, 5000.0, 1e5)]
     assert points == sorted(points)

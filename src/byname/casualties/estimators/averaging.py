@@ -3,8 +3,9 @@
 Goes in: capture histories. Comes out: one estimate with a central interval, under one assumption that can be named:
 no interaction of all lists together beyond what a common law of visibility makes of them. Models weigh by BIC, the unit
 information prior (Raftery 1995); that people differ has a prior probability of 1/4, and how much they differ is
-integrated over (`visibility.py`). The posterior of a model with people alike is its signed root likelihood profile
-(Turek & Fletcher 2012), that of people who differ a mixture of log normals.
+integrated over (`visibility.py`); where people are alike, that every pair of lists leans a little has one of 1/10
+(`leaning.py`). The posterior of a model is its signed root likelihood profile (Turek & Fletcher 2012), that of people
+who differ or pairs that lean a mixture of log normals.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtr
 
 from byname.casualties.estimators.heterogeneity import darroch_term
+from byname.casualties.estimators.leaning import leaning
 from byname.casualties.estimators.loglinear import (
     MANY_LISTS,
     MOST_FULL_ORDER,
@@ -39,6 +41,11 @@ MOST_AVERAGED = 30
 # Before the table is seen. With 1/2 the interval of independent lists is 1.6 times as wide as the right model's, with
 # 1/4 1.25 times, and holds the truth as often where people differ (benchmarks/RESULTS.md, "Prior of differences").
 PRIOR_DIFFER = 0.25
+# Of people who are alike. With 1/10 the interval of independent lists is 1.31 times as wide as the right model's on
+# families of its own, without it 1.27, with 1/4 1.36 (benchmarks/RESULTS.md, "Prior of pairs that lean").
+PRIOR_LEAN = 0.1
+_BEST_LEANING = 4  # models, besides independence, that are tried with pairs that lean; one where lists are many
+_FEWEST_LEANING = 4  # lists; three leave one cell to test with once their pairs are free
 _SMALLEST_SHARE = 0.005  # of the best model's weight
 _MOST_DIFFERING = 12  # models that are tried with people who differ; a third of them where lists are many
 _BEST_DIFFERING = 4  # of them, the best with people alike
@@ -68,24 +75,26 @@ def weighted_models(histories: CaptureHistories, most_order: int | None = None) 
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """The posterior of the people on no list: models with people alike and models with people who differ, weighed.
+    """The posterior of the people on no list: models with people alike, models with people who differ, and models with
+    people alike and pairs of lists that lean a little, weighed.
 
-    The weights of both together add up to 1.
+    The weights of all together add up to 1.
     """
 
     alike: tuple[tuple[float, Profile], ...]
     differ: tuple[tuple[float, Differing], ...]
     observed: int
+    lean: tuple[tuple[float, Differing], ...] = ()
 
     @property
     def probability_alike(self) -> float:
         """The posterior probability that people are alike in visibility."""
-        return sum(weight for weight, _ in self.alike)
+        return sum(weight for weight, _ in self.alike) + sum(weight for weight, _ in self.lean)
 
     def below(self, unseen: float) -> float:
         """The posterior probability of fewer people on no list than this."""
         plain = sum(weight * float(ndtr(profile.root(unseen))) for weight, profile in self.alike)
-        return plain + sum(weight * part.below(unseen) for weight, part in self.differ)
+        return plain + sum(weight * part.below(unseen) for weight, part in (*self.differ, *self.lean))
 
     def quantile(self, share: float) -> float:
         """The people on no list below whom this share of the probability lies; infinite where the table sets no end."""
@@ -98,23 +107,34 @@ class Posterior:
 
 
 def posterior(histories: CaptureHistories, models: WeightedModels) -> Posterior:
-    """Average over models, each with people alike and, for the likeliest of them, with people who differ."""
+    """Average over models, each with people alike and, for the likeliest of them, with people who differ and with pairs
+    of lists that lean.
+    """
     cells, n = histories.by_mask(), histories.observed
     best = models.models[0].criterion("bic", n)
     plain = [(_log_weight(m, n, best), Profile(cells, support(cells, m.terms), m.unseen)) for m in models.models]
-    varied: list[tuple[float, Differing]] = []
+    varied, leans = list[tuple[float, Differing]](), list[tuple[float, Differing]]()
     for model in _for_differences(histories, models):
         part = differing(cells, support(cells, model.terms))
         if part is not None:
             varied.append((_log_weight(model, n, best) + part.log_factor, part))
+    for model in _for_leaning(histories, models):
+        part = leaning(cells, support(cells, model.terms), len(histories.lists))
+        if part is not None:
+            leans.append((_log_weight(model, n, best) + part.log_factor, part))
     shift = math.log(PRIOR_DIFFER / (1 - PRIOR_DIFFER))
-    logs = np.array([weight for weight, _ in plain] + [weight + shift for weight, _ in varied])
+    logs = np.array(
+        [weight + (math.log(1 - PRIOR_LEAN) if leans else 0.0) for weight, _ in plain]
+        + [weight + shift for weight, _ in varied]
+        + [weight + math.log(PRIOR_LEAN) for weight, _ in leans]
+    )
     weights = np.exp(logs - logs.max())
     weights[weights < _SMALLEST_SHARE * weights.max()] = 0.0
-    weights /= weights.sum()
-    pairs = zip(weights[: len(plain)].tolist(), (profile for _, profile in plain), strict=True)
-    others = zip(weights[len(plain) :].tolist(), (part for _, part in varied), strict=True)
-    return Posterior(tuple(p for p in pairs if p[0]), tuple(p for p in others if p[0]), n)
+    shares, first, second = (weights / weights.sum()).tolist(), len(plain), len(plain) + len(varied)
+    alike = tuple((share, part) for share, (_, part) in zip(shares[:first], plain, strict=True) if share)
+    differ = tuple((share, part) for share, (_, part) in zip(shares[first:second], varied, strict=True) if share)
+    lean = tuple((share, part) for share, (_, part) in zip(shares[second:], leans, strict=True) if share)
+    return Posterior(alike, differ, n, lean)
 
 
 def _log_weight(model: FittedModel, observed: int, best: float) -> float:
@@ -148,6 +168,16 @@ def _for_differences(histories: CaptureHistories, found: WeightedModels) -> list
     return list(chosen.values())[: _MOST_DIFFERING if lists <= MOST_FULL_ORDER else _MOST_DIFFERING // 3]
 
 
+def _for_leaning(histories: CaptureHistories, found: WeightedModels) -> list[FittedModel]:
+    """The models to try with pairs that lean: independence, and the best."""
+    lists = len(histories.lists)
+    if lists < _FEWEST_LEANING:
+        return []
+    best = found.models[: _BEST_LEANING if lists <= MANY_LISTS else 1]
+    alone = fitted_exactly(histories.by_mask(), main_effects(lists))
+    return [*best, *([alone] if alone is not None and all(m.terms != alone.terms for m in best) else [])]
+
+
 def _with_common_term(cells: Floats, terms: Terms, observed: int) -> tuple[float, FittedModel | None]:
     """The log weight of a model with a common dependence of all lists (BIC without its price, which all pay)."""
     model = fitted_exactly(cells, terms)
@@ -177,7 +207,7 @@ def averaged_posterior(
     diagnostics: dict[str, Diagnostic] = {
         "best model": notation(models.models[0].terms),
         "weight of the best model": float(models.weights[0]),
-        "models averaged": len(average.alike) + len(average.differ),
+        "models averaged": len(average.alike) + len(average.differ) + len(average.lean),
         ALIKE: average.probability_alike,
     }
     seconds = perf_counter() - start
