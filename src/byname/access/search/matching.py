@@ -132,13 +132,11 @@ def _levels(index: SearchIndex, forms: tuple[str, ...], settings: SearchSettings
 def _candidates(index: SearchIndex, forms: tuple[str, ...], settings: SearchSettings) -> Codes:
     """The words that share a key with one of the forms, each once.
 
-    Where many do with two letters left out, they say next to nothing and are let be.
+    Where many do with two letters left out, or with a sound, these say next to nothing and are let be.
     """
-    few, many = keys_of_some(forms)
-    places, further = _places(index, few), _places(index, many)
-    if len(further) <= settings.neighbours:
-        places = np.concatenate([places, further])
-    return np.unique(index.arrays.key_words[places])
+    nearest, *further = (_places(index, keys) for keys in keys_of_some(forms))
+    places = [nearest, *(group for group in further if len(group) <= settings.neighbours)]
+    return np.unique(index.arrays.key_words[np.concatenate(places)])
 
 
 def _places(index: SearchIndex, wanted: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:

@@ -59,20 +59,27 @@ def keys_of(words: pl.Series) -> tuple[Numbers, npt.NDArray[np.int32]]:
     return np.concatenate(numbers or [np.empty(0, np.uint64)]), np.concatenate(rows or [np.empty(0, np.int32)])
 
 
-def keys_of_some(words: Sequence[str]) -> tuple[Numbers, Numbers]:
-    """The keys of a few words, each once: those with one letter left out at most, and those with two.
+def keys_of_some(words: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
+    """The keys of a few words, each once: the nearest (the word with one letter left out at most, its sounds and its
+    stem), those of the word without two letters, and those of its sounds without one.
 
     Together they are the keys that `keys_of` finds, without its preparations.
     """
-    few: set[int] = set()
-    many: set[int] = set()
+    nearest: set[int] = set()
+    two: set[int] = set()
+    sounds: set[int] = set()
     for word in words:
-        for kind, form in zip(Kind, (word, skeleton_of(word), stem_of(word)), strict=True):
-            sums = _Sums(form.encode()[:LONGEST])
-            few.update(_finished(sums.one_left_out(kind), kind))
-            if kind is Kind.SPELLING:
-                many.update(_finished(sums.two_left_out(), kind))
-    return np.array(sorted(few), np.uint64), np.array(sorted(many - few), np.uint64)
+        spelling, sounding, stem_ = (
+            _Sums(form.encode()[:LONGEST]) for form in (word, skeleton_of(word), stem_of(word))
+        )
+        nearest.update(_finished(spelling.one_left_out(Kind.SPELLING), Kind.SPELLING))
+        nearest.update(_finished(stem_.one_left_out(Kind.STEM), Kind.STEM))
+        heard = _finished(sounding.one_left_out(Kind.SOUNDS), Kind.SOUNDS)
+        nearest.update(heard[:1])
+        sounds.update(heard[1:])
+        two.update(_finished(spelling.two_left_out(), Kind.SPELLING))
+    groups = (nearest, two - nearest, sounds - nearest - two)
+    return tuple(np.array(sorted(group), np.uint64) for group in groups)  # type: ignore[return-value]
 
 
 class _Sums:
