@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from byname.access import review as reviewing
+from byname.access.apart import apart_because
 from byname.access.protection import WITHHELD, WITHHELD_TEXT
 from byname.access.review import Doubt
 from byname.archive.archive import Archive
@@ -145,8 +146,11 @@ def explain(folder: Path, names: list[str], picture: Path | None, output: Output
     found = [reviewing.evidence_of(archive, *names)] if len(names) == 2 else _of_person(archive, names[0])
     if picture is not None:
         _draw(found, picture)
+    apart = apart_because(archive, *names) if len(names) == 2 else ()
     text = "\n\n".join(map(str, found)) or "This person stands on one entry alone."
-    output.result({"pairs": [asdict(explanation) for explanation in found]}, text)
+    if apart:
+        text = "\n".join([text, "", "They are two people here, because", *(f"  {reason}" for reason in apart)])
+    output.result({"pairs": [asdict(explanation) for explanation in found], "apart": list(apart)}, text)
 
 
 def _of_person(archive: Archive, name: str) -> list[MatchExplanation]:
