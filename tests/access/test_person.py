@@ -5,12 +5,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 from tests.built_tables import put_table
+from tests.commands import run
 
 from byname.access.person import person_of
 from byname.access.protection import WITHHELD_TEXT
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import BadArchive
+from byname.people.person_ids import person_id_of
 
 
 @pytest.fixture
@@ -76,3 +78,13 @@ def test_a_text_that_may_speak_of_others_is_withheld_from_one_who_is_dead(own_de
     assert "图哈切夫斯基" in texts["high-command:0"]
     kept = person_of(archive, "trials:54", protected=False)["records"]
     assert "born 1936" in kept[2]["text"]
+
+
+def test_an_id_that_a_person_had_leads_to_whoever_has_its_record_now(archive: Archive) -> None:
+    """cc1934:12, high-command:0 and trials:54 are one person, named after the first of them."""
+    now = person_of(archive, "cc1934:12")
+    assert person_id_of("cc1934:12") == now["person_id"]
+    for record in ("high-command:0", "trials:54"):
+        assert person_of(archive, person_id_of(record)) == now
+    told = run("show", archive.folder, person_id_of("trials:54")).stdout
+    assert told.startswith(f"{person_id_of('trials:54')} is {now['person_id']} now.")

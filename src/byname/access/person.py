@@ -11,19 +11,18 @@ from byname.access.protection import Protection
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import BadArchive
+from byname.people.person_ids import PREFIX, person_id_of
 
 
 def person_of(archive: Archive, person: str, *, protected: bool = True) -> dict[str, Any]:
-    """A person by its id or by the id of one of its records; raises BadArchive where neither is known.
+    """A person by its id, by one that it had, or by the id of one of its records; raises BadArchive where none is known.
 
     Raises BadArchive for somebody who may be living, and withholds texts that may speak of living people, unless
     `protected` is False.
     """
     tables = DerivedTables.built(archive)
-    found = _row(tables, person)
-    if found is None:
-        assigned = tables.scan("assignments").filter(pl.col("record_id") == person).select("person_id").collect()
-        found = _row(tables, assigned.item()) if len(assigned) else None
+    known = current_id(tables, person)
+    found = None if known is None else _row(tables, known)
     if found is None:
         raise BadArchive(
             f"{person!r} is not in our sources", where=str(archive.folder), fix="find people with `byname search`"
@@ -51,6 +50,21 @@ def person_of(archive: Archive, person: str, *, protected: bool = True) -> dict[
         "attestations": attestations.drop("person_id").to_dicts(),
         "conflicts": conflicts.drop("person_id").to_dicts(),
     }
+
+
+def current_id(tables: DerivedTables, name: str) -> str | None:
+    """The id of the person that an id of a person or of a record leads to; None where it leads to nobody.
+
+    An id that a person had before it was joined with another, or parted, leads to whoever has the record that the id
+    was named after.
+    """
+    assigned = tables.scan("assignments").select("record_id", "person_id")
+    found = assigned.filter((pl.col("person_id") == name) | (pl.col("record_id") == name)).collect()
+    if found.is_empty() and name.startswith(PREFIX):
+        rows = assigned.collect()
+        named = [person_id_of(record) == name for record in rows["record_id"]]
+        found = rows.filter(pl.Series(named, dtype=pl.Boolean))
+    return str(found["person_id"][0]) if len(found) else None
 
 
 def _row(tables: DerivedTables, person: str) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from byname.access.person import person_of
 from byname.access.search.search import SearchHit, search_archive
 from byname.cli.opening import open_archive
 from byname.cli.output import Output
+from byname.people.person_ids import PREFIX
 from byname.values.fields import fields
 
 _NOT_SHOWN = {"source_title", "source_address", "read_on", "language"}
@@ -40,7 +41,10 @@ def show(folder: Path, person: str, output: Output, *, protected: bool) -> None:
     """Show one person."""
     archive = open_archive(folder, [Path(person)])
     found = person_of(archive, person, protected=protected)
-    output.result(found, person_text(found))
+    text = person_text(found)
+    if person.startswith(PREFIX) and person != found["person_id"]:
+        text = f"{person} is {found['person_id']} now.\n{text}"
+    output.result(found, text)
 
 
 _FITS = {"exact": "", "forms": "forms of the words", "similar": "similar spelling", "part": "fits in part"}

@@ -154,12 +154,9 @@ def explain(folder: Path, names: list[str], picture: Path | None, output: Output
 
 
 def _of_person(archive: Archive, name: str) -> list[MatchExplanation]:
-    person = name
-    if not name.startswith("P-"):
-        from byname.access.person import person_of
+    from byname.access.person import person_of
 
-        person = str(person_of(archive, name, protected=False)["person_id"])
-    return reviewing.evidence_within(archive, person)
+    return reviewing.evidence_within(archive, str(person_of(archive, name, protected=False)["person_id"]))
 
 
 def _draw(found: list[MatchExplanation], picture: Path) -> None:

@@ -6,7 +6,6 @@ belongs to which person, and a report of what was compared and what is expected 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,10 +19,10 @@ from byname.people.clusters import Clusters, Scored
 from byname.people.comparison.comparison import Compared
 from byname.people.model import LinkageModel, TrainingPairs
 from byname.people.pair_scan import RuleCounts
+from byname.people.person_ids import person_id_of
 from byname.people.settings import LinkageSettings
 
 _CHUNK: Final = 500_000
-_PREFIX: Final = "P-"
 WHOLE: Final = ("prior", "relatives", "rivals", "unforeseen", "judgements")  # weights that belong to no comparison
 
 
@@ -59,7 +58,7 @@ def assignments_table(people: pl.DataFrame, scored: Scored, clusters: Clusters) 
     """
     ids, groups = people["record_id"], clusters.of
     roots, person = np.unique(groups, return_inverse=True)
-    persons = pl.Series([_PREFIX + _digest(record) for record in ids.gather(roots).to_list()], dtype=pl.String)
+    persons = pl.Series([person_id_of(record) for record in ids.gather(roots).to_list()], dtype=pl.String)
     inside = groups[scored.a] == groups[scored.b] if len(groups) else np.empty(0, bool)
     alone = np.bincount(person, minlength=len(roots)) == 1
     best = np.where(alone[person], 1.0, 0.0) if len(groups) else np.zeros(0)
@@ -73,10 +72,6 @@ def assignments_table(people: pl.DataFrame, scored: Scored, clusters: Clusters) 
             "person_probability": clusters.probability,
         }
     )
-
-
-def _digest(record_id: str) -> str:
-    return hashlib.sha256(record_id.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
