@@ -15,7 +15,7 @@ from byname.people.person_ids import PREFIX, person_id_of
 
 
 def person_of(archive: Archive, person: str, *, protected: bool = True) -> dict[str, Any]:
-    """A person by its id, by one that it had, or by the id of one of its records; raises BadArchive where none is known.
+    """A person by its id, by one that it had, or by the id of a record; raises BadArchive where none is known.
 
     Raises BadArchive for somebody who may be living, and withholds texts that may speak of living people, unless
     `protected` is False.
