@@ -12,7 +12,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pg8000.native  # type: ignore[import-untyped]
@@ -103,6 +103,22 @@ class Trigrams:
         self._run(*self._stop)
 
 
+def _searcher(schema: tantivy.Schema, place: Path, documents: Iterable[dict[str, str]]) -> tantivy.Searcher:
+    """Fill an index on disk and open it."""
+    place.mkdir()
+    index = tantivy.Index(schema, path=str(place))
+    writer = index.writer(heap_size=128_000_000, num_threads=2)
+    for fields in documents:
+        document = tantivy.Document()
+        for name, text in fields.items():
+            document.add_text(name, text)
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    return index.searcher()
+
+
 class Tantivy:
     """tantivy with fuzzy terms: each word of a search exactly (weighted) or with one or two letters changed."""
 
@@ -114,19 +130,8 @@ class Tantivy:
         builder.add_text_field("words", tokenizer_name="whitespace")
         builder.add_text_field("person", stored=True, tokenizer_name="raw")
         self._schema = builder.build()
-        place = folder / "tantivy"
-        place.mkdir()
-        self._index = tantivy.Index(self._schema, path=str(place))
-        writer = self._index.writer(heap_size=128_000_000, num_threads=2)
-        for person, text in people.iter_rows():
-            document = tantivy.Document()
-            document.add_text("words", " ".join(_tokens(text)))
-            document.add_text("person", person)
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        documents = ({"words": " ".join(_tokens(text)), "person": person} for person, text in people.iter_rows())
+        self._searcher = _searcher(self._schema, folder / "tantivy", documents)
 
     def find(self, words: str) -> list[str]:
         """The first ten by BM25 over the terms."""
@@ -158,22 +163,13 @@ class Yente:
         builder.add_text_field("name", stored=True, tokenizer_name="raw")
         builder.add_text_field("person", stored=True, tokenizer_name="raw")
         self._schema = builder.build()
-        place = folder / "yente"
-        place.mkdir()
-        self._index = tantivy.Index(self._schema, path=str(place))
-        writer = self._index.writer(heap_size=128_000_000, num_threads=2)
-        for person, text in people.iter_rows():
-            document = tantivy.Document()
-            tokens = _tokens(text)
-            document.add_text("tokens", " ".join(tokens))
-            document.add_text("sounds", " ".join(filter(None, map(_metaphone, tokens))))
-            document.add_text("name", " ".join(tokens))
-            document.add_text("person", person)
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        self._searcher = _searcher(self._schema, folder / "yente", map(self._document, people.iter_rows()))
+
+    def _document(self, row: tuple[str, str]) -> dict[str, str]:
+        person, text = row
+        tokens = _tokens(text)
+        sounds = " ".join(filter(None, map(_metaphone, tokens)))
+        return {"tokens": " ".join(tokens), "sounds": sounds, "name": " ".join(tokens), "person": person}
 
     def find(self, words: str) -> list[str]:
         """The first ten of the candidates by the score of names."""
