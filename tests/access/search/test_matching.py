@@ -7,14 +7,14 @@ from tests.access.search.conftest import Maker
 
 from byname.access.search.index import SearchIndex
 from byname.access.search.matching import LEVELS, Matches, initial_bits, matched, matches_of, parted
-from byname.access.search.query import words_of
+from byname.access.search.query import query_words
 from byname.access.search.settings import SearchSettings
 
 SETTINGS = SearchSettings.default()
 
 
 def _matches(index: SearchIndex, text: str) -> Matches:
-    (word,) = words_of(text + " ", SETTINGS.schemes)
+    (word,) = query_words(text + " ", SETTINGS.schemes)
     matches = matches_of(index, word, (), SETTINGS)
     assert matches is not None
     return matches
@@ -75,32 +75,32 @@ def test_a_patronymic_means_the_father_and_is_marked_so(people: SearchIndex) -> 
 
 
 def test_a_word_without_its_space_is_two(people: SearchIndex) -> None:
-    words, matches = matched(people, words_of("ОрлинскийИван ", SETTINGS.schemes), SETTINGS)
+    words, matches = matched(people, query_words("ОрлинскийИван ", SETTINGS.schemes), SETTINGS)
     assert [word.forms for word in words] == [("orlinski",), ("ivan",)]
     assert all(match is not None and len(match.words) for match in matches)
 
 
 def test_a_word_that_is_spelled_like_one_is_not_parted(people: SearchIndex) -> None:
-    words, _ = matched(people, words_of("Орлинскийй ", SETTINGS.schemes), SETTINGS)
+    words, _ = matched(people, query_words("Орлинскийй ", SETTINGS.schemes), SETTINGS)
     assert [word.written for word in words] == ["Орлинскийй"]
-    (word,) = words_of("Zzqqxxwwyy ", SETTINGS.schemes)
+    (word,) = query_words("Zzqqxxwwyy ", SETTINGS.schemes)
     assert parted(people, word, _matches(people, "Zzqqxxwwyy"), SETTINGS) == []
 
 
 def test_two_neighbours_are_one_word_of_the_index(make: Maker) -> None:
     index = make(p={"name": "X", "surname": "termanian"})
-    _, matches = matched(index, words_of("Ter Manian", SETTINGS.schemes), SETTINGS)
+    _, matches = matched(index, query_words("Ter Manian", SETTINGS.schemes), SETTINGS)
     assert matches[0] is not None
     assert index.arrays.words[matches[0].words].tolist() == [b"termanian"]
 
 
 def test_an_initial_means_no_word(people: SearchIndex) -> None:
-    _, matches = matched(people, words_of("И. Орлинский ", SETTINGS.schemes), SETTINGS)
+    _, matches = matched(people, query_words("И. Орлинский ", SETTINGS.schemes), SETTINGS)
     assert matches[0] is None
 
 
 def test_the_last_word_may_be_the_beginning_of_one(people: SearchIndex) -> None:
-    (word,) = words_of("Орли", SETTINGS.schemes)
+    (word,) = query_words("Орли", SETTINGS.schemes)
     matches = matches_of(people, word, (), SETTINGS)
     assert matches is not None
     first, last, worth = matches.begins

@@ -4,7 +4,7 @@ from tests.access.search.conftest import Maker
 
 from byname.access.search.index import SearchIndex
 from byname.access.search.matching import LEVELS, matched
-from byname.access.search.query import words_of
+from byname.access.search.query import query_words
 from byname.access.search.ranking import Ranked, rank
 from byname.access.search.settings import SearchSettings
 
@@ -12,7 +12,7 @@ SETTINGS = SearchSettings.default()
 
 
 def _ranked(index: SearchIndex, text: str) -> Ranked:
-    words, matches = matched(index, words_of(text, SETTINGS.schemes), SETTINGS)
+    words, matches = matched(index, query_words(text, SETTINGS.schemes), SETTINGS)
     return rank(index, words, matches, SETTINGS)
 
 

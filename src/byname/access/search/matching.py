@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cdist
 
 from byname.access.search.index import SearchIndex, spans
-from byname.access.search.query import QueryWord, joined, words_of
+from byname.access.search.query import QueryWord, joined, query_words
 from byname.access.search.settings import SearchSettings
 from byname.access.search.word_keys import Kind, keys_of_some, whole_keys
 from byname.people.comparison.spelling import CLOSE, EDITS, NEAR, skeleton_of, stem_of
@@ -93,7 +93,7 @@ def parted(index: SearchIndex, word: QueryWord, matches: Matches, settings: Sear
         return []
     splits = [(word.written[:place], word.written[place:]) for place in range(2, len(word.written) - 1)]
     halves = list(dict.fromkeys(half for split in splits for half in split))
-    made = dict(zip(halves, words_of(" ".join(halves), settings.schemes), strict=False))
+    made = dict(zip(halves, query_words(" ".join(halves), settings.schemes), strict=False))
     best, found = settings.parted_least * _rare(index, settings), list[QueryWord]()
     for split in splits:
         pair = [made[half] for half in split if half in made]

@@ -34,12 +34,12 @@ class QueryWord:
     beginnings: tuple[str, ...] = ()
 
 
-def words_of(text: str, schemes: tuple[str, ...]) -> list[QueryWord]:
+def query_words(text: str, schemes: tuple[str, ...]) -> list[QueryWord]:
     """The words of a search, in their order.
 
     `schemes`: the transliterations (language codes) in which a word is read.
 
-    >>> words = words_of("М. Тухачевский 1893", ("en", "de"))
+    >>> words = query_words("М. Тухачевский 1893", ("en", "de"))
     >>> words[0].initials, words[1].forms, words[2].year
     ('m', ('tuhachevski',), 1893)
     """

@@ -13,7 +13,7 @@ from typing import Literal
 from byname.access.protection import Protection
 from byname.access.search.index import SearchIndex
 from byname.access.search.matching import BEGINS, EXACT, matched
-from byname.access.search.query import words_of
+from byname.access.search.query import query_words
 from byname.access.search.ranking import Ranked, rank
 from byname.access.search.settings import SearchSettings
 from byname.archive.archive import Archive
@@ -47,7 +47,7 @@ def search_index(index: SearchIndex, text: str, *, limit: int = 20) -> list[Sear
     Each word may be a part of a name in any script, an initial, a year, or a place; the last may be unfinished.
     """
     settings = SearchSettings.default()
-    words = words_of(text, settings.schemes)
+    words = query_words(text, settings.schemes)
     if not words or not index.people:
         return []
     words, matches = matched(index, words, settings)
