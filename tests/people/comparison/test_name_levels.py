@@ -70,6 +70,12 @@ def test_given_names_of_two_genders_are_told_from_names_that_merely_differ(agree
     assert agree("given", {**one, "surname": "lintova"}, {**other, "surname": "lintov"})[0] == "other_gender"
 
 
+def test_a_name_that_is_nearly_another_of_the_other_gender_is_not_near_it(agree: Agree) -> None:
+    one, other = {"given": "iohanes", "gender": "male"}, {"given": "iohana", "gender": "female"}
+    assert agree("given", one, other)[0] == "other_gender"
+    assert agree("given", one, {**other, "gender": "male"})[0] == "close"
+
+
 def test_initials_that_stand_the_other_way_round_say_nothing_of_the_patronymic(agree: Agree) -> None:
     one, other = {"given": "d", "patronymic": "t"}, {"given": "timofei", "patronymic": "d"}
     assert agree("given", one, other)[0] == "swapped"

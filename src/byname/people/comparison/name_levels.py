@@ -207,7 +207,7 @@ def given_level(columns: at.Columns, a: int, b: int, cheap: bool) -> tuple[int, 
     if _swapped(columns, a, b):
         return _SWAPPED, 0.0
     level, share = _part_level(columns, a, b, at.GIVEN, columns.given_letters, cheap)
-    if level in (_DIFFERENT, _NEAR) and unlike_genders(columns, a, b):
+    if level in (_DIFFERENT, _NEAR, _CLOSE) and unlike_genders(columns, a, b):
         return _OTHER_GENDER, 0.0
     return level, share
 
