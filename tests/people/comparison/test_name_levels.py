@@ -71,7 +71,7 @@ def test_given_names_of_two_genders_are_told_from_names_that_merely_differ(agree
 
 
 def test_a_name_that_is_nearly_another_of_the_other_gender_is_not_near_it(agree: Agree) -> None:
-    one, other = {"given": "iohanes", "gender": "male"}, {"given": "iohana", "gender": "female"}
+    one, other = {"given": "mirkolai", "gender": "male"}, {"given": "mirkolaia", "gender": "female"}
     assert agree("given", one, other)[0] == "other_gender"
     assert agree("given", one, {**other, "gender": "male"})[0] == "close"
 
