@@ -75,6 +75,12 @@ def test_facts_that_differ_keep_people_apart(
     assert all(words in reason for words, reason in zip(told, found, strict=True))
 
 
+def test_a_person_whose_own_entries_differ_is_kept_apart_from_one_who_gives_nothing() -> None:
+    schema = {"person_id": pl.String, "death_day": pl.Int32, "gender": pl.String}
+    rows = [("P-1", 1, None), ("P-1", 2, None), ("P-2", None, None)]
+    assert len(facts_apart(pl.DataFrame(rows, schema=schema, orient="row"))) == 1
+
+
 def test_a_pair_below_the_limit_says_so(archive: Archive) -> None:
     reasons = apart_because(archive, "one:0", "two:1")
     assert any("less probable than 0.75" in reason for reason in reasons)

@@ -13,13 +13,16 @@ from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
 from byname.people.settings import LinkageSettings
 
+_ORDER = (
+    "of the order in which pairs were joined, the most probable first: no rule alone keeps them apart as they are now"
+)
 _FACTS = {"death_day": "day of death", "gender": "gender"}
 
 
 def apart_because(archive: Archive, record_a: str, record_b: str) -> tuple[str, ...]:
     """The reasons for which two records belong to two people; none where they are one person.
 
-    Each reason alone is enough. Raises BadArchive where the archive is not built.
+    Raises BadArchive where the archive is not built.
     """
     tables = DerivedTables.built(archive, "pairs")
     assigned = tables.scan("assignments").select("record_id", "person_id")
@@ -29,8 +32,8 @@ def apart_because(archive: Archive, record_a: str, record_b: str) -> tuple[str, 
     members = assigned.filter(pl.col("person_id").is_in(people.implode()))
     records = tables.scan("records").select("record_id", "source", *_FACTS).join(members, on="record_id").collect()
     pairs = _between(tables, members)
-    own = pairs.filter(pl.concat_list("record_a", "record_b").list.contains(record_a))
-    own = own.filter(pl.concat_list("record_a", "record_b").list.contains(record_b))
+    first, second = sorted((record_a, record_b))
+    own = pairs.filter((pl.col("record_a") == first) & (pl.col("record_b") == second))
     probability = float(own["probability"][0]) if len(own) else 0.0
     limits = LinkageSettings.default().thresholds
     found = [*_judged(archive, records), *_named_twice(archive, records)]
@@ -42,7 +45,7 @@ def apart_because(archive: Archive, record_a: str, record_b: str) -> tuple[str, 
     if mean < limits.support:
         needed = f"probable on the mean: {limits.support} is needed"
         found.append(f"the pairs between the entries of both people are {mean:.2f} {needed}")
-    return tuple(found) or ("other pairs, which are more probable, had joined each with other people before",)
+    return tuple(found) or (_ORDER,)
 
 
 def _between(tables: DerivedTables, members: pl.LazyFrame) -> pl.DataFrame:
@@ -83,7 +86,6 @@ def facts_apart(records: pl.DataFrame) -> list[str]:
     """The facts (`death_day`, `gender`) of which the records of two people give more than one."""
     found = []
     for column, words in _FACTS.items():
-        values = records.drop_nulls(column).group_by("person_id").agg(pl.col(column).unique().sort())[column].to_list()
-        if len({value for some in values for value in some}) > 1 and len(values) > 1:
+        if records[column].drop_nulls().n_unique() > 1:
             found.append(f"their entries give more than one {words}, and the pair is not sure enough to overrule that")
     return found

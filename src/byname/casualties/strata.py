@@ -83,12 +83,13 @@ def estimate_strata(
             "the strata do not have the same lists", where="strata", fix="give every stratum all lists"
         )
     random = np.random.default_rng(seed)
-    rounds = imputations if unknown is not None and unknown.observed else 1
+    has_unknown = unknown is not None and unknown.observed > 0
+    rounds = imputations if has_unknown else 1
     draws, spreads, lost = [], [], set()
     seen_alone = {name: _examined(table, level, seed) for name, table in tables.items()}
     for _ in range(rounds):
         filled = _imputed(tables, unknown, random)
-        own = {name: _own(filled[name], one, level, rounds == 1) for name, one in seen_alone.items()}
+        own = {name: _own(filled[name], one, level, same=not has_unknown) for name, one in seen_alone.items()}
         odds, errors = _log_odds(own, filled, level)
         lost |= {name for name, error in zip(names, errors, strict=True) if math.isinf(error)}
         pooled, spread = _pooled(odds, errors, random, _DRAWS // rounds)
@@ -130,7 +131,7 @@ def _examined(table: CaptureHistories, level: float, seed: int) -> Examined | Ch
         return Check("a model that fixes a number", "powerless", error.what)
 
 
-def _own(filled: CaptureHistories, seen: Examined | Check, level: float, same: bool) -> MethodEstimate | None:
+def _own(filled: CaptureHistories, seen: Examined | Check, level: float, *, same: bool) -> MethodEstimate | None:
     """The estimate from a stratum's own people, without lists that were left out; None where it says nothing.
 
     `filled`: its table with its share of the people whose stratum is not known; `seen`: its table without them; `same`:

@@ -24,9 +24,9 @@ _YEAR_MARK = re.compile(r"\s*(?:a\.?\s?h\.?|h\.?|هـ|ه|هجري|هجرية)$",
 _REPUBLICAN = re.compile(
     r"(?:(?P<day>\d{1,2})(?:er)?\s+)?(?:(?P<month>[a-z]+)\s+)?(?:de\s+l['’])?an\s+(?P<year>[ivx]+|\d+)"
 )
-# The day of September on which each year of the republic began (decrees of 5 October and 24 November 1793).
 _PERSIAN = str.maketrans({"ي": "ی", "ك": "ک", "\u200c": " "})
 _SOLAR_YEARS = (1206, 1498)
+# The day of September on which each year of the republic began (decrees of 5 October and 24 November 1793).
 _REPUBLICAN_YEARS = (22, 22, 22, 23, 22, 22, 22, 23, 23, 23, 23, 24, 23, 23)
 
 
@@ -59,7 +59,7 @@ def is_solar_hijri(text: str) -> bool:
     plain = without_marks(in_ascii_digits(text).lower().strip())
     named = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", _in_persian(plain)) for name, _ in _months("solar-hijri"))
     year_first = _YEAR_FIRST.fullmatch(plain)
-    recent = bool(year_first) and 1250 <= int(year_first["year"] if year_first else 0) <= 1450
+    recent = year_first is not None and 1250 <= int(year_first["year"]) <= 1450
     return (named or recent) and _solar_hijri(plain) is not None
 
 

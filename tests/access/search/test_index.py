@@ -106,8 +106,20 @@ def test_spans_one_after_another() -> None:
 
 def test_each_thread_has_sums_of_its_own(people: SearchIndex) -> None:
     found = []
-    thread = threading.Thread(target=lambda: found.append(people.working_space().total))
+    thread = threading.Thread(target=lambda: found.append(people.working_space.total))
     thread.start()
     thread.join()
-    assert people.working_space().total is people.working_space().total
-    assert found[0] is not people.working_space().total
+    assert people.working_space.total is people.working_space.total
+    assert found[0] is not people.working_space.total
+
+
+def test_whoever_has_no_name_is_nobodys_namesake(make: Maker) -> None:
+    index = make(a={"birth_year": 1893}, b={"birth_year": 1893}, c={"name": "Ян", "surname": "y"})
+    assert index.arrays.namesakes.tolist() == [0, 0, 0]
+    assert index.shown(0)["name"] == ""
+
+
+def test_a_word_that_sorts_before_figures_keeps_its_own_keys(make: Maker) -> None:
+    index = make(p={"name": "X", "surname": "vorel", "birth_place": "'brno", "birth_year": 1890})
+    of_word = {index.arrays.words[row] for row in np.unique(index.arrays.key_words)}
+    assert of_word == {b"'brno", b"vorel"}

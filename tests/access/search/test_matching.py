@@ -106,3 +106,16 @@ def test_the_last_word_may_be_the_beginning_of_one(people: SearchIndex) -> None:
     first, last, worth = matches.begins
     assert people.arrays.words[first:last].tolist() == [b"orlinskaia", b"orlinski"]
     assert worth == pytest.approx(math.log2(SETTINGS.same["begins"] * 1005 / 3), abs=1e-5)
+
+
+def test_an_index_without_any_word_means_nothing(make: Maker) -> None:
+    index = make(p={"name": "X"})
+    assert len(_matches(index, "Иван").words) == 0
+
+
+def test_a_half_that_says_nothing_does_not_stand_for_its_neighbour(make: Maker) -> None:
+    """The soft sign folds to nothing; what follows it must still be read as it is written."""
+    index = make(a={"name": "A", "surname": "orlinski", "given": "ivan"})
+    (word,) = query_words("ььОрлинскийИван ", SETTINGS.schemes)
+    halves = parted(index, word, _matches(index, "ььОрлинскийИван"), SETTINGS)
+    assert [half.forms for half in halves] == [("orlinski",), ("ivan",)]

@@ -42,6 +42,7 @@ def documents_of(tables: DerivedTables) -> Documents:
     records = records_with_people(tables)
     lists = records.group_by("person_id").agg(lists=pl.col("source").unique().sort().str.join(", "))
     people = tables.read("people", ["person_id", "name", "birth", "death"])
+    people = people.with_columns(pl.col("name").fill_null(""))  # of somebody whom no source names
     shown = people.join(lists, on="person_id").select(SHOWN).sort("person_id")
     rows = shown.select("person_id").with_row_index("person")
     records = records.join(rows, on="person_id").with_columns(pl.col("person").cast(pl.Int32))

@@ -25,6 +25,9 @@ from byname.people.comparison.spelling import skeleton, stem
 
 _NAME_PARTS = tuple(PARTS.index(part) for part in ("given", "father"))
 _LETTERS = 26
+_NAMESAKES = (
+    pl.when(pl.col("name") == "").then(0).otherwise(pl.len().over("name") - 1).cast(pl.Int32).alias("namesakes")
+)
 Codes = npt.NDArray[np.int32]
 
 
@@ -38,7 +41,7 @@ class Arrays:
     `keys`, sorted, and `key_words`: the word of each key.
     `initials`: how many people have a given or father's name with each letter.
     `shown[shown_start[p]:shown_start[p + 1]]`: what is shown of person p, as JSON in UTF-8.
-    `namesakes`: how many others are shown with the same name as each person.
+    `namesakes`: how many others are shown with the same name as each person; none of whoever has no name.
     """
 
     words: npt.NDArray[np.bytes_]
@@ -92,8 +95,9 @@ def _arrays(documents: Documents) -> Arrays:
         "person", "part", pl.col("number").cast(pl.Int32)
     )
     borne = said.select("number", "person").unique().sort("number", "person")
-    keys, key_words = keys_of(different.filter(~different.str.contains(r"^\d")))
-    shift = int(different.str.contains(r"^\d").sum())  # digits sort before letters
+    spelled = np.flatnonzero(~different.str.contains(r"^\d").to_numpy()).astype(np.int32)  # a year is like no other
+    keys, rows = keys_of(different[spelled.tolist()])
+    key_words = spelled[rows]
     order = np.lexsort((key_words, keys))
     named = said.filter(pl.col("part").is_in(_NAME_PARTS)).join(
         number.with_columns(pl.col("number").cast(pl.Int32)), on="number"
@@ -109,13 +113,13 @@ def _arrays(documents: Documents) -> Arrays:
         said=said["number"].to_numpy(),
         parts=said["part"].to_numpy(),
         keys=keys[order],
-        key_words=key_words[order] + np.int32(shift),
+        key_words=key_words[order],
         sounds=whole_keys(different.to_frame("word").select(skeleton(pl.col("word")))["word"], Kind.SOUNDS),
         stems=whole_keys(different.to_frame("word").select(stem(pl.col("word")))["word"], Kind.STEM),
         initials=np.array([counts.get(chr(ord("a") + letter), 0) for letter in range(_LETTERS)], np.int64),
         shown_start=np.concatenate([[0], texts.str.len_bytes().cum_sum().to_numpy()]).astype(np.int64),
         shown=np.frombuffer("".join(texts).encode(), np.uint8),
-        namesakes=documents.shown.select((pl.len().over("name") - 1).cast(pl.Int32))["len"].to_numpy(),
+        namesakes=documents.shown.select(_NAMESAKES)["namesakes"].to_numpy(),
     )
 
 
@@ -157,12 +161,9 @@ class SearchIndex:
         return SearchIndex(folder, arrays)
 
     @cached_property
-    def _working_space(self) -> WorkingSpace:
-        return WorkingSpace(self.people)
-
     def working_space(self) -> WorkingSpace:
-        """The sums of this thread."""
-        return self._working_space
+        """The sums of whichever thread asks."""
+        return WorkingSpace(self.people)
 
     @property
     def people(self) -> int:
@@ -175,11 +176,6 @@ class SearchIndex:
         text = self.arrays.shown[start[person] : start[person + 1]].tobytes()
         found: dict[str, Any] = json.loads(text)
         return found
-
-    @cached_property
-    def first_word(self) -> int:
-        """The number of the first word that is no number."""
-        return int(np.searchsorted(self.arrays.words, b"a"))
 
     def bearers_between(self, first: int, last: int) -> Codes:
         """The people of the words from `first` to before `last`; who has several of them comes as often."""
@@ -215,13 +211,13 @@ def _mapped(path: Path, kind: Any) -> npt.NDArray[Any]:
 def _fits(arrays: Arrays) -> bool:
     """Whether the lengths of all arrays agree."""
     people, words = len(arrays.namesakes), len(arrays.words)
-    spans = (
+    groups = (
         (arrays.bearer_start, words, arrays.bearers),
         (arrays.said_start, people, arrays.said),
         (arrays.shown_start, people, arrays.shown),
     )
     return (
-        all(len(start) == number + 1 and start[-1] == len(values) for start, number, values in spans)
+        all(len(start) == number + 1 and start[-1] == len(values) for start, number, values in groups)
         and len(arrays.said) == len(arrays.parts)
         and len(arrays.keys) == len(arrays.key_words)
         and len(arrays.sounds) == len(arrays.stems) == words

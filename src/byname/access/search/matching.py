@@ -16,7 +16,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cdist
 
-from byname.access.search.index import SearchIndex, spans
+from byname.access.search.index import Codes, SearchIndex, spans
 from byname.access.search.query import QueryWord, joined, query_words
 from byname.access.search.settings import SearchSettings
 from byname.access.search.word_keys import Kind, keys_of_some, whole_keys
@@ -31,7 +31,6 @@ _LEAST_PART = 3
 _MOST_EDITS = 6  # more are not counted: 6 of 40 letters are nearly the same spelling
 _FEW_EDITS = 2  # edits that leave a long word alike, and more than which no common beginning outweighs
 _LEAST_FAR = 7  # letters from which two edits leave a word alike
-Codes = npt.NDArray[np.int32]
 Bits = npt.NDArray[np.float32]
 
 
@@ -93,7 +92,8 @@ def parted(index: SearchIndex, word: QueryWord, matches: Matches, settings: Sear
         return []
     splits = [(word.written[:place], word.written[place:]) for place in range(2, len(word.written) - 1)]
     halves = list(dict.fromkeys(half for split in splits for half in split))
-    made = dict(zip(halves, query_words(" ".join(halves), settings.schemes), strict=False))
+    read = ((half, query_words(f"{half} ", settings.schemes)) for half in halves)
+    made = {half: words[0] for half, words in read if words}
     best, found = settings.parted_least * _rare(index, settings), list[QueryWord]()
     for split in splits:
         pair = [made[half] for half in split if half in made]
@@ -172,7 +172,7 @@ def _lengths(words: Sequence[bytes]) -> npt.NDArray[np.int64]:
 
 def _exact(index: SearchIndex, words: list[str]) -> list[int]:
     """The numbers of those words that the index has."""
-    if not words:
+    if not words or not len(index.arrays.words):
         return []
     wanted = np.array([word.encode() for word in words], dtype=index.arrays.words.dtype)
     places = np.minimum(np.searchsorted(index.arrays.words, wanted), len(index.arrays.words) - 1)

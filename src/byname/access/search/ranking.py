@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from byname.access.search.documents import PARTS, YEARS
-from byname.access.search.index import SearchIndex, WorkingSpace, spans
+from byname.access.search.index import Codes, SearchIndex, WorkingSpace, spans
 from byname.access.search.matching import BEGINS, CLOSE_LEVEL, EXACT, INITIAL, Matches, initial_bits
 from byname.access.search.query import QueryWord
 from byname.access.search.settings import SearchSettings
@@ -35,7 +35,6 @@ _IS_YEAR = _among(*YEARS)
 _ABSENT = np.int8(-1)
 _LEAST = 1e-6
 Floats = npt.NDArray[np.float32]
-Codes = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def _drawn(
 
     Words that many people have come last, and are let be where those before them have found few who fit well.
     """
-    work = index.working_space()
+    work = index.working_space
     total, one = work.total, work.one
     total[:] = 0
     letters = all(match is None for match in matches)

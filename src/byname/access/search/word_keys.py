@@ -124,19 +124,17 @@ def _whole_factors() -> list[int]:
 
 def whole_keys(words: Sequence[str] | pl.Series, kind: Kind) -> Numbers:
     """The one key of each whole word, nothing left out."""
-    keys: Numbers = _hash(packed(words)) * _FACTORS[LONGEST] + np.uint64(kind)
+    keys: Numbers = _sums(_letters(packed(words)), 0)[:, -1] * _FACTORS[LONGEST] + np.uint64(kind)
     return keys
 
 
-def _hash(words: Words) -> Numbers:
-    letters = words.view(np.uint8).reshape(len(words), LONGEST).astype(np.uint64)
-    total: Numbers = (letters * _FACTORS[: letters.shape[1]]).sum(axis=1, dtype=np.uint64)
-    return total
+def _letters(words: Words) -> npt.NDArray[np.uint8]:
+    return words.view(np.uint8).reshape(len(words), LONGEST)
 
 
 def _keys(words: Words, kind: Kind) -> tuple[Numbers, npt.NDArray[np.int64]]:
     """The keys of words that lie side by side, and the row of each."""
-    letters = words.view(np.uint8).reshape(len(words), LONGEST)
+    letters = _letters(words)
     length = (letters > 0).sum(axis=1)
     width = int(length.max(initial=1))
     sums = [_sums(letters[:, :width], moved) for moved in range(3)]

@@ -14,7 +14,7 @@ from time import perf_counter
 
 import numpy as np
 
-from byname.casualties.fitting.existence import Support, support
+from byname.casualties.fitting.existence import Support, design_of, support
 from byname.casualties.fitting.hierarchical import Terms, main_effects
 from byname.casualties.fitting.poisson_fit import Floats
 from byname.casualties.histories import CaptureHistories
@@ -87,7 +87,7 @@ def fit_with_term(cells: Floats, found: Support, term: Floats, prior: float = _W
     None where the model leaves the people on no list open or contains the term already.
     """
     masks = np.flatnonzero(found.face)
-    design = ((masks[:, None] & found.terms) == found.terms).astype(float)
+    design = design_of(masks, found.terms)
     if not found.identified or not np.any(term):
         return None
     rest = term - design @ np.linalg.lstsq(design, term, rcond=None)[0]

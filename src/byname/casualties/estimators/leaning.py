@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from byname.casualties.estimators.visibility import Differing
-from byname.casualties.fitting.existence import Support
+from byname.casualties.fitting.existence import Support, design_of
 from byname.casualties.fitting.hierarchical import interactions
-from byname.casualties.fitting.poisson_fit import Floats, Masks
+from byname.casualties.fitting.poisson_fit import Floats
 
 # Half normal; pairs of lists of people within a third spread by 0.66 (benchmarks/casualties/dependence.py).
 PRIOR_SPREAD = 0.5  # log odds
@@ -46,11 +46,11 @@ def leaning(cells: Floats, found: Support, lists: int) -> Differing | None:
     """
     masks = np.flatnonzero(found.face).astype(np.int64)
     pairs = np.array([pair for pair in interactions(lists, 2) if pair not in found.terms], dtype=np.int64)
-    extra = _design(masks, pairs)
+    extra = design_of(masks, pairs)
     extra = extra[:, extra.any(axis=0)]
     if not found.identified or not extra.size:
         return None
-    design, free = np.column_stack([_design(masks, found.terms), extra]), len(found.terms)
+    design, free = np.column_stack([design_of(masks, found.terms), extra]), len(found.terms)
     alone = _fitted(design[:, :free], cells[masks], np.zeros((1, free)))
     penalty = np.zeros((len(_SPREADS), design.shape[1]))
     penalty[:, free:] = 1 / _SPREADS[:, None] ** 2
@@ -58,23 +58,12 @@ def leaning(cells: Floats, found: Support, lists: int) -> Differing | None:
     return None if alone is None or leans is None else _integrated(alone, leans, penalty, extra.shape[1])
 
 
-def _design(masks: Masks, terms: Masks) -> Floats:
-    result: Floats = ((masks[:, None] & terms) == terms).astype(float)
-    return result
-
-
 def _integrated(alone: _Fits, leans: _Fits, penalty: Floats, pairs: int) -> Differing | None:
     factor = leans.log_likelihood - (penalty * leans.beta**2).sum(axis=1) / 2 - leans.log_information / 2
     factor -= alone.log_likelihood - alone.log_information / 2 + pairs * np.log(_SPREADS)
     prior = np.log(_SPREADS) - (_SPREADS / PRIOR_SPREAD) ** 2 / 2  # the spreads are even in their logs
     joint = factor + prior - math.log(np.exp(prior).sum())
-    top = float(joint.max())
-    if not math.isfinite(top):
-        return None
-    share = np.exp(joint - top)
-    log_unseen = np.minimum(leans.beta[:, 0], 60.0)
-    errors = np.sqrt(np.maximum(leans.variance + np.exp(-np.maximum(log_unseen, -5.0)), 1e-8))
-    return Differing(top + math.log(share.sum()), share / share.sum(), log_unseen, errors)
+    return Differing.of(joint, leans.beta[:, 0], leans.variance)
 
 
 def _fitted(design: Floats, counts: Floats, penalty: Floats) -> _Fits | None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from byname.casualties.fitting.existence import Support
+from byname.casualties.fitting.existence import Support, design_of
 from byname.casualties.fitting.poisson_fit import FITTED, Floats, fit_terms, fit_tilted
 
 # The prior of the spread of visibility in log odds is half normal with standard deviation 1 (Gelman 2006: weakly
@@ -74,6 +74,20 @@ class Differing:
     log_unseen: Floats
     errors: Floats
 
+    @staticmethod
+    def of(joint: Floats, log_unseen: Floats, variance: Floats) -> Differing | None:
+        """Fits weighed by their joint log densities with the prior; None where none of these is finite.
+
+        `log_unseen`, `variance`: of each fit the log of the people on no list and the variance of that.
+        """
+        top = float(joint.max())
+        if not math.isfinite(top):
+            return None
+        share = np.exp(joint - top)
+        bounded = np.minimum(log_unseen, 60.0)
+        errors = np.sqrt(np.maximum(variance + np.exp(-np.maximum(bounded, -5.0)), 1e-8))
+        return Differing(top + math.log(share.sum()), share / share.sum(), bounded, errors)
+
     def below(self, unseen: float) -> float:
         """The posterior probability of fewer people on no list than this."""
         return float(self.probabilities @ ndtr((math.log(max(unseen, 1e-9)) - self.log_unseen) / self.errors))
@@ -116,7 +130,7 @@ def _fitted(cells: Floats, found: Support, offsets: Floats, starts: Floats) -> _
 def _taken_up(found: Support, term: Floats) -> bool:
     """Whether the model's terms already span a term of the cells."""
     masks = np.flatnonzero(found.face)
-    design = ((masks[:, None] & found.terms) == found.terms).astype(float)
+    design = design_of(masks, found.terms)
     inside = term[masks]
     rest = inside - design @ np.linalg.lstsq(design, inside, rcond=None)[0]
     return bool(np.linalg.norm(rest) < 1e-8 * max(float(np.linalg.norm(inside)), 1e-9))
@@ -156,10 +170,4 @@ def _integrated(fine: _Fits, alike: float, grids: list[Floats]) -> Differing | N
         pieces.append(_prior(grid) + np.log(width) + math.log(law.prior))
     joint = fine.log_likelihood - alike + np.concatenate(pieces)
     joint[~np.isfinite(joint)] = -np.inf
-    top = float(joint.max())
-    if not math.isfinite(top):
-        return None
-    share = np.exp(joint - top)
-    log_unseen = np.minimum(fine.beta[:, 0], 60.0)
-    errors = np.sqrt(np.maximum(fine.variance + np.exp(-np.maximum(log_unseen, -5.0)), 1e-8))
-    return Differing(top + math.log(share.sum()), share / share.sum(), log_unseen, errors)
+    return Differing.of(joint, fine.beta[:, 0], fine.variance)

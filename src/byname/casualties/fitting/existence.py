@@ -43,16 +43,17 @@ def _support(table: bytes, model: Terms) -> Support:
     kept, face = np.zeros(len(terms), dtype=np.int64), inside.copy()
     n = present_terms(cells, inside, terms, kept, face)
     kept = kept[:n]
-    if not _fixes_intercept(_design(np.flatnonzero(face), kept)):  # fewer cells cannot fix it either
+    if not _fixes_intercept(design_of(np.flatnonzero(face), kept)):  # fewer cells cannot fix it either
         return Support(face, kept, False)
     face = _facial_set(cells, kept, face)
-    design = _design(np.flatnonzero(face), kept)
+    design = design_of(np.flatnonzero(face), kept)
     chosen = _independent_columns(design)
     identified = 0 in chosen and _fixes_intercept(design)
     return Support(face, kept[chosen], identified)
 
 
-def _design(cells: Masks, terms: Masks) -> Floats:
+def design_of(cells: Masks, terms: Masks) -> Floats:
+    """Cells x terms: 1 where a history, as a mask of lists, has all lists of an interaction, else 0."""
     result: Floats = ((cells[:, None] & terms) == terms).astype(float)
     return result
 
@@ -62,10 +63,10 @@ def _facial_set(cells: Floats, terms: Masks, face: Flags) -> Flags:
     one direction sends to 0 while it leaves every cell with people alone.
     """
     empty, filled = np.flatnonzero(face & (cells == 0)), np.flatnonzero(face & (cells > 0))
-    free = _null_space(_design(filled, terms)) if len(empty) and len(filled) else np.zeros((len(terms), 0))
+    free = _null_space(design_of(filled, terms)) if len(empty) and len(filled) else np.zeros((len(terms), 0))
     if not free.shape[1]:
         return face
-    directions, z, p = _design(empty, terms) @ free, len(empty), free.shape[1]
+    directions, z, p = design_of(empty, terms) @ free, len(empty), free.shape[1]
     found = milp(  # without whole numbers it is a plain linear programme, and its wrapper a light one
         np.concatenate([np.zeros(p), -np.ones(z)]),
         constraints=LinearConstraint(np.hstack([directions, np.eye(z)]), -np.inf, 0.0),
