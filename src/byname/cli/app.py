@@ -86,7 +86,7 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Build the bundled Great Terror collection into an archive, print a summary, write the report."""
-    from byname.cli import archive as commands
+    from byname.cli import building as commands
 
     with _command("demo", as_json) as output:
         commands.demo(folder, output)
@@ -223,7 +223,7 @@ def build(
     as_json: AsJson = False,
 ) -> None:
     """Build what has changed: records, people, casualties, numbers, search and report."""
-    from byname.cli import archive as commands
+    from byname.cli import building as commands
 
     with _command("build", as_json) as output:
         if engine not in ("local", "spark"):
@@ -462,7 +462,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Hash originals, ledger and settings again, build everything again, compare; say what differs."""
-    from byname.cli import archive as commands
+    from byname.cli import building as commands
 
     with _command("verify", as_json) as output:
         commands.verify(folder, head, output)

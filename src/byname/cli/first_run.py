@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from byname.archive.accession import add_files
-from byname.cli.archive import build_of, summary_of
+from byname.cli.building import build_of, summary_of
 from byname.cli.opening import open_archive, open_or_create
 from byname.cli.output import Output
 from byname.errors import BadArchive, BadMapping

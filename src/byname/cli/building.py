@@ -1,0 +1,114 @@
+"""What the commands do that build an archive or compare it with a build: `demo`, `build`, `verify`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from byname import __version__
+from byname.access.review import orphaned
+from byname.access.trace import numbers_of
+from byname.archive.archive import Archive
+from byname.archive.code_version import code_version
+from byname.archive.sources import sources_of
+from byname.archive.tables import DerivedTables
+from byname.archive.texts import keep_text
+from byname.cli.archive import add_bundled
+from byname.cli.opening import open_archive, open_or_create
+from byname.cli.output import Output
+from byname.errors import BadArchive
+from byname.pipeline.build import build
+from byname.pipeline.linkage import LinkageOptions
+from byname.pipeline.numbers import outcome_headline
+from byname.pipeline.report import warnings_of
+from byname.pipeline.verification import differences
+from byname.sources.bundled import demo_collection
+
+
+def demo(folder: Path, output: Output) -> None:
+    """Make the archive of the bundled collection, or go on with it where it stands."""
+    collection = demo_collection()
+    archive = open_or_create(folder, collection.title)
+    add_bundled(archive, collection)
+    keep_text(archive, collection.essay)
+    made = build_of(archive, output)
+    _summary(archive, output, made)
+
+
+def build_archive(folder: Path, engine: str, output: Output, *, quick: bool) -> None:
+    """Build what has changed, on an engine; `quick` compares only records of new sources."""
+    archive = open_archive(folder)
+    _summary(archive, output, build_of(archive, output, LinkageOptions(engine, quick)))
+
+
+def build_of(archive: Archive, output: Output, options: LinkageOptions | None = None) -> tuple[str, ...]:
+    """Build what has changed, and give what was made."""
+    with output.progress() as progress:
+        return build(archive, options=options, progress=progress).made
+
+
+def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
+    data, lines = summary_of(archive, made)
+    output.result(data, "\n".join(lines))
+
+
+def summary_of(archive: Archive, made: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+    """What a build brought, as data and as lines of text."""
+    numbers = numbers_of(archive)
+    outcomes = outcome_headline(numbers)
+    gone = orphaned(archive)
+    warnings = [*warnings_of(sources_of(archive))]
+    if gone:
+        warnings.append(
+            f"{len(gone)} judgements are left out, as an entry of theirs is no longer in the archive: "
+            f"byname review {archive.folder} --agreement lists them."
+        )
+    shown = ("entries", "records", "unread", "flagged", "people", "people-on-two-lists", *outcomes, "conflicts")
+    lines = [archive.title, "", *(f"Warning: {sentence}" for sentence in warnings), *([""] if warnings else [])]
+    lines += [f"{numbers[id].text:>12}  {numbers[id].label}  [{id}]" for id in shown]
+    lines += ["", *_estimate_lines(archive)]
+    report = archive.report / "index.html"
+    lines += ["", f"Report: {report}", f"Trace a number: byname trace {archive.folder} NUMBER_ID"]
+    lines.append(f"Ask why, and what followed: byname motive {archive.folder}, byname consequences {archive.folder}")
+    lines.append(f"Made anew: {', '.join(made)}" if made else "Nothing had changed.")
+    data = {
+        "archive": str(archive.folder),
+        "made": list(made),
+        "numbers": {id: numbers[id].value for id in shown},
+        "estimates": _estimates(archive),
+        "warnings": warnings,
+        "report": str(report),
+        "code_version": code_version(),
+    }
+    return data, lines
+
+
+def _estimates(archive: Archive) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = DerivedTables.built(archive, "estimates").data("estimates")
+    return found
+
+
+def _estimate_lines(archive: Archive) -> list[str]:
+    lines = []
+    for row in _estimates(archive):
+        lines.append(f"How many in all, from {', '.join(row['lists'])}:")
+        lines += [f"  {sentence}" for sentence in row["sentences"]]
+    return lines or ["No estimate of people on no list: the lists do not overlap enough."]
+
+
+def verify(folder: Path, head: str | None, output: Output) -> None:
+    """Verify an archive; raises BadArchive where anything differs."""
+    archive = open_archive(folder)
+    with output.progress() as progress:
+        found = differences(archive, progress, head=head)
+    if found:
+        raise BadArchive(
+            "; ".join(found),
+            where=str(folder),
+            fix="restore the originals named, or run `byname build` for derived tables",
+        )
+    output.result(
+        {"archive": str(folder), "differences": [], "version": __version__},
+        "All originals, the ledger, the settings and everything made of them agree.",
+    )

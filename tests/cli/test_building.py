@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.commands import data_of, run
+
+
+def test_demo_reads_every_row_of_the_collection(own_demo: Path) -> None:
+    numbers = data_of("build", own_demo)["numbers"]
+    assert numbers["entries"] == numbers["records"] == 439
+    assert numbers["unread"] == 0
+    assert 402 <= numbers["people"] <= 410  # 402 by the labels; a pair that cannot be told stays apart
+
+
+def test_demo_audits_the_bundled_essay_and_links_it_from_the_report(demo: Path) -> None:
+    front = (demo / "report" / "index.html").read_text(encoding="utf-8")
+    assert 'href="audit-essay.html"' in front
+    assert 'mark class="contradicted"' in (demo / "report" / "audit-essay.html").read_text(encoding="utf-8")
+    assert json.loads((demo / "report" / "audit-essay.json").read_text(encoding="utf-8"))["coverage"]["judged"] > 10
+
+
+def test_demo_again_changes_nothing(own_demo: Path) -> None:
+    assert data_of("demo", own_demo)["made"] == []
+
+
+def test_estimates_never_come_without_interval_and_warnings(own_demo: Path) -> None:
+    estimates = data_of("build", own_demo)["estimates"]
+    assert estimates
+    for row in estimates:
+        assert row["warnings"]
+        for method in row["methods"]:
+            assert method["low"] <= method["estimate"]
+            # No upper bound is said as null, and only where the data cannot tell.
+            assert method["high"] is None or method["estimate"] <= method["high"]
+            assert method["high"] is not None or row["identified"] is False
+
+
+def test_verify_agrees_and_then_names_what_was_changed(own_demo: Path) -> None:
+    assert data_of("verify", own_demo)["differences"] == []
+    table = own_demo / "tables" / "people.parquet"
+    table.write_bytes(table.read_bytes()[:-1] + b"?")
+    completed = run("verify", own_demo)
+    assert completed.returncode == 1
+    assert "table people.parquet was changed" in completed.stderr
+
+
+def test_the_summary_of_a_build_is_said_in_words(own_demo: Path) -> None:
+    said = run("build", own_demo).stdout
+    assert "How many in all, from cc1934, high-command, trials:" in said
+    assert "Nothing had changed." in said
