@@ -4,7 +4,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from polars.testing import assert_frame_equal
 
 from byname.archive.archive import Archive
 from byname.archive.tables import (
@@ -114,15 +113,18 @@ def test_originals_are_the_entries_and_the_rows_of_the_tables_of_facts_that_are_
 
 
 def test_records_stand_with_their_people(tmp_path: Path) -> None:
-    found = records_with_people(tables_of(tmp_path)).sort("record_id")
+    found = records_with_people(tables_of(tmp_path), ["source"]).sort("record_id")
     assert found["person_id"].to_list() == ["P-1", "P-2", "P-1"]
 
 
-def test_a_table_is_read_once_where_many_numbers_are_traced(tmp_path: Path) -> None:
+def test_numbers_of_one_source_are_traced_in_the_rows_of_that_source_alone(tmp_path: Path) -> None:
     tables = tables_of(tmp_path)
-    before = tables["people"].collect()
-    (tmp_path / "people.parquet").unlink()
-    assert_frame_equal(tables["people"].collect(), before)
+    mine = number("mine", "records", Condition("record_id", "prefix", "T:"))
+    other = number("other", "records", Condition("record_id", "prefix", "Nobody:"))
+    (tmp_path / "records" / "V.parquet").write_bytes(b"damaged")
+    assert tables.first_entries([mine], 0) == {"mine": (2, [])}
+    (tmp_path / "records" / "V.parquet").unlink()
+    assert tables.first_entries([mine, other], 1)["other"] == (0, [])
 
 
 NUMBERS = (

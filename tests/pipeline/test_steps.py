@@ -98,3 +98,20 @@ def test_a_fingerprint_follows_the_content_of_the_files(tmp_path: Path) -> None:
     assert _run(tmp_path / "b", _writes("a.txt", "one")).fingerprint(["a"]) == first
     assert _run(tmp_path / "c", _writes("a.txt", "two")).fingerprint(["a"]) != first
     assert key_of("ab", "c") != key_of("a", "bc")
+
+
+def test_a_file_that_another_step_has_taken_over_stays_when_its_first_step_is_gone(tmp_path: Path) -> None:
+    _run(tmp_path, Step("early", "1", _writes("a.txt", "old").make))
+    workspace = _run(tmp_path, Step("late", "2", _writes("a.txt", "new").make))
+    workspace.forget_others(["late"])
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "new"
+    assert set(read_manifest(tmp_path)) == {"late"}
+
+
+def test_a_step_made_anew_leaves_a_file_that_another_has_taken_over(tmp_path: Path) -> None:
+    _run(tmp_path, Step("early", "1", _writes("a.txt", "old").make))
+    workspace = _run(
+        tmp_path, Step("late", "2", _writes("a.txt", "new").make), Step("early", "3", _writes("b.txt", "").make)
+    )
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "new"
+    assert workspace.damaged("late") == []

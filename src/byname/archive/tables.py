@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -84,7 +84,6 @@ class DerivedTables:
     def __init__(self, folder: Path, *, checked: bool = False) -> None:
         self.folder = folder
         self._checked = checked
-        self._kept: dict[str, pl.LazyFrame] = {}
 
     @classmethod
     def built(cls, archive: Archive, needed: str = "people") -> DerivedTables:
@@ -100,10 +99,13 @@ class DerivedTables:
 
     def scan(self, name: str) -> pl.LazyFrame:
         """A table, read as far as it is asked for."""
+        return pl.scan_parquet(self.files(name))
+
+    def files(self, name: str) -> list[Path]:
+        """The files of a table: one, or one a source."""
         folder = self.folder / name
-        if folder.is_dir():
-            return pl.scan_parquet([self._sound(path) for path in sorted(folder.glob("*.parquet"))])
-        return pl.scan_parquet(self._sound(self.folder / f"{name}.parquet"))
+        paths = sorted(folder.glob("*.parquet")) if folder.is_dir() else [self.folder / f"{name}.parquet"]
+        return [self._sound(path) for path in paths]
 
     def _sound(self, path: Path) -> Path:
         if self._checked:
@@ -114,12 +116,6 @@ class DerivedTables:
         """A table, or some columns of it, in memory."""
         frame = self.scan(name)
         return (frame if columns is None else frame.select(columns)).collect()
-
-    def __getitem__(self, name: str) -> pl.LazyFrame:
-        """A table that is read once and kept in memory while many numbers are traced."""
-        if name not in self._kept:
-            self._kept[name] = self.read(name).lazy()
-        return self._kept[name]
 
     def data(self, name: str) -> Any:
         """Plain data that a step left as JSON; raises BadArchive where it is damaged."""
@@ -136,43 +132,71 @@ class DerivedTables:
     def originals(self) -> pl.LazyFrame:
         """The rows of the originals: the entries of the sources, and those of tables of facts with traced figures."""
         names = ["entries", *(name for name in FACT_ROWS if self.has(name))]
-        return pl.concat([self[name].select("record_id", "source", "file", "item", "text") for name in names])
+        return pl.concat([self.scan(name).select("record_id", "source", "file", "item", "text") for name in names])
 
     def first_entries(
         self, numbers: Iterable[PrintedNumber], limit: int
     ) -> dict[str, tuple[int, list[dict[str, str]]]]:
         """For each number's id, how many records it rests on and the entries of the first `limit` of them."""
-        of_rows: dict[tuple[object, ...], pl.Series] = {}  # an estimate and its counts rest on the same rows
-        found: dict[str, pl.Series] = {}
+        by_table: dict[str, list[PrintedNumber]] = {}
         for number in numbers:
-            key = (number.table, number.where)
-            if key not in of_rows:
-                of_rows[key] = record_ids(self, number)
-            found[number.id] = of_rows[key]
-        firsts = (
-            pl.concat([ids.head(limit) for ids in found.values()]).unique() if found else pl.Series([], dtype=pl.String)
-        )
+            by_table.setdefault(self._rows_of(number), []).append(number)
+        found: dict[str, tuple[int, pl.Series]] = {}
+        for name, some in by_table.items():
+            found |= self._first_records(name, some, limit)
+        firsts = pl.concat([ids for _, ids in found.values()]).unique() if found else pl.Series([], dtype=pl.String)
         wanted = self.originals().filter(pl.col("record_id").is_in(firsts.implode()))
         entries = {
             row["record_id"]: row for row in wanted.select("record_id", "source", "file", "text").collect().to_dicts()
         }
-        return {id: (len(ids), [entries[record] for record in ids.head(limit)]) for id, ids in found.items()}
+        return {id: (total, [entries[record] for record in ids]) for id, (total, ids) in found.items()}
+
+    def _rows_of(self, number: PrintedNumber) -> str:
+        """The table with the rows of a number, or the part of it that belongs to the one source it speaks of."""
+        for condition in number.where:
+            if condition.test == "prefix" and condition.column == "record_id":
+                name = f"{number.table}/{str(condition.value).rstrip(':')}"
+                if self.has(name):
+                    return name
+        return number.table
+
+    def _first_records(
+        self, name: str, numbers: Sequence[PrintedNumber], limit: int
+    ) -> dict[str, tuple[int, pl.Series]]:
+        """How many records numbers of one table rest on, and the first of them; its columns are read but once."""
+        table = self.scan(name)
+        asked = {*_IDS, *(condition.column for number in numbers for condition in number.where)}
+        rows = table.select(column for column in table.collect_schema().names() if column in asked).collect().lazy()
+        owners = self.scan("assignments").select("record_id", "person_id").collect().lazy()
+        of_rows: dict[tuple[object, ...], tuple[int, pl.Series]] = {}  # an estimate and its counts rest on the same
+        for where in {number.where: None for number in numbers}:
+            ids = _records_of(select_rows(rows, where), owners).collect()["record_id"].unique()
+            of_rows[where] = (len(ids), ids.bottom_k(limit).sort())
+        return {number.id: of_rows[number.where] for number in numbers}
+
+
+_IDS: Final = ("record_ids", "record_id", "person_id")
 
 
 def record_ids(tables: DerivedTables, number: PrintedNumber) -> pl.Series:
     """The ids of the records a number rests on, sorted; people stand for all their records."""
-    frame = select_rows(tables[number.table], number.where)
-    columns = frame.collect_schema().names()
-    if "record_ids" in columns:
-        found = frame.select(pl.col("record_ids").explode().alias("record_id"))
-    elif "record_id" in columns:
-        found = frame.select("record_id")
-    else:
-        assigned = tables["assignments"].select("record_id", "person_id")
-        found = frame.select("person_id").unique().join(assigned, on="person_id").select("record_id")
+    rows = select_rows(tables.scan(number.table), number.where)
+    found = _records_of(rows, tables.scan("assignments").select("record_id", "person_id"))
     return found.unique().sort("record_id").collect()["record_id"]
 
 
-def records_with_people(tables: DerivedTables) -> pl.DataFrame:
-    """The records about a person, each with its person."""
-    return tables.read("records").join(tables.read("assignments", ["record_id", "person_id"]), on="record_id")
+def _records_of(rows: pl.LazyFrame, owners: pl.LazyFrame) -> pl.LazyFrame:
+    """The records that rows of a table speak of, not each once; `owners`: the person of each record."""
+    columns = rows.collect_schema().names()
+    if "record_ids" in columns:
+        return rows.select(pl.col("record_ids").explode().alias("record_id"))
+    if "record_id" in columns:
+        return rows.select("record_id")
+    return rows.select("person_id").unique().join(owners, on="person_id").select("record_id")
+
+
+def records_with_people(tables: DerivedTables, columns: Sequence[str]) -> pl.DataFrame:
+    """Some columns of the records about a person, each with its person."""
+    records = tables.scan("records").select("record_id", *columns)
+    owners = tables.scan("assignments").select("record_id", "person_id")
+    return records.join(owners, on="record_id").collect()

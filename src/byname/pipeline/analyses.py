@@ -1,7 +1,7 @@
-"""The steps of a build that ask why and what followed: subjects, the analyses of motive, those of consequences.
+"""The step of a build that asks why and what followed: the analyses of motive and those of consequences.
 
-Takes the tables of records and people and the facts of the archive; gives `subjects`, `households`, `destinations` and
-the analyses as JSON, with their numbers beside them for `byname trace`.
+Takes the tables of people and the facts of the archive; gives the analyses as JSON, with their numbers beside them for
+`byname trace`.
 """
 
 from __future__ import annotations
@@ -20,57 +20,6 @@ from byname.values.printed import FACTS, PrintedNumber
 
 if TYPE_CHECKING:
     from byname.values.analysis import Analysis
-
-_SENT = {"camp": "camp", "exile_place": "exile"}
-
-
-def make_subject_tables(tables: DerivedTables, joined: pl.DataFrame, folder: Path) -> None:
-    """Write the tables that the analyses rest on, from the records with their people."""
-    from byname.consequences.households import make_households
-    from byname.consequences.paths import with_stations
-    from byname.people.profiles.subjects import make_subjects, region_names, stated_of
-
-    statements = tables.scan("statements")
-    owners = joined.select("record_id", "person_id")
-    people, stated = tables.read("people"), stated_of(statements, owners)
-    subjects = make_subjects(joined, people, stated, region_names(statements))
-    with_stations(subjects).write_parquet(folder / "subjects.parquet")
-    make_households(joined).write_parquet(folder / "households.parquet")
-    _destinations(statements, joined, subjects).write_parquet(folder / "destinations.parquet")
-
-
-def _destinations(statements: pl.LazyFrame, joined: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFrame:
-    """Each person with the places of detention and exile that the sources name, and the year of being taken there."""
-    from byname.consequences.destinations import destinations_of
-
-    said = statements.filter(pl.col("field").is_in(list(_SENT)) & pl.col("value").is_not_null())
-    found = said.select("record_id", "field", "value", "as_written").collect()
-    found = found.join(joined.select("record_id", "person_id"), on="record_id")
-    kinds = found.with_columns(pl.col("field").replace(_SENT).alias("kind"))
-    return destinations_of(
-        kinds.select("person_id", "record_id", "kind", "value", "as_written"), _years(subjects, joined)
-    )
-
-
-def _years(subjects: pl.DataFrame, joined: pl.DataFrame) -> pl.DataFrame:
-    """The year in which each person was taken: to a camp by arrest; into exile by deportation, else by arrest or
-    decision, whichever came first. Who has none stands with the head of the household."""
-    arrest, decision, deportation = (_year(event) for event in ("arrest", "sentence", "deportation"))
-    taken = {"camp": arrest, "exile": pl.coalesce(deportation, pl.min_horizontal(arrest, decision))}
-    parts = [
-        subjects.select("person_id", pl.lit(kind).alias("kind"), year.alias("year")) for kind, year in taken.items()
-    ]
-    own = pl.concat(parts).drop_nulls("year")
-    owners = joined.select(pl.col("record_id").alias("head"), pl.col("person_id").alias("head_id"))
-    members = joined.filter(pl.col("head").is_not_null()).join(owners, on="head").select("person_id", "head_id")
-    exiled = own.filter(pl.col("kind") == "exile").rename({"person_id": "head_id"})
-    inherited = members.join(exiled, on="head_id").group_by("person_id", "kind").agg(pl.col("year").min())
-    return pl.concat([own, inherited.join(own, on=["person_id", "kind"], how="anti")])
-
-
-def _year(event: str) -> pl.Expr:
-    low, high = (pl.col(f"{event}_{side}").cast(pl.Date).dt.year() for side in ("low", "high"))
-    return pl.when(low == high).then(low)
 
 
 def make_answers(

@@ -18,9 +18,8 @@ from byname.archive.tables import DerivedTables
 from byname.people.engine import Engine, LocalEngine
 from byname.people.linkage import Linkage, ListRules, link, link_new
 from byname.people.model import LinkageModel, model_from
-from byname.people.profiles.attributes import gather_attributes
-from byname.people.profiles.incidents import gather_incidents
 from byname.people.settings import LinkageSettings
+from byname.pipeline.people import make_people
 from byname.pipeline.steps import Progress, Step, Workspace, key_of
 
 
@@ -48,7 +47,8 @@ def steps(
         "linkage", key, partial(_make_linkage, DerivedTables(workspace.folder), rules, made, judgements, options, tell)
     )
     key = key_of(code_version(), workspace.fingerprint([*read, "linkage"]))
-    yield Step("people", key, partial(_make_people, DerivedTables(workspace.folder)))
+    people = partial(make_people, DerivedTables(workspace.folder), [name for name, _ in rules])
+    yield Step("people", key, people)
 
 
 def _make_linkage(
@@ -120,14 +120,3 @@ def _engine(name: str) -> Iterator[Engine]:
         yield SparkEngine(session)
     finally:
         session.stop()
-
-
-def _make_people(tables: DerivedTables, folder: Path) -> None:
-    records = tables.read("records")
-    statements = tables.read("statements")
-    assignments = tables.read("assignments")
-    gathered = gather_attributes(records, statements, assignments)
-    gathered.people.write_parquet(folder / "people.parquet")
-    gathered.attestations.write_parquet(folder / "attestations.parquet")
-    gathered.conflicts.write_parquet(folder / "conflicts.parquet")
-    gather_incidents(records, statements, assignments).write_parquet(folder / "incidents.parquet")

@@ -149,15 +149,15 @@ def _source(source: SourceFiles, numbers: dict[str, PrintedNumber], tables: Deri
 
 
 def _unread(tables: DerivedTables) -> pl.DataFrame:
-    unread = tables["records"].filter(pl.col("kind") == "unread").select("record_id", "source")
-    texts = tables["entries"].select("record_id", "text", "problems")
+    unread = tables.scan("records").filter(pl.col("kind") == "unread").select("record_id", "source")
+    texts = tables.scan("entries").select("record_id", "text", "problems")
     reason = pl.col("problems").fill_null("no rule understands this entry").alias("reason")
     joined = unread.join(texts, on="record_id").with_columns(reason)
     return joined.select("record_id", "source", "text", "reason").collect().sort("record_id")
 
 
 def _flagged(tables: DerivedTables) -> pl.DataFrame:
-    flagged = tables["statements"].filter(pl.col("flag").is_not_null())
+    flagged = tables.scan("statements").filter(pl.col("flag").is_not_null())
     source = pl.col("record_id").str.split(":").list.first().alias("source")
     return (
         flagged.select("record_id", source, "field", "as_written", "flag")
@@ -167,8 +167,8 @@ def _flagged(tables: DerivedTables) -> pl.DataFrame:
 
 
 def _conflicts(tables: DerivedTables, living: pl.Series) -> pl.DataFrame:
-    people = tables["people"].select("person_id", "name")
-    joined = tables["conflicts"].join(people, on="person_id", how="left")
+    people = tables.scan("people").select("person_id", "name")
+    joined = tables.scan("conflicts").join(people, on="person_id", how="left")
     hidden = pl.col("record_ids").list.eval(pl.element().is_in(living.implode())).list.any()
     name = pl.when(hidden).then(pl.lit(WITHHELD)).otherwise(pl.col("name")).alias("name")
     values = pl.when(hidden).then(pl.col("values").list.eval(pl.lit("withheld"))).otherwise(pl.col("values"))

@@ -88,7 +88,7 @@ class Workspace:
     def _put_in_place(self, step: Step, coming: Path) -> None:
         made = sorted(path.relative_to(coming).as_posix() for path in coming.rglob("*") if path.is_file())
         hashes = {name: sha256_of(coming / name) for name in made}
-        stale = set(self.files(step.name)) - set(made)
+        stale = set(self.files(step.name)) - set(made) - self._files_but_of({step.name})
         self._manifest.pop(step.name, None)
         self._write()
         folders = set()
@@ -109,11 +109,17 @@ class Workspace:
     def forget_others(self, names: Iterable[str], among: str = "") -> None:
         """Take away the files of steps that are no longer part of the build (a source that was withdrawn); `among`:
         only of those whose names begin so."""
-        for name in sorted(name for name in set(self._manifest) - set(names) if name.startswith(among)):
-            for file in self.files(name):
+        gone = {name for name in set(self._manifest) - set(names) if name.startswith(among)}
+        kept = self._files_but_of(gone)
+        for name in sorted(gone):
+            for file in set(self.files(name)) - kept:
                 (self.folder / file).unlink(missing_ok=True)
             del self._manifest[name]
             self._write()
+
+    def _files_but_of(self, names: set[str]) -> set[str]:
+        """The files of all other steps: one may have taken over a file that another made under an earlier version."""
+        return {file for name in set(self._manifest) - names for file in self.files(name)}
 
     def files(self, step: str) -> dict[str, str]:
         """The files of a step that was made, with their SHA-256."""

@@ -26,6 +26,7 @@ _TEXTS: Final = {
 }  # fmt: skip
 _LISTS: Final = {"alias_surnames": "other_surname", "alias_givens": "other_given"}
 _EVENTS: Final = ("arrest", "sentence_date", "deportation", "release", "disappearance")
+_COLUMNS: Final = ("source", *_TEXTS, *_LISTS, "birth_year", "death_year", *_EVENTS)
 _JOINED: Final = ("surname", "given", "alias_surnames", "alias_givens")
 
 
@@ -39,7 +40,7 @@ class Documents:
 
 def documents_of(tables: DerivedTables) -> Documents:
     """The documents of all people of the tables, sorted by person and, for each, by part and word."""
-    records = records_with_people(tables)
+    records = records_with_people(tables, _COLUMNS)
     lists = records.group_by("person_id").agg(lists=pl.col("source").unique().sort().str.join(", "))
     people = tables.read("people", ["person_id", "name", "birth", "death"])
     people = people.with_columns(pl.col("name").fill_null(""))  # of somebody whom no source names

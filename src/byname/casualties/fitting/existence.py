@@ -34,7 +34,7 @@ def support(cells: Floats, model: Terms) -> Support:
     return _support(cells.tobytes(), model)
 
 
-@lru_cache(maxsize=512)  # one model of a table is asked for by its profile, its fit and its tilted fits
+@lru_cache(maxsize=4096)  # one model of a table is asked for by its profile, its fit and its tilted fits
 def _support(table: bytes, model: Terms) -> Support:
     cells = np.frombuffer(table)
     terms = np.array(model, dtype=np.int64)

@@ -8,7 +8,7 @@ largest terms, [123,14,34], as the field does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 Terms = tuple[int, ...]
@@ -55,7 +55,8 @@ def _grow(base: Terms, lists: int, order: int, most: int) -> Iterator[Terms]:
                 yield from _grow(base + chosen, lists, order + 1, most)
 
 
-def neighbours(model: Terms, lists: int, most_order: int) -> list[Terms]:
+@lru_cache(maxsize=32_768)  # searches in one table after another walk over the same models
+def neighbours(model: Terms, lists: int, most_order: int) -> tuple[Terms, ...]:
     """The hierarchical models that differ from this one by one interaction."""
     have = set(model)
     found = []
@@ -65,7 +66,7 @@ def neighbours(model: Terms, lists: int, most_order: int) -> list[Terms]:
                 found.append((*model, term))
             elif term in have and not any(other != term and other & term == term for other in have):
                 found.append(tuple(t for t in model if t != term))
-    return [tuple(sorted(terms, key=_by_order)) for terms in found]
+    return tuple(tuple(sorted(terms, key=_by_order)) for terms in found)
 
 
 def _by_order(term: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from byname.people.profiles.conflicts import find_conflicts
 
 _MOST_FREQUENT = ("gender", "outcome", "nationality")
 _DATES = ("birth", "death", "arrest", "sentence_date", "release")
+_PEOPLE = ("person_id", "name", "records", "lists", "gender", *_DATES, "outcome", "nationality", "probability")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,19 @@ def gather_attributes(records: pl.DataFrame, statements: pl.DataFrame, assignmen
     wins; ties go to the value first in order. `probability` is that all records of the person belong together.
     """
     joined = records.join(assignments, on="record_id", how="inner").sort("person_id", "record_id")
+    alone = joined["person_id"].is_unique()
+    people = pl.concat([_of_one_record(joined.filter(alone)), _of_several(joined.filter(~alone))]).sort("person_id")
+    return Attributes(people, _attestations(statements, joined), find_conflicts(joined))
+
+
+def _of_one_record(joined: pl.DataFrame) -> pl.DataFrame:
+    """The people with one record each: it says all that is known of them."""
+    counted = [pl.lit(1, pl.UInt32).alias(name) for name in ("records", "lists")]
+    return joined.with_columns(*counted, pl.col("person_probability").alias("probability")).select(_PEOPLE)
+
+
+def _of_several(joined: pl.DataFrame) -> pl.DataFrame:
+    """The people with several records each."""
     people = joined.group_by("person_id").agg(
         pl.len().alias("records"),
         pl.col("source").n_unique().alias("lists"),
@@ -47,10 +61,7 @@ def gather_attributes(records: pl.DataFrame, statements: pl.DataFrame, assignmen
         people = people.join(_most_frequent(joined, field), on="person_id", how="left")
     for field in _DATES:
         people = people.join(_best_date(joined, field), on="person_id", how="left")
-    columns = ["person_id", "name", "records", "lists", "gender", *_DATES, "outcome", "nationality", "probability"]
-    return Attributes(
-        people.select(columns).sort("person_id"), _attestations(statements, joined), find_conflicts(joined)
-    )
+    return people.select(_PEOPLE)
 
 
 def _display_names(joined: pl.DataFrame) -> pl.DataFrame:
@@ -91,6 +102,8 @@ def _best_date(joined: pl.DataFrame, field: str) -> pl.DataFrame:
 
 
 def _attestations(statements: pl.DataFrame, joined: pl.DataFrame) -> pl.DataFrame:
-    where = joined.select("record_id", "person_id", "source")
+    where = joined.select("record_id", "person_id", "source").with_row_index("place")
     columns = ["person_id", "field", "as_written", "value", "flag", "record_id", "source"]
-    return statements.join(where, on="record_id", how="inner").select(columns).sort("person_id", "field", "record_id")
+    person = pl.col("place").first().over("person_id").alias("person")  # their order is that of the ids
+    owned = statements.join(where.with_columns(person), on="record_id", how="inner")
+    return owned.sort("person", "field", "place", maintain_order=True).select(columns)

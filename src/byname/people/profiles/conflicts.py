@@ -42,7 +42,12 @@ def find_conflicts(joined: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("slip"))
     )
     table = pl.concat(found).with_columns(severity.alias("severity")).select(list(CONFLICTS))
-    return table.cast(pl.Schema(CONFLICTS)).sort(["size", "person_id", "field"], descending=[True, False, False])
+    return largest_first(table.cast(pl.Schema(CONFLICTS)))
+
+
+def largest_first(conflicts: pl.DataFrame) -> pl.DataFrame:
+    """Conflicts with the largest contradiction first."""
+    return conflicts.sort(["size", "person_id", "field"], descending=[True, False, False])
 
 
 def _dated(joined: pl.DataFrame, field: str) -> pl.DataFrame:

@@ -19,7 +19,7 @@ INCIDENTS: dict[str, pl.DataType] = {
     "named": pl.UInt32(),  # people of the archive whom entries of the incident name
     "record_ids": pl.List(pl.String()),
 }
-_FIELDS = ("incident", "incident_date", "incident_place", "fewest_dead", "most_dead")
+INCIDENT_FIELDS = ("incident", "incident_date", "incident_place", "fewest_dead", "most_dead")
 
 
 def gather_incidents(records: pl.DataFrame, statements: pl.DataFrame, assignments: pl.DataFrame) -> pl.DataFrame:
@@ -28,11 +28,11 @@ def gather_incidents(records: pl.DataFrame, statements: pl.DataFrame, assignment
     Of several numbers that entries of one incident give, the lowest and the highest stand; where only one side is
     given it stands for both.
     """
-    said = statements.filter(pl.col("field").is_in(_FIELDS) & pl.col("value").is_not_null())
+    said = statements.filter(pl.col("field").is_in(INCIDENT_FIELDS) & pl.col("value").is_not_null())
     if said.is_empty():
         return pl.DataFrame(schema=INCIDENTS)
     wide = said.group_by("record_id").agg(
-        _first(field, "as_written" if field == "incident_place" else "value") for field in _FIELDS
+        _first(field, "as_written" if field == "incident_place" else "value") for field in INCIDENT_FIELDS
     )
     own = wide.filter(pl.col("incident").is_not_null()).join(records.select("record_id", "source"), on="record_id")
     joined = own.join(assignments.select("record_id", "person_id"), on="record_id", how="left").sort("record_id")

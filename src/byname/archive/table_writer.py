@@ -1,0 +1,44 @@
+"""Writes a derived table piece by piece, so that no table need ever lie in memory whole.
+
+Takes data frames of one schema, in order; gives a Parquet file that depends on the pieces alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+
+import polars as pl
+import pyarrow.parquet as pq
+
+
+class TableWriter:
+    """A Parquet file under construction; each piece becomes a row group.
+
+    `schema`: the columns with their types, those of the first piece unless given; every piece has them all.
+    """
+
+    def __init__(self, path: Path, schema: Mapping[str, pl.DataType] | None = None) -> None:
+        self._path = path
+        self._writer: pq.ParquetWriter | None = None
+        if schema is not None:
+            self._begin(pl.DataFrame(schema=schema))
+
+    def _begin(self, piece: pl.DataFrame) -> pq.ParquetWriter:
+        self._writer = pq.ParquetWriter(self._path, piece.to_arrow().schema, compression="zstd")
+        return self._writer
+
+    def write(self, piece: pl.DataFrame) -> None:
+        """Add some rows."""
+        writer = self._writer or self._begin(piece)
+        writer.write_table(piece.select(writer.schema.names).to_arrow().cast(writer.schema))
+
+    def __enter__(self) -> TableWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._writer is not None:
+            self._writer.close()

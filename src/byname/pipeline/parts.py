@@ -1,0 +1,106 @@
+"""Cuts the records and statements of all sources into parts, each with all that is known of some people.
+
+Takes the tables of the sources and who each record is; gives parts in the order of the people, one at a time, so that
+what is worked out person by person needs no more memory for ten million records than for one. The sources are read
+once, row group by row group, and lie on disk in between, sorted into the parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from byname.records.schema import RECORDS, STATEMENTS
+
+RECORDS_A_PART: Final = 250_000
+_ROWS_AT_ONCE: Final = 200_000
+_PART: Final = "part"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some people whole: their records, the statements of these, and who each record is."""
+
+    records: pl.DataFrame
+    statements: pl.DataFrame
+    assignments: pl.DataFrame
+
+
+def parts_by_person(
+    tables: Path,
+    assignments: pl.DataFrame,
+    scratch: Path,
+    *,
+    columns: Sequence[str],
+    said: Sequence[str],
+    most: int = RECORDS_A_PART,
+) -> Iterator[Part]:
+    """The parts of an archive, by person id; a part has about `most` records and no person lies in two.
+
+    `tables`: the folder with `records` and `statements`; `assignments`: record_id, person_id and more; `scratch`: where
+    the parts may lie meanwhile; `columns` and `said`: the columns wanted of records and of statements, `record_id`
+    among them. Records that nobody is assigned to are in no part. A part has its rows in the order of the sources.
+    """
+    ordered = _numbered(assignments, most)
+    number = int(ordered[_PART].max() or 0) + 1  # type: ignore[arg-type]
+    with TemporaryDirectory(dir=scratch) as folder:
+        for kind, wanted in (("records", columns), ("statements", said)):
+            _spread(tables / kind, ordered.select("record_id", _PART), wanted, number, Path(folder) / kind)
+        for part in range(number):
+            records = _taken(Path(folder) / "records" / str(part), columns, RECORDS)
+            statements = _taken(Path(folder) / "statements" / str(part), said, STATEMENTS)
+            yield Part(records, statements, ordered.filter(pl.col(_PART) == part).drop(_PART))
+
+
+def _taken(path: Path, wanted: Sequence[str], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """The rows of a part, whose file goes; none where no source has any."""
+    if not path.exists():
+        return pl.DataFrame(schema={name: schema[name] for name in wanted})
+    with path.open("rb") as file:
+        rows = pl.read_ipc(file)
+    path.unlink()
+    return rows
+
+
+def _numbered(assignments: pl.DataFrame, most: int) -> pl.DataFrame:
+    """The assignments by person, each with the number of its part."""
+    ordered = assignments.sort("person_id", "record_id").with_row_index(_PART)
+    place = pl.col(_PART).first().over("person_id") // most
+    return ordered.with_columns(place.cast(pl.Int32))
+
+
+def _spread(sources: Path, owners: pl.DataFrame, wanted: Sequence[str], number: int, folder: Path) -> None:
+    """Write the rows of each part into a file of its own; `owners`: the part of each record."""
+    folder.mkdir()
+    with ExitStack() as open_files:
+        writers: dict[int, pa.RecordBatchFileWriter] = {}
+        for source in sorted(sources.glob("*.parquet")):
+            own = owners.filter(pl.col("record_id").str.starts_with(f"{source.stem}:"))
+            for rows in _pieces(source, wanted):
+                found = rows.join(own, on="record_id", how="inner", maintain_order="left")
+                for (part,), some in found.partition_by(_PART, as_dict=True, include_key=False).items():
+                    table = some.to_arrow()
+                    if part not in writers:
+                        path, packed = folder / str(part), pa.ipc.IpcWriteOptions(compression="lz4")
+                        writers[part] = open_files.enter_context(pa.ipc.new_file(path, table.schema, options=packed))
+                    writers[part].write_table(table)
+
+
+def _pieces(source: Path, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:
+    """The wanted columns of the table of one source, some row groups at a time."""
+    with pq.ParquetFile(source) as file:
+        groups, rows = list[int](), 0
+        for group in range(file.num_row_groups):
+            groups.append(group)
+            rows += file.metadata.row_group(group).num_rows
+            if rows >= _ROWS_AT_ONCE or group == file.num_row_groups - 1:
+                yield pl.DataFrame(file.read_row_groups(groups, columns=list(wanted)))
+                groups, rows = [], 0
