@@ -17,7 +17,7 @@ def test_a_build_names_its_steps_in_order_and_tells_how_far_it_is(tmp_path: Path
     told: list[tuple[str, float]] = []
     made = build(archive, processes=1, progress=lambda step, share: told.append((step, share)))
     assert made.made[:4] == ("records/one", "records/two", "linkage", "people")
-    assert made.made[-2:] == ("search", "report")
+    assert made.made[-2:] == ("report", "search")
     shares = [share for _, share in told]
     assert shares == sorted(shares)
     assert told[-1] == ("done", 1.0)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from byname.archive.made_folders import NOTE, damaged_files, read_note
-from byname.pipeline.outputs import make_output
+from byname.pipeline.outputs import is_made, make_output
 
 
 def _make(*names: str):  # type: ignore[no-untyped-def]
@@ -16,17 +16,19 @@ def _make(*names: str):  # type: ignore[no-untyped-def]
     return make
 
 
-def test_a_folder_is_made_once_for_the_same_key(tmp_path: Path) -> None:
+def test_a_folder_is_made_of_one_key_and_replaced_whole(tmp_path: Path) -> None:
     folder = tmp_path / "report"
-    assert make_output(folder, "k", _make("index.html"))
-    assert not make_output(folder, "k", _make("other.html"))
-    assert make_output(folder, "l", _make("other.html"))
+    assert not is_made(folder, "k")
+    make_output(folder, "k", _make("index.html"))
+    assert is_made(folder, "k")
+    assert not is_made(folder, "l")
+    make_output(folder, "l", _make("other.html"))
     assert sorted(path.name for path in folder.iterdir()) == [NOTE, "other.html"]
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
 
 @pytest.mark.parametrize("damage", ["change", "remove", "add", "note"])
-def test_a_damaged_folder_is_made_again(tmp_path: Path, damage: str) -> None:
+def test_a_damaged_folder_counts_as_not_made(tmp_path: Path, damage: str) -> None:
     folder = tmp_path / "report"
     make_output(folder, "k", _make("index.html", "trace.html"))
     note = read_note(folder)
@@ -40,10 +42,9 @@ def test_a_damaged_folder_is_made_again(tmp_path: Path, damage: str) -> None:
     else:
         (folder / NOTE).write_text("{", encoding="utf-8")
     assert damage == "note" or damaged_files(folder, note)
-    assert make_output(folder, "k", _make("index.html", "trace.html"))
-    made = read_note(folder)
-    assert made is not None
-    assert damaged_files(folder, made) == []
+    assert not is_made(folder, "k")
+    make_output(folder, "k", _make("index.html", "trace.html"))
+    assert is_made(folder, "k")
 
 
 def test_making_that_fails_leaves_the_earlier_folder(tmp_path: Path) -> None:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from byname.access.search.index import make_index
@@ -25,11 +24,11 @@ from byname.archive.texts import subject_files, texts_of
 from byname.errors import BadArchive
 from byname.pipeline import counts as analysis
 from byname.pipeline import linkage as linking
-from byname.pipeline.outputs import make_output
+from byname.pipeline.outputs import is_made, make_output
 from byname.pipeline.records import records_step
 from byname.pipeline.report import write_archive_report
 from byname.pipeline.steps import Progress, Workspace, key_of
-from byname.pipeline.workers import workers
+from byname.pipeline.workers import beside, workers
 from byname.sources.unpacking import sha256_of
 
 
@@ -54,7 +53,7 @@ def build(
 
     `options` say on which engine records are linked, and whether only those of new sources are compared.
     """
-    tell = progress or _silent
+    tell, processes = progress or _silent, processes or min(os.cpu_count() or 1, 8)
     with archive.locked() if tables is None else nullcontext(), clear_file_errors(archive.folder):
         if tables is None:
             _record_settings(archive)
@@ -63,21 +62,23 @@ def build(
             _forget_everything(archive, tables)
             raise BadArchive("the archive has no sources", where=str(archive.folder), fix="add one with `byname add`")
         workspace = Workspace(tables or archive.tables)
-        with workers(processes or min(os.cpu_count() or 1, 8)) as pool:
+        with workers(processes) as pool:
             for number, source in enumerate(sources):
                 tell(f"reading {source.name}", number / len(sources) * 0.5)
                 workspace.run(records_step(archive, source, pool))
         names = [f"records/{source.name}" for source in sources]
         workspace.forget_others(names, among="records/")  # before all records are read as one table
-        people_steps = linking.steps(
-            archive, workspace, sources_rules(sources), options or linking.LinkageOptions(), tell
-        )
-        for step in chain(people_steps, analysis.steps(archive, workspace, sources, tell)):
+        rules = sources_rules(sources)
+        for step in linking.steps(archive, workspace, rules, options or linking.LinkageOptions(), tell):
             workspace.run(step)
             names.append(step.name)
-        workspace.forget_others(names)
-        if tables is None:
-            _outside_tables(archive, sources, workspace, names, tell)
+        with _searched(archive, workspace, names, processes) if tables is None else nullcontext():
+            for step in analysis.steps(archive, workspace, sources, tell):
+                workspace.run(step)
+                names.append(step.name)
+            workspace.forget_others(names)
+            if tables is None:
+                _report(archive, sources, workspace, names, tell)
         tell("done", 1.0)
     return BuildResult(tuple(workspace.done), tuple(workspace.kept), workspace.all_files())
 
@@ -91,22 +92,31 @@ def _forget_everything(archive: Archive, tables: Path | None) -> None:
             folder.mkdir()
 
 
-def _outside_tables(
+@contextmanager
+def _searched(archive: Archive, workspace: Workspace, names: Sequence[str], processes: int) -> Iterator[None]:
+    """Make the search index anew, beside what is done meanwhile, where the people or the code have changed."""
+    remove_partial_files(archive.folder)
+    folder, key = archive.folder / "search", key_of(code_version(), workspace.fingerprint(names))
+    if is_made(folder, key):
+        yield
+        return
+    with beside(partial(make_output, folder, key, partial(make_index, archive.tables)), processes):
+        yield
+    workspace.done.append(folder.name)
+
+
+def _report(
     archive: Archive, sources: Sequence[SourceFiles], workspace: Workspace, names: Sequence[str], tell: Progress
 ) -> None:
-    """The search index and the report, made again where the tables or the code have changed."""
+    """The report, made again where the tables, the facts, the texts, the settings or the code have changed."""
     facts = sorted(f"{name}:{path.name}" for name, path in archive.facts().items())
     texts = [f"{path.name}:{sha256_of(path)}" for path in (*texts_of(archive), *subject_files(archive))]
     settings = (archive.title, archive.protect_born_from, archive.settings.language)
     key = key_of(code_version(), workspace.fingerprint(names), *settings, *facts, *texts)
-    remove_partial_files(archive.folder)
-    for folder, make in (
-        (archive.folder / "search", make_index),
-        (archive.report, partial(write_archive_report, archive, sources)),
-    ):
-        tell(f"writing the {folder.name}", 0.95)
-        if make_output(folder, key, partial(make, archive.tables)):
-            workspace.done.append(folder.name)
+    tell("writing the report", 0.95)
+    if not is_made(archive.report, key):
+        make_output(archive.report, key, partial(write_archive_report, archive, sources, archive.tables))
+        workspace.done.append(archive.report.name)
 
 
 def _record_settings(archive: Archive) -> None:

@@ -16,11 +16,14 @@ from byname.archive.manifest import Made
 from byname.sources.unpacking import sha256_of
 
 
-def make_output(folder: Path, key: str, make: Callable[[Path], None]) -> bool:
-    """Make a folder anew unless it stands there whole, made from the inputs of this key; gives whether it was made."""
+def is_made(folder: Path, key: str) -> bool:
+    """Whether a folder stands there whole, made from the inputs of this key."""
     note = read_note(folder)
-    if note is not None and note.key == key and not damaged_files(folder, note):
-        return False
+    return note is not None and note.key == key and not damaged_files(folder, note)
+
+
+def make_output(folder: Path, key: str, make: Callable[[Path], None]) -> None:
+    """Make a folder anew, from the inputs of this key."""
     coming = folder.with_name(f".coming-{os.getpid()}-{folder.name}")
     old = folder.with_name(f".coming-{os.getpid()}-old-{folder.name}")
     for leftover in (coming, old):
@@ -39,4 +42,3 @@ def make_output(folder: Path, key: str, make: Callable[[Path], None]) -> bool:
     finally:
         shutil.rmtree(coming, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
-    return True

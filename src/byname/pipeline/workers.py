@@ -61,6 +61,36 @@ def end_with(parent: int) -> None:
 
 
 @contextmanager
+def beside(work: Callable[[], object], processes: int) -> Iterator[None]:
+    """Do some work in a process of its own while the block runs; it has been done when the block ends.
+
+    With one process it is done after the block, as it is where its process failed, so that its error is heard. Where
+    the block fails, the work is broken off; it must leave nothing behind then but what the next build takes away.
+    """
+    if processes < 2:
+        yield
+        work()
+        return
+    with _ctrl_c_held_back():
+        other = get_context("spawn").Process(target=_with_parent, args=(os.getpid(), work), daemon=True)
+        other.start()
+    try:
+        yield
+    except BaseException:
+        other.terminate()
+        raise
+    finally:
+        other.join()
+    if other.exitcode != 0:
+        work()
+
+
+def _with_parent(parent: int, work: Callable[[], object]) -> None:
+    end_with(parent)
+    work()
+
+
+@contextmanager
 def workers(processes: int) -> Iterator[Executor | None]:
     """A pool for the time of a build; None where one process is all there is to be."""
     if processes < 2:

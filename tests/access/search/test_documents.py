@@ -13,7 +13,7 @@ def _documents(folder: Path, **records: object) -> Documents:
 
 
 def _words(documents: Documents) -> set[tuple[str, str]]:
-    return {(PARTS[part], word) for _, part, word in documents.words.iter_rows()}
+    return {(PARTS[part], documents.different[number]) for _, part, number in documents.words.iter_rows()}
 
 
 def test_each_name_place_and_year_gives_its_words(tmp_path: Path) -> None:
@@ -45,4 +45,10 @@ def test_the_words_of_all_records_of_a_person_stand_once_and_the_lists_are_named
     documents = documents_of(DerivedTables(tables))
     assert documents.shown["person_id"].to_list() == ["p1", "p2"]
     assert documents.shown["lists"].to_list() == ["b", "a, b"]
-    assert documents.words.rows() == [(0, 0, "vorel"), (1, 0, "vorel"), (1, 0, "vorl")]
+    assert documents.different.to_list() == ["vorel", "vorl"]
+    assert documents.words.rows() == [(0, 0, 0), (1, 0, 0), (1, 0, 1)]
+
+
+def test_an_archive_without_names_has_no_words(tmp_path: Path) -> None:
+    documents = _documents(tmp_path)
+    assert (len(documents.shown), len(documents.different), len(documents.words)) == (1, 0, 0)

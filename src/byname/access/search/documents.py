@@ -32,16 +32,22 @@ _JOINED: Final = ("surname", "given", "alias_surnames", "alias_givens")
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """`shown`: a row a person (SHOWN); `words`: `person` (the row in `shown`), `part` (place in PARTS), `word`."""
+    """What is indexed of all people.
+
+    `shown`: a row a person (SHOWN); `different`: the words, sorted; `words`: `person` (the row in `shown`), `part`
+    (place in PARTS), `number` (the place of the word), a row for each word that a part of a person has.
+    """
 
     shown: pl.DataFrame
+    different: pl.Series
     words: pl.DataFrame
 
 
 def documents_of(tables: DerivedTables) -> Documents:
     """The documents of all people of the tables, sorted by person and, for each, by part and word."""
     records = records_with_people(tables, _COLUMNS)
-    lists = records.group_by("person_id").agg(lists=pl.col("source").unique().sort().str.join(", "))
+    named = records.select("person_id", "source").unique().sort("person_id", "source")
+    lists = named.group_by("person_id", maintain_order=True).agg(lists=pl.col("source").str.join(", "))
     people = tables.read("people", ["person_id", "name", "birth", "death"])
     people = people.with_columns(pl.col("name").fill_null(""))  # of somebody whom no source names
     shown = people.join(lists, on="person_id").select(SHOWN).sort("person_id")
@@ -51,8 +57,11 @@ def documents_of(tables: DerivedTables) -> Documents:
     pieces += [_joined(records, column, (_TEXTS | _LISTS)[column]) for column in _JOINED]
     pieces += [_years(records, column, column) for column in ("birth_year", "death_year")]
     pieces += [_years(records, column, "event_year") for column in _EVENTS]
-    words = pl.concat(pieces).filter(pl.col("word") != "").unique()
-    return Documents(shown, words.sort("person", "part", "word"))
+    words = pl.concat(pieces).filter(pl.col("word") != "")
+    different = words["word"].unique().sort()
+    number = pl.col("word").cast(pl.Enum(different)).to_physical().cast(pl.Int32).alias("number")
+    numbered = words.select("person", "part", number).unique().sort("person", "part", "number")
+    return Documents(shown, different, numbered)
 
 
 def _column(name: str, part: str) -> list[pl.Expr]:

@@ -88,22 +88,15 @@ def make_index(tables: Path, folder: Path) -> None:
 
 def _arrays(documents: Documents) -> Arrays:
     people = len(documents.shown)
-    words = documents.words
-    different = words["word"].unique().sort()
-    number = pl.DataFrame({"word": different}).with_row_index("number")
-    said = words.join(number, on="word", maintain_order="left").select(
-        "person", "part", pl.col("number").cast(pl.Int32)
-    )
+    different, said = documents.different, documents.words
     borne = said.select("number", "person").unique().sort("number", "person")
     spelled = np.flatnonzero(~different.str.contains(r"^\d").to_numpy()).astype(np.int32)  # a year is like no other
     keys, rows = keys_of(different[spelled.tolist()])
     key_words = spelled[rows]
     order = np.lexsort((key_words, keys))
-    named = said.filter(pl.col("part").is_in(_NAME_PARTS)).join(
-        number.with_columns(pl.col("number").cast(pl.Int32)), on="number"
-    )
-    first = named.select("person", pl.col("word").str.slice(0, 1).alias("letter")).unique()
-    counts = dict(first.group_by("letter").len().iter_rows())
+    named = said.filter(pl.col("part").is_in(_NAME_PARTS))
+    letter = different.str.slice(0, 1).gather(named["number"]).alias("letter")
+    counts = dict(named.select("person", letter).unique().group_by("letter").len().iter_rows())
     texts = documents.shown.select(pl.struct(SHOWN).struct.json_encode().alias("json"))["json"]
     return Arrays(
         words=packed(different),

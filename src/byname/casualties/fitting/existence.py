@@ -30,8 +30,11 @@ class Support:
 
 
 def support(cells: Floats, model: Terms) -> Support:
-    """The exact support of a model on a table: minus-infinity parameters removed, then any direction of recession."""
-    return _support(cells.tobytes(), model)
+    """The exact support of a model on a table: minus-infinity parameters removed, then any direction of recession.
+
+    Only which cells have people matters, so tables with people in the same cells share what is found.
+    """
+    return _support((cells > 0).astype(float).tobytes(), model)
 
 
 @lru_cache(maxsize=4096)  # one model of a table is asked for by its profile, its fit and its tilted fits
