@@ -30,7 +30,7 @@ def test_another_title_makes_the_report_anew_and_no_table(tmp_path: Path) -> Non
     add_files(archive, [write_list(tmp_path / "in", "one", ROWS)])
     build(archive, processes=1)
     archive.set(archive.settings.changed("title", "Another title"))
-    assert data_of("build", archive.folder)["made"] == ["search", "report"]
+    assert data_of("build", archive.folder)["made"] == ["report"]
     assert "Another title" in (archive.report / "index.html").read_text(encoding="utf-8")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
+import pyarrow.parquet as pq
 
 from byname.archive.manifest import check_unchanged
 from byname.errors import BadArchive
@@ -112,6 +113,20 @@ class DerivedTables:
             check_unchanged(self.folder, path)
         return path
 
+    def filled(self, name: str) -> list[str]:
+        """The columns of a table that have any value, in order; nothing but the notes of its files is read."""
+        empty: set[str] | None = None
+        names = list[str]()
+        for path in self.files(name):
+            with pq.ParquetFile(path) as file:
+                names, rows = file.schema_arrow.names, file.metadata.num_rows
+                nulls = {column: 0 for column in names if "." not in column}
+                for group in range(file.metadata.num_row_groups):
+                    _count_nulls(file.metadata.row_group(group), nulls)
+            none_here = {column for column, count in nulls.items() if count == rows}
+            empty = none_here if empty is None else empty & none_here
+        return [column for column in names if column not in (empty or ())]
+
     def read(self, name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """A table, or some columns of it, in memory."""
         frame = self.scan(name)
@@ -173,6 +188,15 @@ class DerivedTables:
             ids = _records_of(select_rows(rows, where), owners).collect()["record_id"].unique()
             of_rows[where] = (len(ids), ids.bottom_k(limit).sort())
         return {number.id: of_rows[number.where] for number in numbers}
+
+
+def _count_nulls(group: Any, nulls: dict[str, int]) -> None:
+    """Add how many rows of a row group have no value, by column; a column without such a note counts as filled."""
+    for place in range(group.num_columns):
+        column = group.column(place)
+        name, said = column.path_in_schema.split(".")[0], column.statistics
+        if name in nulls and said is not None and said.has_null_count:
+            nulls[name] += said.null_count
 
 
 _IDS: Final = ("record_ids", "record_id", "person_id")

@@ -32,6 +32,10 @@ from byname.people.training_pairs import JudgedRows, Lists, gather_evidence, lea
 from byname.records.schema import RECORDS
 
 Rows = npt.NDArray[np.int32]
+# Columns of the records that no pair is compared by.
+NOT_COMPARED = frozenset(
+    ("item", "position", "name", "script", "death_year", "rehabilitation", "age", "region", "arrest_region", "standing")
+)
 _CHUNK = 500_000
 _SURE = 60.0  # log2 odds of a judged pair
 
@@ -63,7 +67,8 @@ class Linkage:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The records ready to link: sorted by id, with their features, blocks, lists and judged pairs."""
+    """The records ready to link, sorted by id: who they are (record_id, source, death_day), their features, blocks,
+    lists and judged pairs."""
 
     people: pl.DataFrame
     features: Features
@@ -93,6 +98,7 @@ def link(
     tell, runs_on = progress or _silent, engine or LocalEngine()
     tell("reading keys", 0.0)
     prepared = prepare(records, lists, settings, judgements)
+    del records  # their columns are codes now; whoever keeps the table keeps it, and others need not
     tell("counting candidates", 0.2)
     counts = count(prepared.blocks, prepared.lists.once)
     tell("learning", 0.3)
@@ -183,7 +189,7 @@ def prepare(
         chosen = replace(chosen, prior=replace(chosen.prior, within_list=1.0))
     surnames = surnames_of(people)
     return Prepared(
-        people,
+        people.select("record_id", "source", "death_day"),
         Features.of(people, chosen, surnames),
         blocks_of(people, chosen.blocking, surnames),
         Lists(tuple(names), codes, twice),

@@ -16,7 +16,7 @@ from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables
 from byname.people.engine import Engine, LocalEngine
-from byname.people.linkage import Linkage, ListRules, link, link_new
+from byname.people.linkage import NOT_COMPARED, Linkage, ListRules, link, link_new
 from byname.people.model import LinkageModel, model_from
 from byname.people.settings import LinkageSettings
 from byname.pipeline.people import make_people
@@ -60,7 +60,6 @@ def _make_linkage(
     tell: Progress,
     folder: Path,
 ) -> None:
-    records = tables.read("records")
     lists = [ListRules(name, twice) for name, twice in rules]
 
     def told(step: str, share: float) -> None:
@@ -69,12 +68,19 @@ def _make_linkage(
     earlier = _earlier(tables, made) if options.quick else None
     with _engine(options.engine) as engine:
         if earlier is None:
-            linkage = link(records, lists, judgements=judgements, progress=told, engine=engine)
+            linkage = link(_compared(tables), lists, judgements=judgements, progress=told, engine=engine)
         else:
             pairs, model, linked = earlier
             new = [name for name, digest in made.items() if linked.get(name) != digest]
-            linkage = link_new(records, lists, pairs, model, new, judgements=judgements, progress=told, engine=engine)
+            linkage = link_new(
+                _compared(tables), lists, pairs, model, new, judgements=judgements, progress=told, engine=engine
+            )
     _write(linkage, made, quick=earlier is not None, folder=folder)
+
+
+def _compared(tables: DerivedTables) -> pl.DataFrame:
+    """The records with the columns that say anything and that pairs are compared by."""
+    return tables.read("records", [name for name in tables.filled("records") if name not in NOT_COMPARED])
 
 
 def _write(linkage: Linkage, made: Mapping[str, str], *, quick: bool, folder: Path) -> None:
