@@ -10,12 +10,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 from tests.commands import run, run_apart
-from tests.lists import ROWS, what_differs, write_list
+from tests.lists import ROWS, invented_list, what_differs, write_list
 
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
-from byname.pipeline.build import build
-from byname.pipeline.linkage import LinkageOptions
+from byname.pipeline.build import BuildOptions, build
 
 MORE = [
     *ROWS,
@@ -39,7 +38,7 @@ def _people(archive: Archive) -> set[frozenset[str]]:
 
 def test_a_quick_build_links_a_new_list_and_a_whole_one_comes_to_the_same(archive: Archive, tmp_path: Path) -> None:
     add_files(archive, [write_list(tmp_path / "lists", "third", MORE)])
-    made = build(archive, options=LinkageOptions(quick=True)).made
+    made = build(archive, options=BuildOptions(quick=True)).made
     assert "linkage" in made
     linkage = json.loads((archive.tables / "linkage.json").read_text(encoding="utf-8"))
     assert linkage["quick"] is True
@@ -56,7 +55,7 @@ def test_a_quick_build_compares_the_records_of_a_source_that_was_corrected(archi
     corrected = [*MORE[:-1], ("Ежов Николай Иванович", "1895", "04.02.1940")]
     for name in ("first", "second"):
         add_files(archive, [write_list(tmp_path / "lists", name, corrected)])
-        build(archive, options=LinkageOptions(quick=True))
+        build(archive, options=BuildOptions(quick=True))
     assert {len(members) for members in _people(archive)} == {2}
     quickly = _people(archive)
     build(archive)
@@ -64,7 +63,7 @@ def test_a_quick_build_compares_the_records_of_a_source_that_was_corrected(archi
 
 
 def test_a_quick_build_of_what_is_linked_already_changes_nothing(archive: Archive) -> None:
-    assert build(archive, options=LinkageOptions(quick=True)).made == ()
+    assert build(archive, options=BuildOptions(quick=True)).made == ()
 
 
 def test_an_engine_that_is_not_there_is_refused(archive: Archive) -> None:
@@ -77,10 +76,15 @@ def test_an_engine_that_is_not_there_is_refused(archive: Archive) -> None:
     importlib.util.find_spec("pyspark") is None and os.environ.get("CI") != "true",
     reason="Apache Spark is not installed",
 )
-def test_a_build_on_spark_gives_the_same_tables(archive: Archive) -> None:
-    before = {name: (archive.tables / name).read_bytes() for name in ("pairs.parquet", "assignments.parquet")}
-    for name in before:
-        (archive.tables / name).unlink()
+def test_a_build_on_spark_gives_the_same_tables(archive: Archive, tmp_path: Path) -> None:
+    add_files(archive, [invented_list(tmp_path / "long", 13_000)])  # long enough to be read side by side
+    build(archive)
+    before = {path: path.read_bytes() for path in sorted(archive.tables.rglob("*.parquet"))}
+    assert len(before) > 15
+    for path in before:
+        path.unlink()
     completed = run_apart("build", archive.folder, "--engine", "spark")
     assert completed.returncode == 0, completed.stderr
-    assert {name: (archive.tables / name).read_bytes() for name in before} == before
+    after = {path: path.read_bytes() for path in sorted(archive.tables.rglob("*.parquet"))}
+    assert [path.name for path in before if after.get(path) != before[path]] == []
+    assert len(after) == len(before)

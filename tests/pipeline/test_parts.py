@@ -13,7 +13,8 @@ COLUMNS, SAID = ("record_id", "name"), ("record_id", "field", "value")
 
 def parts_of(demo: Path, scratch: Path, most: int) -> list[Part]:
     assignments = DerivedTables(demo / "tables").read("assignments")
-    return list(parts_by_person(demo / "tables", assignments, scratch, columns=COLUMNS, said=SAID, most=most))
+    with parts_by_person(demo / "tables", assignments, scratch, columns=COLUMNS, said=SAID, most=most) as parts:
+        return [parts.read(number) for number in range(parts.number)]
 
 
 def test_parts_hold_every_record_and_statement_of_a_person_once(demo: Path, tmp_path: Path) -> None:
@@ -37,7 +38,9 @@ def test_no_person_lies_in_two_parts_and_parts_follow_one_another(demo: Path, tm
 
 def test_an_archive_without_people_has_one_empty_part(demo: Path, tmp_path: Path) -> None:
     nobody = DerivedTables(demo / "tables").read("assignments").clear()
-    (part,) = parts_by_person(demo / "tables", nobody, tmp_path, columns=COLUMNS, said=SAID)
+    with parts_by_person(demo / "tables", nobody, tmp_path, columns=COLUMNS, said=SAID) as parts:
+        assert parts.number == 1
+        part = parts.read(0)
     assert part.records.columns == list(COLUMNS)
     assert part.statements.columns == list(SAID)
     assert len(part.records) == len(part.statements) == len(part.assignments) == 0

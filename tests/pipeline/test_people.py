@@ -7,6 +7,7 @@ import pytest
 
 from byname.archive.tables import DerivedTables
 from byname.pipeline.people import make_people
+from byname.pipeline.workers import workers
 
 
 def test_each_month_counts_as_many_people_as_stand_under_it(demo: Path) -> None:
@@ -18,14 +19,15 @@ def test_each_month_counts_as_many_people_as_stand_under_it(demo: Path) -> None:
     assert months.height > 50
 
 
-@pytest.mark.parametrize("most", [1, 50])
-def test_tables_of_people_are_the_same_however_many_parts(demo: Path, tmp_path: Path, most: int) -> None:
+@pytest.mark.parametrize("most", [4, 50])
+def test_tables_of_people_are_the_same_however_many_parts_and_processes(demo: Path, tmp_path: Path, most: int) -> None:
     tables = DerivedTables(demo / "tables")
     names = sorted(path.stem for path in tables.files("records"))
     whole, cut = tmp_path / "whole", tmp_path / "cut"
-    for folder, size in ((whole, 10**6), (cut, most)):
-        folder.mkdir()
-        make_people(tables, names, folder, most=size)
+    with workers(2) as pool:
+        for folder, size, some in ((whole, 10**6, None), (cut, most, pool)):
+            folder.mkdir()
+            make_people(tables, names, some, folder, most=size)
     made = sorted(path.name for path in whole.iterdir())
     assert made == sorted(path.name for path in cut.iterdir())
     assert "attestations.parquet" in made

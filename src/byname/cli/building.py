@@ -18,8 +18,7 @@ from byname.cli.archive import add_bundled
 from byname.cli.opening import open_archive, open_or_create
 from byname.cli.output import Output
 from byname.errors import BadArchive
-from byname.pipeline.build import build
-from byname.pipeline.linkage import LinkageOptions
+from byname.pipeline.build import BuildOptions, build
 from byname.pipeline.numbers import outcome_headline
 from byname.pipeline.report import warnings_of
 from byname.pipeline.verification import differences
@@ -39,10 +38,10 @@ def demo(folder: Path, output: Output) -> None:
 def build_archive(folder: Path, engine: str, output: Output, *, quick: bool) -> None:
     """Build what has changed, on an engine; `quick` compares only records of new sources."""
     archive = open_archive(folder)
-    _summary(archive, output, build_of(archive, output, LinkageOptions(engine, quick)))
+    _summary(archive, output, build_of(archive, output, BuildOptions(engine, quick)))
 
 
-def build_of(archive: Archive, output: Output, options: LinkageOptions | None = None) -> tuple[str, ...]:
+def build_of(archive: Archive, output: Output, options: BuildOptions | None = None) -> tuple[str, ...]:
     """Build what has changed, and give what was made."""
     with output.progress() as progress:
         return build(archive, options=options, progress=progress).made

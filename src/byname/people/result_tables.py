@@ -22,6 +22,13 @@ from byname.people.pair_scan import RuleCounts
 from byname.people.person_ids import person_id_of
 from byname.people.settings import LinkageSettings
 
+# The columns of the table that says which record belongs to which person.
+ASSIGNMENTS: Final[dict[str, pl.DataType]] = {
+    "record_id": pl.String(),
+    "person_id": pl.String(),
+    "probability": pl.Float64(),  # of the best pair of the record within the person
+    "person_probability": pl.Float64(),  # that all records of the person belong together
+}
 _CHUNK: Final = 500_000
 WHOLE: Final = ("prior", "relatives", "rivals", "unforeseen", "judgements")  # weights that belong to no comparison
 

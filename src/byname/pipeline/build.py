@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,9 +28,18 @@ from byname.pipeline import linkage as linking
 from byname.pipeline.outputs import is_made, make_output
 from byname.pipeline.records import records_step
 from byname.pipeline.report import write_archive_report
+from byname.pipeline.spark_pool import SparkPool
 from byname.pipeline.steps import Progress, Workspace, key_of
 from byname.pipeline.workers import beside, workers
 from byname.sources.unpacking import sha256_of
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How a build is made: on which engine ("local", "spark"), and whether only records of new sources are compared."""
+
+    engine: str = "local"
+    quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +56,16 @@ def build(
     *,
     tables: Path | None = None,
     processes: int | None = None,
-    options: linking.LinkageOptions | None = None,
+    options: BuildOptions | None = None,
     progress: Progress | None = None,
 ) -> BuildResult:
     """Build what has changed; `tables` is another folder for the derived tables (for verifying).
 
-    `options` say on which engine records are linked, and whether only those of new sources are compared.
+    `options` say where the sources are read, records linked and people put together, and whether only records of new
+    sources are compared; the tables are the same wherever that is.
     """
-    tell, processes = progress or _silent, processes or min(os.cpu_count() or 1, 8)
+    tell, chosen = progress or _silent, options or BuildOptions()
+    processes = processes or min(os.cpu_count() or 1, 8)
     with archive.locked() if tables is None else nullcontext(), clear_file_errors(archive.folder):
         if tables is None:
             _record_settings(archive)
@@ -62,16 +74,8 @@ def build(
             _forget_everything(archive, tables)
             raise BadArchive("the archive has no sources", where=str(archive.folder), fix="add one with `byname add`")
         workspace = Workspace(tables or archive.tables)
-        with workers(processes) as pool:
-            for number, source in enumerate(sources):
-                tell(f"reading {source.name}", number / len(sources) * 0.5)
-                workspace.run(records_step(archive, source, pool))
-        names = [f"records/{source.name}" for source in sources]
-        workspace.forget_others(names, among="records/")  # before all records are read as one table
-        rules = sources_rules(sources)
-        for step in linking.steps(archive, workspace, rules, options or linking.LinkageOptions(), tell):
-            workspace.run(step)
-            names.append(step.name)
+        with _pool(chosen.engine, processes) as pool:
+            names = _read_and_link(archive, workspace, sources, pool, tell, quick=chosen.quick)
         with _searched(archive, workspace, names, processes) if tables is None else nullcontext():
             for step in analysis.steps(archive, workspace, sources, tell):
                 workspace.run(step)
@@ -81,6 +85,33 @@ def build(
                 _report(archive, sources, workspace, names, tell)
         tell("done", 1.0)
     return BuildResult(tuple(workspace.done), tuple(workspace.kept), workspace.all_files())
+
+
+def _pool(engine: str, processes: int) -> AbstractContextManager[Executor | None]:
+    """Where pieces of work are done side by side: in processes of this machine, or as tasks of Spark."""
+    return SparkPool() if engine == "spark" else workers(processes)
+
+
+def _read_and_link(
+    archive: Archive,
+    workspace: Workspace,
+    sources: Sequence[SourceFiles],
+    pool: Executor | None,
+    tell: Progress,
+    *,
+    quick: bool,
+) -> list[str]:
+    """The steps that read the sources and make people of their records; gives the names of all of them."""
+    names = []
+    for number, source in enumerate(sources):
+        tell(f"reading {source.name}", number / len(sources) * 0.5)
+        workspace.run(records_step(archive, source, pool))
+        names.append(f"records/{source.name}")
+    workspace.forget_others(names, among="records/")  # before all records are read as one table
+    for step in linking.steps(archive, workspace, sources_rules(sources), pool, tell, quick=quick):
+        workspace.run(step)
+        names.append(step.name)
+    return names
 
 
 def _forget_everything(archive: Archive, tables: Path | None) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 
@@ -20,34 +19,33 @@ from byname.people.linkage import NOT_COMPARED, Linkage, ListRules, link, link_n
 from byname.people.model import LinkageModel, model_from
 from byname.people.settings import LinkageSettings
 from byname.pipeline.people import make_people
+from byname.pipeline.spark_pool import SparkPool
 from byname.pipeline.steps import Progress, Step, Workspace, key_of
 
 
-@dataclass(frozen=True, slots=True)
-class LinkageOptions:
-    """How the linkage is made: on which engine, and whether only records of new sources are compared."""
-
-    engine: str = "local"
-    quick: bool = False
-
-
 def steps(
-    archive: Archive, workspace: Workspace, rules: Sequence[tuple[str, bool]], options: LinkageOptions, tell: Progress
+    archive: Archive,
+    workspace: Workspace,
+    rules: Sequence[tuple[str, bool]],
+    pool: Executor | None,
+    tell: Progress,
+    *,
+    quick: bool,
 ) -> Iterator[Step]:
     """The linkage of all sources, then the people with their attributes and conflicts.
 
-    The engine changes nothing in the tables. A quick linkage does, so a build that is not quick makes it anew.
+    The pool changes nothing in the tables. A quick linkage, which compares only records of new sources, does, so a
+    build that is not quick makes it anew.
     """
     read = [f"records/{name}" for name, _ in rules]
     judgements = binding_judgements(archive, DerivedTables(workspace.folder))
     whole = key_of(code_version(), workspace.fingerprint(read), rules, judgements.rows())
-    key = key_of(whole, "quick") if options.quick and not workspace.is_made("linkage", whole) else whole
+    key = key_of(whole, "quick") if quick and not workspace.is_made("linkage", whole) else whole
     made = {name: workspace.fingerprint([f"records/{name}"]) for name, _ in rules}
-    yield Step(
-        "linkage", key, partial(_make_linkage, DerivedTables(workspace.folder), rules, made, judgements, options, tell)
-    )
+    tables = DerivedTables(workspace.folder)
+    yield Step("linkage", key, partial(_make_linkage, tables, rules, made, judgements, quick, pool, tell))
     key = key_of(code_version(), workspace.fingerprint([*read, "linkage"]))
-    people = partial(make_people, DerivedTables(workspace.folder), [name for name, _ in rules])
+    people = partial(make_people, tables, [name for name, _ in rules], pool)
     yield Step("people", key, people)
 
 
@@ -56,7 +54,8 @@ def _make_linkage(
     rules: Sequence[tuple[str, bool]],
     made: Mapping[str, str],
     judgements: pl.DataFrame,
-    options: LinkageOptions,
+    quick: bool,
+    pool: Executor | None,
     tell: Progress,
     folder: Path,
 ) -> None:
@@ -65,16 +64,16 @@ def _make_linkage(
     def told(step: str, share: float) -> None:
         tell(f"linking: {step}", 0.5 + share * 0.35)
 
-    earlier = _earlier(tables, made) if options.quick else None
-    with _engine(options.engine) as engine:
-        if earlier is None:
-            linkage = link(_compared(tables), lists, judgements=judgements, progress=told, engine=engine)
-        else:
-            pairs, model, linked = earlier
-            new = [name for name, digest in made.items() if linked.get(name) != digest]
-            linkage = link_new(
-                _compared(tables), lists, pairs, model, new, judgements=judgements, progress=told, engine=engine
-            )
+    earlier = _earlier(tables, made) if quick else None
+    engine = _engine(pool)
+    if earlier is None:
+        linkage = link(_compared(tables), lists, judgements=judgements, progress=told, engine=engine)
+    else:
+        pairs, model, linked = earlier
+        new = [name for name, digest in made.items() if linked.get(name) != digest]
+        linkage = link_new(
+            _compared(tables), lists, pairs, model, new, judgements=judgements, progress=told, engine=engine
+        )
     _write(linkage, made, quick=earlier is not None, folder=folder)
 
 
@@ -114,15 +113,10 @@ def _earlier(
     return pairs, model_from(known["model"], LinkageSettings.default()), linked
 
 
-@contextmanager
-def _engine(name: str) -> Iterator[Engine]:
-    if name == "local":
-        yield LocalEngine()
-        return
-    from byname.people.spark import SparkEngine, local_session
+def _engine(pool: Executor | None) -> Engine:
+    """What the heavy parts of the linkage run on: Spark, where all else does."""
+    if not isinstance(pool, SparkPool):
+        return LocalEngine()
+    from byname.people.spark import SparkEngine
 
-    session = local_session()
-    try:
-        yield SparkEngine(session)
-    finally:
-        session.stop()
+    return SparkEngine(pool.session)

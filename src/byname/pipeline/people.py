@@ -7,8 +7,10 @@ destinations. Memory is that of one part and of what few people have, not of all
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -24,9 +26,11 @@ from byname.people.profiles.attributes import gather_attributes
 from byname.people.profiles.conflicts import largest_first
 from byname.people.profiles.incidents import INCIDENT_FIELDS, gather_incidents
 from byname.people.profiles.subjects import make_subjects, region_names, stated_of
-from byname.pipeline.parts import RECORDS_A_PART, Part, parts_by_person
+from byname.pipeline.parts import RECORDS_A_PART, Part, Parts, parts_by_person
+from byname.records.side_by_side import in_order
 from byname.values.events import EVENTS
 
+Tables = dict[str, pl.DataFrame]
 _RECORDS: Final = (
     "record_id", "source", "kind", "name", "script", "given", "patronymic", "gender", "outcome", "nationality",
     "birth", "arrest", "sentence_date", "deportation", "release", "death", "disappearance", "rehabilitation",
@@ -41,16 +45,21 @@ _SIDES: Final = ("low", "high")
 _SENT: Final = {"camp": "camp", "exile_place": "exile"}
 
 
-def make_people(tables: DerivedTables, names: Sequence[str], folder: Path, *, most: int = RECORDS_A_PART) -> None:
-    """Write all tables of people; `names`: the sources in their order; `most`: about how many records a part has."""
+def make_people(
+    tables: DerivedTables, names: Sequence[str], pool: Executor | None, folder: Path, *, most: int = RECORDS_A_PART
+) -> None:
+    """Write all tables of people; `names`: the sources in their order; `pool`: where parts are worked out side by side,
+    if anywhere; `most`: about how many records a part has."""
     assignments = tables.read("assignments")
-    regions = region_names(tables.scan("statements"))
+    work = partial(tables_of_part, names=tuple(names), regions=region_names(tables.scan("statements")))
     conflicts = []
-    parts = parts_by_person(tables.folder, assignments, folder, columns=_RECORDS, said=_STATEMENTS, most=most)
-    with ExitStack() as stack:
+    with (
+        parts_by_person(tables.folder, assignments, folder, columns=_RECORDS, said=_STATEMENTS, most=most) as parts,
+        ExitStack() as stack,
+    ):
         writers: dict[str, TableWriter] = {}
-        for part in parts:
-            found = tables_of_part(part, names, regions)
+        some = pool if parts.number > 1 else None  # processes take longer to start than one part takes
+        for found in in_order(partial(_work, work, parts), range(parts.number), some, ahead=3):
             conflicts.append(found.pop("conflicts"))
             for name, table in found.items():
                 if name not in writers:
@@ -65,7 +74,11 @@ def make_people(tables: DerivedTables, names: Sequence[str], folder: Path, *, mo
     _destinations(tables, assignments, subjects).write_parquet(folder / "destinations.parquet")
 
 
-def tables_of_part(part: Part, names: Sequence[str], regions: Mapping[str, str]) -> dict[str, pl.DataFrame]:
+def _work(work: Callable[[Part], Tables], parts: Parts, number: int) -> Tables:
+    return work(parts.read(number))
+
+
+def tables_of_part(part: Part, names: Sequence[str], regions: Mapping[str, str]) -> Tables:
     """The tables of some people, each by its name and in the order of the people."""
     gathered = gather_attributes(part.records, part.statements, part.assignments)
     owners = part.assignments.select("record_id", "person_id")

@@ -1,0 +1,54 @@
+"""Pieces of work on Apache Spark with local cores."""
+
+from __future__ import annotations
+
+import importlib.util
+import operator
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from byname.archive.tables import DerivedTables
+from byname.pipeline.people import make_people
+from byname.pipeline.spark_pool import SparkPool
+
+pytestmark = pytest.mark.filterwarnings("ignore::Warning")  # Spark's own, of its Python and Java
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[SparkPool]:
+    if importlib.util.find_spec("pyspark") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Apache Spark is not installed")
+        pytest.skip("Apache Spark is not installed")
+    with SparkPool() as made:
+        yield made
+
+
+def test_work_is_done_by_tasks_of_spark_in_other_processes(pool: SparkPool) -> None:
+    numbers = [pool.submit(pow, 2, n) for n in range(8)]
+    assert [future.result() for future in numbers] == [2**n for n in range(8)]
+    assert pool.submit(os.getpid).result() != os.getpid()
+
+
+def test_an_error_of_a_task_is_heard(pool: SparkPool) -> None:
+    with pytest.raises(Exception, match="ZeroDivisionError"):
+        pool.submit(operator.truediv, 1, 0).result()
+
+
+def test_people_put_together_on_spark_are_the_same(pool: SparkPool, demo: Path, tmp_path: Path) -> None:
+    tables = DerivedTables(demo / "tables")
+    names = sorted(path.stem for path in tables.files("records"))
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder, some in ((here, None), (there, pool)):
+        folder.mkdir()
+        make_people(tables, names, some, folder, most=50)
+    made = sorted(path.name for path in here.iterdir())
+    assert {"attestations.parquet", "captures.parquet", "months.parquet"} < set(made)
+    assert made == sorted(path.name for path in there.iterdir())
+    for name in made:
+        assert (there / name).read_bytes() == (here / name).read_bytes(), name
+    assert len(pl.read_parquet(there / "people.parquet")) > 350
