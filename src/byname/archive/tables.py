@@ -128,9 +128,13 @@ class DerivedTables:
         return [column for column in names if column not in (empty or ())]
 
     def read(self, name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
-        """A table, or some columns of it, in memory."""
+        """A table, or some columns of it, in memory; columns without any value take no room."""
         frame = self.scan(name)
-        return (frame if columns is None else frame.select(columns)).collect()
+        if columns is not None:
+            return frame.select(columns).collect()
+        filled, schema = self.filled(name), frame.collect_schema()
+        empty = (pl.lit(None, kind).alias(column) for column, kind in schema.items() if column not in filled)
+        return frame.select(filled).collect().with_columns(empty).select(schema.names())
 
     def data(self, name: str) -> Any:
         """Plain data that a step left as JSON; raises BadArchive where it is damaged."""

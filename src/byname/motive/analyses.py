@@ -6,6 +6,7 @@ Goes in: subjects, facts, a population where one is chosen. Comes out: the analy
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 
 import polars as pl
 
@@ -36,14 +37,16 @@ def analyses(
     place: str | None = None,
     seed: int = 0,
     lists: Sequence[str] = (),
+    pool: Executor | None = None,
 ) -> Iterator[Analysis]:
     """Every analysis of motive; those that the archive does not allow are refused with the reason.
 
-    `lists`: those set against each other for the estimate of people whom none names (undercount).
+    `lists`: those set against each other for the estimate of people whom none names (undercount). `pool`: where groups
+    are estimated side by side, if anywhere.
     """
     for attribute in ATTRIBUTES:
         yield composition(subjects, attribute)
-    victims, found = unnamed(subjects, lists, seed)
+    victims, found = unnamed(subjects, lists, seed, pool)
     yield from found
     yield from rates_against(subjects, populations, place, victims)
     yield from severities(subjects)

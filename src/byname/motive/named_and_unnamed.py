@@ -7,49 +7,86 @@ an analysis of how many there were of each group, and the draws from which rates
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
+from functools import partial
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from byname.errors import CannotEstimate
 from byname.motive.attributes import ATTRIBUTES, Attribute
 from byname.motive.targeting import Row, columns, slug
-from byname.motive.undocumented import METHOD, OTHERS, AllVictims, ListCoverage, all_victims, coverage_of
+from byname.motive.undocumented import (
+    METHOD,
+    OTHERS,
+    AllVictims,
+    GroupedVictims,
+    ListCoverage,
+    coverage_of,
+    grouped_victims,
+    strata_of,
+    victims_of,
+)
+from byname.records.side_by_side import in_order
 from byname.values.analysis import FEWEST, Analysis, counted, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
+
+if TYPE_CHECKING:
+    from byname.casualties.strata import Strata
 
 _PERSECUTED = Condition("persecuted", "is", True)
 _ESTIMATED = ("nationality", "gender", "age_group", "standing", "party", "region")
 
 
 def unnamed(
-    subjects: pl.DataFrame, lists: Sequence[str], seed: int = 0
+    subjects: pl.DataFrame, lists: Sequence[str], seed: int = 0, pool: Executor | None = None
 ) -> tuple[dict[str, AllVictims], list[Analysis]]:
-    """Victims named and unnamed by every attribute that most people have: by its name, and as analyses."""
+    """Victims named and unnamed by every attribute that most people have: by its name, and as analyses.
+
+    `pool`: where the attributes are worked out side by side, if anywhere; it changes nothing in the result.
+    """
     try:
-        coverage: ListCoverage | CannotEstimate = coverage_of(subjects, lists, seed)
+        coverage = coverage_of(subjects, lists, seed)
     except CannotEstimate as error:
         title = "Victims named and unnamed, by group"
         return {}, [refusal("victims", title, f"Those whom no list names cannot be estimated: {error.what}.")]
+    grouped = {name: _grouped(subjects, ATTRIBUTES[name], lists) for name in _ESTIMATED}
+    possible = [one for one in grouped.values() if isinstance(one, GroupedVictims)]
+    estimates = in_order(partial(_strata, seed=seed), possible, pool, ahead=max(len(possible), 1))
     victims, found = {}, []
-    for name in _ESTIMATED:
-        analysis, people = named_and_unnamed(subjects, ATTRIBUTES[name], coverage, seed)
-        found.append(analysis)
-        if people is not None:
+    for name, one in grouped.items():
+        people = one if isinstance(one, CannotEstimate) else _victims(one, next(estimates), coverage, seed)
+        if isinstance(people, AllVictims):
             victims[name] = people
+        found.append(named_and_unnamed(subjects, ATTRIBUTES[name], people))
     return victims, found
 
 
-def named_and_unnamed(
-    subjects: pl.DataFrame, attribute: Attribute, coverage: ListCoverage | CannotEstimate, seed: int = 0
-) -> tuple[Analysis, AllVictims | None]:
-    """The persecuted by group with those on no list: an analysis, and the draws for rates against a population."""
-    id, title = f"victims-{attribute.name}", f"Victims named and unnamed, by {attribute.words}"
-    if isinstance(coverage, CannotEstimate):
-        return refusal(id, title, f"Those whom no list names cannot be estimated: {coverage.what}."), None
+def _grouped(subjects: pl.DataFrame, attribute: Attribute, lists: Sequence[str]) -> GroupedVictims | CannotEstimate:
     try:
-        found = all_victims(subjects, attribute, coverage, seed)
+        return grouped_victims(subjects, attribute, lists)
     except CannotEstimate as error:
-        return refusal(id, title, f"{error.what[0].upper()}{error.what[1:]}."), None
+        return error
+
+
+def _strata(grouped: GroupedVictims, seed: int) -> Strata | CannotEstimate:
+    try:
+        return strata_of(grouped, seed)
+    except CannotEstimate as error:
+        return error
+
+
+def _victims(
+    grouped: GroupedVictims, strata: Strata | CannotEstimate, coverage: ListCoverage, seed: int
+) -> AllVictims | CannotEstimate:
+    return strata if isinstance(strata, CannotEstimate) else victims_of(grouped, strata, coverage, seed)
+
+
+def named_and_unnamed(subjects: pl.DataFrame, attribute: Attribute, found: AllVictims | CannotEstimate) -> Analysis:
+    """The persecuted by group with those on no list, as an analysis; refused where there is no estimate of them."""
+    id, title = f"victims-{attribute.name}", f"Victims named and unnamed, by {attribute.words}"
+    if isinstance(found, CannotEstimate):
+        return refusal(id, title, f"{found.what[0].upper()}{found.what[1:]}.")
     rows: list[Row] = []
     numbers: list[PrintedNumber] = []
     for group in sorted(found.groups, key=lambda name: (name == OTHERS, -found.documented[name], name)):
@@ -58,7 +95,7 @@ def named_and_unnamed(
         numbers += own
     method = f"{METHOD}; intervals as wide as that of all lists together"
     return Analysis(id, title, method, pl.DataFrame(rows, infer_schema_length=None), _sentences(rows, attribute),
-                    found.warnings, tuple(numbers)), found  # fmt: skip
+                    found.warnings, tuple(numbers))  # fmt: skip
 
 
 def _row(

@@ -26,6 +26,7 @@ from byname.values.printed import Condition
 if TYPE_CHECKING:
     from byname.casualties.histories import CaptureHistories
     from byname.casualties.result import EstimationResult
+    from byname.casualties.strata import Strata
 
 Floats = npt.NDArray[np.float64]
 OTHERS = "all others"
@@ -101,46 +102,81 @@ def coverage_of(subjects: pl.DataFrame, lists: Sequence[str], seed: int = 0) -> 
     return ListCoverage(tuple(lists), result)
 
 
-def all_victims(subjects: pl.DataFrame, attribute: Attribute, coverage: ListCoverage, seed: int = 0) -> AllVictims:
-    """All persecuted people by the groups of an attribute; small groups are joined, people of whom it is not stated are
-    given to the groups by the lists that name them.
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupedVictims:
+    """The persecuted people by the groups of an attribute, as the lists see them.
+
+    `words`: what the attribute is called; `tables`: the capture histories of each group, without wrong links;
+    `unknown`: those of people of whom it is not stated, of whom there are `unstated`; `documented`: the people of each
+    group on any list; `wrong`: the share of people who are expected to be joined wrongly.
+    """
+
+    words: str
+    tables: dict[str, CaptureHistories]
+    unknown: CaptureHistories | None
+    documented: dict[str, int]
+    unstated: int
+    wrong: float
+
+
+def grouped_victims(subjects: pl.DataFrame, attribute: Attribute, lists: Sequence[str]) -> GroupedVictims:
+    """The persecuted by the groups of an attribute; small groups are joined.
 
     Raises CannotEstimate where people can be of several groups, where the attribute of most is not stated, and where
     there are not two groups of thirty people.
     """
-    from byname.casualties.strata import estimate_strata  # slow to import
-
     base = subjects.filter(pl.col("persecuted"))
     groups = _groups(base, attribute)
-    lists = coverage.lists
     own = base.with_columns(
         pl.when(pl.col(attribute.column).is_in(groups)).then(pl.col(attribute.column))
         .when(pl.col(attribute.column).is_not_null()).then(pl.lit(OTHERS)).alias("_group")
     )  # fmt: skip
     parts = {str(group): captures_of(rows, lists) for (group,), rows in _parts(own, lists)}
     wrong = wrong_share(base)
-    parts = _unmixed(parts, wrong)
     unstated = own.filter(pl.col("_group").is_null() & _on(lists))
     unknown = captures_of(unstated, lists) if len(unstated) else None
-    found = estimate_strata(parts, seed=seed, unknown=unknown, imputations=_IMPUTATIONS)
     documented = dict(own.drop_nulls("_group").group_by("_group").len().iter_rows())
+    return GroupedVictims(attribute.words, _unmixed(parts, wrong), unknown, documented, len(unstated), wrong)
+
+
+def strata_of(grouped: GroupedVictims, seed: int = 0) -> Strata:
+    """The estimate of each group; people of whom it is not stated are given to the groups by the lists that name them.
+
+    It depends on the tables alone, so any process may work it out. Raises CannotEstimate where no group says anything.
+    """
+    from byname.casualties.strata import estimate_strata  # slow to import
+
+    return estimate_strata(grouped.tables, seed=seed, unknown=grouped.unknown, imputations=_IMPUTATIONS)
+
+
+def all_victims(subjects: pl.DataFrame, attribute: Attribute, coverage: ListCoverage, seed: int = 0) -> AllVictims:
+    """All persecuted people by the groups of an attribute; raises CannotEstimate where there is no estimate of them."""
+    grouped = grouped_victims(subjects, attribute, coverage.lists)
+    return victims_of(grouped, strata_of(grouped, seed), coverage, seed)
+
+
+def victims_of(grouped: GroupedVictims, found: Strata, coverage: ListCoverage, seed: int = 0) -> AllVictims:
+    """All persecuted people by group, from the estimate of each and from what the lists say of all of them."""
+    parts, words = grouped.tables, grouped.words
     draws = _stretched(found.draws, np.array([table.observed for table in parts.values()]), coverage)
-    draws = _blurred(draws, wrong, np.random.default_rng(seed))
-    least = np.array([documented[group] for group in parts], dtype=float)
+    draws = _blurred(draws, grouped.wrong, np.random.default_rng(seed))
+    least = np.array([grouped.documented[group] for group in parts], dtype=float)
     warnings = (
-        f"People on no list are estimated from {', '.join(lists)}: "
+        f"People on no list are estimated from {', '.join(coverage.lists)}: "
         f"{coverage.result.observed:,} named, {_in_all(coverage.result)} in all.",
         *coverage.result.warnings,
         *found.total.warnings,
     )
-    if wrong > 0:
-        warnings += (f"Corrected for wrong links: {wrong:.1%} of the people are expected to be joined wrongly.",)
-    if len(unstated):
+    if grouped.wrong > 0:
         warnings += (
-            f"The {attribute.words} of {len(unstated):,} people is not stated; they are given to the groups by the "
+            f"Corrected for wrong links: {grouped.wrong:.1%} of the people are expected to be joined wrongly.",
+        )
+    if grouped.unstated:
+        warnings += (
+            f"The {words} of {grouped.unstated:,} people is not stated; they are given to the groups by the "
             "lists that name them.",
         )
-    return AllVictims(tuple(parts), np.maximum(draws, least), documented, tuple(dict.fromkeys(warnings)))
+    return AllVictims(tuple(parts), np.maximum(draws, least), grouped.documented, tuple(dict.fromkeys(warnings)))
 
 
 def _in_all(result: EstimationResult) -> str:

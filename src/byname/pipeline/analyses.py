@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,14 +24,19 @@ if TYPE_CHECKING:
 
 
 def make_answers(
-    tables: DerivedTables, facts: Mapping[str, Path], population: str | None, countries: Sequence[str], folder: Path
+    tables: DerivedTables,
+    facts: Mapping[str, Path],
+    population: str | None,
+    countries: Sequence[str],
+    pool: Executor | None,
+    folder: Path,
 ) -> None:
     """Write both analyses as JSON, and their numbers; `countries` are those of the lists, as their mappings say."""
     read = {name: read_facts(path, name) for name, path in facts.items()}
     if "camps" in read:
         _camp_rows(read["camps"]).write_parquet(folder / "camps.parquet")
     for part in PARTS:
-        found = list(answers(tables, read, part, population, countries))
+        found = list(answers(tables, read, part, population, countries, pool))
         text = json.dumps([one.to_json() for one in found], indent=1, ensure_ascii=False, default=str)
         (folder / f"{part}.json").write_text(text, encoding="utf-8")
         save_numbers((number for one in found for number in one.numbers), folder / f"{part}-numbers.json")
@@ -58,6 +64,7 @@ def answers(
     part: str,
     population: str | None,
     countries: Sequence[str] = (),
+    pool: Executor | None = None,
 ) -> Iterable[Analysis]:
     """The analyses of one part, from the tables of a built archive."""
     subjects = tables.read("subjects")
@@ -69,7 +76,8 @@ def answers(
     from byname.motive.analyses import analyses as of_motive
     from byname.motive.populations import populations_with
 
-    return of_motive(subjects, facts, populations_with(facts), population, lists=overlapping_lists(tables))
+    lists = overlapping_lists(tables)
+    return of_motive(subjects, facts, populations_with(facts), population, lists=lists, pool=pool)
 
 
 def answer_numbers(tables: DerivedTables) -> list[PrintedNumber]:

@@ -76,8 +76,9 @@ def build(
         workspace = Workspace(tables or archive.tables)
         with _pool(chosen.engine, processes) as pool:
             names = _read_and_link(archive, workspace, sources, pool, tell, quick=chosen.quick)
-        with _searched(archive, workspace, names, processes) if tables is None else nullcontext():
-            for step in analysis.steps(archive, workspace, sources, tell):
+        searched = _searched(archive, workspace, names, processes) if tables is None else nullcontext()
+        with searched, workers(processes) as pool:
+            for step in analysis.steps(archive, workspace, sources, pool, tell):
                 workspace.run(step)
                 names.append(step.name)
             workspace.forget_others(names)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 _LINKAGES_DRAWN = 10
 
 
-def steps(archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles], tell: Progress) -> Iterator[Step]:
+def steps(
+    archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles], pool: Executor | None, tell: Progress
+) -> Iterator[Step]:
     """Estimates, the analyses, and the numbers, in the order in which they build on each other."""
     read = [f"records/{source.name}" for source in sources]
     names = [source.name for source in sources]
@@ -44,7 +47,7 @@ def steps(archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles]
     countries = sorted({source.mapping.country for source in sources if source.mapping.country})
     made_from = workspace.fingerprint(["people", "casualties"])
     key = key_of(code_version(), made_from, archive.population, *countries, *digests)
-    answer = partial(make_answers, DerivedTables(workspace.folder), facts, archive.population, countries)
+    answer = partial(make_answers, DerivedTables(workspace.folder), facts, archive.population, countries, pool)
     yield Step("answers", key, answer)
     counted = [*read, "linkage", "people", "casualties", "answers"]
     key = key_of(code_version(), workspace.fingerprint(counted))
