@@ -21,6 +21,7 @@ from byname.people.comparison.comparison import Compared, Features, compare
 from byname.people.comparison.row_layout import GENDER
 from byname.people.comparison.spelling import surnames_of
 from byname.people.engine import Engine, LocalEngine
+from byname.people.households import with_family_names
 from byname.people.list_priors import priors
 from byname.people.model import LinkageModel
 from byname.people.pair_scan import count
@@ -178,7 +179,7 @@ def prepare(
 ) -> Prepared:
     """Make records ready to link."""
     chosen = settings or LinkageSettings.default()
-    people = _sorted(records)
+    people = with_family_names(_sorted(records))
     _check(people)
     names = people["source"].unique().sort().to_list()
     codes = people["source"].rank("dense").to_numpy().astype(np.int32) - 1 if len(people) else np.empty(0, np.int32)
