@@ -160,6 +160,25 @@ def test_the_death_of_a_relative_is_not_that_of_the_person(who: str) -> None:
     assert "death_kind" not in found
 
 
+@pytest.mark.parametrize(
+    ("text", "birth"),
+    [
+        ("===     Näide, Uno, Jaan===, poeg, 1938.", "1938"),
+        ("===     Näide, Ema, Jaan===, ema, 1894. Trib. 12.10.50 §17-58-1a kar. 25+5 a.", "1894"),
+        ("===     Näide, Ema, Jaan===, ema, 26.10. 1898 Võru mk.; Tomski obl.", "1898-10-26"),
+        ("===NÄIDE, Uno, Jaan=== 1936. a-ni Bekler, 1901 Tallinn, arr. Tallinn.", "1901"),
+        ("===NÄIDE, Uno, Jaan===, 14.01.09 Saare mk., arr. Kuressaare.", "1909-01-14"),
+    ],
+)
+def test_a_birth_without_a_mark_may_end_its_sentence(text: str, birth: str) -> None:
+    assert values(read(text, "estonian-memento-r6"))["birth_date"] == birth
+
+
+def test_a_line_that_goes_on_with_an_arrest_is_no_person() -> None:
+    assert read("===     Arr.=== 13.01.49, erin. 01.04.49, §16-82, 3a.", "estonian-memento-r6").kind == "note"
+    assert read("===ARRO, Uno=== 1901 Tallinn.", "estonian-memento-r6").kind == "person"
+
+
 def test_cross_reference_is_no_person() -> None:
     assert read("NÄIDE, Uno, Jaan s. 1912 vt. Naide, Uno, Jaan .").kind == "see"
 
