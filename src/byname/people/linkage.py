@@ -54,10 +54,10 @@ class Linkage:
 
     `pairs`: record_a, record_b, probability, weight (log2 odds), and for each comparison `level_<name>` (0 missing) and
     `weight_<name>` (log2 Bayes factor), with the weights of `outcome.WHOLE` (`weight_prior`, `weight_relatives`, ...);
-    the weights add up to `weight`. Entries that a list which promises to name nobody twice seems to print twice are among
-    them, though they join no people. `assignments`: record_id, person_id, probability (that the record belongs with the
-    others; 1 where it stands alone), person_probability (that all its records belong together). `report`: counts per
-    blocking rule, expected matches, expected precision and recall, doubles, warnings.
+    the weights add up to `weight`. Entries that a list prints twice, it seems, though it promises not to, are among
+    them and join no people. `assignments`: record_id, person_id, probability (that the record belongs with the others;
+    1 where it stands alone), person_probability (that all its records belong together). `report`: counts per blocking
+    rule, expected matches, expected precision and recall, doubles, warnings.
     """
 
     pairs: pl.DataFrame
@@ -323,7 +323,7 @@ def _among(a: Rows, b: Rows, others_a: Rows, others_b: Rows) -> npt.NDArray[np.b
 
 
 def across_lists(scored: Scored, once: Rows) -> Scored:
-    """The pairs that may be one person by what the lists promise: those of one list that names nobody twice left out."""
+    """The pairs without those of one list that names nobody twice."""
     kept = (once[scored.a] < 0) | (once[scored.a] != once[scored.b])
     return Scored(scored.a[kept], scored.b[kept], scored.probability[kept])
 
