@@ -3,7 +3,8 @@
 usage: estonia.py SHARED_FOLDER [--records RECORDS.parquet] [--keep FOLDER] [--missed FILE] [--splink]
 
 SHARED_FOLDER holds `collections/estonia-memento` and `bench`. The records are read by the sources and records stages,
-or taken from the records table of an archive. Prints one table: seconds, memory, pair and cluster scores.
+or taken from the records table of an archive. Prints one table: seconds, memory, pair and cluster scores; the recall of
+the worst book; and how many pairs share the commonest probability from 0.9 on.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks.people.recall_gaps import RecallGap, recall_gap
 from byname.people.linkage import Linkage, ListRules, link
 from byname.records.reading import read_records, with_households
 from byname.sources.catalogue import fetch, find_collection
@@ -46,6 +48,8 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{len(records):,} records, {len(linkage.pairs):,} pairs, {peak:,} MB at the peak, reading included")
     _print(rows)
+    print(f"recall by book: {_gap(linkage, options.shared)}")
+    print(_tied(linkage))
 
 
 def read_collection(folder: Path) -> pl.DataFrame:
@@ -94,6 +98,25 @@ def _missed(linkage: Linkage, shared: Path, out: Path) -> None:
     books = [pl.col(f"record_{end}").str.split(":").list.first() for end in "ab"]
     found = pairs.filter((pl.col("a") != pl.col("b")) & (books[0] != books[1])).drop("a", "b")
     found.with_columns(pl.col("probability").round(4)).sort("record_a", "record_b").write_csv(out)
+
+
+def _gap(linkage: Linkage, shared: Path) -> RecallGap:
+    """The recall of the labelled pairs of two books, by book."""
+    labels = pl.read_csv(shared / "collections" / COLLECTION / "gold-dev.csv", infer_schema=False)
+    books = labels.select("record_id", pl.col("record_id").str.split(":").list.first().alias("group"))
+    ends = labels.join(books, on="record_id").select("record_id", "entity", "group")
+    true = ends.join(ends, on="entity").filter(
+        (pl.col("record_id") < pl.col("record_id_right")) & (pl.col("group") != pl.col("group_right"))
+    )
+    true = true.select(pl.col("record_id").alias("record_a"), pl.col("record_id_right").alias("record_b"))
+    return recall_gap(true, linkage.pairs.filter(pl.col("probability") >= 0.5), books)
+
+
+def _tied(linkage: Linkage) -> str:
+    """How many of the surest pairs cannot be told from one another by their probability."""
+    top = linkage.pairs.filter(pl.col("probability") >= 0.9)["probability"]
+    most = int(top.value_counts()["count"].max() or 0)  # type: ignore[arg-type]
+    return f"{most} of {len(top):,} pairs from 0.9 on share one probability ({most / max(len(top), 1):.2%})"
 
 
 def _splink(shared: Path, folder: Path) -> dict[str, object]:

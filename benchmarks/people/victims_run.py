@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from benchmarks.people.recall_gaps import recall_gap
 from byname.people.engine import Engine
 from byname.people.linkage import Linkage, ListRules, link, link_new
 from byname.records.habits import Habits
@@ -25,6 +26,7 @@ from byname.records.normal_forms import normal_form
 from byname.records.schema import RECORDS
 from byname.values import PersonName
 
+SCRIPTS = {"ru": "Cyrillic", "uk": "Cyrillic", "pl": "Latin"}
 LANGUAGES = {0: "ru", 1: "ru", 2: "ru", 3: "ru", 4: "uk", 5: "pl"}
 _FIELDS = (
     ("surname", "surname", "surname"),
@@ -56,7 +58,8 @@ def main() -> None:
     if options.new:
         seconds = {"link": round(time.perf_counter() - begun, 1)}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(json.dumps({"seconds": seconds, "peak_gb": round(peak, 2)} | scores(linkage, truth)))
+    found = scores(linkage, truth) | ({} if options.new else gaps(records, linkage, truth))
+    print(json.dumps({"seconds": seconds, "peak_gb": round(peak, 2)} | found))
 
 
 def warm_up() -> None:
@@ -162,6 +165,21 @@ def scores(linkage: Linkage, truth: Truth) -> dict[str, Any]:
         "at_0.5": [round(float(x), 4) for x in (true[half] / number[half], true[half] / every, f1[half])],
         "cluster": [round(float(x), 4) for x in _prf(both, _pairs(found), every)],
         "calibration": round(float(error), 4),
+    }
+
+
+def gaps(records: pl.DataFrame, linkage: Linkage, truth: Truth) -> dict[str, Any]:
+    """The recall of the worst list and of the worst script, and how far it lies below that of all."""
+    ends = records.select("record_id", "source", "language").with_columns(pl.Series("person", truth))
+    true = ends.join(ends.select("record_id", "person"), on="person").filter(
+        pl.col("record_id") < pl.col("record_id_right")
+    )
+    true = true.select(pl.col("record_id").alias("record_a"), pl.col("record_id_right").alias("record_b"))
+    found = linkage.pairs.filter(pl.col("probability") >= 0.5)
+    script = pl.col("language").replace_strict(SCRIPTS, return_dtype=pl.String)
+    return {
+        f"recall by {name}": str(recall_gap(true, found, ends.select("record_id", group.alias("group"))))
+        for name, group in (("list", pl.col("source")), ("script", script))
     }
 
 

@@ -21,7 +21,7 @@ def archive(tmp_path: Path) -> Archive:
     made = Archive.create(tmp_path / "a", "A")
     add_files(made, [write_list(tmp_path / "lists", "first", FIRST), write_list(tmp_path / "lists", "second", SECOND)])
     build(made)
-    judge(made, "first:1", "second:1", "same", by="anna", why="", adjudicates=False)
+    judge(made, "first:1", "second:1", "same", by="anna", why="posts", adjudicates=False)
     return made
 
 

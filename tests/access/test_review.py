@@ -27,7 +27,7 @@ def archive(own_demo: Path) -> Archive:
 
 
 def _judge(archive: Archive, one: str, other: str, verdict: str, by: str = "anna", *, last: bool = False) -> None:
-    judge(archive, one, other, verdict, by=by, why="", adjudicates=last)
+    judge(archive, one, other, verdict, by=by, why="posts", adjudicates=last)
 
 
 def test_the_queue_begins_where_a_wrong_decision_misplaces_most(archive: Archive) -> None:
@@ -94,6 +94,25 @@ def test_a_judgement_that_says_nothing_is_not_written(
     with pytest.raises(BadRecord, match=message):
         _judge(archive, one, other, verdict)
     assert list(archive.ledger.entries("judgement")) == []
+
+
+@pytest.mark.parametrize("verdict", ["same", "different"])
+@pytest.mark.parametrize("why", ["", "  \n", "-", "?!"])
+def test_a_merge_or_a_split_without_a_reason_is_not_written(archive: Archive, verdict: str, why: str) -> None:
+    with pytest.raises(BadRecord, match="needs a reason"):
+        judge(archive, "trials:1", "cc1934:0", verdict, by="anna", why=why, adjudicates=False)
+    assert list(archive.ledger.entries("judgement")) == []
+
+
+def test_a_code_is_a_reason_and_who_is_unsure_needs_none(archive: Archive) -> None:
+    assert judge(archive, "trials:1", "cc1934:0", "same", by="anna", why=" D1 ", adjudicates=False).why == "D1"
+    assert judge(archive, "trials:2", "cc1934:1", "unsure", by="anna", why="", adjudicates=False).why == ""
+
+
+def test_a_judgement_written_without_a_reason_before_one_was_asked_for_still_stands(archive: Archive) -> None:
+    payload = {"record_a": "cc1934:0", "record_b": "trials:1", "verdict": "different", "why": "", "adjudicates": False}
+    archive.ledger.append("judgement", payload, by="anna")
+    assert binding_judgements(archive).rows() == [("cc1934:0", "trials:1", "different")]
 
 
 def test_the_evidence_of_a_pair_is_the_same_in_either_order(archive: Archive) -> None:

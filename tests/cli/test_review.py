@@ -45,12 +45,12 @@ def test_a_judgement_is_law_in_the_next_build_and_can_be_taken_back(built: Path)
 def test_reviewers_who_disagree_are_compared(built: Path) -> None:
     a, b = _first(built)
     for by, verdict in (("anna", "same"), ("boris", "different")):
-        run("review", built, "--judge", a, b, verdict, "--by", by)
+        run("review", built, "--judge", a, b, verdict, "--by", by, "--why", "posts")
     found = data_of("review", built, "--agreement")
     assert found["disputed"] == [[a, b]]
     assert found["agreement"][0]["alike"] == 0.0
     assert _first(built) == (a, b)
-    run("review", built, "--judge", a, b, "different", "--by", "clara", "--adjudicate")
+    run("review", built, "--judge", a, b, "different", "--by", "clara", "--why", "posts", "--adjudicate")
     assert data_of("review", built, "--agreement")["disputed"] == []
 
 
@@ -60,6 +60,7 @@ def test_reviewers_who_disagree_are_compared(built: Path) -> None:
         (("--judge", "trials:54", "trials:54", "same"), "a record is itself"),
         (("--judge", "trials:54", "nobody:1", "same"), "no such record"),
         (("--judge", "trials:54", "trials:55", "perhaps"), "no verdict"),
+        (("--judge", "trials:54", "trials:55", "same"), "needs a reason"),
         (("--undo", "--by", "nobody"), "no judgement to undo"),
     ],
 )
@@ -86,3 +87,12 @@ def test_pairs_are_judged_in_the_terminal(built: Path) -> None:
     assert "1 of 2" in done.stdout
     assert "Taken back: unsure" in done.stdout
     assert "Nothing judged." in done.stdout
+
+
+def test_a_merge_in_the_terminal_is_asked_for_its_reason_until_there_is_one(built: Path) -> None:
+    """A real terminal: the same, but without a reason; the pair stands there again; the same, with one; back; quit."""
+    done = run_in_terminal("s\n\ns\nsame post\nb\nq\n", "review", built, "--limit", "2", "--by", "elsa")
+    assert done.returncode == 0
+    assert done.stdout.count("1 of 2") == 3
+    assert "needs a reason" in done.stdout
+    assert "Taken back: same" in done.stdout

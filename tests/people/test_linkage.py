@@ -7,12 +7,13 @@ import sys
 import time
 from collections.abc import Callable
 
+import numpy as np
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from byname.errors import BadRecord
-from byname.people.linkage import Linkage, ListRules, link
+from byname.people.linkage import Linkage, ListRules, link, unforeseen_weight
 
 Build = Callable[..., pl.DataFrame]
 ONCE = [ListRules("A", False), ListRules("B", False), ListRules("C", False)]
@@ -165,3 +166,13 @@ def test_the_result_is_the_same_on_any_number_of_cores(build: Build, tmp_path_fa
         command = [sys.executable, "-c", _SCRIPT, str(folder / "records.parquet"), str(folder / f"{cores}.parquet")]
         subprocess.run(command, check=True, env=environment)
     assert_frame_equal(pl.read_parquet(folder / "1.parquet"), pl.read_parquet(folder / "4.parquet"))
+
+
+def test_what_is_unforeseen_bounds_every_weight_and_makes_no_two_equal() -> None:
+    weight = np.linspace(-40, 150, 2000).astype(np.float32)
+    left = weight + unforeseen_weight(weight, 0.003)
+    assert (np.diff(left) > 0).all()
+    assert np.abs(left - weight)[weight < 0].max() < 0.01
+    chance = 1 / (1 + np.exp2(-left.astype(np.float64)))
+    assert chance[np.searchsorted(weight, 20)] == pytest.approx(0.997 - 0.0003, abs=0.001)
+    assert chance.max() < 0.9996

@@ -156,3 +156,34 @@ def test_the_share_of_a_settled_level_among_entries_of_one_person_is_not_learnt(
     free, law = (one.weights(_compared(differ))[0, 2] for one in (model, learn(evidence, bound)))
     assert free == pytest.approx(math.log2(M["birth"][2] / U["birth"][2]), abs=0.5)
     assert law == pytest.approx(math.log2(1e-6 / U["birth"][2]), abs=0.5)
+
+
+def test_relatives_of_one_name_and_age_are_rarer_than_their_name_and_age_make_them() -> None:
+    settings = _settings()
+    marked = tuple(
+        replace(c, levels=(replace(c.levels[0], alike=True), *c.levels[1:])) if c.name in ("given", "birth") else c
+        for c in settings.comparisons
+    )
+    settings = replace(settings, comparisons=marked, prior=replace(settings.prior, alike_relatives=0.125))
+    levels = np.array([[1, 1, 1, 1], [1, 2, 1, 1], [1, 1, 3, 1]], np.uint8)
+    model, _ = _simulate()
+    model = replace(model, settings=settings)
+    shift = model.stranger_shift(_compared(levels), relatives=True)
+    assert shift.tolist() == [-3.0, 0.0, 0.0]
+    assert model.stranger_shift(_compared(levels), relatives=False).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_entries_printed_twice_do_not_teach_what_relatives_agree_on() -> None:
+    generator = np.random.default_rng(5)
+    pairs = np.concatenate([_draw(generator, M, 3000), _draw(generator, U, 60_000)])
+    kin = {**U, "surname": M["surname"]}  # relatives share the surname alone
+    apart = [_draw(generator, kin, 3000), _draw(generator, U, 40_000)]
+    shares = []
+    for twice in (0, 300):
+        known = np.concatenate([*apart, _draw(generator, dict.fromkeys(M, (1.0, 0.0, 0.0)), twice)])
+        evidence = TrainingPairs(
+            _compared(pairs), _compared(known), _compared(_draw(generator, U, 100_000)), 63_000, len(known), 1,
+            records=20_000,
+        )  # fmt: skip
+        shares.append(learn(evidence, _settings()).relative.table[1, 1])
+    assert shares[1] == pytest.approx(shares[0], abs=0.03)

@@ -24,6 +24,21 @@ def test_an_entry_printed_twice_is_no_rival_of_itself_and_is_reported(build: Cal
     assert linkage.report["doubles"] == [["B:0", "B:1"]]
 
 
+def test_an_entry_printed_twice_is_a_pair_to_judge_but_joins_no_people(build: Callable[..., pl.DataFrame]) -> None:
+    rows = [{"record_id": "A:0", **PERSON}, {"record_id": "B:0", **PERSON}, {"record_id": "B:1", **PERSON}]
+    linkage = link(build(rows), ONCE)
+    double = linkage.pairs.filter((pl.col("record_a") == "B:0") & (pl.col("record_b") == "B:1"))
+    assert double["probability"].to_list() == [pytest.approx(0.9, abs=0.1)]
+    assert linkage.pairs.select("record_a", "record_b").is_sorted("record_a")
+    person = dict(linkage.assignments.select("record_id", "person_id").iter_rows())
+    assert person["B:0"] != person["B:1"]
+    assert linkage.report["linked_pairs"] == 2
+    same = pl.DataFrame({"record_a": ["B:0"], "record_b": ["B:1"], "verdict": ["same"]})
+    judged = link(build(rows), ONCE, judgements=same)
+    assert judged.assignments["person_id"].n_unique() == 1
+    assert judged.report["doubles"] == [["B:0", "B:1"]]
+
+
 def test_two_entries_that_differ_and_both_fit_share_the_odds(build: Callable[..., pl.DataFrame]) -> None:
     rows = [
         {"record_id": "A:0", "surname": "cvibuhtin", "given": "p"},
@@ -151,3 +166,25 @@ def test_doubles_are_looked_for_among_the_next_three_that_fit(
 def test_no_pairs_have_no_rivals(build: Callable[..., pl.DataFrame]) -> None:
     assert _weigh(build, [("A", 0), ("B", 1)], []) == ([], [])
     assert _weigh(build, [("X", 0), ("X", 1)], [(0, 1, 4.0)]) == ([1.0], [])
+
+
+@pytest.mark.parametrize(
+    ("change", "double"),
+    [
+        ({}, True),
+        ({"birth": "1890"}, True),
+        ({"birth": None}, True),
+        ({"birth": "1897"}, False),
+        ({"birth": "1915-07-01"}, False),  # father and son of one name
+        ({"birth": None, "arrest": "1945-01-02"}, False),
+        ({"birth": None, "birth_place": "omsk karula"}, False),
+        ({"arrest": "1945-01-02"}, True),  # born on one day: arrested twice
+        ({"birth_place": "omsk karula"}, True),
+    ],
+)
+def test_whose_birth_place_or_arrest_speaks_against_it_is_nobodys_double(
+    build: Callable[..., pl.DataFrame], change: dict[str, object], double: bool
+) -> None:
+    twice: dict[str, object] = {**PERSON, "birth_place": "tula laeva", "archive": "530421", "occupation": "tokar"}
+    rows = [{"record_id": "A:0", **twice}, {"record_id": "B:0", **twice}, {"record_id": "B:1", **twice, **change}]
+    assert link(build(rows), ONCE).report["doubles"] == ([["B:0", "B:1"]] if double else [])

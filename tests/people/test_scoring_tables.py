@@ -56,3 +56,11 @@ def test_marks_follow_the_settings(prepared: Prepared, model: LinkageModel) -> N
     assert tables.kin.tolist() == [comparison.shared_by_relatives for comparison in comparisons]
     assert 0 < tables.kin.sum() < len(comparisons)
     assert 2.0**tables.relatives == pytest.approx(model.relative_rate / model.stranger_rate)
+
+
+def test_the_levels_of_relatives_who_are_alike_are_marked(prepared: Prepared, model: LinkageModel) -> None:
+    tables = tables_of(model, prepared.lists.names, 0.5)
+    marked = {model.settings.comparisons[row].name for row, _ in np.argwhere(tables.alike)}
+    assert marked == {"given", "birth"}
+    assert tables.marked == 2
+    assert 2.0**tables.alike_weight == pytest.approx(model.settings.prior.alike_relatives)

@@ -44,3 +44,12 @@ def test_an_unknown_level_is_refused() -> None:
 def test_the_default_equals_its_file() -> None:
     default = Path(__file__).parents[2] / "src/byname/people/data/linkage.yaml"
     assert LinkageSettings.read(default) == LinkageSettings.default()
+
+
+def test_relatives_alike_are_of_one_given_name_and_age() -> None:
+    settings = LinkageSettings.default()
+    found = {settings.comparisons[place].name: codes for place, codes in settings.alike()}
+    birth = settings.comparison("birth")
+    assert set(found) == {"given", "birth"}
+    assert birth.code("one_year") in found["birth"]
+    assert birth.code("three_years") not in found["birth"]

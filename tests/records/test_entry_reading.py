@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from byname.records.entry_reading import EntryReading, read_entry
 from byname.records.grammar import packaged_grammar
+from byname.records.habits import Habits
+from byname.records.wide import wide_row
 
 # Entries of invented people in the manner of the books.
 ARRESTED = (
@@ -58,6 +61,122 @@ def test_second_entry_inside_a_line_becomes_one_of_its_own() -> None:
     readings = read_entry(text, packaged_grammar("estonian-memento-r6"))
     assert [values(r)["given_name"] for r in readings] == ["mari", "anc"]
     assert [values(r)["birth_date"] for r in readings] == ["1931", "1933-05-14"]
+
+
+@pytest.mark.parametrize(
+    ("grammar", "first", "second"),
+    [
+        ("estonian-memento", "NÄIDE, Uno, Jaan s. 1912 vt. Naide, Uno, Jaan", "NÄIDIK, Ants, Mart s. 1904 Tartu. [pr]"),
+        ("estonian-memento", "NÄIDE, Uno, Jaan s. 1912 vt. Naide, Uno, Jaan.", "NÄIDIK, Ants s. 1904 Tartu. [pr]"),
+        ("estonian-memento", "NÄIDE, Uno, Jaan, s. 1912. [4262N]!", "NÄIDIK, Ants, Mart, s. 1904, eluk. Tartu. [8]"),
+        (
+            "estonian-memento-r6",
+            "===Näide, Mari, Uno===, tütar, 1931; Uržum. [5M]",
+            "NÄIDIK,   Ants,   Mart,  1904 Tartu.",
+        ),
+        ("estonian-memento-r6", "===NÄIDE, Mari=== 1931; Uržum. [5M]", "NÄIDIK,   Ants,   Mart   poolakas, 1904."),
+        ("estonian-memento-r6", "===NÄIDE, Mari=== 1931. Toimikut pole.", "NÄIDIK, Ants. Rohkem andmeid pole."),
+        ("estonian-memento-r5", "<Näide>, <Mari>, <Uno>, tütar, s. 1931. [2K]", "Näidik, Ants, Mart, poeg, s. 1904."),
+    ],
+)
+def test_entries_glued_into_one_line_are_each_read(grammar: str, first: str, second: str) -> None:
+    readings = read_entry(f"{first} {second}", packaged_grammar(grammar))
+    assert len(readings) == 2
+    assert values(readings[1])["surname"] == "naidik"
+    assert readings[1].kind == "person"
+    assert "anc" not in str(values(readings[0]))
+
+
+@pytest.mark.parametrize("reference", ["NÄIDIK perek. Tamm A.", "NÄIDIK-KUUSK,   Ants,   Mart   perek. Tamm A.",
+                                       "NÄIDIK, ?, Mart perek. Tamm A."])  # fmt: skip
+def test_a_person_before_a_glued_cross_reference_is_a_person(reference: str) -> None:
+    text = f"===NÄIDE, Uno, Jaan===, 1912 Tartu, arr. 15.06.41 Tartu. [112E] {reference}"
+    assert [reading.kind for reading in read_entry(text, packaged_grammar("estonian-memento-r6"))] == ["person", "see"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NÄIDE-DE VELK, Anna-Maria, Mihkel s. 1900 Tartu, arr. 09.11.47. [pr]",
+        "NÄIDE, Uno, Jaan, s. 1912, eluk. Kadrina kn, arr. 24.10.78, ENSV ÜK 13.04.79 §139, 4a. [29109]",
+        "NÄIDE, Uno, Jaan, s. 1912, arr. 1940. Oli Kaitseliidus. NKVD, ENSV ja EKP kiri. [29]",
+        "NÄIDE, Uno, Jaan s. 1912 vt. NAIDE, Uno, Jaan s. 1912",
+    ],
+)
+def test_capitals_inside_an_entry_begin_no_other(text: str) -> None:
+    assert len(read_entry(text, packaged_grammar("estonian-memento"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "patronymic"),
+    [
+        ("NÄIDE, Paul. Arreteerituna Komi ANSV Vorkuta laagris. [kv]", "Paul", None),
+        ("NÄIDE, Paul. Arr. 1941 Tartus. [kv]", "Paul", None),
+        ("NÄIDE, Paul, Jaan. Viidi 02.07.41 Tartu vanglast Venemaale. [ca]", "Paul", "Jaan"),
+        ("NÄIDE, P. Surn. 1941. [ca]", "P", None),
+        ("NÄIDE. Arreteeritud 1941. [ca]", None, None),
+        ("NÄIDE, Alex., Jaan, s. 1912. [ca]", "Alex", "Jaan"),
+        ("NÄIDE, P. August, Jaan, s. 1912. [ca]", "P. August", "Jaan"),
+    ],
+)
+def test_a_name_ends_where_a_sentence_begins(text: str, given: str | None, patronymic: str | None) -> None:
+    written = {s.field: s.as_written for s in reversed(read(text).statements)}
+    assert (written.get("surname"), written.get("given_name"), written.get("patronymic")) == (
+        "NÄIDE",
+        given,
+        patronymic,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("NÄIDE, Uno, eluk. Tartu. Lasti maha 1941. 15-aastane. [cm]", "15"),
+        ("NÄIDE, Uno, kalur. Arr. 1941. Jäi kadunuks. 60 aastane [ca]", "60"),
+        ("NÄIDE, Uno, eluk. Tartu. Mõrvatud 1941 koos 5-aastase pojaga. [cm]", None),
+        ("NÄIDE, Uno, eluk. Tartu. Mõrvatud 1941. 5-aastane poeg jäi ellu. [cm]", None),
+    ],
+)
+def test_an_age_in_words_is_the_age_of_the_person_alone(text: str, age: str | None) -> None:
+    assert values(read(text)).get("age") == age
+
+
+def test_an_age_in_words_gives_the_two_years_of_birth() -> None:
+    reading = read("NÄIDE, Uno, eluk. Tartu. Lasti maha 07.41. 60-aastane. [cm]")
+    row = wide_row(reading.statements, Habits("et"))
+    assert (row["age"], row["birth"]) == (60, "1880/1881")
+
+
+def test_an_age_in_a_russian_book_is_no_term() -> None:
+    text = "Родился в д. Васильки. Умер 6 августа 1937 г. в возрасте 60 лет. Приговор: 10 лет ИТЛ."
+    found = values(read(text, "russian-memory-book"))
+    assert (found["age"], found["sentence"]) == ("60", "camp:10")
+
+
+@pytest.mark.parametrize("who", ["Ema suri", "Isa surn.", "Abikaasa suri", "isa surnud"])
+def test_the_death_of_a_relative_is_not_that_of_the_person(who: str) -> None:
+    found = values(read(f"<Näide>, <Uno>, <Jaan>, poeg, s. 1930; Tatarski raj. {who} 1944. a.", "estonian-memento-r5"))
+    assert "death_date" not in found
+    assert "death_kind" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "birth"),
+    [
+        ("===     Näide, Uno, Jaan===, poeg, 1938.", "1938"),
+        ("===     Näide, Ema, Jaan===, ema, 1894. Trib. 12.10.50 §17-58-1a kar. 25+5 a.", "1894"),
+        ("===     Näide, Ema, Jaan===, ema, 26.10. 1898 Võru mk.; Tomski obl.", "1898-10-26"),
+        ("===NÄIDE, Uno, Jaan=== 1936. a-ni Bekler, 1901 Tallinn, arr. Tallinn.", "1901"),
+        ("===NÄIDE, Uno, Jaan===, 14.01.09 Saare mk., arr. Kuressaare.", "1909-01-14"),
+    ],
+)
+def test_a_birth_without_a_mark_may_end_its_sentence(text: str, birth: str) -> None:
+    assert values(read(text, "estonian-memento-r6"))["birth_date"] == birth
+
+
+def test_a_line_that_goes_on_with_an_arrest_is_no_person() -> None:
+    assert read("===     Arr.=== 13.01.49, erin. 01.04.49, §16-82, 3a.", "estonian-memento-r6").kind == "note"
+    assert read("===ARRO, Uno=== 1901 Tallinn.", "estonian-memento-r6").kind == "person"
 
 
 def test_cross_reference_is_no_person() -> None:

@@ -81,3 +81,12 @@ def test_forms_of_one_given_name_share_a_group(first: str, second: str) -> None:
 @given(st.text(max_size=40))
 def test_any_text_is_taken_apart_without_error(text: str) -> None:
     assert read_name(text).as_written == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Adam", "Aadu"), ("Henn", "Hindrik"), ("Olev", "Olaf"), ("Konrad", "Кондратий"), ("Liisu", "Elisabeth"),
+     ("Maret", "Margarita"), ("Arved", "Arvid")],
+)  # fmt: skip
+def test_forms_that_the_estonian_books_print_beside_each_other_are_one_name(one: str, other: str) -> None:
+    assert given_name_groups(fold(one, "et")) & given_name_groups(fold(other))

@@ -18,7 +18,7 @@ from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import BadArchive, BadRecord
 from byname.people.explanation import MatchExplanation, explain
-from byname.people.judgements import Judgement, Resolution, Verdict, resolve
+from byname.people.judgements import Judgement, Resolution, Verdict, lacks_reason, resolve
 
 JUDGEMENT, UNDONE = "judgement", "judgement-undone"
 
@@ -95,7 +95,10 @@ def binding_judgements(archive: Archive, tables: DerivedTables | None = None) ->
 def judge(
     archive: Archive, record_a: str, record_b: str, verdict: str, *, by: str | None, why: str, adjudicates: bool
 ) -> Judgement:
-    """Write a judgement into the ledger; raises BadRecord for an unknown record or verdict."""
+    """Write a judgement into the ledger.
+
+    Raises BadRecord for an unknown record or verdict, and for a merge or a split without a reason.
+    """
     if verdict not in get_args(Verdict):
         raise BadRecord(f"no verdict {verdict!r}", where="--judge", fix="say same, different or unsure")
     if record_a == record_b:
@@ -104,12 +107,17 @@ def judge(
     missing = {record_a, record_b} - set(known.collect()["record_id"])
     if missing:
         raise BadRecord("no such record", where=sorted(missing)[0], fix="find records with `byname show`")
+    if lacks_reason(verdict, why):
+        what = f"a verdict {verdict!r} needs a reason"
+        raise BadRecord(what, where=f"{record_a} and {record_b}", fix="give a code or words with --why")
     first, second = sorted((record_a, record_b))
     entries = {id: list(parts) for id, parts in hashes_of(DerivedTables(archive.tables), (first, second)).items()}
-    payload = {"record_a": first, "record_b": second, "verdict": verdict, "why": why, "adjudicates": adjudicates,
-               "entries": entries}  # fmt: skip
+    payload = {"record_a": first, "record_b": second, "verdict": verdict, "why": why.strip(),
+               "adjudicates": adjudicates, "entries": entries}  # fmt: skip
     entry = archive.ledger.append(JUDGEMENT, payload, by=by)
-    return Judgement(entry.number, entry.at, entry.by, first, second, entry.payload["verdict"], why, adjudicates)
+    return Judgement(
+        entry.number, entry.at, entry.by, first, second, entry.payload["verdict"], why.strip(), adjudicates
+    )
 
 
 def undo(archive: Archive, *, by: str | None) -> Judgement:

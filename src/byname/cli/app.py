@@ -240,7 +240,9 @@ def review(
         tuple[str, str, str] | None,
         typer.Option("--judge", metavar="RECORD RECORD VERDICT", help="Judge one pair: same, different or unsure."),
     ] = None,
-    why: Annotated[str, typer.Option(help="The reason, with --judge.")] = "",
+    why: Annotated[
+        str, typer.Option(help="The reason, with --judge: a code or words. A merge or a split needs one.")
+    ] = "",
     adjudicate: Annotated[bool, typer.Option("--adjudicate", help="Settle what reviewers disagree on.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Take back the last judgement.")] = False,
     agreement: Annotated[bool, typer.Option("--agreement", help="How reviewers agree, and what is disputed.")] = False,

@@ -17,9 +17,10 @@ from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.errors import BadRecord
 from byname.people.explanation import MatchExplanation
-from byname.people.judgements import ReviewerAgreement
+from byname.people.judgements import ReviewerAgreement, lacks_reason
 
 _KEYS: Final = {"s": "same", "d": "different", "u": "unsure"}
+_QUIT: Final = "q"
 _HELP: Final = "[s]ame  [d]ifferent  [u]nsure  [k] later  [b]ack (undo)  [q]uit"
 _PICTURES: Final = (".svg", ".png", ".html")
 
@@ -56,27 +57,29 @@ def _ask(archive: Archive, doubts: list[Doubt], how: Reviewing, output: Output) 
         doubt = doubts[place]
         output.show(f"\n{place + 1} of {len(doubts)}\n{_pair_text(archive, doubt, protected=how.protected)}")
         answer = output.ask(f"{_HELP} > ")
-        if answer == "q":
+        if answer == _QUIT:
             break
         if answer == "b" and judged:
             taken = reviewing.undo(archive, by=how.by)
             output.show(f"Taken back: {taken.verdict}, {taken.record_a} and {taken.record_b}")
             judged, place = judged - 1, max(place - 1, 0)
         elif answer in _KEYS:
-            why = output.ask("why (may be left empty) > ")
-            reviewing.judge(
-                archive,
-                doubt.record_a,
-                doubt.record_b,
-                _KEYS[answer],
-                by=how.by,
-                why=why,
-                adjudicates=how.adjudicate,
-            )
-            judged, place = judged + 1, place + 1
+            if _judged(archive, doubt, _KEYS[answer], how, output):
+                judged, place = judged + 1, place + 1
         elif answer == "k":
             place += 1
     return judged
+
+
+def _judged(archive: Archive, doubt: Doubt, verdict: str, how: Reviewing, output: Output) -> bool:
+    """Ask for the reason and write the judgement; whether it was written."""
+    why = output.ask("why (may be left empty) > " if verdict == "unsure" else "why (a code or words) > ")
+    if why == _QUIT or lacks_reason(verdict, why):
+        output.show("A merge or a split needs a reason; nothing was written.")
+        return False
+    pair = doubt.record_a, doubt.record_b
+    reviewing.judge(archive, *pair, verdict, by=how.by, why=why, adjudicates=how.adjudicate)
+    return True
 
 
 def _pair_text(archive: Archive, doubt: Doubt, *, protected: bool) -> str:

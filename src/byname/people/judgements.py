@@ -16,6 +16,15 @@ VERDICTS: tuple[Verdict, ...] = ("same", "different", "unsure")
 Pair = tuple[str, str]
 
 
+def lacks_reason(verdict: str, why: str) -> bool:
+    """Whether a verdict that merges or splits gives no reason: a code or words, so at least one letter or figure.
+
+    >>> lacks_reason("same", " - "), lacks_reason("same", "D1"), lacks_reason("unsure", "")
+    (True, False, False)
+    """
+    return verdict != "unsure" and not any(character.isalnum() for character in why)
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """One judgement: its number in the ledger, when, by whom, on which two records (in order), and why.

@@ -21,6 +21,7 @@ from byname.people.comparison.comparison import Compared, Features, compare
 from byname.people.comparison.row_layout import GENDER
 from byname.people.comparison.spelling import surnames_of
 from byname.people.engine import Engine, LocalEngine
+from byname.people.households import with_family_names
 from byname.people.list_priors import priors
 from byname.people.model import LinkageModel
 from byname.people.pair_scan import count
@@ -36,7 +37,10 @@ Rows = npt.NDArray[np.int32]
 NOT_COMPARED = frozenset(
     ("item", "position", "name", "script", "death_year", "rehabilitation", "age", "region", "arrest_region", "standing")
 )
+Weights = npt.NDArray[np.float32]
 _CHUNK = 500_000
+_UNFORESEEN_SLOPE = 0.02
+_USUAL = 20.0  # log2 odds of a usual pair that agrees on nearly all
 _SURE = 60.0  # log2 odds of a judged pair
 
 
@@ -54,9 +58,10 @@ class Linkage:
 
     `pairs`: record_a, record_b, probability, weight (log2 odds), and for each comparison `level_<name>` (0 missing) and
     `weight_<name>` (log2 Bayes factor), with the weights of `outcome.WHOLE` (`weight_prior`, `weight_relatives`, ...);
-    the weights add up to `weight`. `assignments`: record_id, person_id, probability (that the record belongs with the
-    others; 1 where it stands alone), person_probability (that all its records belong together). `report`: counts per
-    blocking rule, expected matches, expected precision and recall, doubles, warnings.
+    the weights add up to `weight`. Entries that a list prints twice, it seems, though it promises not to, are among
+    them and join no people. `assignments`: record_id, person_id, probability (that the record belongs with the others;
+    1 where it stands alone), person_probability (that all its records belong together). `report`: counts per blocking
+    rule, expected matches, expected precision and recall, doubles, warnings.
     """
 
     pairs: pl.DataFrame
@@ -118,7 +123,8 @@ def link(
     pairs, scored, doubles = weigh_pairs(prepared, a, b, model)
     clusters = runs_on.cluster(len(prepared.people), scored, constraints_of(prepared), prepared.settings.thresholds)
     assignments = assignments_table(prepared.people, scored, clusters)
-    report = report_of(prepared.people, prepared.blocks, counts, evidence, model, scored, assignments, doubles)
+    between = across_lists(scored, prepared.lists.once)
+    report = report_of(prepared.people, prepared.blocks, counts, evidence, model, between, assignments, doubles)
     tell("done", 1.0)
     return Linkage(pairs, assignments, model, report)
 
@@ -179,7 +185,7 @@ def prepare(
 ) -> Prepared:
     """Make records ready to link."""
     chosen = settings or LinkageSettings.default()
-    people = _sorted(records)
+    people = with_family_names(_sorted(records))
     _check(people)
     names = people["source"].unique().sort().to_list()
     codes = people["source"].rank("dense").to_numpy().astype(np.int32) - 1 if len(people) else np.empty(0, np.int32)
@@ -253,25 +259,79 @@ def joined_pairs(one: Rows, other: Rows) -> tuple[Rows, Rows]:
     return one[:, 0].astype(np.int32), one[:, 1].astype(np.int32)
 
 
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """Pairs of rows with their comparisons and the weights of the prior, of relatives and of each comparison."""
+
+    a: Rows
+    b: Rows
+    compared: Compared
+    prior: Weights
+    relatives: Weights
+    weights: Weights
+
+    @property
+    def so_far(self) -> Weights:
+        """The weight of each pair before rivals."""
+        total: Weights = self.prior + self.relatives + self.weights.sum(axis=1)
+        return total
+
+    def beside(self, other: _Evidence) -> tuple[_Evidence, npt.NDArray[np.int64]]:
+        """These pairs and others, sorted; and the place that each had in the two behind one another."""
+        levels, shares = (
+            np.concatenate([getattr(part.compared, name) for part in (self, other)]) for name in ("levels", "shares")
+        )
+        a, b, prior, relatives, weights = (
+            np.concatenate([getattr(self, name), getattr(other, name)])
+            for name in ("a", "b", "prior", "relatives", "weights")
+        )
+        order = np.lexsort((b, a))
+        compared = Compared(levels[order], shares[order])
+        return _Evidence(a[order], b[order], compared, prior[order], relatives[order], weights[order]), order
+
+
+def _evidence(prepared: Prepared, a: Rows, b: Rows, model: LinkageModel) -> _Evidence:
+    compared = compare(prepared.features, a, b)
+    prior = priors(model, prepared.lists.names)[prepared.lists.of[a], prepared.lists.of[b]].astype(np.float32)
+    return _Evidence(a, b, compared, prior, *_weights(model, compared))
+
+
 def weigh_pairs(
     prepared: Prepared, a: Rows, b: Rows, model: LinkageModel
 ) -> tuple[pl.DataFrame, Scored, list[tuple[str, str]]]:
-    """The table of pairs, the scored pairs, and entries of one list that look like one person printed twice."""
-    settings, ids = prepared.settings, prepared.people["record_id"]
-    compared = compare(prepared.features, a, b)
-    relatives, weights = _weights(model, compared)
-    prior = priors(model, prepared.lists.names)[prepared.lists.of[a], prepared.lists.of[b]].astype(np.float32)
-    so_far = prior + relatives + weights.sum(axis=1)
-    odds = np.exp2(np.clip(so_far.astype(np.float64), -60, 60))
+    """The table of pairs, the scored pairs, and entries of one list that look like one person printed twice.
+
+    These are among the pairs, although they join no people, so that somebody can judge them.
+    """
+    settings, ids, once = prepared.settings, prepared.people["record_id"], prepared.lists.once
+    found = _evidence(prepared, a, b, model)
+    odds = np.exp2(np.clip(found.so_far.astype(np.float64), -60, 60))
     tables = tables_of(model, prepared.lists.names, settings.thresholds.double)
-    rivals, *doubles = competing_match_weight(prepared.features, a, b, odds, prepared.lists.once, tables)
-    so_far = so_far + rivals.astype(np.float32)
-    unforeseen = _unforeseen_weight(so_far, settings.prior.unforeseen)
-    judged = _judged_weight(a, b, so_far + unforeseen, prepared.judged)
-    whole = (prior, relatives, rivals.astype(np.float32), unforeseen, judged)
-    scored = Scored(a, b, model.probability(np.sum(whole, axis=0) + weights.sum(axis=1)))
+    lowered, *doubles = competing_match_weight(prepared.features, a, b, odds, once, tables)
+    new = ~_among(doubles[0], doubles[1], a, b)
+    found, order = found.beside(_evidence(prepared, doubles[0][new], doubles[1][new], model))
+    rivals = np.append(lowered, np.zeros(new.sum()))[order].astype(np.float32)
+    so_far = found.so_far + rivals
+    unforeseen = unforeseen_weight(so_far, settings.prior.unforeseen)
+    judged = _judged_weight(found.a, found.b, so_far + unforeseen, prepared.judged)
+    whole = (found.prior, found.relatives, rivals, unforeseen, judged)
+    chance = model.probability(np.sum(whole, axis=0) + found.weights.sum(axis=1))
+    scored = Scored(found.a, found.b, chance)
     names = list(zip(ids.gather(doubles[0]).to_list(), ids.gather(doubles[1]).to_list(), strict=True))
-    return pairs_table(prepared.people, scored, compared, whole, weights, settings), scored, names
+    return pairs_table(prepared.people, scored, found.compared, whole, found.weights, settings), scored, names
+
+
+def _among(a: Rows, b: Rows, others_a: Rows, others_b: Rows) -> npt.NDArray[np.bool_]:
+    """Which of some pairs stand among others."""
+    size = max((int(part.max(initial=0)) for part in (b, others_b)), default=0) + 1
+    found: npt.NDArray[np.bool_] = np.isin(a.astype(np.int64) * size + b, others_a.astype(np.int64) * size + others_b)
+    return found
+
+
+def across_lists(scored: Scored, once: Rows) -> Scored:
+    """The pairs without those of one list that names nobody twice."""
+    kept = (once[scored.a] < 0) | (once[scored.a] != once[scored.b])
+    return Scored(scored.a[kept], scored.b[kept], scored.probability[kept])
 
 
 def _weights(model: LinkageModel, compared: Compared) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
@@ -285,10 +345,15 @@ def _weights(model: LinkageModel, compared: Compared) -> tuple[npt.NDArray[np.fl
     return relatives, weights
 
 
-def _unforeseen_weight(weight: npt.NDArray[np.float32], share: float) -> npt.NDArray[np.float32]:
-    """What brings the probability p of each weight down to (1 - share) p: what no comparison foresees."""
-    odds = np.exp2(np.clip(weight.astype(np.float64), -60, 60))
-    change: npt.NDArray[np.float32] = (np.log2(1 - share) - np.log2(1 + share * odds)).astype(np.float32)
+def unforeseen_weight(weight: npt.NDArray[np.float32], share: float) -> npt.NDArray[np.float32]:
+    """What brings the probability p of each weight down to about (1 - share) p: what no comparison foresees.
+
+    The more agrees, the rarer it is that chance alone made it agree: the bound rises by _UNFORESEEN_SLOPE bits a bit,
+    so that no two weights become one.
+    """
+    bits = np.maximum(weight.astype(np.float64), 0.0)
+    bound = np.log2(1 - share) - np.log2(share) + _UNFORESEEN_SLOPE * (bits - _USUAL)
+    change: npt.NDArray[np.float32] = -np.logaddexp2(0.0, weight.astype(np.float64) - bound).astype(np.float32)
     return change
 
 

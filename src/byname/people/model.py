@@ -199,8 +199,9 @@ def learn(evidence: TrainingPairs, settings: LinkageSettings) -> LinkageModel:
     """Learn the model by EM (Dempster, Laird & Rubin 1977; Winkler 1988).
 
     The shares among strangers come from random pairs and stay fixed; those among the same person and among relatives
-    and the rates move. Pairs known to be of different people are either relatives or strangers. The priors of the
-    settings act as pseudo-pairs, so that a small collection leans on what larger ones taught.
+    and the rates move. Pairs known to be of different people are relatives or strangers, but for entries that a list
+    prints twice though it promises not to. The priors of the settings act as pseudo-pairs, so that a small collection
+    leans on what larger ones taught.
     """
     prior = settings.prior
     drawn = _counts(evidence.random.levels)
@@ -227,7 +228,8 @@ def learn(evidence: TrainingPairs, settings: LinkageSettings) -> LinkageModel:
 def _start(evidence: TrainingPairs, settings: LinkageSettings) -> Table:
     matches = settings.prior.matches_per_record * evidence.records
     rate = min(matches / max(evidence.possible, 1), 0.3)
-    return np.clip([rate, rate, matches / max(evidence.possible_known, 1)], 1e-12, 0.3)
+    known = matches / max(evidence.possible_known, 1)
+    return np.clip([rate, rate, known, known * settings.prior.within_list], 1e-12, 0.3)
 
 
 def _judged_counts(judged: Judged | None, settings: LinkageSettings) -> tuple[Table, Table]:
@@ -244,7 +246,7 @@ def _maximise(
     patterns: _Patterns, posterior: Table, known: Table, settings: LinkageSettings, judged: tuple[Table, Table]
 ) -> tuple[LevelShares, LevelShares]:
     matches, weight = posterior[:, 0] * patterns.pairs, settings.prior.match_weight
-    relatives = posterior[:, 1] * patterns.pairs + known * patterns.known
+    relatives = posterior[:, 1] * patterns.pairs + known[0] * patterns.known
     same = _with_settled(_weighted(patterns.levels, matches), settings)
     return (
         _smoothed(same + judged[0], _prior(settings, "same"), weight, settings),
@@ -260,7 +262,7 @@ def _rates(
     part = evidence.records / (evidence.records + prior.record_weight)
     expected = [(posterior[:, column] * patterns.pairs).sum() for column in (0, 1)]
     rates = [(count + more) * part / possible for count, more in zip(expected, believed, strict=True)]
-    rates.append((known * patterns.known).sum() / max(evidence.possible_known, 1))
+    rates += [(part * patterns.known).sum() / max(evidence.possible_known, 1) for part in known[:2]]
     clipped: Table = np.clip(np.array(rates), 1e-12, 0.4)
     return clipped
 
@@ -268,8 +270,9 @@ def _rates(
 def frequency_shift(
     compared: Compared, stranger: LevelShares, settings: LinkageSettings, *, relatives: bool
 ) -> npt.NDArray[np.float32]:
-    """The sum over comparisons of log2 (share of the value / share of the level); fewer of them for relatives."""
-    total = np.zeros(len(compared.levels), np.float32)
+    """The sum over comparisons of log2 (share of the value / share of the level); fewer of them for relatives, and for
+    them how seldom two are alike (`alike_relatives`)."""
+    total = _alike_weight(compared.levels, settings) if relatives else np.zeros(len(compared.levels), np.float32)
     for column, comparison in enumerate(settings.comparisons):
         if comparison.frequency and not (relatives and comparison.shared_by_relatives):
             level, share = compared.levels[:, column], compared.shares[:, column]
@@ -277,6 +280,15 @@ def frequency_shift(
             shift = np.log2(share[used]) - np.log2(stranger.table[column, level[used]])
             total[used] += np.minimum(shift, MOST_RELATIVE_SHIFT) if relatives else shift
     return total
+
+
+def _alike_weight(levels: npt.NDArray[np.uint8], settings: LinkageSettings) -> npt.NDArray[np.float32]:
+    """What the chance of relatives loses (log2) where all comparisons that have such levels are at one of them."""
+    marked = settings.alike()
+    if not marked:
+        return np.zeros(len(levels), np.float32)
+    alike = np.logical_and.reduce([np.isin(levels[:, place], list(codes)) for place, codes in marked])
+    return np.where(alike, math.log2(settings.prior.alike_relatives), 0.0).astype(np.float32)
 
 
 def _expect(
@@ -290,8 +302,11 @@ def _expect(
     )
     posterior = np.exp2(logs - logs.max(axis=1, keepdims=True))
     posterior /= posterior.sum(axis=1, keepdims=True)
-    known = 1 / (1 + np.exp2(np.clip(other + np.log2(1 - rates[2]) - chance - np.log2(rates[2]), -200, 200)))
-    return posterior, known
+    apart = np.stack(
+        [chance + np.log2(rates[2]), same.log2_sum(patterns.levels) + np.log2(rates[3]), other + np.log2(1 - rates[2])]
+    )
+    known = np.exp2(apart - apart.max(axis=0))
+    return posterior, known / known.sum(axis=0)
 
 
 def _patterns(evidence: TrainingPairs, stranger: LevelShares, settings: LinkageSettings) -> _Patterns:

@@ -287,7 +287,7 @@ def _weight(scoring: Scoring, a: int, b: int) -> float:
     columns, kinds, codes = scoring.columns, scoring.kinds, scoring.codes
     used, tables = scoring.used, scoring.tables
     weight = tables.prior[columns.names[a, at.LIST], columns.names[b, at.LIST]]
-    kin, left, later = tables.relatives, 0.0, np.int64(0)
+    kin, left, later, alike = tables.relatives, 0.0, np.int64(0), 0
     for comparison in used:
         level, share = level_of(columns, kinds[comparison], a, b, True)
         if level == UNCOMPARED:
@@ -297,6 +297,7 @@ def _weight(scoring: Scoring, a: int, b: int) -> float:
             more, more_kin = _add(tables, comparison, codes[comparison, level], share)
             weight += more
             kin += more_kin
+            alike += tables.alike[comparison, codes[comparison, level]]
     if weight + left < tables.least:
         return _NOTHING
     if later:
@@ -307,9 +308,12 @@ def _weight(scoring: Scoring, a: int, b: int) -> float:
                     more, more_kin = _add(tables, comparison, codes[comparison, level], share)
                     weight += more
                     kin += more_kin
+                    alike += tables.alike[comparison, codes[comparison, level]]
                 left -= tables.upper[comparison]
                 if weight + left < tables.least:
                     return _NOTHING
+    if tables.marked and alike == tables.marked:
+        kin += tables.alike_weight
     return weight - (kin if kin > 60.0 else np.log2(1.0 + 2.0 ** max(kin, -60.0)))
 
 

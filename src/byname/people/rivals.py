@@ -2,7 +2,9 @@
 
 Goes in: scored pairs with their weights, and the lists that name nobody twice. Comes out: for each pair how much its
 rivals lower it. Where a list names nobody twice, at most one of its entries is the person, so entries that fit share
-the odds; but two entries that are themselves alike enough to be one person printed twice are no rivals.
+the odds; but two entries that are themselves alike enough to be one person printed twice are no rivals. Father and son,
+or cousins, are: who was born at another time is nobody's double, nor is who lived or was arrested elsewhere unless born
+alike.
 """
 
 from __future__ import annotations
@@ -12,12 +14,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from byname.people.comparison.comparison import Features
+from byname.people.comparison.comparison import KINDS, Features, compare
 from byname.people.pair_scan import score_pairs
 from byname.people.scoring_tables import ScoringTables
 
 Rows = npt.NDArray[np.int32]
 _REACH: Final = 4  # rivals further down in a group of entries are never doubles of its first ones
+_BORN_ALIKE: Final = ("day", "year", "day_off", "year_off")
+_BORN_APART: Final = ("three_years", "ten_years", "different", "child")
 _WEAK: Final = 2.0**-7  # odds below which an entry is nobody's rival
 
 
@@ -31,11 +35,25 @@ def competing_match_weight(
     groups = [_Group(one, other, odds, once) for one, other in ((a, b), (b, a))]
     close = [group.neighbours() for group in groups]
     first, second = (np.concatenate([pair[i] for pair in close]) for i in range(2))
-    doubles_a, doubles_b, _ = score_pairs(features, *_distinct(first, second), tables)
+    doubles_a, doubles_b = _compatible(features, *score_pairs(features, *_distinct(first, second), tables)[:2])
     size = len(once)
     doubles = np.unique(doubles_a.astype(np.int64) * size + doubles_b)
     rivals = sum((group.rivals(doubles, size) for group in groups), np.zeros(len(a)))
     return -np.log2(1 + rivals), doubles_a, doubles_b
+
+
+def _compatible(features: Features, a: Rows, b: Rows) -> tuple[Rows, Rows]:
+    """The pairs whose birth, places and arrest do not speak against one person."""
+    levels = compare(features, a, b).levels
+
+    def at_one_of(comparison: str, *names: str) -> npt.NDArray[np.bool_]:
+        column = features.kinds.tolist().index(list(KINDS).index(comparison))
+        codes = [features.codes[column, KINDS[comparison].index(name) + 1] for name in names]
+        return np.isin(levels[:, column], codes)
+
+    elsewhere = at_one_of("place", "different") | at_one_of("case", "different")
+    kept = ~at_one_of("birth", *_BORN_APART) & (at_one_of("birth", *_BORN_ALIKE) | ~elsewhere)
+    return a[kept], b[kept]
 
 
 def _distinct(first: Rows, second: Rows) -> tuple[Rows, Rows]:

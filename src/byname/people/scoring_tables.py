@@ -25,6 +25,8 @@ class ScoringTables(NamedTuple):
     `kin` marks comparisons whose values relatives share, `weighed` those that weigh a value by its share. `prior` is
     the log2 odds before comparing, by the lists of both records, `relatives` those of relatives against strangers,
     `least` the weight from which a pair is kept, `shift` the most that a common value moves the chance of relatives.
+    `alike` are the levels that relatives hardly ever have in all `marked` comparisons with such levels, `alike_weight`
+    what they then lose.
     """
 
     weight: npt.NDArray[np.float64]
@@ -38,6 +40,9 @@ class ScoringTables(NamedTuple):
     relatives: float
     least: float
     shift: float
+    alike: npt.NDArray[np.bool_]
+    marked: int
+    alike_weight: float
 
 
 def tables_of(model: LinkageModel, names: Sequence[str], keep: float) -> ScoringTables:
@@ -45,9 +50,10 @@ def tables_of(model: LinkageModel, names: Sequence[str], keep: float) -> Scoring
     same, relative, stranger = (np.log2(of.table) for of in (model.same, model.relative, model.stranger))
     comparisons = model.settings.comparisons
     deferred = list(KINDS)[:DEFERRED]
-    upper = (same - stranger).max(axis=1)
+    weight = same - stranger
+    upper = weight.max(axis=1)
     return ScoringTables(
-        weight=same - stranger,
+        weight=weight,
         same=same,
         relative=relative,
         stranger=stranger,
@@ -58,4 +64,14 @@ def tables_of(model: LinkageModel, names: Sequence[str], keep: float) -> Scoring
         relatives=math.log2(model.relative_rate / model.stranger_rate),
         least=math.log2(keep / (1 - keep)),
         shift=MOST_RELATIVE_SHIFT,
+        alike=_alike(model, weight.shape),
+        marked=len(model.settings.alike()),
+        alike_weight=math.log2(model.settings.prior.alike_relatives),
     )
+
+
+def _alike(model: LinkageModel, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    alike = np.zeros(shape, bool)
+    for place, codes in model.settings.alike():
+        alike[place, list(codes)] = True
+    return alike

@@ -28,6 +28,7 @@ class _LevelRow(TypedDict, total=False):
     exact: bool
     group: str
     settled: bool
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Level:
     Levels of one `group` exclude those of the others by what the sources give (an initial or the full name), so shares
     add up to 1 within the group and how often sources give only initials is no evidence. The share of a `settled`
     level among entries of one person is not learnt from pairs that nobody judged: a mother and the child named after
-    her agree on all else.
+    her agree on all else. Levels that are `alike` are those that two relatives hardly ever have in all comparisons with
+    such levels together: one given name and one age.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Level:
     exact: bool = False
     group: str = ""
     settled: bool = False
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ class Prior:
     stranger_weight: float
     judgement_weight: float
     unforeseen: float
+    alike_relatives: float
     list_weight: float
     random_pairs: int
     rounds: int
@@ -149,6 +153,14 @@ class LinkageSettings:
     def read(path: Path) -> LinkageSettings:
         """Settings from a file of the same form as linkage.yaml; raises BadMapping where the form is wrong."""
         return _parse(path.read_text(encoding="utf-8"), str(path))
+
+    def alike(self) -> tuple[tuple[int, frozenset[int]], ...]:
+        """The comparisons that have levels of relatives who are alike, by number, each with the codes of these."""
+        every = (
+            (place, frozenset(code for code, level in enumerate(comparison.levels, 1) if level.alike))
+            for place, comparison in enumerate(self.comparisons)
+        )
+        return tuple((place, codes) for place, codes in every if codes)
 
     def comparison(self, name: str) -> Comparison:
         """The comparison of that name; raises BadMapping where there is none."""
@@ -204,5 +216,15 @@ def _comparison(name: str, row: Mapping[str, object], where: str) -> Comparison:
 
 
 def _level(name: str, row: _LevelRow) -> Level:
-    exact, group, settled = row.get("exact", False), row.get("group", ""), row.get("settled", False)
-    return Level(name, row["words"], row["m"], row["relative"], row["u"], exact, group, settled)
+    exact, settled, alike = (row.get(key, False) for key in ("exact", "settled", "alike"))
+    return Level(
+        name,
+        row["words"],
+        row["m"],
+        row["relative"],
+        row["u"],
+        bool(exact),
+        row.get("group", ""),
+        bool(settled),
+        bool(alike),
+    )

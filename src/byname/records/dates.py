@@ -23,10 +23,12 @@ _YEAR4 = r"(?:1[5-9]|20)\d\d"
 _CLOSED = r"(?![\d])"
 _MOST_PIECES = 6
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
+# A figure or a small letter behind the full stop: the two figures before it are a number of their own ("30. mai").
+_GOES_ON = r"(?:\d|[^\W\d_](?<=[a-zõäöüšžа-яё]))"
 _NUMERIC = re.compile(
     rf"(?<![\d.\-/])(?:"
     rf"(?P<iso>{_YEAR4}-(?:0[1-9]|1[0-2])(?:-\d\d)?[?~%]?)(?![\d-])(?:/(?P<iso_to>{_YEAR4}(?:-\d\d){{0,2}}[?~%]?))?"
-    rf"|(?P<d>\d{{1,2}}|\?|XX|xx)[./\-]\s?(?P<m>\d{{1,2}})[./\-](?P<y>\s?\[?{_YEAR4}\??\]?|\d\d(?!\d|/\d{{4}})|\s\d\d(?![\d.])){_CLOSED}"
+    rf"|(?P<d>\d{{1,2}}|\?|XX|xx)[./\-]\s?(?P<m>\d{{1,2}})[./\-](?P<y>\s?\[?{_YEAR4}\??\]?|\d\d(?!\d|/\d{{4}})|\s\d\d(?!\d|\.\s?{_GOES_ON})){_CLOSED}"
     rf"|(?P<big_endian>{_YEAR4}\.\d\d?\.\d\d?)(?![\d.])"
     rf"|(?P<roman_day>\d{{1,2}})[.\s]\s?(?P<roman>[IVX]{{1,4}})[.\s]\s?(?P<roman_year>{_YEAR4}|\d\d){_CLOSED}"
     rf"|(?P<m2>0[1-9]|1[0-2]|[1-9])\.\s?(?P<y2>{_YEAR4}|\d\d)(?![\d]|\.\d)"

@@ -54,6 +54,7 @@ _TITLES = frozenset(
         "professor",
     }
 )
+_ANY_ENDING = frozenset({"et", "fi"})
 _FEMALE_SURNAME = re.compile(
     r"(?:ов|ев|ин|ын|ёв)а$|(?:ск|цк|н)ая$|(?:ov|ev|in|yn)a$|(?:sk|tsk|zk)a(?:ya|ja|ia)$", re.IGNORECASE
 )
@@ -104,7 +105,8 @@ def _by_custom(text: str, language: str, custom: Custom, order: Order, script: S
 def gender_of(name: PersonName, language: str = "ru") -> Gender | None:
     """The gender the parts of a name suggest: the patronymic first, then the given name, then the surname's ending.
 
-    In a language with customs of its own only its given names count.
+    In a language with customs of its own only its given names count; where surnames end in any way ("Klein", "Salin")
+    their endings do not.
 
     >>> gender_of(PersonName("", surname="Тухачевская"))
     'female'
@@ -118,6 +120,8 @@ def gender_of(name: PersonName, language: str = "ru") -> Gender | None:
         groups = {gender for gender, _ in given_name_groups(fold(name.given.split("-")[0]))}
         if len(groups) == 1:
             return groups.pop()
+    if primary in _ANY_ENDING:
+        return None
     if name.surname and _FEMALE_SURNAME.search(name.surname):
         return "female"
     if name.surname and _MALE_SURNAME.search(name.surname):

@@ -22,6 +22,7 @@ from byname.records.column_habits import with_column_habits
 from byname.records.entry_reading import EntryReading, read_entry
 from byname.records.grammar import Grammar, find_grammar
 from byname.records.places import read_place
+from byname.records.relation_gender import with_disagreement_flagged
 from byname.records.schema import ENTRIES, RECORDS, STATEMENTS
 from byname.records.statement import Statement
 from byname.records.wide import wide_row
@@ -146,10 +147,11 @@ def _row(record_id: str, entry: Entry, reading: EntryReading, position: int, map
     }  # fmt: skip
     stated = next((s.value for s in reading.statements if s.field == "language" and s.value), mapping.language)
     habits = habits_of(mapping)._replace(language=stated)
+    statements = with_disagreement_flagged(reading.statements, stated)
     return _Row(
         (record_id, entry.source, entry.file, item, position, text, "; ".join(entry.problems) or None),
-        record | {"standing": mapping.standing} | wide_row(reading.statements, habits),
-        [(record_id, *statement) for statement in reading.statements],
+        record | {"standing": mapping.standing} | wide_row(statements, habits),
+        [(record_id, *statement) for statement in statements],
     )
 
 

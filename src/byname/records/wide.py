@@ -17,6 +17,7 @@ from byname.records.normal_forms import normal_form
 from byname.records.outcomes import rank_of_outcome
 from byname.records.places import first_is_widest
 from byname.records.regions import region_of
+from byname.records.relation_gender import genders_disagree
 from byname.records.statement import Statement
 from byname.values import FuzzyDate, PersonName
 
@@ -115,7 +116,10 @@ def _alias(statement: Statement, language: str) -> tuple[str | None, str | None]
 def _gender(values: dict[str, list[str]], written: dict[str, str], language: str) -> str | None:
     if values.get("gender"):
         return values["gender"][0]
-    if values.get("relation") and (gender := gender_of_relation(values["relation"][0])):
+    relation = values["relation"][0] if values.get("relation") else None
+    if genders_disagree(relation, written.get("given_name"), language):
+        return None
+    if relation and (gender := gender_of_relation(relation)):
         return gender
     name = PersonName("", written.get("surname"), written.get("given_name"), written.get("patronymic"))
     return gender_of(name, language)

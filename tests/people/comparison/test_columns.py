@@ -129,3 +129,21 @@ def test_a_head_of_household_is_known_by_name(columns: Columns) -> None:
 def test_records_that_give_nothing_beyond_names_have_one_empty_row_of_the_rest(columns: Columns) -> None:
     assert columns({"surname": "lintov"}, {"surname": "pohkov"}).rest.tolist() == [[-1] * at.REST_END]
     assert np.array_equal(columns({"surname": "lintov"}, {"death": "1937"}).rest.shape, (2, at.REST_END))
+
+
+@pytest.mark.parametrize(
+    ("women", "men", "gender"), [(10, 0, 1), (0, 10, 0), (9, 0, -1), (33, 1, 1), (30, 1, -1), (20, 20, -1)]
+)
+def test_a_given_name_that_others_bear_tells_the_gender(columns: Columns, women: int, men: int, gender: int) -> None:
+    told: list[dict[str, object]] = [{"given": "salme", "gender": "female"}] * women
+    told += [{"given": "salme", "gender": "male"}] * men
+    found = columns({"given": "salme karl"}, *told)
+    assert found.names[0, at.GENDER] == gender
+
+
+def test_the_rarest_word_of_a_place_stands_beside_it(columns: Columns) -> None:
+    found = columns(*[{"arrest_place": "tula"}] * 9, {"arrest_place": "tula laeva"}, {"residence": "tula"})
+    common, rare = (found.names[row, at.WHERE_TAKEN + at.RAREST_WORD] for row in (0, 9))
+    assert found.shares[common] > found.shares[rare] > 0
+    assert found.names[10, at.WHERE_LIVED] == found.names[0, at.WHERE_TAKEN]
+    assert found.names[10, at.WHERE_TAKEN] == found.names[10, at.WHERE_TAKEN + at.RAREST_WORD] == -1

@@ -95,6 +95,15 @@ def test_a_day_of_arrest_that_agrees_outweighs_a_sentence_that_does_not(agree: A
         ({"death": "1955-06-12"}, {"release": "1956-06-01"}, "missing"),  # within a year a date may be that of a paper
         ({"death": "1955-06-12"}, {"release": "1956-06-14"}, "impossible"),
         ({"release": "1955-06-12"}, {"death": "1970"}, "missing"),
+        ({"death": "1941-07-10"}, {"arrest": "1941-08-10"}, "missing"),  # within a month a day may be a slip
+        ({"death": "1941-07-10"}, {"arrest": "1941-08-11"}, "impossible"),
+        ({"death": "1941"}, {"arrest": "1942-01-15"}, "missing"),
+        ({"death": "1941"}, {"arrest": "1945"}, "impossible"),
+        ({"death": "1941-07-10"}, {"deportation": "1949-03-25"}, "impossible"),
+        ({"death": "1949-03-20"}, {"deportation": "1949-03-25"}, "missing"),
+        ({"death": "1942-02-10"}, {"sentence_date": "1942-07-04"}, "missing"),  # papers are written after a death
+        ({"death": "1942-02-10"}, {"sentence_date": "1945-07-04"}, "impossible"),
+        ({"death": "1955"}, {"arrest": "1945", "release": "1950"}, "missing"),
         (
             {"release": "1955-06-12", "outcome": "released"},
             {"release": "1955-06-12", "death": "1937-06-12"},

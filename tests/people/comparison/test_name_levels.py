@@ -90,3 +90,11 @@ def test_an_initial_is_as_common_as_all_names_that_begin_with_it(build: Callable
     of_letter, of_name, of_none = found.shares[:, column].tolist()
     assert of_letter > 2 * of_name > 0
     assert of_none == 0
+
+
+def test_a_mothers_name_contradicts_no_fathers_name(agree: Agree) -> None:
+    father, mother, other = {"patronymic": "karl"}, {"patronymic": "anna"}, {"patronymic": "leena"}
+    assert agree("patronymic", father, mother)[0] == "missing"
+    assert agree("patronymic", mother, other)[0] == "different"
+    assert agree("patronymic", father, {"patronymic": "mart"})[0] == "different"
+    assert agree("patronymic", father, {"patronymic": "xyz"})[0] == "different"

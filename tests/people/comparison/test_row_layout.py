@@ -8,7 +8,7 @@ from byname.people.comparison import row_layout as at
 NAMES = {
     **dict.fromkeys(("LIST", "GENDER", "SURNAME", "STEM", "DOUBLE", "GIVEN", "GIVEN_LETTER", "GIVEN_SHORT"), 1),
     **dict.fromkeys(("PATRONYMIC", "PATRONYMIC_LETTER", "PATRONYMIC_SHORT", "CASE", "BIRTH_PLACE", "RESIDENCE"), 1),
-    **dict.fromkeys(("SURNAME_MARK", "GIVEN_MARK"), 1),
+    **dict.fromkeys(("SURNAME_MARK", "GIVEN_MARK", "PARENT_GENDER", "WHERE_BORN", "WHERE_LIVED", "WHERE_TAKEN"), 1),
     "SURNAMES": at.MOST_SURNAMES,
     "BIRTH": 5,
     "ARREST": 3,
@@ -28,6 +28,8 @@ REST = {
 @pytest.mark.parametrize(("widths", "end"), [(NAMES, at.NAMES_END), (REST, at.REST_END)])
 def test_every_column_of_a_row_belongs_to_one_thing(widths: dict[str, int], end: int) -> None:
     taken = [place for name, width in widths.items() for place in range(getattr(at, name), getattr(at, name) + width)]
+    if end == at.NAMES_END:
+        taken += [place + at.RAREST_WORD for place in (at.WHERE_BORN, at.WHERE_LIVED, at.WHERE_TAKEN)]
     assert sorted(taken) == list(range(end))
 
 

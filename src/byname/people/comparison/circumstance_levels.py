@@ -16,7 +16,8 @@ from byname.people.comparison.compiled import kernel
 from byname.people.comparison.name_levels import UNCOMPARED, shared_share, shared_words
 from byname.people.comparison.strings import edits, jaro_winkler, likeness_at_most
 
-PLACE_LEVELS: Final = ("exact", "close", "overlap", "different")
+PLACE_LEVELS: Final = ("exact", "close", "overlap", "different", "crossed")
+ARREST_PLACE_LEVELS: Final = ("exact", "close", "overlap", "different", "birth_place", "elsewhere")
 ARTICLE_LEVELS: Final = ("exact", "most", "some", "different")
 ARCHIVE_LEVELS: Final = ("exact", "different", "slip")
 HOUSEHOLD_LEVELS: Final = ("head_and_relation", "head", "relation", "different")
@@ -25,7 +26,8 @@ OFFICE_LEVELS: Final = (
     *("exact", "similar", "different", "same_words", "occupation", "sphere", "other_sphere", "other_standing"),
     *("office", "higher_sphere", "both_leading", "higher_other", "rank", "near_rank", "other_rank"),
 )
-_EXACT, _CLOSE, _OVERLAP, _DIFFERENT = 1, 2, 3, 4
+_EXACT, _CLOSE, _OVERLAP, _DIFFERENT, _CROSSED = 1, 2, 3, 4, 5
+_NATIVE, _ELSEWHERE = 5, 6
 _O_EXACT, _O_SIMILAR, _O_DIFFERENT, _SAME_WORDS, _OCCUPATION, _SPHERE, _OTHER_SPHERE, _OTHER_STANDING = range(1, 9)
 _OFFICE, _HIGHER_SPHERE, _BOTH_LEADING, _HIGHER_OTHER, _RANK, _NEAR_RANK, _OTHER_RANK = range(9, 16)
 _ORDINARY, _LEADING = 0, 2
@@ -56,13 +58,86 @@ def _one_place(columns: at.Columns, one: int, other: int, cheap: bool) -> int:
 
 
 @kernel
+def _within(columns: at.Columns, a: int, b: int, column: int, other_column: int) -> tuple[int, float, int]:
+    """How two places agree by their words alone (the same, one within the other, a part, none; 0 where one is missing),
+    how common what they share is, and the less exact of the two."""
+    names = columns.names
+    one, other = names[a, column], names[b, other_column]
+    if one < 0 or other < 0:
+        return 0, 0.0, -1
+    if one == other:
+        return _EXACT, columns.shares[one], one
+    shared, size_one, size_other = shared_words(columns, one, other)
+    if shared == 0:
+        return _DIFFERENT, 0.0, -1
+    if shared == size_one:
+        return _CLOSE, columns.shares[names[a, column + at.RAREST_WORD]], one
+    if shared == size_other:
+        return _CLOSE, columns.shares[names[b, other_column + at.RAREST_WORD]], other
+    return _OVERLAP, 0.0, one
+
+
+@kernel
+def _crossed_place(columns: at.Columns, a: int, b: int) -> tuple[bool, float]:
+    """Whether one of two was born where the other lived, and how common the place is."""
+    level, share, _ = _within(columns, a, b, at.WHERE_BORN, at.WHERE_LIVED)
+    other, other_share, _ = _within(columns, a, b, at.WHERE_LIVED, at.WHERE_BORN)
+    if level not in (_EXACT, _CLOSE):
+        return other in (_EXACT, _CLOSE), other_share
+    if other not in (_EXACT, _CLOSE):
+        return True, share
+    return True, min(share, other_share)
+
+
+@kernel
+def _said_already(columns: at.Columns, a: int, b: int, place: int) -> bool:
+    """Whether the places of birth or of residence, where they are the same, name this place too."""
+    names = columns.names
+    for column in (at.WHERE_BORN, at.WHERE_LIVED):
+        both = names[a, column]
+        if both >= 0 and both == names[b, column]:
+            shared, _, size = shared_words(columns, both, place)
+            if shared == size:
+                return True
+    return False
+
+
+@kernel
+def arrest_place_level(columns: at.Columns, a: int, b: int) -> tuple[int, float]:
+    """Levels of the place of arrest against the other's places of arrest, residence and birth: the best agreement.
+
+    One was mostly arrested where one lived. What the places of birth and residence say is not said again.
+    """
+    best, share, place = _within(columns, a, b, at.WHERE_TAKEN, at.WHERE_TAKEN)
+    for column, other in ((at.WHERE_TAKEN, at.WHERE_LIVED), (at.WHERE_LIVED, at.WHERE_TAKEN)):
+        level, common, shared = _within(columns, a, b, column, other)
+        if level and (best == 0 or level < best):
+            best, share, place = level, common, shared
+    if best == 0 or best == _DIFFERENT:
+        for column, other in ((at.WHERE_TAKEN, at.WHERE_BORN), (at.WHERE_BORN, at.WHERE_TAKEN)):
+            level, common, shared = _within(columns, a, b, column, other)
+            if level in (_EXACT, _CLOSE):
+                return (0, 0.0) if _said_already(columns, a, b, shared) else (_NATIVE, common)
+        both = columns.names[a, at.WHERE_TAKEN] >= 0 and columns.names[b, at.WHERE_TAKEN] >= 0
+        return _DIFFERENT if both else _ELSEWHERE if best else 0, 0.0
+    if best != _OVERLAP and _said_already(columns, a, b, place):
+        return 0, 0.0
+    return best, share
+
+
+@kernel
 def place_level(columns: at.Columns, a: int, b: int, cheap: bool) -> tuple[int, float]:
-    """Levels of birth place and residence together: the better agreement of the two."""
+    """Levels of birth place and residence together: the better agreement of the two; or where one was born, the other
+    lived."""
     names = columns.names
     birth = _one_place(columns, names[a, at.BIRTH_PLACE], names[b, at.BIRTH_PLACE], cheap)
     home = _one_place(columns, names[a, at.RESIDENCE], names[b, at.RESIDENCE], cheap)
-    if birth == UNCOMPARED or home == UNCOMPARED:
-        return UNCOMPARED, 0.0
+    if birth != _EXACT and home != _EXACT:
+        crossed, share = _crossed_place(columns, a, b)
+        if crossed:
+            return _CROSSED, share
+        if birth == UNCOMPARED or home == UNCOMPARED:
+            return UNCOMPARED, 0.0
     if birth == _EXACT and home == _EXACT:
         born = shared_share(columns, a, b, at.BIRTH_PLACE_SHARE)
         return _EXACT, min(born, shared_share(columns, a, b, at.RESIDENCE_SHARE))

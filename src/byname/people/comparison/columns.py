@@ -17,7 +17,7 @@ import polars as pl
 
 from byname.people.comparison import row_layout as at
 from byname.people.comparison.common_surnames import common_shares
-from byname.people.comparison.features import NO_DAY, Codes, Days, Sets, Shares, Words
+from byname.people.comparison.features import NO_DAY, Codes, Days, Sets, Shares, Words, shares_of
 from byname.people.comparison.offices import Offices
 from byname.people.comparison.spelling import Surnames, archive_numbers
 from byname.people.comparison.strings import Texts, pack
@@ -32,6 +32,8 @@ _FEMALE, _MALE = "(?:ova|eva|ina|skaia)$", "(?:[oe]v|in|ski)$"
 _INITIALS: Final = ("ia", "iu", "sh", "ch", "zh", "kh", "ts", "sc")
 _BYTES: Final = 256
 _EVEN: Final = 10.0  # records at the share of all lists that are added to those of a list
+_BEARERS: Final = 10  # records with a gender that must bear a given name before it tells the gender of others
+_OTHERS: Final = 0.03  # share of them that may be of the other gender (misprints, boys under their mother's name)
 _SHORTEST: Final = 3  # letters of a name that is looked for in the other place
 _REST: Final = (
     *("deportation", "release", "death", "outcome", "articles", "archive", "occupation", "offices", "relation", "head"),
@@ -143,7 +145,37 @@ def _names(
     for name, column in (("birth_place", at.BIRTH_PLACE), ("residence", at.RESIDENCE)):
         words = Words.of(records[name])
         rows[:, column] = values.add_words(words, words.shares(settings.comparison("place")), _place_groups)
+    _places(records, settings.comparison("place"), values, rows)
+    rows[:, at.PARENT_GENDER] = _parent_genders(records["patronymic"])
     return rows, letters
+
+
+def _places(records: pl.DataFrame, comparison: Comparison, values: _Values, rows: npt.NDArray[np.int32]) -> None:
+    """The places of birth, residence and arrest as codes of one table, and the rarest word of each.
+
+    The share of a word is that of the places that name it.
+    """
+    columns = [records[name].cast(pl.String) for name in ("birth_place", "residence", "arrest_place")]
+    places = Words.of(pl.concat([column.alias("place") for column in columns]))
+    codes = values.add_words(places, places.shares(comparison), _place_groups).reshape(len(columns), -1)
+    rows[:, at.WHERE_BORN : at.WHERE_TAKEN + 1] = codes.T
+    split = places.values.cast(pl.String).str.split(" ")
+    words = Words.of(split.explode())
+    of_place = np.repeat(np.arange(len(split)), split.list.len().to_numpy().astype(np.int64))
+    counts = np.bincount(words.codes, places.counts[of_place], len(words.values)).astype(np.int64)
+    first = values.add(len(words.values), shares_of(counts, float(places.counts.sum()), comparison))
+    rarest = np.full(len(split) + 1, -1, np.int32)
+    order = np.lexsort((-counts[words.codes], of_place))
+    rarest[of_place[order]] = words.codes[order] + first  # the last of a place is its rarest
+    rows[:, at.WHERE_BORN + at.RAREST_WORD : at.NAMES_END] = rarest[places.codes].reshape(len(columns), -1).T
+
+
+def _parent_genders(patronymics: pl.Series) -> Codes:
+    """Whether a patronymic is a name of women alone (1), of men alone (0), or neither is known (-1)."""
+    words = Words.of(patronymics)
+    genders = [{gender for gender, _ in given_name_groups(name)} for name in words.values.to_list()]
+    told = [-1 if len(found) != 1 else int(found == {"female"}) for found in genders]
+    return np.array([*told, -1], np.int32)[words.codes]
 
 
 def _surnames(surnames: Surnames, comparison: Comparison, values: _Values, rows: npt.NDArray[np.int32]) -> None:
@@ -167,11 +199,19 @@ def _marks(column: pl.Series) -> Codes:
 
 
 def _gender(records: pl.DataFrame, rows: npt.NDArray[np.int32]) -> None:
-    """The gender of the record, or the one that the Russian form of the surname shows."""
+    """The gender of the record; or what the Russian form of the surname shows; or that of others of the given name."""
     form = pl.when(pl.col("language").fill_null("") != "et").then(pl.col("surname"))
     shown = pl.when(form.str.contains(_FEMALE)).then(1).when(form.str.contains(_MALE)).then(0)
     said = pl.col("gender").replace_strict({"male": 0, "female": 1}, default=None, return_dtype=pl.Int32)
-    rows[:, at.GENDER] = records.select(pl.coalesce(said, shown).fill_null(-1).cast(pl.Int32)).to_series().to_numpy()
+    first = pl.col("given").cast(pl.String).str.split(" ").list.first()
+    table = records.select(pl.coalesce(said, shown).cast(pl.Int32).alias("gender"), first.alias("given"))
+    told = table.drop_nulls().filter(pl.col("given").str.len_bytes() >= _SHORTEST).group_by("given")
+    sure = told.agg(pl.len().alias("number"), pl.col("gender").mean().alias("women")).filter(
+        (pl.col("number") >= _BEARERS) & ((pl.col("women") <= _OTHERS) | (pl.col("women") >= 1 - _OTHERS))
+    )
+    others = sure.select("given", pl.col("women").round().cast(pl.Int32).alias("others"))
+    table = table.join(others, on="given", how="left", maintain_order="left")
+    rows[:, at.GENDER] = table.select(pl.coalesce("gender", "others").fill_null(-1)).to_series().to_numpy()
 
 
 def _givens(records: pl.DataFrame) -> list[pl.Series]:

@@ -45,6 +45,7 @@ class Kind(IntEnum):
     OFFICE = 11
     HOUSEHOLD = 12
     NATIONALITY = 13
+    ARREST_PLACE = 14
 
 
 KINDS: Final[dict[str, tuple[str, ...]]] = {
@@ -62,6 +63,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "office": circumstances.OFFICE_LEVELS,
     "household": circumstances.HOUSEHOLD_LEVELS,
     "nationality": circumstances.NATIONALITY_LEVELS,
+    "arrest_place": circumstances.ARREST_PLACE_LEVELS,
 }
 MOST_LEVELS: Final = 16
 _PIECE: Final = 50_000  # pairs that one core compares at a time
@@ -189,6 +191,8 @@ def level_of(columns: at.Columns, kind: int, a: int, b: int, cheap: bool) -> tup
         return circumstances.office_level(columns, a, b)
     if kind == Kind.HOUSEHOLD:
         return circumstances.household_level(columns, a, b)
+    if kind == Kind.ARREST_PLACE:
+        return circumstances.arrest_place_level(columns, a, b)
     return circumstances.nationality_level(columns, a, b)
 
 

@@ -157,14 +157,31 @@ def deportation_level(columns: at.Columns, a: int, b: int) -> tuple[int, float]:
 
 
 @kernel
-def _died_before_release(rows: Rows, one: int, other: int) -> bool:
-    known = rows[one, at.DEATH] != NO_DAY and rows[other, at.RELEASE] != NO_DAY
-    return known and rows[one, at.DEATH + 1] + _DAYS_OF_YEAR < rows[other, at.RELEASE]
+def _begins_after(day: np.int64, rows: Rows, row: int, date: int, slack: int) -> bool:
+    return bool(rows[row, date] != NO_DAY and np.int64(rows[row, date]) > day + slack)
+
+
+@kernel
+def _died_before(columns: at.Columns, one: int, other: int) -> bool:
+    """Whether one had died well before the other was arrested, deported, sentenced or released.
+
+    Lists write sentences and releases on paper long after a death; an arrest or a deportation needs somebody alive.
+    """
+    if columns.rest[one, at.DEATH] == NO_DAY:
+        return False
+    died = np.int64(columns.rest[one, at.DEATH + 1])
+    if _begins_after(died, columns.names, other, at.ARREST, _DAYS_OF_MONTH):
+        return True
+    if _begins_after(died, columns.rest, other, at.DEPORTATION, _DAYS_OF_MONTH):
+        return True
+    sentenced = _begins_after(died, columns.names, other, at.SENTENCE, _DAYS_OF_YEAR)
+    return sentenced or _begins_after(died, columns.rest, other, at.RELEASE, _DAYS_OF_YEAR)
 
 
 @kernel
 def fate_level(columns: at.Columns, a: int, b: int) -> tuple[int, float]:
-    """Levels of release, death and outcome together; a death well before the other's release is a contradiction."""
+    """Levels of release, death and outcome together; a death well before what the other lived
+    through is a contradiction."""
     rows = columns.rest
     death = _state(rows, a, b, at.DEATH)
     if death == _AGREE:
@@ -174,7 +191,7 @@ def fate_level(columns: at.Columns, a: int, b: int) -> tuple[int, float]:
     release = _state(rows, a, b, at.RELEASE)
     if release == _AGREE:
         return _RELEASE_DAY, _share_of_day(columns, rows, a, at.RELEASE + 2)
-    if _died_before_release(rows, a, b) or _died_before_release(rows, b, a):
+    if _died_before(columns, a, b) or _died_before(columns, b, a):
         return _IMPOSSIBLE, 0.0
     if _known(rows, a, b, at.RELEASE) and _gap(rows, a, b, at.RELEASE) <= _DAYS_OF_YEAR:
         return _RELEASE_NEAR, 0.0

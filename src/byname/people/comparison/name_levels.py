@@ -214,8 +214,12 @@ def given_level(columns: at.Columns, a: int, b: int, cheap: bool) -> tuple[int, 
 
 @kernel
 def patronymic_level(columns: at.Columns, a: int, b: int, cheap: bool) -> tuple[int, float]:
-    """Levels of the patronymic; a missing one is no evidence, another one is evidence against."""
-    if _swapped(columns, a, b):
+    """Levels of the patronymic; a missing one is no evidence, another one is evidence against.
+
+    A list that gives the mother's name where another gives the father's contradicts nothing.
+    """
+    one, other = columns.names[a, at.PARENT_GENDER], columns.names[b, at.PARENT_GENDER]
+    if _swapped(columns, a, b) or (one >= 0 and other >= 0 and one != other):
         return 0, 0.0
     return _part_level(columns, a, b, at.PATRONYMIC, columns.patronymic_letters, cheap)
 

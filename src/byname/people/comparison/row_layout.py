@@ -41,7 +41,12 @@ RESIDENCE: Final = CASE + 2
 SURNAME_MARK: Final = CASE + 3  # a hash of the word, to be compared across surname and given name
 GIVEN_MARK: Final = CASE + 4
 GIVEN_ALIASES: Final = CASE + 5  # further given names
-NAMES_END: Final = GIVEN_ALIASES + MOST_ALIASES
+PARENT_GENDER: Final = GIVEN_ALIASES + MOST_ALIASES  # of the parent that the patronymic names: 0 a father, 1 a mother
+WHERE_BORN: Final = PARENT_GENDER + 1  # the places of a record as codes of one table, to be compared crosswise
+WHERE_LIVED: Final = PARENT_GENDER + 2
+WHERE_TAKEN: Final = PARENT_GENDER + 3
+RAREST_WORD: Final = 3  # so far behind each of the three stands the rarest word of the place
+NAMES_END: Final = WHERE_TAKEN + RAREST_WORD + 1
 
 # The second matrix: what fewer lists give.
 DEPORTATION: Final = 0
