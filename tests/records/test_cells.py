@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from byname.records.cells import read_cells
+from byname.records.cells import RowReader
 from byname.records.statement import Statement
 from byname.sources.entry import Cell, Entry
 from byname.sources.mapping_reading import parse_mapping
@@ -22,7 +22,7 @@ def read(fields: str, cells: dict[str, str]) -> list[Statement]:
     """The statements of one row."""
     mapping = parse_mapping(HEAD + fields, "mapping.yaml")
     entry = Entry("T", "0", "list.csv", cells={name: Cell(text, name) for name, text in cells.items()})
-    return read_cells(entry, mapping, {}).statements
+    return RowReader(mapping, {}).read(entry).statements
 
 
 def values(statements: list[Statement]) -> dict[str, str | None]:

@@ -6,20 +6,22 @@ time. Memory is bounded by the batches under way, not by the size of the source.
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
-from byname.records.cells import habits_of, read_cells
+from byname.records.cells import RowReader, habits_of
 from byname.records.column_habits import with_column_habits
-from byname.records.entry_reading import EntryReading, read_entry
+from byname.records.entry_reading import EntryReader, EntryReading
 from byname.records.grammar import Grammar, find_grammar
 from byname.records.places import read_place
 from byname.records.schema import ENTRIES, RECORDS, STATEMENTS
@@ -32,6 +34,7 @@ from byname.sources.mapping import SourceMapping
 from byname.sources.time_limit import EntryTimer, OutOfTime
 
 BATCH = 4000
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _PARALLEL_FROM = 3
 
 
@@ -64,17 +67,18 @@ class RecordReader:
         named = {where.grammar for where in mapping.fields.values() if where.grammar}
         self.grammars: dict[str, Grammar] = {name: find_grammar(name, folder) for name in sorted(named)}
         units = mapping.entries
-        self.grammar = find_grammar(units.grammar, folder) if units and units.grammar else None
+        self._book = EntryReader(find_grammar(units.grammar, folder)) if units and units.grammar else None
         self.within = read_place(mapping.within, mapping.language).normal if mapping.within else ""
         self.timer = EntryTimer(seconds)
+        self._table = RowReader(mapping, self.grammars)
 
     def read(self, entry: Entry) -> list[EntryReading]:
         """Read one entry; a line that holds several people gives several readings."""
         if not entry.text:
-            return [read_cells(entry, self.mapping, self.grammars)]
-        if entry.problems or self.grammar is None:
+            return [self._table.read(entry)]
+        if entry.problems or self._book is None:
             return [EntryReading("note" if entry.problems else "unread", [], None, 0, len(entry.text))]
-        return read_entry(entry.text, self.grammar)
+        return self._book.read(entry.text)
 
     def batch(self, entries: list[Entry], position: int) -> RecordBatch:
         """Read some entries, the first of which is number `position` of its source.
@@ -82,7 +86,7 @@ class RecordReader:
         An entry whose reading fails or takes too long is kept as unread, and its problems say why.
         """
         tables = _Rows(self.within)
-        with self.timer:
+        with self.timer, _collector_paused():
             for number, entry in enumerate(entries, position):
                 tables.extend(self._rows_of(entry, number))
         return tables.frames()
@@ -126,31 +130,36 @@ class RecordReader:
         return self._made(kept, [EntryReading("unread", notes, None, 0, len(entry.text))], position)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep Python from looking for circles of objects: a batch makes none, and a great many objects to look through."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Row(NamedTuple):
     """What the tables get from one reading of an entry."""
 
-    entry: tuple[Any, ...]
-    record: dict[str, Any]
-    statements: list[tuple[Any, ...]]
+    entry: tuple[str | int | None, ...]  # by column of `schema.ENTRIES`
+    record: dict[str, Any]  # by column of `schema.RECORDS`, with `is_head` and `file`
+    statements: list[Statement]
 
 
 def _row(record_id: str, entry: Entry, reading: EntryReading, position: int, mapping: SourceMapping) -> _Row:
-    text = entry.text or json.dumps(
-        {name: cell.text for name, cell in entry.cells.items() if cell.text}, ensure_ascii=False
-    )
+    text = entry.text or _AS_JSON({name: cell.text for name, cell in entry.cells.items() if cell.text})
     item = record_id.split(":", 1)[1]
-    record: dict[str, Any] = {
+    record = wide_row(reading.statements, habits_of(mapping))
+    record |= {
         "record_id": record_id, "source": entry.source, "file": entry.file, "item": item, "position": position,
-        "kind": reading.kind, "is_head": reading.is_head,
+        "kind": reading.kind, "is_head": reading.is_head, "standing": mapping.standing,
     }  # fmt: skip
-    stated = next((s.value for s in reading.statements if s.field == "language" and s.value), mapping.language)
-    habits = habits_of(mapping)._replace(language=stated)
-    return _Row(
-        (record_id, entry.source, entry.file, item, position, text, "; ".join(entry.problems) or None),
-        record | {"standing": mapping.standing} | wide_row(reading.statements, habits),
-        [(record_id, *statement) for statement in reading.statements],
-    )
+    problems = "; ".join(entry.problems) or None
+    return _Row((record_id, entry.source, entry.file, item, position, text, problems), record, reading.statements)
 
 
 class _Rows:
@@ -158,9 +167,10 @@ class _Rows:
 
     def __init__(self, within: str) -> None:
         self.within = within
-        self.entries: list[tuple[Any, ...]] = []
+        self.entries: list[tuple[str | int | None, ...]] = []
         self.records: list[dict[str, Any]] = []
-        self.statements: list[tuple[Any, ...]] = []
+        self.statements: list[Statement] = []
+        self.statement_ids: list[str] = []
 
     def extend(self, rows: list[_Row]) -> None:
         """Add the rows of one entry."""
@@ -169,6 +179,7 @@ class _Rows:
             self._place(row.record)
             self.records.append(row.record)
             self.statements += row.statements
+            self.statement_ids += [row.record["record_id"]] * len(row.statements)
 
     def _place(self, record: dict[str, Any]) -> None:
         """Put the place that all addresses lie in before a residence, where the source writes no more than streets."""
@@ -179,16 +190,18 @@ class _Rows:
                 record["region"] = self.within.split(" ", 1)[0]
 
     def frames(self) -> RecordBatch:
-        statements = pl.DataFrame(
-            self.statements,
-            schema={"record_id": pl.String, "field": pl.String, "as_written": pl.String, "value": pl.String,
-                    "start": pl.Int32, "end": pl.Int32, "column": pl.String, "flag": pl.String},
-            orient="row",
-        ).select(list(STATEMENTS))  # fmt: skip
-        records = pl.DataFrame(
-            self.records, schema={**RECORDS, "is_head": pl.Boolean(), "file": pl.String()}, infer_schema_length=None
-        )
-        return RecordBatch(pl.DataFrame(self.entries, schema=ENTRIES, orient="row"), records, statements)
+        """The three tables."""
+        entries = pl.DataFrame(_columns(self.entries, list(ENTRIES)), schema=ENTRIES)
+        schema = {**RECORDS, "is_head": pl.Boolean(), "file": pl.String()}
+        records = pl.DataFrame(self.records, schema=schema, infer_schema_length=None)
+        said = _columns(self.statements, Statement._fields)
+        statements = pl.DataFrame({"record_id": self.statement_ids, **said}, schema=STATEMENTS)
+        return RecordBatch(entries, records, statements)
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> dict[str, Sequence[Any]]:
+    """Rows turned into columns."""
+    return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
 
 
 def read_records(
