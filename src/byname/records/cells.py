@@ -99,8 +99,9 @@ def _kind(found: Sequence[Statement]) -> str:
     """What an entry of cells is about: an incident whose dead it does not name is no person."""
     if all(s.column is None for s in found):
         return "unread"
-    stated = {s.field for s in found if s.value is not None}
-    return "incident" if "incident" in stated and not stated & _NAMING else "person"
+    if not any(s.field == "incident" and s.value is not None for s in found):
+        return "person"
+    return "person" if any(s.field in _NAMING and s.value is not None for s in found) else "incident"
 
 
 def _without_guesses(found: list[Statement], gender: FieldSource | None) -> list[Statement]:

@@ -22,6 +22,7 @@ _LATIN = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _ASCII_LETTER = re.compile(r"[a-zA-Z]")
+_CYRILLIC_ALONE = re.compile(r"[\W\d_]*[\u0400-\u0481\u048a-\u052f](?:[\u0400-\u052f]|[\W\d_])*")  # no other letter
 _JOINTS = re.compile(r"[\s\-–·.,/]+")
 _NOT_LETTER = re.compile(r"[^a-z]+")
 _MISREAD_INITIALS = {"3": "s", "0": "o"}  # З and О as scanning reads them
@@ -142,6 +143,8 @@ def script_of(text: str) -> Script:
     """
     if text.isascii():
         return "Latn" if _ASCII_LETTER.search(text) else "Zyyy"
+    if _CYRILLIC_ALONE.fullmatch(text):
+        return "Cyrl"
     if _HAN.search(text):
         return "Hans"
     words = re.findall(r"[^\W\d_]+", text)

@@ -86,7 +86,12 @@ def outcomes_saying(*dead: str) -> tuple[str, ...]:
 
 def rank_of_outcome(code: str) -> int:
     """The place of an outcome in the order in which one goes before another; 0 is the first."""
-    return list(outcomes()).index(code)
+    return _ranks()[code]
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {code: rank for rank, code in enumerate(outcomes())}
 
 
 @remembered

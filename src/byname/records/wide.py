@@ -158,6 +158,8 @@ def _gender(values: dict[str, list[str]], written: dict[str, str], language: str
 
 
 def _union(values: list[str]) -> str:
+    if len(values) == 1 and " " not in values[0]:
+        return values[0]
     return " ".join(sorted({part for value in values for part in value.split()}))
 
 
@@ -195,9 +197,9 @@ def _age(values: dict[str, list[str]], row: dict[str, Any]) -> dict[str, Any]:
 def _outcome(values: dict[str, list[str]], *, stated: bool) -> str | None:
     """The gravest outcome. A disappearance alone is one, but not where another was `stated` that nobody understood: it
     may say that the person came back."""
-    codes = [*values.get("death_kind", []), *values.get("outcome", [])]
-    if values.get("not_deported"):
+    codes = [*values.get("death_kind", ()), *values.get("outcome", ())]
+    if "not_deported" in values:
         codes.append("not-deported")
-    if not codes and not stated and (values.get("disappearance_date") or values.get("disappearance_place")):
+    if not codes and not stated and ("disappearance_date" in values or "disappearance_place" in values):
         codes.append("disappeared")
     return min(codes, key=rank_of_outcome, default=None)

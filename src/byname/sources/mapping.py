@@ -51,11 +51,16 @@ class FieldSource:
         >>> born.cells(Entry("S", "0", "f", cells={"text": Cell("T., born 1893", "text")}))
         [Cell(text='1893', column='text', start=9)]
         """
-        cells = [cell for column in self.columns if (cell := entry.cells.get(column))]
-        filled = [cell for cell in cells if cell.text and not cell.text.isspace()]
-        if self.pattern is None:
-            return filled
-        return [part for cell in filled for part in self._parts(cell, self.pattern)]
+        found: list[Cell] = []
+        for column in self.columns:
+            cell = entry.cells.get(column)
+            if cell is None or not cell.text or cell.text.isspace():
+                continue
+            if self.pattern is None:
+                found.append(cell)
+            else:
+                found += self._parts(cell, self.pattern)
+        return found
 
     def _parts(self, cell: Cell, pattern: re.Pattern[str]) -> list[Cell]:
         try:
