@@ -34,7 +34,7 @@ _COMPOUND = {"birth": ("birth_date", "birth_place"), "arrest": ("arrest_date", "
 _NAMES = ("name", "name-part")
 _NAMING = {"name", "surname", "given_name", "alias", "maiden_name"}
 _MOST_CELLS = 8192  # cells of a column that are remembered
-_MOST_LANGUAGES = 16  # languages that entries state whose columns are remembered
+_MOST_LANGUAGES = 4  # languages beside that of the source whose cells are remembered
 
 _TANGLED = "wiki markup that cannot be taken off"
 

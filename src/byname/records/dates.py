@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from byname.records.calendars import read_in_calendar
@@ -23,6 +23,8 @@ from byname.values import FuzzyDate
 _YEAR4 = r"(?:1[5-9]|20)\d\d"
 # A year behind a word or behind the figure of a day, as in every date in words; most texts hold none.
 _YEAR_IN_WORDS = re.compile(rf"(?:(?<!\d)[^\d\s][\s,]*|\d(?:st|nd|rd|th)?,\s*)\[?{_YEAR4}", re.IGNORECASE)
+_YEAR_BEHIND_DAY = re.compile(rf"\d(?:st|nd|rd|th)?,\s*\[?{_YEAR4}", re.IGNORECASE)
+_TWO_YEARS = re.compile(rf"{_YEAR4}.*{_YEAR4}", re.DOTALL)
 _CLOSED = r"(?![\d])"
 _MOST_PIECES = 6
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
@@ -153,7 +155,11 @@ def _first_in_words(text: str, start: int, words: _Words) -> re.Match[str] | Non
     """The first date in words from `start` on."""
     if not _YEAR_IN_WORDS.search(text, start):
         return None
-    matches = (pattern.search(text, start) for pattern in (words.between, words.american, words.written))
+    matches = [
+        words.between.search(text, start) if _TWO_YEARS.search(text, start) else None,
+        words.american.search(text, start) if _YEAR_BEHIND_DAY.search(text, start) else None,
+        words.written.search(text, start),
+    ]
     return min(filter(None, matches), key=lambda match: match.start(), default=None)
 
 
@@ -290,7 +296,7 @@ def _numeric(written: str, start: int, century: int) -> DateReading:
     return DateReading(edtf, start, start + len(written), flag)
 
 
-@remembered
+@lru_cache(maxsize=32_768)  # of texts that are always short
 def _numeric_edtf(text: str, century: int) -> tuple[str | None, str | None]:
     match = _NUMERIC.fullmatch(in_ascii_digits(text))
     if match is None:  # The look-ahead of a shorter form can fail on the bare text; the year alone still stands.

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from byname.records.beginnings import first_characters
 from byname.records.dates import DateReading, find_date, in_new_style
 from byname.records.grammar import Grammar, Mark
 from byname.records.habits import Habits
@@ -55,6 +56,7 @@ class EntryReader:
         self.grammar = grammar
         self.types = {name: field.type for name, field in fields().items()}
         self.within = {name: [rule for rule in grammar.within if rule.of == name] for name in fields()}
+        self.unmarked_begin = re.compile(_any_of([first_characters(rule.pattern.pattern) for rule in grammar.unmarked]))
         self._habits = Habits(grammar.language, grammar.century)
         self._remembered = lru_cache(maxsize=_MOST_TEXTS)(self._normal_form)
 
@@ -72,6 +74,12 @@ class EntryReader:
 
     def _normal_form(self, field: str, text: str) -> tuple[str | None, str | None]:
         return normal_form(field, text, self._habits)
+
+
+def _any_of(sets: list[str | None]) -> str:
+    """An expression for a character that is in one of some sets; for anything where one of them is not known."""
+    joined = "".join(characters for characters in sets if characters)
+    return f"[{joined}]" if joined and None not in sets else ""
 
 
 class _Reader:
@@ -349,8 +357,10 @@ class _Reader:
         return len(word[0]) > 1 and word[0].lower() not in self.grammar.abbreviations
 
     def _unmarked_rule(self, start: int, end: int) -> str | None:
+        if not self.reader.unmarked_begin.match(self.laid, start, end):
+            return None
         for rule in self.grammar.unmarked:
-            if not (rule.unless and rule.unless & self.seen) and rule.pattern.match(self.laid, start, end):
+            if rule.unless.isdisjoint(self.seen) and rule.pattern.match(self.laid, start, end):
                 return rule.field
         return None
 

@@ -7,6 +7,7 @@ time. Memory is bounded by the batches under way, not by the size of the source.
 from __future__ import annotations
 
 import gc
+import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
@@ -233,7 +234,7 @@ def read_records(
     waiting: deque[Future[RecordBatch]] = deque()
     try:
         for chunk, position in numbered:
-            waiting.append(pool.submit(_work, mapping, folder, chunk, position))
+            waiting.append(pool.submit(_work, mapping, folder, pickle.dumps(chunk), position))
             if len(waiting) >= ahead:
                 yield waiting.popleft().result()
         while waiting:
@@ -262,10 +263,12 @@ def _chunk(stream: Iterator[Entry]) -> list[Entry]:
 _reader: RecordReader | None = None  # of a worker process: the reader of the mapping it last worked for
 
 
-def _work(mapping: SourceMapping, folder: Path | None, entries: list[Entry], position: int) -> RecordBatch:
+def _work(mapping: SourceMapping, folder: Path | None, packed: bytes, position: int) -> RecordBatch:
     global _reader
     if _reader is None or _reader.mapping != mapping:
         _reader = RecordReader(mapping, folder)
+    with _collector_paused():
+        entries = pickle.loads(packed)
     return _reader.batch(entries, position)
 
 
