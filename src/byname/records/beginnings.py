@@ -28,32 +28,42 @@ def first_characters(pattern: str) -> str | None:
     return None if found is None or _NOTHING in found else "".join(sorted(found))
 
 
-def fixed_beginnings(pattern: str, letters: int) -> frozenset[str] | None:
-    """The first letters, so many and without case, of words one of which stands in every match; None if nobody knows.
+def fixed_beginnings(pattern: str, sizes: range) -> frozenset[str] | None:
+    """The first letters, without case, of words one of which stands in every match; None where nobody knows.
 
-    >>> sorted(fixed_beginnings(r"\\b(?:deputy|chief) commissar|\\w*arst\\b", 3)), fixed_beginnings(r"\\w+", 3)
-    (['ars', 'chi', 'dep'], None)
+    They are as many as the largest of the sizes; a shorter word is taken whole, if it has at least the smallest.
+
+    >>> sorted(fixed_beginnings(r"\\b(?:deputy|chief) commissar|\\w*arst\\b", range(3, 6)))
+    ['arst', 'chief', 'deput']
     """
-    words = _fixed_words(_ITEM.findall(pattern))
-    found = frozenset(without_case(word)[:letters] for word in words)
-    return None if any(len(word) < letters for word in found) else found
+    words = [without_case(word) for word in _fixed_words(_ITEM.findall(pattern))]
+    return None if min(map(len, words)) < sizes[0] else frozenset(word[: sizes[-1]] for word in words)
 
 
 def _fixed_words(items: list[str]) -> Iterator[str]:
-    """The letters with which each branch begins, behind any others of the same word; nothing where it has none."""
+    """The letters with which each branch begins, behind what may be missing; nothing where it has none."""
     for branch in _branches(items):
-        at = 0
-        while branch[at : at + 1] == ["\\b"] or branch[at : at + 2] == ["\\w", "*"] or _is_zero_width(branch[at:]):
-            at = _end_of_group(branch, at) if branch[at] == "(" else at + 1 + (branch[at] == "\\w")
+        at = _behind_optional(branch)
         end = at
         if branch[at : at + 1] == ["("]:
-            end = _end_of_group(branch, at)
-            is_plain = branch[at + 1 : at + 3] == ["?", ":"] and not _behind_quantifier(branch, end)[1]
-            yield from _fixed_words(branch[at + 3 : end - 1]) if is_plain else ("",)
+            is_plain = branch[at + 1 : at + 3] == ["?", ":"]
+            yield from _fixed_words(branch[at + 3 : _end_of_group(branch, at) - 1]) if is_plain else ("",)
             continue
         while branch[end : end + 1] and branch[end].isalpha() and branch[end + 1 : end + 2] not in _MAY_BE_MISSING:
             end += 1
         yield "".join(branch[at:end])
+
+
+def _behind_optional(branch: list[str]) -> int:
+    """The place behind everything at the beginning that may be missing or matches no character."""
+    at = 0
+    while at < len(branch):
+        end = _end_of_group(branch, at) if branch[at] == "(" else at + 1
+        behind, optional = _behind_quantifier(branch, end)
+        if not (optional or branch[at] in ("\\b", "^") or _is_zero_width(branch[at:end])):
+            return at
+        at = behind
+    return at
 
 
 def _is_zero_width(items: list[str]) -> bool:

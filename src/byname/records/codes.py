@@ -14,7 +14,7 @@ from byname.records.beginnings import fixed_beginnings, without_case
 from byname.records.remembered import remembered
 from byname.records.vocabulary import load
 
-_LETTERS = 3  # by which the words of offices are looked for first: most texts hold none of most offices
+_LETTERS = range(3, 6)  # by so many the words of offices are looked for first: most texts hold none of most offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def offices_of(text: str) -> tuple[str, ...]:
     """
     joined = _joined(text)
     plain = without_case(joined)
-    there = {plain[at : at + _LETTERS] for at in range(len(plain) - _LETTERS + 1)}
+    there = {plain[at : at + size] for size in _LETTERS for at in range(len(plain) - size + 1)}
     return tuple(
         code
         for code, begun, pattern in _office_patterns()
