@@ -88,3 +88,19 @@ def test_loose_accent_is_set_on_its_letter_and_flagged() -> None:
     assert {s.value for s in found if s.field in ("surname", "maiden_name")} == {"delia"}
     assert all(s.flag and "accents set on their letters" in s.flag for s in found)
     assert (found[0].start, found[0].end) == (0, len("D ´ ELÍA, Julio"))
+
+
+def test_a_remembered_cell_keeps_its_column_and_is_read_anew_in_another_language() -> None:
+    mapping = parse_mapping(HEAD + "fields: {language: said, surname: {columns: [now, born]}}\n", "mapping.yaml")
+    reader = RowReader(mapping, {})
+
+    def surnames(language: str) -> list[tuple[str | None, str | None]]:
+        texts = {"said": language, "now": "Chalatow", "born": "Chalatow"}
+        entry = Entry("T", "0", "list.csv", cells={name: Cell(text, name) for name, text in texts.items()})
+        return [(s.value, s.column) for s in reader.read(entry).statements if s.field == "surname"]
+
+    german = [("halatov", "now"), ("halatov", "born")]
+    assert surnames("de") == german
+    assert surnames("en") == [("chalatov", "now"), ("chalatov", "born")]
+    assert [surnames(f"x-{number}") for number in range(9)]  # more languages than are kept
+    assert surnames("de") == german
