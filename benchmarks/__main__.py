@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "records.estonian_fields": (),
     "records.russian_texts": (),
     "records.readings": (),
+    "records.speed": (),
     "archive.estonia": (),
     "people.estonia": (str(SHARED),),
     "claims.numbers": (),

@@ -115,6 +115,33 @@ def test_a_pattern_without_end_is_stopped_and_its_entry_kept(tmp_path: Path) -> 
     assert batch.entries["text"][0] == f'{{"name": "Bukharin", "life": "{MANY_WAYS}"}}'
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        f"head: ['(?P<surname>{ENDLESS})']",
+        f"marks: [{{pattern: '{ENDLESS}', reads: [note]}}]",
+        f"unmarked: [{{field: note, pattern: '{ENDLESS}'}}]",
+        f"tail: [{{field: archive, pattern: '(?P<value>{ENDLESS})'}}]",
+        f"within: [{{of: note, field: articles, pattern: '(?P<value>{ENDLESS})'}}]",
+        f"not_about_a_person: ['{ENDLESS}']",
+        f"cross_reference: '(?P<value>{ENDLESS})'",
+        f"new_entry: '{ENDLESS}'",
+    ],
+)
+def test_a_part_of_a_grammar_that_does_not_end_is_stopped_and_no_entry_is_lost(tmp_path: Path, part: str) -> None:
+    written(tmp_path, "own.yaml", f"grammar: own\n{part}\n")
+    mapping = mapped("entries: {unit: line, grammar: own.yaml}\n")
+    texts = ["Bukharin 1888", MANY_WAYS, "Tukhachevsky 1893"]
+    began = time.process_time()
+    batch = RecordReader(mapping, tmp_path, seconds=0.3).batch(
+        [Entry("T", str(n), "f", t) for n, t in enumerate(texts)], 0
+    )
+    assert time.process_time() - began < 2
+    assert batch.entries["text"].to_list() == texts
+    assert batch.entries["problems"].to_list() == [None, "reading it took more than 0.3 seconds", None]
+    assert batch.records["kind"].to_list()[1] == "unread"
+
+
 def test_every_entry_out_of_time_halves_the_time_of_the_next_and_other_work_is_left_alone() -> None:
     ticks: list[int] = []
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from byname.records.cells import read_cells
+from byname.records.cells import RowReader
 from byname.records.statement import Statement
 from byname.sources.entry import Cell, Entry
 from byname.sources.mapping_reading import parse_mapping
@@ -22,7 +22,7 @@ def read(fields: str, cells: dict[str, str]) -> list[Statement]:
     """The statements of one row."""
     mapping = parse_mapping(HEAD + fields, "mapping.yaml")
     entry = Entry("T", "0", "list.csv", cells={name: Cell(text, name) for name, text in cells.items()})
-    return read_cells(entry, mapping, {}).statements
+    return RowReader(mapping, {}).read(entry).statements
 
 
 def values(statements: list[Statement]) -> dict[str, str | None]:
@@ -88,3 +88,19 @@ def test_loose_accent_is_set_on_its_letter_and_flagged() -> None:
     assert {s.value for s in found if s.field in ("surname", "maiden_name")} == {"delia"}
     assert all(s.flag and "accents set on their letters" in s.flag for s in found)
     assert (found[0].start, found[0].end) == (0, len("D ´ ELÍA, Julio"))
+
+
+def test_a_remembered_cell_keeps_its_column_and_is_read_anew_in_another_language() -> None:
+    mapping = parse_mapping(HEAD + "fields: {language: said, surname: {columns: [now, born]}}\n", "mapping.yaml")
+    reader = RowReader(mapping, {})
+
+    def surnames(language: str) -> list[tuple[str | None, str | None]]:
+        texts = {"said": language, "now": "Chalatow", "born": "Chalatow"}
+        entry = Entry("T", "0", "list.csv", cells={name: Cell(text, name) for name, text in texts.items()})
+        return [(s.value, s.column) for s in reader.read(entry).statements if s.field == "surname"]
+
+    german = [("halatov", "now"), ("halatov", "born")]
+    assert surnames("de") == german
+    assert surnames("en") == [("chalatov", "now"), ("chalatov", "born")]
+    assert [surnames(f"x-{number}") for number in range(9)]  # more languages than are kept
+    assert surnames("de") == german

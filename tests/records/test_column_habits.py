@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -59,4 +61,11 @@ def test_a_mapping_whose_columns_show_nothing_stays_as_it_is() -> None:
 def test_dates_beside_those_with_the_year_first_are_told_by_evidence() -> None:
     mapping = replace(_mapping(birth_date=FieldSource(("b",))), date_order="ymd")
     found = with_column_habits(mapping, _entries("b", ["1928-04-20", "1910-12-01", "05/20/1885", "03/10/1897"]))
+    assert found.fields["birth_date"].date_order == "mdy"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX can interrupt")
+def test_an_entry_on_which_a_pattern_does_not_end_tells_nothing_of_its_column() -> None:
+    where = FieldSource(("born",), pattern=re.compile(r"(?P<value>(?:a+)+$|\d.*)"))
+    found = with_column_habits(_mapping(birth_date=where), _entries("born", ["a" * 40 + "!", "03/25/1977"]), 0.1)
     assert found.fields["birth_date"].date_order == "mdy"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,19 @@ def test_every_grammar_of_the_package_can_be_read() -> None:
         grammar = packaged_grammar(name)
         assert grammar.name == name
         assert grammar.marks
+
+
+@pytest.mark.parametrize("name", ["estonian-memento", "estonian-memento-r6", "russian-memory-book"])
+def test_the_scanner_finds_what_the_marks_alone_find(name: str) -> None:
+    grammar = packaged_grammar(name)
+    inside = r"(?<!\w)"
+    plain = re.compile(
+        inside + "(?:" + "|".join(f"({mark.pattern.removeprefix(inside)})" for mark in grammar.marks) + ")"
+    )
+    text = (
+        "RÕKOV, Aleksei, s. 25.02.1881 Saratov, arr. 27.02.37, trib. 13.03.38 §58-1a, surmaotsus, surn. 15.03.38. "
+        "Родился 1881. Арестован 27 февраля 1937. Приговорен: ВКВС. Приговор: ВМН. Расстрелян. Реабилитирован в 1988."
+    )
+    found = [match.span() for match in grammar.scanner.finditer(text)]
+    assert len(found) > 3
+    assert found == [match.span() for match in plain.finditer(text)]

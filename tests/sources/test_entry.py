@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,14 @@ def test_an_entry_cannot_be_changed() -> None:
     entry = Entry("R6", "0", "book.txt")
     with pytest.raises(dataclasses.FrozenInstanceError):
         entry.text = "other"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{}, {"name": Cell("Bukharin", "name"), "born": Cell("1888", "born")}, {"name": Cell("Bukharin", "infobox", 4)}],
+)
+def test_an_entry_comes_out_of_another_process_as_it_was(cells: dict[str, Cell]) -> None:
+    entry = Entry("T", "7", "list.csv", "" if cells else "Bukharin", cells, ("2 cells where the table has 3 columns",))
+    again = pickle.loads(pickle.dumps(entry))
+    assert again == entry
+    assert [type(cell) for cell in again.cells.values()] == [Cell] * len(cells)

@@ -36,6 +36,15 @@ def test_every_entry_out_of_time_halves_what_the_next_has_down_to_the_least() ->
     assert timer.seconds == FEWEST_SECONDS
 
 
+def test_the_next_block_of_entries_begins_with_the_whole_time() -> None:
+    timer = EntryTimer(0.4)
+    with timer:
+        ticks_until_out_of_time(timer)
+        assert timer.seconds == 0.2
+    with timer:
+        assert timer.seconds == 0.4
+
+
 def test_entries_that_end_in_time_leave_the_time_of_the_next_whole() -> None:
     timer = EntryTimer(0.3)
     for _ in range(50):

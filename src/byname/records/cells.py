@@ -5,11 +5,12 @@ Takes the entry, the mapping and the grammars its cells use; gives statements wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from byname.records.dates import find_date_of_cell, in_new_style
-from byname.records.entry_reading import EntryReading, read_entry
+from byname.records.entry_reading import EntryReader, EntryReading
 from byname.records.grammar import Grammar
 from byname.records.habits import Habits
 from byname.records.loose_accents import with_joined_accents
@@ -17,6 +18,7 @@ from byname.records.markup import has_markup, plain_text
 from byname.records.missing import is_missing, may_be_names
 from byname.records.names import Order, father_of, read_name
 from byname.records.normal_forms import normal_form
+from byname.records.remembered import LONGEST
 from byname.records.statement import Statement
 from byname.records.unnamed import why_unnamed
 from byname.sources.entry import Cell, Entry
@@ -31,7 +33,8 @@ _COMPOUND = {"birth": ("birth_date", "birth_place"), "arrest": ("arrest_date", "
              "sentence_event": ("sentence_date", "sentencing_body")}  # fmt: skip
 _NAMES = ("name", "name-part")
 _NAMING = {"name", "surname", "given_name", "alias", "maiden_name"}
-
+_MOST_CELLS = 8192  # cells of a column that are remembered
+_MOST_LANGUAGES = 4  # languages beside that of the source whose cells are remembered
 
 _TANGLED = "wiki markup that cannot be taken off"
 
@@ -42,59 +45,80 @@ def habits_of(mapping: SourceMapping, where: FieldSource | None = None) -> Habit
     return Habits(mapping.language, mapping.century, order, mapping.calendar, mapping.country)
 
 
-def read_cells(entry: Entry, mapping: SourceMapping, grammars: Mapping[str, Grammar]) -> EntryReading:
-    """Read every mapped cell of an entry; constants of the mapping are added as statements without characters.
+class RowReader:
+    """Reads the rows of one source by its mapping and the grammars its cells use.
 
-    Cells that say that nothing is known are no statements; they stay in the entry.
+    Hold one for all the rows of a source: what was made of a cell is remembered, and cells repeat themselves.
     """
-    found: list[Statement] = []
-    mapping = _in_its_language(entry, mapping)
-    for name, where in mapping.fields.items():
-        reader = CellReader(name, mapping, where)
-        for cell in where.cells(entry):
-            if where.grammar:
-                found += _by_grammar(cell, grammars[where.grammar])
-            else:
-                found += reader.read(cell)
-    for name, text in mapping.constants.items():
-        value, flag = normal_form(name, text, habits_of(mapping))
-        found.append(Statement(name, text, value, 0, 0, None, flag))
-    found += [Statement("note", problem, problem, 0, 0, None, problem) for problem in entry.problems]
-    found = _without_guesses(found, mapping)
-    return EntryReading(_kind(found), found, None, 0, 0)
+
+    def __init__(self, mapping: SourceMapping, grammars: Mapping[str, Grammar]) -> None:
+        self._language = mapping.fields.get("language")
+        self._own = _Columns(mapping, grammars)
+        self._of_language = lru_cache(maxsize=_MOST_LANGUAGES)(
+            lambda language: _Columns(replace(mapping, language=language), grammars)
+        )
+
+    def read(self, entry: Entry) -> EntryReading:
+        """Read every mapped cell of an entry, in the language that the entry states, or else in that of its source.
+
+        Constants of the mapping are added as statements without characters. Cells that say that nothing is known are
+        no statements; they stay in the entry.
+        """
+        if self._language:
+            stated = next((cell.text.strip() for cell in self._language.cells(entry)), "")
+            if stated:
+                return self._of_language(stated).read(entry)
+        return self._own.read(entry)
 
 
-def _kind(found: list[Statement]) -> str:
+class _Columns:
+    """The columns of a mapping, each with its reader."""
+
+    def __init__(self, mapping: SourceMapping, grammars: Mapping[str, Grammar]) -> None:
+        self._mapping = mapping
+        self._habits = habits_of(mapping)
+        self._readers = [
+            (where, CellReader(name, mapping, where), EntryReader(grammars[where.grammar]) if where.grammar else None)
+            for name, where in mapping.fields.items()
+        ]
+
+    def read(self, entry: Entry) -> EntryReading:
+        found: list[Statement] = []
+        for where, cells, entries in self._readers:
+            for cell in where.cells(entry):
+                found += cells.read(cell) if entries is None else _by_grammar(cell, entries)
+        for name, text in self._mapping.constants.items():
+            value, flag = normal_form(name, text, self._habits)
+            found.append(Statement(name, text, value, 0, 0, None, flag))
+        found += [Statement("note", problem, problem, 0, 0, None, problem) for problem in entry.problems]
+        found = _without_guesses(found, self._mapping.fields.get("gender"))
+        return EntryReading(_kind(found), found, None, 0, 0)
+
+
+def _kind(found: Sequence[Statement]) -> str:
     """What an entry of cells is about: an incident whose dead it does not name is no person."""
     if all(s.column is None for s in found):
         return "unread"
-    stated = {s.field for s in found if s.value is not None}
-    return "incident" if "incident" in stated and not stated & _NAMING else "person"
+    if not any(s.field == "incident" and s.value is not None for s in found):
+        return "person"
+    return "person" if any(s.field in _NAMING and s.value is not None for s in found) else "incident"
 
 
-def _without_guesses(found: list[Statement], mapping: SourceMapping) -> list[Statement]:
-    """The statements without the sex that a name suggests where the source itself states one."""
-    where = mapping.fields.get("gender")
-    columns = where.columns if where else ()
-    stated = any(s.field == "gender" and s.column in columns and s.value for s in found)
-    return [s for s in found if s.field != "gender" or not stated or s.column in columns]
+def _without_guesses(found: list[Statement], gender: FieldSource | None) -> list[Statement]:
+    """The statements without the sex that a name suggests where the source itself states one in a column."""
+    if gender is None or not any(s.field == "gender" and s.column in gender.columns and s.value for s in found):
+        return found
+    return [s for s in found if s.field != "gender" or s.column in gender.columns]
 
 
-def _in_its_language(entry: Entry, mapping: SourceMapping) -> SourceMapping:
-    """The mapping with the language that the entry itself states, where it has a column for it."""
-    where = mapping.fields.get("language")
-    stated = next((cell.text.strip() for cell in where.cells(entry)), "") if where else ""
-    return replace(mapping, language=stated) if stated else mapping
-
-
-def _by_grammar(cell: Cell, grammar: Grammar) -> Iterator[Statement]:
-    for reading in read_entry(cell.text, grammar):
+def _by_grammar(cell: Cell, reader: EntryReader) -> Iterator[Statement]:
+    for reading in reader.read(cell.text):
         for s in reading.statements:
             yield s._replace(start=s.start + cell.start, end=s.end + cell.start, column=cell.column)
 
 
 class CellReader:
-    """Reads the cells of one field by its mapping."""
+    """Reads the cells of one field by its mapping; what was made of a short cell is remembered."""
 
     def __init__(self, name: str, mapping: SourceMapping, where: FieldSource) -> None:
         self.name = name
@@ -102,9 +126,16 @@ class CellReader:
         self.where = where
         self.kind = fields()[name].type
         self.habits = habits_of(mapping, where)
+        self._remembered = lru_cache(maxsize=_MOST_CELLS)(self._all_statements)
 
-    def read(self, cell: Cell) -> Iterator[Statement]:
+    def read(self, cell: Cell) -> tuple[Statement, ...]:
         """The statements of a cell; none where it says that nothing is known."""
+        return self._remembered(cell) if len(cell.text) <= LONGEST else self._all_statements(cell)
+
+    def _all_statements(self, cell: Cell) -> tuple[Statement, ...]:
+        return tuple(self._statements(cell))
+
+    def _statements(self, cell: Cell) -> Iterator[Statement]:
         meant = self._meaning(cell)
         if meant is not None:
             value, flag = normal_form(self.name, meant, self.habits)

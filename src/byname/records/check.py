@@ -114,7 +114,8 @@ class _Counted:
         for entry, found in zip(batch, read, strict=True):
             self.total += 1
             self.unread += not found.about_somebody
-            self._count_missing(entry)
+            if not found.failed:
+                self._count_missing(entry)
             shown = [_shown(id, statement, hidden) for id, statement in found.statements]
             for statement, (_, as_read) in zip(shown, found.statements, strict=True):
                 self._of(statement.field).count(as_read, shown=statement is as_read)
@@ -141,16 +142,20 @@ class _Counted:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was read of an entry: its statements, each with the id of its record, and whether it is about somebody."""
+    """What was read of an entry: its statements, each with the id of its record, and whether it is about somebody.
+
+    `failed`: it could not be read, or not in time.
+    """
 
     statements: tuple[tuple[str, Statement], ...]
     about_somebody: bool
+    failed: bool = False
 
 
 def _read(reader: RecordReader, entry: Entry) -> _Read:
     problem = reader.problem_of(entry)
     if problem:
-        return _Read((("", Statement("note", problem, None, 0, 0, None, problem)),), about_somebody=False)
+        return _Read((("", Statement("note", problem, None, 0, 0, None, problem)),), about_somebody=False, failed=True)
     readings = reader.read(entry)
     ids = record_ids(entry, len(readings))
     statements = tuple((id, s) for id, reading in zip(ids, readings, strict=True) for s in reading.statements)

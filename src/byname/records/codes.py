@@ -10,8 +10,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from byname.records.beginnings import fixed_beginnings, without_case
 from byname.records.remembered import remembered
 from byname.records.vocabulary import load
+
+_LETTERS = range(3, 6)  # by so many the words of offices are looked for first: most texts hold none of most offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,23 @@ def offices_of(text: str) -> tuple[str, ...]:
     (('corps-commander', 'army-office'), ('central-committee-member',))
     """
     joined = _joined(text)
-    return tuple(code for code, pattern in _patterns("offices") if pattern.search(joined))
+    plain = without_case(joined)
+    there = {plain[at : at + size] for size in _LETTERS for at in range(len(plain) - size + 1)}
+    return tuple(
+        code
+        for code, begun, pattern in _office_patterns()
+        if (begun is None or not begun.isdisjoint(there)) and pattern.search(joined)
+    )
+
+
+@cache
+def _office_patterns() -> tuple[tuple[str, frozenset[str] | None, re.Pattern[str]], ...]:
+    """Each office with the beginnings of the words of which one stands in every text that names it."""
+    rows = load("offices")
+    return tuple(
+        (code, fixed_beginnings("|".join(rows[code]["patterns"]), _LETTERS), pattern)
+        for code, pattern in _patterns("offices")
+    )
 
 
 @remembered

@@ -8,13 +8,15 @@ evidence counts: a column whose dates could all be read either way stays untold.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from byname.records.genders import letters_of_a_column
 from byname.records.missing import is_missing
-from byname.sources.entry import Entry
+from byname.sources.entry import Cell, Entry
+from byname.sources.limits import DEFAULT_LIMITS
 from byname.sources.mapping import FieldSource, SourceMapping
+from byname.sources.time_limit import EntryTimer, OutOfTime
 from byname.values.fields import fields
 
 _FIGURES = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d\d)(?!\d)")
@@ -25,27 +27,59 @@ _FEWEST_SERIAL = 3
 _PLAIN = 20  # times as many dates that speak for one order as for the other
 
 
-def with_column_habits(mapping: SourceMapping, entries: Sequence[Entry]) -> SourceMapping:
-    """The mapping with the habits that its columns show in some entries."""
-    found = {name: _with_habits(name, where, mapping, entries) for name, where in mapping.fields.items()}
+def with_column_habits(
+    mapping: SourceMapping, entries: Sequence[Entry], seconds: float = DEFAULT_LIMITS.entry_seconds
+) -> SourceMapping:
+    """The mapping with the habits that its columns show in some entries.
+
+    An entry on which the pattern of a field works for more than `seconds` of computing tells nothing of that field.
+    """
+    found = {
+        name: _with_habits(name, where, mapping, _Texts(where, mapping, entries, seconds))
+        for name, where in mapping.fields.items()
+    }
     return replace(mapping, fields=found) if found != dict(mapping.fields) else mapping
 
 
-def _with_habits(name: str, where: FieldSource, mapping: SourceMapping, entries: Sequence[Entry]) -> FieldSource:
+def _with_habits(name: str, where: FieldSource, mapping: SourceMapping, texts: _Texts) -> FieldSource:
     kind = fields()[name].type
     if "date" in kind and not where.date_order and mapping.date_order in (None, "ymd"):
-        order = date_order_of(_texts(where, mapping, entries))
+        order = date_order_of(list(texts))
         return replace(where, date_order=order) if order else where
     if kind == "gender":
-        meant = letters_of_a_column(_texts(where, mapping, entries), mapping.language.split("-")[0])
+        meant = letters_of_a_column(texts, mapping.language.split("-")[0])
         told: Mapping[str, str] = {**meant, **where.values}
         return replace(where, values=told) if meant else where
     return where
 
 
-def _texts(where: FieldSource, mapping: SourceMapping, entries: Sequence[Entry]) -> list[str]:
-    cells = (cell.text for entry in entries if entry.cells for cell in where.cells(entry))
-    return [text for text in cells if not is_missing(text, more=mapping.missing)]
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The texts of a field in some entries, but for those that say that nothing is known."""
+
+    where: FieldSource
+    mapping: SourceMapping
+    entries: Sequence[Entry]
+    seconds: float
+
+    def __iter__(self) -> Iterator[str]:
+        for cell in self._cells() if self.where.pattern is None else self._cells_in_time():
+            if not is_missing(cell.text, more=self.mapping.missing):
+                yield cell.text
+
+    def _cells(self) -> Iterator[Cell]:
+        return (cell for entry in self.entries if entry.cells for cell in self.where.cells(entry))
+
+    def _cells_in_time(self) -> Iterator[Cell]:
+        with EntryTimer(self.seconds) as timer:
+            for entry in self.entries:
+                timer.begin()
+                try:
+                    found = self.where.cells(entry)
+                    timer.end()
+                except OutOfTime:
+                    continue
+                yield from found
 
 
 def date_order_of(texts: Sequence[str]) -> str | None:

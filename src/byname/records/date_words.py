@@ -12,11 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from byname.records.vocabulary import load
+from byname.records.vocabulary import kept_by_language, load
 
 _ROLES = {
     "fillers": "_", "and": "&", "to": "T", "weak_to": "t", "from": "F", "about": "~", "doubt": "!", "before": "<",
@@ -81,7 +80,7 @@ def language_of_words(language: str) -> str:
     return str(load("date_words")["same"].get(language, language))
 
 
-@cache
+@kept_by_language
 def date_words(language: str) -> DateWords:
     """The words of a language (BCP 47, the primary part); of one that is not known, none."""
     code = language.split("-")[0]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from byname.records.calendars import read_in_calendar
 from byname.records.figures import ROMAN_MONTHS, in_ascii_digits
@@ -20,13 +21,18 @@ from byname.records.written_dates import read_written_date
 from byname.values import FuzzyDate
 
 _YEAR4 = r"(?:1[5-9]|20)\d\d"
+# A year behind a word or behind the figure of a day, as in every date in words; most texts hold none.
+_YEAR_IN_WORDS = re.compile(rf"(?:(?<!\d)[^\d\s][\s,]*|\d(?:st|nd|rd|th)?,\s*)\[?{_YEAR4}", re.IGNORECASE)
+_YEAR_BEHIND_DAY = re.compile(rf"\d(?:st|nd|rd|th)?,\s*\[?{_YEAR4}", re.IGNORECASE)
+_TWO_YEARS = re.compile(rf"{_YEAR4}.*{_YEAR4}", re.DOTALL)
 _CLOSED = r"(?![\d])"
 _MOST_PIECES = 6
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 # A figure or a small letter behind the full stop: the two figures before it are a number of their own ("30. mai").
 _GOES_ON = r"(?:\d|[^\W\d_](?<=[a-zõäöüšžа-яё]))"
+_FIRST_SIGN = r"[\d?Xx\[]"  # of every date in figures: most characters are none, and need no closer look
 _NUMERIC = re.compile(
-    rf"(?<![\d.\-/])(?:"
+    rf"(?<![\d.\-/])(?={_FIRST_SIGN})(?:"
     rf"(?P<iso>{_YEAR4}-(?:0[1-9]|1[0-2])(?:-\d\d)?[?~%]?)(?![\d-])(?:/(?P<iso_to>{_YEAR4}(?:-\d\d){{0,2}}[?~%]?))?"
     rf"|(?P<d>\d{{1,2}}|\?|XX|xx)[./\-]\s?(?P<m>\d{{1,2}})[./\-](?P<y>\s?\[?{_YEAR4}\??\]?|\d\d(?!\d|/\d{{4}})|\s\d\d(?!\d|\.\s?{_GOES_ON})){_CLOSED}"
     rf"|(?P<big_endian>{_YEAR4}\.\d\d?\.\d\d?)(?![\d.])"
@@ -39,8 +45,7 @@ _NUMERIC = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(NamedTuple):
     """A date found in a text: its EDTF form (None where the text names no possible day), its characters, a flag."""
 
     edtf: str | None
@@ -53,6 +58,13 @@ class DateReading:
     def date(self) -> FuzzyDate | None:
         """The date with its bounds."""
         return FuzzyDate.parse(self.edtf, julian=self.julian) if self.edtf else None
+
+
+_SIGN = re.compile(_FIRST_SIGN)
+# A day in figures that nothing before or behind it can change: the commonest date by far, found without a closer look.
+_PLAIN_DAY = re.compile(
+    rf"\s*(?<![\d.\-/])(\d{{1,2}}\.\d{{1,2}}\.(?:{_YEAR4}|\d\d))(?=[ ,;]|$)(?!.{{0,2}}\()(?!.{{0,2}}ст)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,25 +134,35 @@ def find_date(text: str, *, language: str = "ru", century: int = 1900, start: in
     >>> find_date("31.02.1938").flag
     'no such day: 31.02.1938'
     """
-    match = _NUMERIC.search(text, start)
+    if plain := _PLAIN_DAY.match(text, start):
+        return _numeric(plain[1], plain.start(1), century)
+    first = _SIGN.search(text, start)
+    if first is None:
+        return None
+    match = _NUMERIC.search(text, first.start())
     if match and not _words_matter(text, match, start):
-        return _numeric(match, century)
+        return _numeric(match[0], match.start(), century)
     words = _words(language if language in load("dates")["months"] else "en")
-    written = min(
-        filter(
-            None,
-            (words.between.search(text, start), words.american.search(text, start), words.written.search(text, start)),
-        ),
-        key=lambda m: m.start(),
-        default=None,
-    )
+    written = _first_in_words(text, start, words)
     if written and (match is None or written.start() <= match.start()):
         reading = _written(written, words)
     elif match:
-        reading = _numeric(match, century)
+        reading = _numeric(match[0], match.start(), century)
     else:
         return None
     return _loosen(text, reading, words)
+
+
+def _first_in_words(text: str, start: int, words: _Words) -> re.Match[str] | None:
+    """The first date in words from `start` on."""
+    if not _YEAR_IN_WORDS.search(text, start):
+        return None
+    matches = [
+        words.between.search(text, start) if _TWO_YEARS.search(text, start) else None,
+        words.american.search(text, start) if _YEAR_BEHIND_DAY.search(text, start) else None,
+        words.written.search(text, start),
+    ]
+    return min(filter(None, matches), key=lambda match: match.start(), default=None)
 
 
 def read_date(text: str, habits: Habits) -> DateReading | None:
@@ -158,7 +180,7 @@ def read_date(text: str, habits: Habits) -> DateReading | None:
 
 def _in_calendar_of(habits: Habits, reading: DateReading | None) -> DateReading | None:
     """A reading whose day is one of the Julian calendar where its source counts by that."""
-    return replace(reading, julian=True) if reading and habits.calendar == "julian" else reading
+    return reading._replace(julian=True) if reading and habits.calendar == "julian" else reading
 
 
 def _read_whole(text: str, habits: Habits) -> DateReading | None:
@@ -239,12 +261,12 @@ def _with_the_rest(text: str, reading: DateReading) -> DateReading | None:
     """A reading of a part of a text: what the rest holds is said, and figures in it make the whole doubtful."""
     rest = f"{text[: reading.start]} {text[reading.end :]}"
     if any(char.isdigit() for char in rest):
-        return replace(reading, edtf=None, flag=f"not understood as a date: {text}")
+        return reading._replace(edtf=None, flag=f"not understood as a date: {text}")
     said = re.findall(r"[^\W\d_]+|[^\w\s.,;:()\[\]\"'«»„“”-]", rest)
     if not said or {word.lower() for word in said} <= _fillers():
         return reading
     part = f'only "{text[reading.start : reading.end].strip()}" was read of: {text}'
-    return replace(reading, flag="; ".join(filter(None, (reading.flag, part))))
+    return reading._replace(flag="; ".join(filter(None, (reading.flag, part))))
 
 
 @cache
@@ -262,19 +284,21 @@ def _as_edtf(text: str) -> str | None:
 
 def _words_matter(text: str, match: re.Match[str], start: int) -> bool:
     """Whether words around the number ("about", a month, old style) can change its meaning."""
-    if not text[start : match.start()].isascii() or any(ch.isalpha() for ch in text[start : match.start()]):
+    lead = text[start : match.start()]
+    if lead and (not lead.isascii() or any(map(str.isalpha, lead))):
         return True
+    end = match.end()
     if match["d"] or match["iso"]:
-        return "(" in text[match.end() : match.end() + 3] or "ст" in text[match.end() : match.end() + 4]
-    return any(ch.isalpha() for ch in text[match.end() : match.end() + 16])
+        return "(" in text[end : end + 3] or "ст" in text[end : end + 4]
+    return any(map(str.isalpha, text[end : end + 16]))
 
 
-def _numeric(match: re.Match[str], century: int) -> DateReading:
-    edtf, flag = _numeric_edtf(match[0], century)
-    return DateReading(edtf, match.start(), match.end(), flag)
+def _numeric(written: str, start: int, century: int) -> DateReading:
+    edtf, flag = _numeric_edtf(written, century)
+    return DateReading(edtf, start, start + len(written), flag)
 
 
-@remembered
+@lru_cache(maxsize=32_768)  # of texts that are always short
 def _numeric_edtf(text: str, century: int) -> tuple[str | None, str | None]:
     match = _NUMERIC.fullmatch(in_ascii_digits(text))
     if match is None:  # The look-ahead of a shorter form can fail on the bare text; the year alone still stands.
@@ -340,7 +364,7 @@ def _loosen(text: str, reading: DateReading, words: _Words | None) -> DateReadin
         return reading
     lead = text[max(0, reading.start - 24) : reading.start]
     edtf, start = reading.edtf, reading.start
-    plain = "/" not in edtf and "X" not in edtf
+    plain = "/" not in edtf and "X" not in edtf and bool(lead.strip())
     for pattern, form in ((words.about, "{}~"), (words.before, "[..{}]"), (words.after, "[{}..]")):
         if plain and (hit := pattern.search(lead)):
             edtf, start = form.format(edtf.rstrip("?~")), reading.start - (len(lead) - hit.start())

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from byname.records.beginnings import first_characters
 from byname.records.dates import DateReading, find_date, in_new_style
 from byname.records.grammar import Grammar, Mark
 from byname.records.habits import Habits
 from byname.records.normal_forms import normal_form
 from byname.records.places import is_kind_of_place
+from byname.records.remembered import LONGEST
 from byname.records.statement import Statement
 from byname.values.fields import fields
 
@@ -24,6 +27,7 @@ _FIRST_WORD = re.compile(r"\s*(\w+)")
 _SPACE = " \t\r\n"
 _EDGE = " \t\r\n,;"
 _DATE_WINDOW = 90
+_MOST_TEXTS = 32_768  # values that are remembered
 
 
 @dataclass(slots=True)
@@ -39,19 +43,52 @@ class EntryReading:
 
 def read_entry(text: str, grammar: Grammar) -> list[EntryReading]:
     """Read an entry; a line that holds several entries gives one reading for each, in order."""
-    starts = [0]
-    if grammar.new_entry:
-        starts += [match.start() for match in grammar.new_entry.finditer(text) if match.start()]
-    ends = [*starts[1:], len(text)]
-    return [_Reader(text, start, end, grammar).read() for start, end in zip(starts, ends, strict=True)]
+    return EntryReader(grammar).read(text)
+
+
+class EntryReader:
+    """Reads entries by a grammar.
+
+    Hold one for all the entries of a source: what was made of a short text is remembered, and texts repeat themselves.
+    """
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.types = {name: field.type for name, field in fields().items()}
+        self.within = {name: [rule for rule in grammar.within if rule.of == name] for name in fields()}
+        self.unmarked_begin = re.compile(_any_of([first_characters(rule.pattern.pattern) for rule in grammar.unmarked]))
+        self._habits = Habits(grammar.language, grammar.century)
+        self._remembered = lru_cache(maxsize=_MOST_TEXTS)(self._normal_form)
+
+    def read(self, text: str) -> list[EntryReading]:
+        """Read an entry; a line that holds several entries gives one reading for each, in order."""
+        starts = [0]
+        if self.grammar.new_entry:
+            starts += [match.start() for match in self.grammar.new_entry.finditer(text) if match.start()]
+        ends = [*starts[1:], len(text)]
+        return [_Reader(text, start, end, self).read() for start, end in zip(starts, ends, strict=True)]
+
+    def normal_form(self, field: str, text: str) -> tuple[str | None, str | None]:
+        """The normal form of a text in the language of the grammar, and its flag."""
+        return self._remembered(field, text) if len(text) <= LONGEST else self._normal_form(field, text)
+
+    def _normal_form(self, field: str, text: str) -> tuple[str | None, str | None]:
+        return normal_form(field, text, self._habits)
+
+
+def _any_of(sets: list[str | None]) -> str:
+    """An expression for a character that is in one of some sets; for anything where one of them is not known."""
+    joined = "".join(characters for characters in sets if characters)
+    return f"[{joined}]" if joined and None not in sets else ""
 
 
 class _Reader:
     """Reads one entry; holds the text with its layout marks blanked and the statements so far."""
 
-    def __init__(self, text: str, start: int, end: int, grammar: Grammar) -> None:
+    def __init__(self, text: str, start: int, end: int, reader: EntryReader) -> None:
         self.text = text
-        self.grammar = grammar
+        self.reader = reader
+        self.grammar = grammar = reader.grammar
         self.start = start
         self.end = end
         laid = text
@@ -99,8 +136,8 @@ class _Reader:
             return self.start
         for pattern in self.grammar.head:
             if match := pattern.match(self.laid, self.start, self.end):
-                for name in match.groupdict():
-                    if match[name]:
+                for name, value in match.groupdict().items():
+                    if value:
                         self._add(name, match.start(name), match.end(name))
                 return match.end()
         return None
@@ -134,7 +171,7 @@ class _Reader:
         self._rest(position, stop)
 
     def _consume(self, name: str, position: int, stop: int, *, anywhere: bool = False) -> int:
-        kind = fields()[name].type
+        kind = self.reader.types[name]
         if kind == "date":
             return self._date(name, position, stop, anywhere=anywhere)
         if kind == "body":
@@ -153,12 +190,12 @@ class _Reader:
         reading = self._find_date(position, stop)
         if reading is None:
             return position
-        lead = self.laid[position : position + reading.start]
+        start, end = position + reading.start, position + reading.end
+        lead = self.laid[position:start]
         if not _only_joins(lead):
             if not anywhere or "\n" in lead.strip():
                 return position
-            self._note(*self._trim(position, position + reading.start))
-        start, end = position + reading.start, position + reading.end
+            self._note(*self._trim(position, start))
         value, flag = in_new_style(reading)
         self.found.append(Statement(name, self.text[start:end], value, start, end, None, flag))
         self.seen.add(name)
@@ -223,6 +260,8 @@ class _Reader:
 
     def _rest(self, position: int, stop: int) -> None:
         """Tell unmarked words apart; whole sentences behind a full stop are notes."""
+        if not self.laid[position:stop].strip(_EDGE):
+            return
         in_notes = False
         previous = ""
         for start, end, mark in self._chunks(position, stop):
@@ -295,11 +334,14 @@ class _Reader:
         """Pieces between commas, semicolons and full stops: start, end, and the mark before the piece."""
         begin, mark = position, ""
         for match in _BREAK.finditer(self.laid, position, stop):
-            if match[0] == "." and not self._ends_sentence(match.start(), position):
+            sign, at = match[0], match.start()
+            if sign == "." and not self._ends_sentence(at, position):
                 continue
-            yield (*self._trim(begin, match.start()), mark)
-            begin, mark = match.end(), ";" if match[0] == "\n" else match[0]
-        yield (*self._trim(begin, stop), mark)
+            start, end = self._trim(begin, at)
+            yield start, end, mark
+            begin, mark = at + 1, ";" if sign == "\n" else sign
+        start, end = self._trim(begin, stop)
+        yield start, end, mark
 
     def _ends_sentence(self, dot: int, position: int) -> bool:
         if dot + 1 < len(self.laid) and self.laid[dot + 1] not in _SPACE:
@@ -315,8 +357,10 @@ class _Reader:
         return len(word[0]) > 1 and word[0].lower() not in self.grammar.abbreviations
 
     def _unmarked_rule(self, start: int, end: int) -> str | None:
+        if not self.reader.unmarked_begin.match(self.laid, start, end):
+            return None
         for rule in self.grammar.unmarked:
-            if not (rule.unless and rule.unless & self.seen) and rule.pattern.match(self.laid, start, end):
+            if rule.unless.isdisjoint(self.seen) and rule.pattern.match(self.laid, start, end):
                 return rule.field
         return None
 
@@ -336,43 +380,32 @@ class _Reader:
                 return
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
-        while start < end and self.laid[start] in _EDGE:
+        laid = self.laid
+        while start < end and laid[start] in _EDGE:
             start += 1
-        while end > start and self.laid[end - 1] in _EDGE:
+        while end > start and laid[end - 1] in _EDGE:
             end -= 1
         return start, end
 
     def _add(self, name: str, start: int, end: int, *, value: str | None = None, flag: str | None = None) -> None:
         start, end = self._trim(start, end)
-        if fields()[name].type == "name-part":
-            end -= len(self.laid[start:end]) - len(self.laid[start:end].rstrip(") ."))
-        text = self.text[start:end]
+        written = self.laid[start:end]
+        if self.reader.types[name] == "name-part":
+            written = written.rstrip(") .")
+            end = start + len(written)
         if value is None and flag is None:
-            value, flag = normal_form(name, self.laid[start:end], Habits(self.grammar.language, self.grammar.century))
-        self.found.append(Statement(name, text, value, start, end, None, flag))
+            value, flag = self.reader.normal_form(name, written)
+        self.found.append(Statement(name, self.text[start:end], value, start, end, None, flag))
         self.seen.add(name)
-        for inner in self.grammar.within:
-            if inner.of == name and (match := inner.pattern.search(self.laid, start, end)):
+        for inner in self.reader.within[name]:
+            if match := inner.pattern.search(self.laid, start, end):
                 self._add(inner.field, match.start("value"), match.end("value"))
 
 
+_JOINING = frozenset(["", "в", "во", "с", "от", "около", "ок", "umbes", "u", "kuni", "am", "on", "in"])
 _YEAR_WORD = re.compile(r"\s*(?:гг?\.|года?\b|году\b|\.?a\.(?=[\s,;]))")
 
 
 def _only_joins(lead: str) -> bool:
     """Whether nothing but spaces, commas and small joining words stands between a mark and its date."""
-    return lead.strip(" \t\r\n,.:(-") in (
-        "",
-        "в",
-        "во",
-        "с",
-        "от",
-        "около",
-        "ок",
-        "umbes",
-        "u",
-        "kuni",
-        "am",
-        "on",
-        "in",
-    )
+    return lead.strip(" \t\r\n,.:(-") in _JOINING

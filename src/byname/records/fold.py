@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 
-from byname.records.remembered import remembered
+from byname.records.remembered import LONGEST, remembered
 from byname.records.vocabulary import load
 from byname.values.names import Script
 
@@ -21,9 +21,15 @@ _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MARKS = re.compile(r"[\u0300-\u036f]")
+_ASCII_LETTER = re.compile(r"[a-zA-Z]")
+_CYRILLIC_ALONE = re.compile(r"[\W\d_]*[\u0400-\u0481\u048a-\u052f](?:[\u0400-\u052f]|[\W\d_])*")  # no other letter
+_JOINTS = re.compile(r"[\s\-–·.,/]+")
 _NOT_LETTER = re.compile(r"[^a-z]+")
 _MISREAD_INITIALS = {"3": "s", "0": "o"}  # З and О as scanning reads them
 _DOUBLED = re.compile(r"([a-z])\1+")
+
+
+_Rule = tuple[str | re.Pattern[str], str]  # letters, plain or as a regular expression, and what takes their place
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,8 @@ class _Rules:
     cyrillic: dict[int, str]
     lookalikes: dict[int, str]
     letters: dict[int, str]
-    schemes: dict[str, list[tuple[re.Pattern[str], str]]]
-    common: list[tuple[re.Pattern[str], str]]
+    schemes: dict[str, list[_Rule]]
+    common: list[_Rule]
     ambiguous: frozenset[str]
     keeps_doubles: frozenset[str]
 
@@ -52,8 +58,15 @@ def _rules() -> _Rules:
     )
 
 
-def _compile(rules: list[list[str]]) -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(pattern), replacement) for pattern, replacement in rules]
+def _compile(rules: list[list[str]]) -> list[_Rule]:
+    return [(pattern if pattern.isalpha() else re.compile(pattern), replacement) for pattern, replacement in rules]
+
+
+def _rewritten(text: str, rules: list[_Rule]) -> str:
+    """The text after some rules, taken in turn."""
+    for letters, replacement in rules:
+        text = text.replace(letters, replacement) if isinstance(letters, str) else letters.sub(replacement, text)
+    return text
 
 
 @cache
@@ -74,35 +87,50 @@ def fold(word: str, language: str = "en") -> str:
     >>> fold("J.", "de"), fold("Я.")
     ('j', 'ia')
     """
-    parts = [fold_part(part, language) for part in re.split(r"[\s\-–·.,/]+", word) if part]
-    return " ".join(part for part in parts if part)
+    if word.isalpha():
+        return fold_part(word, language)
+    parts = [fold_part(part, language) for part in _JOINTS.split(word) if part]
+    return " ".join([part for part in parts if part])
 
 
 def fold_part(part: str, language: str) -> str:
     """Fold a single part of a name that holds no hyphen and no space."""
+    return _remembered_part(part, language) if len(part) <= LONGEST else _folded(part, language)
+
+
+def _folded(part: str, language: str) -> str:
     rules = _rules()
     if initial := _MISREAD_INITIALS.get(part.rstrip(".")):
         return initial
     if _HAN.search(part):
         return fold_part(_han_names().get(part) or anyascii(part), "en")
     text = part.lower()
+    scheme: str | None = language.split("-")[0]
     if _CYRILLIC.search(text):
         text = unicodedata.normalize("NFC", text).translate(rules.lookalikes).translate(rules.cyrillic)
         text, scheme = _in_ascii(text), None
     elif not text.isascii() and not _LATIN.search(text):
         text, scheme = anyascii(text).lower(), "en"
     else:
-        text = unicodedata.normalize("NFC", text).translate(rules.letters)
-        text = _in_ascii(_MARKS.sub("", unicodedata.normalize("NFD", text)))
-        scheme = language.split("-")[0]
+        text = _without_marks(text, rules)
         if text.rstrip(".") in rules.ambiguous:
             return "j"
-    for pattern, replacement in rules.schemes.get(scheme, rules.schemes["en"]) if scheme else ():
-        text = pattern.sub(replacement, text)
-    for pattern, replacement in rules.common:
-        text = pattern.sub(replacement, text)
+    if scheme:
+        text = _rewritten(text, rules.schemes.get(scheme, rules.schemes["en"]))
+    text = _rewritten(text, rules.common)
     text = _NOT_LETTER.sub("", text)
     return text if scheme in rules.keeps_doubles else _DOUBLED.sub(r"\1", text)
+
+
+_remembered_part = lru_cache(maxsize=32_768)(_folded)
+
+
+def _without_marks(text: str, rules: _Rules) -> str:
+    """Latin text in ASCII."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text).translate(rules.letters)
+    return _in_ascii(_MARKS.sub("", unicodedata.normalize("NFD", text)))
 
 
 def script_of(text: str) -> Script:
@@ -113,6 +141,10 @@ def script_of(text: str) -> Script:
     >>> script_of("Тухачевский, M. Н."), script_of("图哈切夫斯基"), script_of("Bucharin")
     ('Cyrl', 'Hans', 'Latn')
     """
+    if text.isascii():
+        return "Latn" if _ASCII_LETTER.search(text) else "Zyyy"
+    if _CYRILLIC_ALONE.fullmatch(text):
+        return "Cyrl"
     if _HAN.search(text):
         return "Hans"
     words = re.findall(r"[^\W\d_]+", text)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 from byname.records.date_words import language_of_words, without_marks
 from byname.records.habits import Habits
-from byname.records.vocabulary import load
+from byname.records.vocabulary import kept_by_language, load
 
 
 def read_gender(text: str, habits: Habits) -> tuple[str | None, str | None]:
@@ -55,7 +54,7 @@ def _source(language: str) -> str:
     return language if language in load("genders")["languages"] else language_of_words(language)
 
 
-@cache
+@kept_by_language
 def _meanings(language: str) -> dict[str, str]:
     rows = load("genders")["languages"].get(language, {})
     words = {word: sex for sex in ("male", "female") for word in rows.get(sex, ())}

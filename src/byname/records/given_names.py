@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from byname.records.date_words import without_marks
-from byname.records.vocabulary import load
+from byname.records.vocabulary import kept_by_language, load
 from byname.values.names import Gender
 
 _LOCALES = {
@@ -41,7 +40,7 @@ _SURE = 0.95  # share of the bearers of a name, where they are counted, that are
 _OWN = frozenset({"bs", "sr", "hr", "sq", "rw", "mk", "km"})  # languages that the names of name_words.yaml are for
 
 
-@cache
+@kept_by_language
 def given_names(language: str) -> dict[str, Gender | None]:
     """The given names of a language in small letters without marks, each with the sex that (nearly) alone bears it.
 

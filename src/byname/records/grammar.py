@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from byname.errors import BadMapping
+from byname.records.beginnings import first_characters
 from byname.records.grammar_shape import mistakes_of_shape
 from byname.sources.patterns import LONGEST, compile_pattern
 from byname.sources.yaml_marks import read_yaml_text, refuse_bomb
@@ -190,16 +191,29 @@ class _Patterns:
         return tuple(Within(row["of"], row["field"], pattern) for row, pattern in found if pattern)
 
     def scanner(self, marks: tuple[Mark, ...]) -> re.Pattern[str]:
-        """All marks as one alternation; group `kN` tells which one matched. A mark never begins inside a word."""
+        """All marks as one alternation; group `kN` tells which one matched. A mark never begins inside a word.
+
+        Each mark is tried only where a character stands that it can begin with.
+        """
         inside = r"(?<!\w)"
-        for mark in marks:
-            self.one(mark.pattern, "marks")
-        branches = "|".join(f"(?P<k{i}>{mark.pattern.removeprefix(inside)})" for i, mark in enumerate(marks))
+        firsts = [first_characters(mark.pattern) if self.one(mark.pattern, "marks") else None for mark in marks]
+        branches = "|".join(
+            f"{_before(first)}(?P<k{i}>{mark.pattern.removeprefix(inside)})"
+            for i, (mark, first) in enumerate(zip(marks, firsts, strict=True))
+        )
+        any_first = None if None in firsts else "".join(filter(None, firsts))
         try:
-            return compile_pattern(f"{inside}(?:{branches})" if branches else r"(?!)", longest=_LONGEST_SCANNER)
+            return compile_pattern(
+                f"{inside}{_before(any_first)}(?:{branches})" if branches else r"(?!)", longest=_LONGEST_SCANNER
+            )
         except ValueError as error:
             self.mistakes.append(f"marks: together they are not a regular expression ({error})")
             return re.compile(r"(?!)")
+
+
+def _before(characters: str | None) -> str:
+    """A test that one of some characters comes next."""
+    return f"(?=[{characters}])" if characters else ""
 
 
 def _build(data: dict[str, Any], where: str) -> Grammar:

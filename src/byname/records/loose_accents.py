@@ -25,7 +25,7 @@ def with_joined_accents(name: str, language: str) -> str:
     >>> with_joined_accents("Isma`il", "ar"), with_joined_accents("O'Brien", "en")
     ('Isma`il', "O'Brien")
     """
-    if name.isascii() and "`" not in name and "'" not in name:
+    if name.isalpha() or (name.isascii() and "`" not in name and "'" not in name):
         return name
     joined = _ELISION.sub(r"\1'", name)
     return _LOOSE.sub(_joined, joined) if language.split("-")[0] in _WITH_ACCENTS else joined

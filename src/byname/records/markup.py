@@ -10,6 +10,7 @@ from mwparserfromhell.nodes import Comment, Tag, Template
 from byname.sources.tangles import is_tangled
 
 _MARKUP = re.compile(r"\[\[|\{\{|''|<(?:ref|br|small|!--)", re.IGNORECASE)
+_SIGNS = ("[[", "{{", "''", "<")  # of all markup: most texts hold none, and need no closer look
 _DROPPED_TAGS = {"ref", "gallery", "math"}
 
 
@@ -19,7 +20,7 @@ def has_markup(text: str) -> bool:
     >>> has_markup("[[Moscow]]"), has_markup("Moscow")
     (True, False)
     """
-    return bool(_MARKUP.search(text))
+    return any(sign in text for sign in _SIGNS) and bool(_MARKUP.search(text))
 
 
 def plain_text(text: str) -> str:

@@ -25,16 +25,30 @@ def is_missing(text: str, *, more: Iterable[str] = (), as_name: bool = False) ->
     if plain in _tokens():
         return not (as_name and plain in may_be_names())
     words = plain.replace("-", " ").split()
+    bare = [word.strip(".,;:") for word in words]
     if len(words) == 1:
-        return any(words[0].strip(".,;:") in absent for absent, _ in _bags()) and len(words[0]) >= _LONG
-    return 1 < len(words) <= _MOST_WORDS and any(_says_nothing(words, bag) for bag in _bags())
+        return bare[0] in _absent_words() and len(words[0]) >= _LONG
+    if not 1 < len(words) <= _MOST_WORDS or not _words_together().issuperset(bare):
+        return False
+    return any(_says_nothing(bare, bag) for bag in _bags())
 
 
 def _says_nothing(words: Sequence[str], bag: tuple[frozenset[str], frozenset[str]]) -> bool:
     """Whether all words are among those of a language for things that are not known, one of them for the not."""
     absent, of = bag
-    bare = [word.strip(".,;:") for word in words]
-    return any(word in absent for word in bare) and all(word in absent or word in of for word in bare)
+    return any(word in absent for word in words) and all(word in absent or word in of for word in words)
+
+
+@cache
+def _absent_words() -> frozenset[str]:
+    """The words of all languages that say of a thing that it is not known."""
+    return frozenset(word for absent, _ in _bags() for word in absent)
+
+
+@cache
+def _words_together() -> frozenset[str]:
+    """All words of all languages that stand in such cells; most cells hold another one and need no closer look."""
+    return frozenset(word for bag in _bags() for words in bag for word in words)
 
 
 @cache

@@ -111,22 +111,43 @@ def gender_of(name: PersonName, language: str = "ru") -> Gender | None:
     >>> gender_of(PersonName("", surname="Тухачевская"))
     'female'
     """
+    return gender_of_parts(name.surname, name.given, name.patronymic, language)
+
+
+def gender_of_parts(surname: str | None, given: str | None, patronymic: str | None, language: str) -> Gender | None:
+    """The gender that the parts of a name suggest, as `gender_of` says.
+
+    >>> gender_of_parts("Гинзбург", "Евгения", "Соломоновна", "ru")
+    'female'
+    """
     primary = language.split("-")[0]
+    is_initial = given is not None and len(given.rstrip(".")) == 1
     if custom_of(primary) is not None:
-        return sex_of_given_name(name.given, primary) if name.given and not name.is_initials else None
-    if name.patronymic and _PATRONYMIC.fullmatch(name.patronymic):
-        return "female" if re.search(r"(?:на|na|кызы)$", name.patronymic.lower()) else "male"
-    if name.given and not name.is_initials:
-        groups = {gender for gender, _ in given_name_groups(fold(name.given.split("-")[0]))}
-        if len(groups) == 1:
-            return groups.pop()
+        return sex_of_given_name(given, primary) if given and not is_initial else None
+    if patronymic and (gender := _gender_of_patronymic(patronymic)):
+        return gender
+    if given and not is_initial and (gender := _gender_of_given_name(given)):
+        return gender
     if primary in _ANY_ENDING:
         return None
-    if name.surname and _FEMALE_SURNAME.search(name.surname):
+    if surname and _FEMALE_SURNAME.search(surname):
         return "female"
-    if name.surname and _MALE_SURNAME.search(name.surname):
+    if surname and _MALE_SURNAME.search(surname):
         return "male"
     return None
+
+
+@remembered
+def _gender_of_patronymic(patronymic: str) -> Gender | None:
+    if not _PATRONYMIC.fullmatch(patronymic):
+        return None
+    return "female" if re.search(r"(?:на|na|кызы)$", patronymic.lower()) else "male"
+
+
+@remembered
+def _gender_of_given_name(given: str) -> Gender | None:
+    genders = {gender for gender, _ in given_name_groups(fold(given.split("-")[0]))}
+    return genders.pop() if len(genders) == 1 else None
 
 
 @cache

@@ -20,14 +20,12 @@ from byname.records.outcomes import read_outcome
 from byname.records.parties import read_party
 from byname.records.penalties import read_sentence
 from byname.records.places import read_place
-from byname.records.remembered import remembered
 from byname.values.fields import fields
 
 _OF_A_COUNTRY = frozenset({"nationality", "party", "body"})  # the codes are the Soviet Union's; others keep their words
 _BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 
 
-@remembered
 def normal_form(field: str, text: str, habits: Habits) -> tuple[str | None, str | None]:
     """The normal form of `text` as a value of `field`, and a flag where it is doubtful.
 

@@ -15,7 +15,7 @@ from functools import cache
 from byname.records.date_words import language_of_words, without_marks
 from byname.records.habits import Habits
 from byname.records.remembered import remembered
-from byname.records.vocabulary import load
+from byname.records.vocabulary import kept_by_language, load
 
 _LEAST_LETTERS = 6  # of a word that may have lost its marks
 _ANY_ENDING = r"\w*"
@@ -86,7 +86,12 @@ def outcomes_saying(*dead: str) -> tuple[str, ...]:
 
 def rank_of_outcome(code: str) -> int:
     """The place of an outcome in the order in which one goes before another; 0 is the first."""
-    return list(outcomes()).index(code)
+    return _ranks()[code]
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {code: rank for rank, code in enumerate(outcomes())}
 
 
 @remembered
@@ -168,7 +173,7 @@ def _narrowed(code: str, text: str, language: str) -> str:
     return code
 
 
-@cache
+@kept_by_language
 def _qualifiers(language: str) -> dict[str, re.Pattern[str]]:
     """The qualifiers of a language by kind, with and without their marks."""
     rows = load("outcome_words")["qualifiers"].get(language, {})
@@ -180,7 +185,7 @@ def _qualifiers(language: str) -> dict[str, re.Pattern[str]]:
     return found
 
 
-@cache
+@kept_by_language
 def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
     """Each outcome's words in a language: as they are written, and without their marks."""
     words = load("outcome_words")["words"].get(language, {})
@@ -223,7 +228,7 @@ def _doubt(plain: str, text: str, language: str) -> str | None:
     return f"doubtful: {text}" if "?" in plain or (doubts is not None and doubts.search(plain)) else None
 
 
-@cache
+@kept_by_language
 def _listed(kind: str, language: str) -> re.Pattern[str] | None:
     words: Iterable[str] = load("outcome_words")[kind].get(language_of_words(language), ())
     joined = "|".join(_expression(word) for word in words if word != "?")

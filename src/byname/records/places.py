@@ -11,6 +11,7 @@ from byname.records.vocabulary import load
 from byname.values import Place
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*\.?")
+_BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 
 
 @cache
@@ -36,20 +37,26 @@ def read_place(text: str, language: str = "ru") -> Place:
     >>> read_place("г. Казань, с. Дербышки").parts
     ('kasan', 'derbishki')
     """
-    joined = re.sub(r"(?<=[^\W\d_])- (?=[^\W\d_])", "", text)
-    parts = []
-    for match in _TOKEN.finditer(joined):
-        word = match[0].lower().rstrip(".")
-        if match[0].lower() in _kinds() or word in _kinds():
-            continue
-        folded = (
-            word
-            if word[0].isdigit()
-            else " ".join(filter(None, (fold_part(part, language) for part in word.split("-"))))
-        )
-        if folded:
-            parts.append(folded)
-    return Place(as_written=text, normal=" ".join(parts), parts=tuple(parts))
+    words = (_folded(word, language) for word in _TOKEN.findall(_joined(text)))
+    parts = tuple(word for word in words if word)
+    return Place(as_written=text, normal=" ".join(parts), parts=parts)
+
+
+@remembered
+def _folded(written: str, language: str) -> str:
+    """A word of a place, folded; nothing of a kind of place."""
+    lower = written.lower()
+    word = lower.rstrip(".")
+    if lower in _kinds() or word in _kinds():
+        return ""
+    if word[0].isdigit():
+        return word
+    return " ".join(filter(None, (fold_part(part, language) for part in word.split("-"))))
+
+
+def _joined(text: str) -> str:
+    """Words broken at the end of a line put together again."""
+    return _BROKEN.sub("", text) if "- " in text else text
 
 
 def first_written(text: str) -> str | None:
@@ -58,8 +65,7 @@ def first_written(text: str) -> str | None:
     >>> first_written("г. Казань, с. Дербышки"), first_written("Harju- maa Kolga v.")
     ('Казань', 'Harjumaa')
     """
-    joined = re.sub(r"(?<=[^\W\d_])- (?=[^\W\d_])", "", text)
-    words = (match[0] for match in _TOKEN.finditer(joined))
+    words = _TOKEN.findall(_joined(text))
     plain = (word for word in words if word.lower() not in _kinds() and word.lower().rstrip(".") not in _kinds())
     first = next(plain, None)
     return first.rstrip(".") if first else None

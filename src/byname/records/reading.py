@@ -6,28 +6,32 @@ time. Memory is bounded by the batches under way, not by the size of the source.
 
 from __future__ import annotations
 
-import json
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future
+import gc
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
+from json.encoder import encode_basestring as _quoted
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
-from byname.records.cells import habits_of, read_cells
+from byname.records.cells import RowReader, habits_of
 from byname.records.column_habits import with_column_habits
-from byname.records.entry_reading import EntryReading, read_entry
+from byname.records.entry_reading import EntryReader, EntryReading
 from byname.records.grammar import Grammar, find_grammar
 from byname.records.places import read_place
 from byname.records.relation_gender import with_disagreement_flagged
 from byname.records.schema import ENTRIES, RECORDS, STATEMENTS
+from byname.records.side_by_side import in_order
 from byname.records.statement import Statement
 from byname.records.wide import wide_row
 from byname.records.writable import control_problem, with_controls_shown
-from byname.sources.entry import Entry
+from byname.sources.entry import Cell, Entry
 from byname.sources.limits import DEFAULT_LIMITS
 from byname.sources.mapping import SourceMapping
 from byname.sources.time_limit import EntryTimer, OutOfTime
@@ -65,17 +69,19 @@ class RecordReader:
         named = {where.grammar for where in mapping.fields.values() if where.grammar}
         self.grammars: dict[str, Grammar] = {name: find_grammar(name, folder) for name in sorted(named)}
         units = mapping.entries
-        self.grammar = find_grammar(units.grammar, folder) if units and units.grammar else None
+        self._book = EntryReader(find_grammar(units.grammar, folder)) if units and units.grammar else None
         self.within = read_place(mapping.within, mapping.language).normal if mapping.within else ""
         self.timer = EntryTimer(seconds)
+        self._habits = habits_of(mapping)
+        self._table = RowReader(mapping, self.grammars)
 
     def read(self, entry: Entry) -> list[EntryReading]:
         """Read one entry; a line that holds several people gives several readings."""
         if not entry.text:
-            return [read_cells(entry, self.mapping, self.grammars)]
-        if entry.problems or self.grammar is None:
+            return [self._table.read(entry)]
+        if entry.problems or self._book is None:
             return [EntryReading("note" if entry.problems else "unread", [], None, 0, len(entry.text))]
-        return read_entry(entry.text, self.grammar)
+        return self._book.read(entry.text)
 
     def batch(self, entries: list[Entry], position: int) -> RecordBatch:
         """Read some entries, the first of which is number `position` of its source.
@@ -83,7 +89,7 @@ class RecordReader:
         An entry whose reading fails or takes too long is kept as unread, and its problems say why.
         """
         tables = _Rows(self.within)
-        with self.timer:
+        with self.timer, _collector_paused():
             for number, entry in enumerate(entries, position):
                 tables.extend(self._rows_of(entry, number))
         return tables.frames()
@@ -118,7 +124,25 @@ class RecordReader:
 
     def _made(self, entry: Entry, readings: list[EntryReading], position: int) -> list[_Row]:
         ids = record_ids(entry, len(readings))
-        return [_row(id, entry, reading, position, self.mapping) for id, reading in zip(ids, readings, strict=True)]
+        return [self._row(id, entry, reading, position) for id, reading in zip(ids, readings, strict=True)]
+
+    def _row(self, record_id: str, entry: Entry, reading: EntryReading, position: int) -> _Row:
+        item = record_id.split(":", 1)[1]
+        statements = self._flagged(reading.statements)
+        record = wide_row(statements, self._habits)
+        record |= {
+            "record_id": record_id, "source": entry.source, "file": entry.file, "item": item, "position": position,
+            "kind": reading.kind, "is_head": reading.is_head, "standing": self.mapping.standing,
+        }  # fmt: skip
+        text, problems = entry.text or _as_json(entry.cells), "; ".join(entry.problems) or None
+        return _Row((record_id, entry.source, entry.file, item, position, text, problems), record, statements)
+
+    def _flagged(self, statements: list[Statement]) -> list[Statement]:
+        """The statements with a flag where a relation and a given name are of two genders."""
+        if not any(statement.field == "relation" for statement in statements):
+            return statements
+        stated = next((s.value for s in statements if s.field == "language" and s.value), self.mapping.language)
+        return with_disagreement_flagged(statements, stated)
 
     def _unread(self, entry: Entry, problem: str, position: int) -> list[_Row]:
         shown = with_controls_shown(entry)
@@ -127,32 +151,30 @@ class RecordReader:
         return self._made(kept, [EntryReading("unread", notes, None, 0, len(entry.text))], position)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep Python from looking for circles of objects: reading makes none, and a great many objects to look through."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Row(NamedTuple):
     """What the tables get from one reading of an entry."""
 
-    entry: tuple[Any, ...]
-    record: dict[str, Any]
-    statements: list[tuple[Any, ...]]
+    entry: tuple[str | int | None, ...]  # by column of `schema.ENTRIES`
+    record: dict[str, Any]  # by column of `schema.RECORDS`, with `is_head` and `file`
+    statements: list[Statement]
 
 
-def _row(record_id: str, entry: Entry, reading: EntryReading, position: int, mapping: SourceMapping) -> _Row:
-    text = entry.text or json.dumps(
-        {name: cell.text for name, cell in entry.cells.items() if cell.text}, ensure_ascii=False
-    )
-    item = record_id.split(":", 1)[1]
-    record: dict[str, Any] = {
-        "record_id": record_id, "source": entry.source, "file": entry.file, "item": item, "position": position,
-        "kind": reading.kind, "is_head": reading.is_head,
-    }  # fmt: skip
-    stated = next((s.value for s in reading.statements if s.field == "language" and s.value), mapping.language)
-    habits = habits_of(mapping)._replace(language=stated)
-    statements = with_disagreement_flagged(reading.statements, stated)
-    return _Row(
-        (record_id, entry.source, entry.file, item, position, text, "; ".join(entry.problems) or None),
-        record | {"standing": mapping.standing} | wide_row(statements, habits),
-        [(record_id, *statement) for statement in statements],
-    )
+def _as_json(cells: Mapping[str, Cell]) -> str:
+    """The filled cells as an object of JSON, as `json.dumps` writes it in four times the time."""
+    filled = [f"{_quoted(name)}: {_quoted(cell.text)}" for name, cell in cells.items() if cell.text]
+    return f"{{{', '.join(filled)}}}"
 
 
 class _Rows:
@@ -160,9 +182,10 @@ class _Rows:
 
     def __init__(self, within: str) -> None:
         self.within = within
-        self.entries: list[tuple[Any, ...]] = []
+        self.entries: list[tuple[str | int | None, ...]] = []
         self.records: list[dict[str, Any]] = []
-        self.statements: list[tuple[Any, ...]] = []
+        self.statements: list[Statement] = []
+        self.statement_ids: list[str] = []
 
     def extend(self, rows: list[_Row]) -> None:
         """Add the rows of one entry."""
@@ -171,6 +194,7 @@ class _Rows:
             self._place(row.record)
             self.records.append(row.record)
             self.statements += row.statements
+            self.statement_ids += [row.record["record_id"]] * len(row.statements)
 
     def _place(self, record: dict[str, Any]) -> None:
         """Put the place that all addresses lie in before a residence, where the source writes no more than streets."""
@@ -181,16 +205,18 @@ class _Rows:
                 record["region"] = self.within.split(" ", 1)[0]
 
     def frames(self) -> RecordBatch:
-        statements = pl.DataFrame(
-            self.statements,
-            schema={"record_id": pl.String, "field": pl.String, "as_written": pl.String, "value": pl.String,
-                    "start": pl.Int32, "end": pl.Int32, "column": pl.String, "flag": pl.String},
-            orient="row",
-        ).select(list(STATEMENTS))  # fmt: skip
-        records = pl.DataFrame(
-            self.records, schema={**RECORDS, "is_head": pl.Boolean(), "file": pl.String()}, infer_schema_length=None
-        )
-        return RecordBatch(pl.DataFrame(self.entries, schema=ENTRIES, orient="row"), records, statements)
+        """The three tables."""
+        entries = pl.DataFrame(_columns(self.entries, list(ENTRIES)), schema=ENTRIES)
+        schema = {**RECORDS, "is_head": pl.Boolean(), "file": pl.String()}
+        records = pl.DataFrame(self.records, schema=schema, infer_schema_length=None)
+        said = _columns(self.statements, Statement._fields)
+        statements = pl.DataFrame({"record_id": self.statement_ids, **said}, schema=STATEMENTS)
+        return RecordBatch(entries, records, statements)
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> dict[str, Sequence[Any]]:
+    """Rows turned into columns."""
+    return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
 
 
 def read_records(
@@ -208,24 +234,15 @@ def read_records(
     `ahead` of them at a time, once a source is long enough to be worth it.
     """
     stream = iter(entries)
-    first = [chunk for chunk in (list(islice(stream, BATCH)) for _ in range(_PARALLEL_FROM)) if chunk]
+    first = [chunk for chunk in (_chunk(stream) for _ in range(_PARALLEL_FROM)) if chunk]
     mapping = with_column_habits(mapping, [entry for chunk in first for entry in chunk])
     numbered = _numbered(first, stream)
     if pool is None or len(first) < _PARALLEL_FROM:
         reader = RecordReader(mapping, folder)
         yield from (reader.batch(chunk, position) for chunk, position in numbered)
         return
-    waiting: deque[Future[RecordBatch]] = deque()
-    try:
-        for chunk, position in numbered:
-            waiting.append(pool.submit(_work, mapping, folder, chunk, position))
-            if len(waiting) >= ahead:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()
+    tasks = ((pickle.dumps(chunk), position) for chunk, position in numbered)
+    yield from in_order(partial(_work, mapping, folder), tasks, pool, ahead)
 
 
 def _numbered(first: list[list[Entry]], stream: Iterator[Entry]) -> Iterator[tuple[list[Entry], int]]:
@@ -234,18 +251,26 @@ def _numbered(first: list[list[Entry]], stream: Iterator[Entry]) -> Iterator[tup
     for chunk in first:
         yield chunk, position
         position += len(chunk)
-    while chunk := list(islice(stream, BATCH)):
+    while chunk := _chunk(stream):
         yield chunk, position
         position += len(chunk)
+
+
+def _chunk(stream: Iterator[Entry]) -> list[Entry]:
+    with _collector_paused():
+        return list(islice(stream, BATCH))
 
 
 _reader: RecordReader | None = None  # of a worker process: the reader of the mapping it last worked for
 
 
-def _work(mapping: SourceMapping, folder: Path | None, entries: list[Entry], position: int) -> RecordBatch:
+def _work(mapping: SourceMapping, folder: Path | None, task: tuple[bytes, int]) -> RecordBatch:
     global _reader
+    packed, position = task
     if _reader is None or _reader.mapping != mapping:
         _reader = RecordReader(mapping, folder)
+    with _collector_paused():
+        entries = pickle.loads(packed)
     return _reader.batch(entries, position)
 
 

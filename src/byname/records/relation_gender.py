@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from byname.records.codes import gender_of_relation
-from byname.records.names import gender_of
+from byname.records.names import gender_of_parts
 from byname.records.statement import Statement
-from byname.values import PersonName
 
 
 def genders_disagree(relation: str | None, given: str | None, language: str) -> bool:
@@ -21,7 +20,7 @@ def genders_disagree(relation: str | None, given: str | None, language: str) -> 
     (True, False)
     """
     stated = gender_of_relation(relation) if relation else None
-    named = gender_of(PersonName("", given=given), language) if given else None
+    named = gender_of_parts(None, given, None, language) if given else None
     return stated is not None and named is not None and stated != named
 
 

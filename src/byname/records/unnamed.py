@@ -11,7 +11,7 @@ from functools import cache
 
 from byname.records.date_words import language_of_words, without_marks
 from byname.records.given_names import given_names
-from byname.records.vocabulary import load
+from byname.records.vocabulary import kept_by_language, load
 
 SEVERAL = "names several people"  # how the flag begins
 _WITH_INITIALS = re.compile(r"[^\W\d_][\w'’-]+\s+(?:[^\W\d_]\.\s*){1,3}")
@@ -50,7 +50,7 @@ def _names_several(plain: str, text: str, language: str) -> bool:
     if len(parts) > 1 and all(_WITH_INITIALS.fullmatch(f"{part.rstrip('.')}.") for part in parts):
         return True
     known = given_names(language_of_words(language.split("-")[0].lower()))
-    sides = re.split(rf"\s+(?:{'|'.join(map(re.escape, load('name_words')['and']))})\s+", without_marks(plain))
+    sides = _and().split(without_marks(plain))
     if len(sides) != 2 or "," in plain:
         return False
     first, second = (side.split() for side in sides)
@@ -59,13 +59,18 @@ def _names_several(plain: str, text: str, language: str) -> bool:
 
 
 @cache
+def _and() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{'|'.join(map(re.escape, load('name_words')['and']))})\s+")
+
+
+@kept_by_language
 def _relatives(language: str) -> re.Pattern[str]:
     rows = load("name_words")["relatives"]
     behind = "|".join(map(re.escape, rows["behind"]))
     return re.compile(rf"^(?:{_joined(rows['before'], language)})\s+\S|['’]s?\s+(?:{behind})$")
 
 
-@cache
+@kept_by_language
 def _unidentified(language: str) -> re.Pattern[str]:
     rows = load("name_words")["unidentified"]
     parts = {code: [word for word in words if not word.startswith("=")] for code, words in rows.items()}

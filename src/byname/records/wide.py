@@ -3,7 +3,6 @@ statements."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,59 +10,82 @@ from byname.records.codes import gender_of_relation, knows_offices_of, offices_o
 from byname.records.dates import day_number
 from byname.records.fold import script_of
 from byname.records.habits import Habits
-from byname.records.names import gender_of, read_name
+from byname.records.names import gender_of_parts, read_name
 from byname.records.naming_customs import is_particle
 from byname.records.normal_forms import normal_form
 from byname.records.outcomes import rank_of_outcome
 from byname.records.places import first_is_widest
 from byname.records.regions import region_of
 from byname.records.relation_gender import genders_disagree
+from byname.records.schema import RECORDS
 from byname.records.statement import Statement
-from byname.values import FuzzyDate, PersonName
+from byname.values import FuzzyDate
 
-_DATES = {
-    "arrest": "arrest_date",
-    "sentence_date": "sentence_date",
-    "deportation": "deportation_date",
-    "release": "release_date",
-    "disappearance": "disappearance_date",
+_DAYS = {
+    "arrest": "arrest_day",
+    "sentence_date": "sentence_day",
+    "deportation": "deportation_day",
+    "release": "release_day",
+    "disappearance": "disappearance_day",
+    "death": "death_day",
 }
 _AGE_AT = ("disappearance", "death", "arrest", "deportation", "sentence_date")  # the event that an age is given for
 _NAME_OFFICES = ("role", "occupation")
-_FIRST = {
+_COLUMNS = {  # the column that holds the first value of a field
+    "surname": "surname",
+    "given_name": "given",
+    "patronymic": "patronymic",
+    "birth_date": "birth",
+    "arrest_date": "arrest",
+    "sentence_date": "sentence_date",
+    "deportation_date": "deportation",
+    "release_date": "release",
+    "disappearance_date": "disappearance",
+    "death_date": "death",
+    "rehabilitation_date": "rehabilitation",
     "birth_place": "birth_place",
     "residence": "residence",
     "arrest_place": "arrest_place",
-    "body": "sentencing_body",
+    "sentencing_body": "body",
     "sentence": "sentence",
     "occupation": "occupation",
     "nationality": "nationality",
     "relation": "relation",
 }
+_MORE_NAMES = frozenset({"alias", "alias_given", "maiden_name", "married_surname", "maternal_surname"})
+_NOTHING: dict[str, Any] = dict.fromkeys(RECORDS)
 
 
 def wide_row(statements: Sequence[Statement], habits: Habits) -> dict[str, Any]:
-    """The normal forms of a record's statements by column of `schema.RECORDS` (columns that identify it left out)."""
-    language = habits.language
-    values: dict[str, list[str]] = defaultdict(list)
+    """The normal forms of a record's statements by column of `schema.RECORDS`; columns that identify it stay None.
+
+    A language that a statement names goes before that of the habits.
+    """
+    values: dict[str, list[str]] = {}
     written: dict[str, str] = {}
     for statement in statements:
         written.setdefault(statement.field, statement.as_written)
         if statement.value is not None:
-            values[statement.field].append(statement.value)
+            values.setdefault(statement.field, []).append(statement.value)
+    row = _NOTHING.copy()
+    for field, found in values.items():
+        if column := _COLUMNS.get(field):
+            row[column] = found[0]
     name = _written_name(written)
-    row: dict[str, Any] = {"name": name, "script": script_of(name), "language": language}
-    row |= _names(values, statements, language)
-    row |= _birth(values) | _death(values)
-    for column, field in _DATES.items():
-        row |= _date(column, values.get(field))
-    row["rehabilitation"] = _best_date(values.get("rehabilitation_date"))
-    row |= {column: values[field][0] if values.get(field) else None for column, field in _FIRST.items()}
-    row["articles"] = _union(values.get("articles"))
-    row["offices"] = _offices(statements) if knows_offices_of(habits.country) else None
+    language = next(filter(None, values.get("language", ())), habits.language)
+    row["name"], row["script"], row["language"] = name, script_of(name), language
+    surname = row["surname"]
+    if not _MORE_NAMES.isdisjoint(values) or (surname and " " in surname):
+        row |= _aliases(values, statements, surname, row["given"], language)
+    row |= _parts_of_dates(row)
+    for column in ("articles", "archive"):
+        if column in values:
+            row[column] = _union(values[column])
+    if knows_offices_of(habits.country):
+        row["offices"] = _offices(statements)
     row |= _regions(values, written, row, habits)
-    row |= _age(values, row)
-    row["archive"] = _union(values.get("archive"))
+    if "age" in values:
+        row |= _age(values, row)
     row["outcome"] = _outcome(values, stated=bool(written.get("outcome", "").strip()))
     row["gender"] = _gender(values, written, language)
     return row
@@ -72,32 +94,47 @@ def wide_row(statements: Sequence[Statement], habits: Habits) -> dict[str, Any]:
 def _written_name(written: dict[str, str]) -> str:
     if "name" in written:
         return written["name"].strip()
-    parts = [written.get(field, "").strip() for field in ("surname", "given_name", "patronymic")]
-    return ", ".join(part for part in parts if part)
+    parts = [written[field].strip() for field in ("surname", "given_name", "patronymic") if field in written]
+    return ", ".join([part for part in parts if part])
 
 
-def _names(values: dict[str, list[str]], statements: Sequence[Statement], language: str) -> dict[str, Any]:
-    surnames = [*values.get("maiden_name", []), *values.get("married_surname", [])]
-    givens = [*values.get("alias_given", [])]
+def _aliases(
+    values: dict[str, list[str]],
+    statements: Sequence[Statement],
+    surname: str | None,
+    given: str | None,
+    language: str,
+) -> dict[str, list[str] | None]:
+    """The other surnames and given names: as stated, and the words of surnames of several words."""
+    surnames = [*values.get("maiden_name", ()), *values.get("married_surname", ())]
+    givens = [*values.get("alias_given", ())]
     for statement in statements:
         if statement.field == "alias":
-            surname, given = _alias(statement, language)
-            surnames += [surname] if surname else []
-            givens += [given] if given else []
-    surname = values["surname"][0] if values.get("surname") else None
+            other, other_given = _alias(statement, language)
+            surnames += [other] if other else []
+            givens += [other_given] if other_given else []
     if surname and " " in surname:
         surnames += _words(surname)
     surnames += [part for other in surnames if " " in other for part in _words(other)]
     if surname and values.get("maternal_surname"):
         surnames.append(f"{surname} {values['maternal_surname'][0]}")
-    given = values["given_name"][0] if values.get("given_name") else None
     return {
-        "surname": surname,
-        "given": given,
-        "patronymic": values["patronymic"][0] if values.get("patronymic") else None,
         "alias_surnames": sorted(set(surnames) - {surname}) or None,
         "alias_givens": sorted(set(givens) - {given}) or None,
     }
+
+
+def _parts_of_dates(row: dict[str, Any]) -> dict[str, int | None]:
+    """Year, month and day of the birth, the year of the death, and the numbers of days that are written."""
+    found: dict[str, int | None] = {
+        day: day_number(FuzzyDate.parse(row[date])) for date, day in _DAYS.items() if row[date]
+    }
+    if row["death"]:
+        found["death_year"] = FuzzyDate.parse(row["death"]).year
+    if row["birth"]:
+        date = FuzzyDate.parse(row["birth"])
+        found |= {"birth_year": date.year, "birth_month": date.month, "birth_day": date.day}
+    return found
 
 
 def _words(surname: str) -> list[str]:
@@ -114,47 +151,19 @@ def _alias(statement: Statement, language: str) -> tuple[str | None, str | None]
 
 
 def _gender(values: dict[str, list[str]], written: dict[str, str], language: str) -> str | None:
-    if values.get("gender"):
+    if "gender" in values:
         return values["gender"][0]
-    relation = values["relation"][0] if values.get("relation") else None
-    if genders_disagree(relation, written.get("given_name"), language):
+    relation = values["relation"][0] if "relation" in values else None
+    if relation is not None and genders_disagree(relation, written.get("given_name"), language):
         return None
-    if relation and (gender := gender_of_relation(relation)):
+    if relation is not None and (gender := gender_of_relation(relation)):
         return gender
-    name = PersonName("", written.get("surname"), written.get("given_name"), written.get("patronymic"))
-    return gender_of(name, language)
+    return gender_of_parts(written.get("surname"), written.get("given_name"), written.get("patronymic"), language)
 
 
-def _best_date(dates: list[str] | None) -> str | None:
-    return dates[0] if dates else None
-
-
-def _birth(values: dict[str, list[str]]) -> dict[str, Any]:
-    edtf = _best_date(values.get("birth_date"))
-    date = FuzzyDate.parse(edtf) if edtf else None
-    return {
-        "birth": edtf,
-        "birth_year": date.year if date else None,
-        "birth_month": date.month if date else None,
-        "birth_day": date.day if date else None,
-    }
-
-
-def _death(values: dict[str, list[str]]) -> dict[str, Any]:
-    row = _date("death", values.get("death_date"))
-    row["death_year"] = FuzzyDate.parse(row["death"]).year if row["death"] else None
-    return row
-
-
-def _date(column: str, dates: list[str] | None) -> dict[str, Any]:
-    edtf = _best_date(dates)
-    day = "sentence_day" if column == "sentence_date" else f"{column}_day"
-    return {column: edtf, day: day_number(FuzzyDate.parse(edtf)) if edtf else None}
-
-
-def _union(values: list[str] | None) -> str | None:
-    if not values:
-        return None
+def _union(values: list[str]) -> str:
+    if len(values) == 1 and " " not in values[0]:
+        return values[0]
     return " ".join(sorted({part for value in values for part in value.split()}))
 
 
@@ -179,10 +188,10 @@ def _regions(
 
 def _age(values: dict[str, list[str]], row: dict[str, Any]) -> dict[str, Any]:
     """The age, and the birth that follows from it where none is stated and an event is dated."""
-    if not values.get("age"):
-        return {"age": None}
     age = int(values["age"][0].split("/")[0])
-    dated = next((row[column] for column in _AGE_AT if row[column]), None) or _best_date(values.get("incident_date"))
+    dated = next((row[column] for column in _AGE_AT if row[column]), None) or next(
+        iter(values.get("incident_date", ())), None
+    )
     year = FuzzyDate.parse(dated).year if dated else None
     if row["birth"] is not None or year is None:
         return {"age": age}
@@ -192,9 +201,9 @@ def _age(values: dict[str, list[str]], row: dict[str, Any]) -> dict[str, Any]:
 def _outcome(values: dict[str, list[str]], *, stated: bool) -> str | None:
     """The gravest outcome. A disappearance alone is one, but not where another was `stated` that nobody understood: it
     may say that the person came back."""
-    codes = [*values.get("death_kind", []), *values.get("outcome", [])]
-    if values.get("not_deported"):
+    codes = [*values.get("death_kind", ()), *values.get("outcome", ())]
+    if "not_deported" in values:
         codes.append("not-deported")
-    if not codes and not stated and (values.get("disappearance_date") or values.get("disappearance_place")):
+    if not codes and not stated and ("disappearance_date" in values or "disappearance_place" in values):
         codes.append("disappeared")
     return min(codes, key=rank_of_outcome, default=None)

@@ -29,8 +29,8 @@ def control_problem(entry: Entry) -> str | None:
     >>> control_problem(Entry("S", "0", "f", "Bukharin\\u202e 1888"))
     'holds signs that turn the direction of text (U+202E), kept as written'
     """
-    found = _CONTROL.findall(entry.text or "".join([cell.text for cell in entry.cells.values()]))
-    if not found:
+    text = entry.text or "".join([cell.text for cell in entry.cells.values()])
+    if text.isprintable() or not (found := _CONTROL.findall(text)):
         return None
     codes = sorted(set(found))
     shown = [code for code in codes if code <= _LAST_OF_ASCII]

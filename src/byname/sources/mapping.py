@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,31 +42,33 @@ class FieldSource:
     date_order: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
 
-    def cells(self, entry: Entry) -> Iterator[Cell]:
+    def cells(self, entry: Entry) -> list[Cell]:
         """Give the parts of the entry that hold the field, each with its offset; blank ones are left out.
 
         With a pattern each match gives its group `value`.
 
         >>> born = FieldSource(("text",), pattern=re.compile(r"born (?P<value>\\d+)"))
-        >>> list(born.cells(Entry("S", "0", "f", cells={"text": Cell("T., born 1893", "text")})))
+        >>> born.cells(Entry("S", "0", "f", cells={"text": Cell("T., born 1893", "text")}))
         [Cell(text='1893', column='text', start=9)]
         """
+        found: list[Cell] = []
         for column in self.columns:
             cell = entry.cells.get(column)
             if cell is None or not cell.text or cell.text.isspace():
                 continue
             if self.pattern is None:
-                yield cell
-                continue
-            yield from self._parts(cell, self.pattern)
+                found.append(cell)
+            else:
+                found += self._parts(cell, self.pattern)
+        return found
 
-    def _parts(self, cell: Cell, pattern: re.Pattern[str]) -> Iterator[Cell]:
+    def _parts(self, cell: Cell, pattern: re.Pattern[str]) -> list[Cell]:
         try:
             found = [(match["value"], match.start("value")) for match in pattern.finditer(cell.text)]
         except OutOfTime as error:
             error.pattern = f"`pattern` {pattern.pattern}"
             raise
-        yield from (Cell(text, cell.column, cell.start + start) for text, start in found if text)
+        return [Cell(text, cell.column, cell.start + start) for text, start in found if text]
 
 
 @dataclass(frozen=True, slots=True)

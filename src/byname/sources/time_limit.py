@@ -33,11 +33,12 @@ class EntryTimer:
     """Ends the work on an entry that takes too long by raising OutOfTime in it.
 
     Use it in a `with` block around many entries, and call `begin` and `end` around each. Every entry that ran out of
-    time halves what the next ones are given, so that a list of nothing else ends as well.
+    time halves what the next ones of the block are given, so that a list of nothing else ends as well; the next block
+    begins with the whole time, so that what is said of its entries does not depend on which process read others before.
     """
 
     def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+        self.seconds = self._whole = seconds
         self._begun = 0
         self._busy = False
         self._seen = -1
@@ -67,6 +68,7 @@ class EntryTimer:
             raise error
 
     def __enter__(self) -> EntryTimer:
+        self.seconds = self._whole
         if can_interrupt():
             _timers.append(self)
             _run()
