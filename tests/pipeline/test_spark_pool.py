@@ -46,9 +46,9 @@ def test_people_put_together_on_spark_are_the_same(pool: SparkPool, demo: Path, 
     for folder, some in ((here, None), (there, pool)):
         folder.mkdir()
         make_people(tables, names, some, folder, most=50)
-    made = sorted(path.name for path in here.iterdir())
-    assert {"attestations.parquet", "captures.parquet", "months.parquet"} < set(made)
-    assert made == sorted(path.name for path in there.iterdir())
+    made = sorted(path.relative_to(here) for path in here.rglob("*.parquet"))
+    assert {"attestations", "captures.parquet", "months.parquet"} < {path.parts[0] for path in made}
+    assert made == sorted(path.relative_to(there) for path in there.rglob("*.parquet"))
     for name in made:
-        assert (there / name).read_bytes() == (here / name).read_bytes(), name
+        assert (there / name).read_bytes() == (here / name).read_bytes(), str(name)
     assert len(pl.read_parquet(there / "people.parquet")) > 350

@@ -41,6 +41,8 @@ _HOUSEHOLDS: Final = (
     "record_id", "source", "position", "kind", "head", "deportation", "birth_year", "gender", "outcome",
 )  # fmt: skip
 _BY_MONTH: Final = ("arrest", "disappearance", "sentence", "deportation", "release", "death")
+_ATTESTATIONS: Final = "attestations"
+_ROWS_OF_ATTESTATIONS: Final = 50_000  # read at once for a person, as the rows stand by person
 _SIDES: Final = ("low", "high")
 _SENT: Final = {"camp": "camp", "exile_place": "exile"}
 
@@ -59,7 +61,8 @@ def make_people(
     ):
         writers: dict[str, TableWriter] = {}
         some = pool if parts.number > 1 else None  # processes take longer to start than one part takes
-        for found in in_order(partial(_work, work, parts), range(parts.number), some, ahead=3):
+        (folder / _ATTESTATIONS).mkdir()
+        for found in in_order(partial(_work, work, parts, folder), range(parts.number), some, ahead=3):
             conflicts.append(found.pop("conflicts"))
             for name, table in found.items():
                 if name not in writers:
@@ -74,8 +77,12 @@ def make_people(
     _destinations(tables, assignments, subjects).write_parquet(folder / "destinations.parquet")
 
 
-def _work(work: Callable[[Part], Tables], parts: Parts, number: int) -> Tables:
-    return work(parts.read(number))
+def _work(work: Callable[[Part], Tables], parts: Parts, folder: Path, number: int) -> Tables:
+    """The tables of one part but for the attestations, which are as many as the statements and are written here."""
+    found = work(parts.read(number))
+    path = folder / _ATTESTATIONS / f"{number:04}.parquet"
+    found.pop(_ATTESTATIONS).write_parquet(path, row_group_size=_ROWS_OF_ATTESTATIONS)
+    return found
 
 
 def tables_of_part(part: Part, names: Sequence[str], regions: Mapping[str, str]) -> Tables:
@@ -87,7 +94,7 @@ def tables_of_part(part: Part, names: Sequence[str], regions: Mapping[str, str])
     stated = stated_of(part.statements.lazy(), owners)
     return {
         "people": gathered.people,
-        "attestations": gathered.attestations,
+        _ATTESTATIONS: gathered.attestations,
         "conflicts": gathered.conflicts,
         "person_months": _months(joined),
         "records_people": members,
