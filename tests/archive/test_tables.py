@@ -9,8 +9,8 @@ from byname.archive.archive import Archive
 from byname.archive.tables import (
     DerivedTables,
     load_numbers,
+    pieces_of,
     record_ids,
-    records_with_people,
     save_numbers,
     select_rows,
 )
@@ -112,9 +112,12 @@ def test_originals_are_the_entries_and_the_rows_of_the_tables_of_facts_that_are_
     assert originals.columns == ["record_id", "source", "file", "item", "text"]
 
 
-def test_records_stand_with_their_people(tmp_path: Path) -> None:
-    found = records_with_people(tables_of(tmp_path), ["source"]).sort("record_id")
-    assert found["person_id"].to_list() == ["P-1", "P-2", "P-1"]
+def test_a_file_is_read_some_row_groups_at_a_time_and_whole_in_the_end(tmp_path: Path) -> None:
+    table = pl.DataFrame({"record_id": [str(number) for number in range(450_000)], "other": 1})
+    table.write_parquet(tmp_path / "t.parquet", row_group_size=60_000)
+    pieces = list(pieces_of(tmp_path / "t.parquet", ["record_id"]))
+    assert [len(piece) for piece in pieces] == [240_000, 210_000]
+    assert pl.concat(pieces).equals(table.select("record_id"))
 
 
 def test_numbers_of_one_source_are_traced_in_the_rows_of_that_source_alone(tmp_path: Path) -> None:

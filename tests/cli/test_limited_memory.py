@@ -116,3 +116,35 @@ def test_nothing_stands_between_where_the_machine_is_the_limit() -> None:
     assert int(process.stdout.readline()) == process.pid
     process.kill()
     process.communicate()
+
+
+GIVEN_BACK = """\
+import os, sys, time
+from byname.cli.limited_memory import give_memory_back
+
+if sys.argv[1] == "soon":
+    give_memory_back()
+import polars as pl
+
+def held():
+    return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+before = held()
+for _ in range(3):
+    names = pl.int_range(0, 1_000_000, eager=True).cast(pl.String) + " of an invented village"
+    pl.DataFrame({"name": names}).group_by("name").agg(pl.len()).sort("name")
+    del names
+time.sleep(1)
+for _ in range(300):  # the allocator looks for what is old when it is asked for more
+    pl.int_range(0, 10_000, eager=True).sort()
+print(held() - before)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is looked up as Linux tells it")
+def test_memory_that_is_done_with_is_given_back_soon() -> None:
+    late, soon = (
+        float(subprocess.run([sys.executable, "-c", GIVEN_BACK, word], check=True, capture_output=True).stdout)
+        for word in ("late", "soon")
+    )
+    assert soon < late / 2

@@ -7,7 +7,7 @@ it rests on.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +22,7 @@ from byname.values.printed import Condition, PrintedNumber
 if TYPE_CHECKING:
     from byname.archive.archive import Archive
 
+_ROWS_AT_ONCE: Final = 200_000
 FACT_ROWS = ("camps",)  # derived tables whose rows are those of a table of facts
 
 
@@ -223,8 +224,15 @@ def _records_of(rows: pl.LazyFrame, owners: pl.LazyFrame) -> pl.LazyFrame:
     return rows.select("person_id").unique().join(owners, on="person_id").select("record_id")
 
 
-def records_with_people(tables: DerivedTables, columns: Sequence[str]) -> pl.DataFrame:
-    """Some columns of the records about a person, each with its person."""
-    records = tables.scan("records").select("record_id", *columns)
-    owners = tables.scan("assignments").select("record_id", "person_id")
-    return records.join(owners, on="record_id").collect()
+def pieces_of(path: Path, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+    """Some columns of a file of a table, some row groups at a time; one piece without rows where there are none."""
+    with pq.ParquetFile(path) as file:
+        if not file.num_row_groups:
+            yield pl.DataFrame(file.read(columns=list(columns)))
+        groups, rows = list[int](), 0
+        for group in range(file.num_row_groups):
+            groups.append(group)
+            rows += file.metadata.row_group(group).num_rows
+            if rows >= _ROWS_AT_ONCE or group == file.num_row_groups - 1:
+                yield pl.DataFrame(file.read_row_groups(groups, columns=list(columns)))
+                groups, rows = [], 0

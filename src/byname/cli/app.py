@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from byname import __version__
-from byname.cli.limited_memory import memory_is_full, run_explained
+from byname.cli.limited_memory import give_memory_back, memory_is_full, run_explained
 from byname.cli.output import Output, cannot_write, forget_standard_output, open_standard_streams
 from byname.errors import BadArchive, BynameError
 
@@ -634,6 +634,7 @@ def facts_list(folder: Folder, as_json: AsJson = False) -> None:
 
 def main() -> None:
     """The entry point of the command `byname`."""
+    give_memory_back()
     open_standard_streams()
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")

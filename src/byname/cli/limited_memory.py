@@ -26,6 +26,18 @@ _FULL = 112  # the exit code by which the child tells that it found no memory
 _OF_MEMORY = "allow the container more"
 
 
+# How long the memory that polars is done with stays with the process, in the terms of jemalloc, its allocator.
+_GIVEN_BACK = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:500,muzzy_decay_ms:0")
+
+
+def give_memory_back() -> None:
+    """Have this process and those it starts give memory back half a second after they are done with it, not ten.
+
+    To be called before polars is loaded; whoever has set the variable keeps what is set.
+    """
+    os.environ.setdefault(*_GIVEN_BACK)
+
+
 @dataclass(frozen=True, slots=True)
 class MemoryLimit:
     """The bytes that this process may take, and what to do where they are too few."""

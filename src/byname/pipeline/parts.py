@@ -16,13 +16,12 @@ from typing import Final
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from byname.archive.tables import pieces_of
 from byname.people.result_tables import ASSIGNMENTS
 from byname.records.schema import RECORDS, STATEMENTS
 
 RECORDS_A_PART: Final = 125_000
-_ROWS_AT_ONCE: Final = 200_000
 _PART: Final = "part"
 
 
@@ -103,7 +102,7 @@ def _spread(sources: Path, owners: pl.DataFrame, wanted: Sequence[str], folder: 
         writers: dict[int, pa.RecordBatchFileWriter] = {}
         for source in sorted(sources.glob("*.parquet")):
             own = owners.filter(pl.col("record_id").str.starts_with(f"{source.stem}:"))
-            for rows in _pieces(source, wanted):
+            for rows in pieces_of(source, wanted):
                 found = rows.join(own, on="record_id", how="inner", maintain_order="left")
                 for (part,), some in found.partition_by(_PART, as_dict=True, include_key=False).items():
                     table = some.to_arrow()
@@ -111,15 +110,3 @@ def _spread(sources: Path, owners: pl.DataFrame, wanted: Sequence[str], folder: 
                         path, packed = folder / str(part), pa.ipc.IpcWriteOptions(compression="lz4")
                         writers[part] = open_files.enter_context(pa.ipc.new_file(path, table.schema, options=packed))
                     writers[part].write_table(table)
-
-
-def _pieces(source: Path, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:
-    """The wanted columns of the table of one source, some row groups at a time."""
-    with pq.ParquetFile(source) as file:
-        groups, rows = list[int](), 0
-        for group in range(file.num_row_groups):
-            groups.append(group)
-            rows += file.metadata.row_group(group).num_rows
-            if rows >= _ROWS_AT_ONCE or group == file.num_row_groups - 1:
-                yield pl.DataFrame(file.read_row_groups(groups, columns=list(wanted)))
-                groups, rows = [], 0

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import polars as pl
 
-from byname.archive.tables import DerivedTables, records_with_people
+from byname.archive.tables import DerivedTables, pieces_of
 
 # The parts that a word can play for a person; their places in the tuple are stored in the index.
 PARTS: Final = (
@@ -44,24 +45,54 @@ class Documents:
 
 
 def documents_of(tables: DerivedTables) -> Documents:
-    """The documents of all people of the tables, sorted by person and, for each, by part and word."""
-    records = records_with_people(tables, _COLUMNS)
-    named = records.select("person_id", "source").unique().sort("person_id", "source")
-    lists = named.group_by("person_id", maintain_order=True).agg(lists=pl.col("source").str.join(", "))
-    people = tables.read("people", ["person_id", "name", "birth", "death"])
+    """The documents of all people of the tables, sorted by person and, for each, by part and word.
+
+    The records are read piece by piece, so that memory is that of the words.
+    """
+    people = tables.read("people", ["person_id", "name", "birth", "death"]).sort("person_id")
     people = people.with_columns(pl.col("name").fill_null(""))  # of somebody whom no source names
-    shown = people.join(lists, on="person_id").select(SHOWN).sort("person_id")
-    rows = shown.select("person_id").with_row_index("person")
-    records = records.join(rows, on="person_id").with_columns(pl.col("person").cast(pl.Int32))
+    persons = people.select("person_id", pl.int_range(pl.len(), dtype=pl.Int32).alias("person"))
+    owners = tables.scan("assignments").select("record_id", "person_id").collect()
+    owners = owners.join(persons, on="person_id").select("record_id", "person")
+    named, said = [], []
+    for path in tables.files("records"):
+        for records in pieces_of(path, ("record_id", *_COLUMNS)):
+            owned = records.join(owners, on="record_id")
+            named.append(owned.select("person", "source").unique())
+            said.append(_said(owned))
+    shown = people.with_columns(_lists(pl.concat(named), len(people))).select(SHOWN)
+    words = pl.concat(said)
+    different = words["word"].unique().sort()
+    return Documents(shown, different, _numbered(words, different))
+
+
+def _numbered(words: pl.DataFrame, different: pl.Series) -> pl.DataFrame:
+    """The words as their places in `different`, each row once and in order; sorted as one number a row, which needs a
+    tenth of the memory."""
+    number = words["word"].cast(pl.Enum(different)).to_physical().to_numpy().astype(np.int64)
+    whose = words["person"].to_numpy().astype(np.int64) * len(PARTS) + words["part"].to_numpy()
+    size = max(len(different), 1)
+    whose, number = np.divmod(np.unique(whose * size + number), size)
+    person, part = np.divmod(whose, len(PARTS))
+    columns = {"person": person.astype(np.int32), "part": part.astype(np.uint8), "number": number.astype(np.int32)}
+    return pl.DataFrame(columns)
+
+
+def _said(records: pl.DataFrame) -> pl.DataFrame:
+    """The words of some records, each once a person and part."""
     pieces = [_words(records, column, part) for column, part in (_TEXTS | _LISTS).items()]
     pieces += [_joined(records, column, (_TEXTS | _LISTS)[column]) for column in _JOINED]
     pieces += [_years(records, column, column) for column in ("birth_year", "death_year")]
     pieces += [_years(records, column, "event_year") for column in _EVENTS]
-    words = pl.concat(pieces).filter(pl.col("word") != "")
-    different = words["word"].unique().sort()
-    number = pl.col("word").cast(pl.Enum(different)).to_physical().cast(pl.Int32).alias("number")
-    numbered = words.select("person", "part", number).unique().sort("person", "part", "number")
-    return Documents(shown, different, numbered)
+    return pl.concat(pieces).filter(pl.col("word") != "").unique()
+
+
+def _lists(named: pl.DataFrame, people: int) -> pl.Series:
+    """The sources of each person in the order of their names, in words; `named`: person, source."""
+    ordered = named.unique().sort("person", "source").group_by("person", maintain_order=True)
+    of = ordered.agg(lists=pl.col("source").str.join(", "))
+    everybody = pl.DataFrame({"person": pl.int_range(people, dtype=pl.Int32, eager=True)})
+    return everybody.join(of, on="person", how="left", maintain_order="left")["lists"].fill_null("")
 
 
 def _column(name: str, part: str) -> list[pl.Expr]:
