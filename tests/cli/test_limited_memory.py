@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 from tests.commands import BYNAME
+
+from byname.cli.limited_memory import give_memory_back
 
 resource = pytest.importorskip("resource")
 LIMIT = 4_000_000_000
@@ -118,33 +121,14 @@ def test_nothing_stands_between_where_the_machine_is_the_limit() -> None:
     process.communicate()
 
 
-GIVEN_BACK = """\
-import os, sys, time
-from byname.cli.limited_memory import give_memory_back
-
-if sys.argv[1] == "soon":
+def test_the_allocator_is_told_before_it_is_loaded_and_whoever_told_it_before_is_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loaded = "import sys, byname.cli.app; print('polars' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], check=True, capture_output=True).stdout == b"False\n"
+    monkeypatch.delenv("_RJEM_MALLOC_CONF", raising=False)
     give_memory_back()
-import polars as pl
-
-def held():
-    return int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-before = held()
-for _ in range(3):
-    names = pl.int_range(0, 1_000_000, eager=True).cast(pl.String) + " of an invented village"
-    pl.DataFrame({"name": names}).group_by("name").agg(pl.len()).sort("name")
-    del names
-time.sleep(1)
-for _ in range(300):  # the allocator looks for what is old when it is asked for more
-    pl.int_range(0, 10_000, eager=True).sort()
-print(held() - before)
-"""
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is looked up as Linux tells it")
-def test_memory_that_is_done_with_is_given_back_soon() -> None:
-    late, soon = (
-        float(subprocess.run([sys.executable, "-c", GIVEN_BACK, word], check=True, capture_output=True).stdout)
-        for word in ("late", "soon")
-    )
-    assert soon < late / 2
+    assert "dirty_decay_ms:500" in os.environ["_RJEM_MALLOC_CONF"]
+    monkeypatch.setenv("_RJEM_MALLOC_CONF", "own")
+    give_memory_back()
+    assert os.environ["_RJEM_MALLOC_CONF"] == "own"

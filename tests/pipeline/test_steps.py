@@ -3,10 +3,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import psutil
 import pytest
 
 from byname.archive.manifest import MANIFEST, read_manifest
-from byname.pipeline.steps import Step, Workspace, key_of
+from byname.pipeline.steps import Step, Workspace, give_memory_back, key_of
 
 
 def _writes(name: str, content: str) -> Step:
@@ -115,3 +116,16 @@ def test_a_step_made_anew_leaves_a_file_that_another_has_taken_over(tmp_path: Pa
     )
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "new"
     assert workspace.damaged("late") == []
+
+
+def test_memory_that_a_step_is_done_with_goes_back_to_the_system() -> None:
+    def held() -> float:
+        return psutil.Process().memory_info().rss / 2**20
+
+    small = [bytes(1000) for _ in range(200_000)]
+    last = small[-1]  # keeps the top of the heap in use, so that nothing below is given back by itself
+    full = held()
+    del small
+    give_memory_back()
+    assert held() < full - 100
+    assert len(last) == 1000
