@@ -7,7 +7,7 @@ import psutil
 import pytest
 
 from byname.archive.manifest import MANIFEST, read_manifest
-from byname.pipeline.steps import Step, Workspace, give_memory_back, key_of
+from byname.pipeline.steps import Step, Workspace, key_of, return_memory
 
 
 def _writes(name: str, content: str) -> Step:
@@ -126,6 +126,6 @@ def test_memory_that_a_step_is_done_with_goes_back_to_the_system() -> None:
     last = small[-1]  # keeps the top of the heap in use, so that nothing below is given back by itself
     full = held()
     del small
-    give_memory_back()
+    return_memory()
     assert held() < full - 100
     assert len(last) == 1000

@@ -7,6 +7,7 @@ evidence of each, the person of each record, the model, and a report. Only entri
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -194,14 +195,17 @@ def prepare(
     if len(names) == 1:  # how much rarer a person is twice in one list says nothing where there is but one
         chosen = replace(chosen, prior=replace(chosen.prior, within_list=1.0))
     surnames = surnames_of(people)
-    return Prepared(
-        people.select("record_id", "source", "death_day"),
-        Features.of(people, chosen, surnames),
-        blocks_of(people, chosen.blocking, surnames),
-        Lists(tuple(names), codes, twice),
-        JudgedRows.of(people, judgements),
-        chosen,
-    )
+    with ThreadPoolExecutor(1) as beside:  # the two need nothing of each other, and each leaves a core idle
+        blocks = beside.submit(blocks_of, people, chosen.blocking, surnames)
+        features = Features.of(people, chosen, surnames)
+        return Prepared(
+            people.select("record_id", "source", "death_day"),
+            features,
+            blocks.result(),
+            Lists(tuple(names), codes, twice),
+            JudgedRows.of(people, judgements),
+            chosen,
+        )
 
 
 _TAKEN = (("arrest", "disappearance"), ("arrest_day", "disappearance_day"))

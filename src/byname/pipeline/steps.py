@@ -68,7 +68,7 @@ class Workspace:
                 self._put_in_place(step, coming)
             finally:
                 shutil.rmtree(coming, ignore_errors=True)
-        give_memory_back()
+        return_memory()
         self.done.append(step.name)
 
     def is_made(self, name: str, key: str) -> bool:
@@ -146,7 +146,7 @@ class Workspace:
         write_whole(self.folder / MANIFEST, text.encode())
 
 
-def give_memory_back() -> None:
+def return_memory() -> None:
     """Return to the system what a step is done with, where the C library keeps it (glibc's malloc_trim)."""
     gc.collect()
     if sys.platform.startswith("linux"):
