@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
-import pyarrow.parquet as pq
 
 from byname.archive.manifest import check_unchanged
 from byname.errors import BadArchive
@@ -116,6 +115,8 @@ class DerivedTables:
 
     def filled(self, name: str) -> list[str]:
         """The columns of a table that have any value, in order; nothing but the notes of its files is read."""
+        import pyarrow.parquet as pq  # slow to import
+
         empty: set[str] | None = None
         names = list[str]()
         for path in self.files(name):
@@ -226,6 +227,8 @@ def _records_of(rows: pl.LazyFrame, owners: pl.LazyFrame) -> pl.LazyFrame:
 
 def pieces_of(path: Path, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
     """Some columns of a file of a table, some row groups at a time; one piece without rows where there are none."""
+    import pyarrow.parquet as pq  # slow to import
+
     with pq.ParquetFile(path) as file:
         if not file.num_row_groups:
             yield pl.DataFrame(file.read(columns=list(columns)))
