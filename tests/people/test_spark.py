@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
+from tests.spark import require_spark
 
 from byname.people.linkage import ListRules, link
 from byname.people.spark import SparkEngine, local_session
@@ -20,10 +19,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::Warning")  # Spark's own, of it
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[SparkEngine]:
-    if importlib.util.find_spec("pyspark") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Apache Spark is not installed")
-        pytest.skip("Apache Spark is not installed")
+    require_spark()
     session = local_session(2)
     yield SparkEngine(session)
     session.stop()

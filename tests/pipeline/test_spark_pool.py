@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import operator
 import os
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.spark import require_spark
 
 from byname.archive.tables import DerivedTables
 from byname.pipeline.people import make_people
@@ -20,10 +20,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::Warning")  # Spark's own, of it
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[SparkPool]:
-    if importlib.util.find_spec("pyspark") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Apache Spark is not installed")
-        pytest.skip("Apache Spark is not installed")
+    require_spark()
     with SparkPool() as made:
         yield made
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import ClassVar
-
-import polars as pl
-import pyarrow.parquet as pq
+from typing import Final
 
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.sources import SourceFiles
+from byname.archive.table_writer import TableWriter
 from byname.pipeline.steps import Step, key_of
 from byname.records.reading import read_records, with_households
 from byname.records.schema import ENTRIES, RECORDS, STATEMENTS
 from byname.sources.entry import Entry
 from byname.sources.reading import open_source
+
+_SCHEMAS: Final = {"entries": ENTRIES, "records": RECORDS, "statements": STATEMENTS}
 
 
 def records_step(archive: Archive, source: SourceFiles, pool: Executor | None) -> Step:
@@ -33,16 +33,24 @@ def records_step(archive: Archive, source: SourceFiles, pool: Executor | None) -
 
 def _make_records(archive: Archive, source: SourceFiles, pool: Executor | None, folder: Path) -> None:
     descriptions: list[dict[str, object]] = []
-    with _grammar_folder(archive, source) as grammar_folder, _Writers(folder, source.name) as writers:
-        entries = _entries(archive, source, descriptions)
+    with ExitStack() as stack:
+        entered = stack.enter_context
+        writers = {kind: entered(_writer(folder, kind, source.name)) for kind in _SCHEMAS}
+        grammar_folder = entered(_grammar_folder(archive, source, folder))
         last_heads: dict[str, str] = {}
+        entries = _entries(archive, source, descriptions)
         for batch in read_records(entries, source.mapping, folder=grammar_folder, pool=pool):
-            writers.write("entries", batch.entries)
-            writers.write("records", with_households(batch.records, last_heads))
-            writers.write("statements", batch.statements)
+            writers["entries"].write(batch.entries)
+            writers["records"].write(with_households(batch.records, last_heads))
+            writers["statements"].write(batch.statements)
     (folder / "reading").mkdir()
     text = json.dumps(descriptions, indent=1, ensure_ascii=False, sort_keys=True)
     (folder / "reading" / f"{source.name}.json").write_text(text, encoding="utf-8")
+
+
+def _writer(folder: Path, kind: str, source: str) -> TableWriter:
+    (folder / kind).mkdir()
+    return TableWriter(folder / kind / f"{source}.parquet", _SCHEMAS[kind])
 
 
 def _entries(archive: Archive, source: SourceFiles, descriptions: list[dict[str, object]]) -> Iterator[Entry]:
@@ -62,38 +70,14 @@ def _entries(archive: Archive, source: SourceFiles, descriptions: list[dict[str,
 
 
 @contextmanager
-def _grammar_folder(archive: Archive, source: SourceFiles) -> Iterator[Path | None]:
-    """A folder with the grammar file that came last beside the mapping, under its own name."""
+def _grammar_folder(archive: Archive, source: SourceFiles, scratch: Path) -> Iterator[Path | None]:
+    """A folder with the grammar file that came last beside the mapping, under its own name; it lies in `scratch`, where
+    workers of other machines see it, too."""
     brought = [file for file in source.files if file.grammar_sha256 and file.grammar_name]
     own = max(brought, key=lambda file: file.number, default=None)
     if own is None or own.grammar_sha256 is None or own.grammar_name is None:
         yield None
         return
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=scratch) as folder:
         (Path(folder) / own.grammar_name).write_bytes(archive.original(own.grammar_sha256).read_bytes())
         yield Path(folder)
-
-
-class _Writers:
-    """The Parquet files of one source, written batch by batch."""
-
-    _SCHEMAS: ClassVar = {"entries": ENTRIES, "records": RECORDS, "statements": STATEMENTS}
-
-    def __init__(self, folder: Path, source: str) -> None:
-        self._writers = {}
-        for kind, schema in self._SCHEMAS.items():
-            (folder / kind).mkdir()
-            arrow = pl.DataFrame(schema=schema).to_arrow().schema
-            self._writers[kind] = pq.ParquetWriter(folder / kind / f"{source}.parquet", arrow, compression="zstd")
-
-    def write(self, kind: str, batch: pl.DataFrame) -> None:
-        """Add a batch to one of the three tables."""
-        writer = self._writers[kind]
-        writer.write_table(batch.to_arrow().cast(writer.schema))
-
-    def __enter__(self) -> _Writers:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for writer in self._writers.values():
-            writer.close()
