@@ -85,6 +85,38 @@ def test_lists_of_the_example_give_the_same_tables_by_column_as_one_by_one(sourc
     assert check(with_column_habits(mapping, entries), entries) == []
 
 
+def test_templates_of_a_wiki_give_the_same_tables_by_column_as_one_by_one(tmp_path: Path) -> None:
+    templates = [
+        "{{Officer|name=Тухачевский Михаил Николаевич|born=1893}}",
+        "{{Officer|name= [[Якир]] Иона|born={{date|15|8|1896}}}}",
+        "{{Officer|born=1896|name=Уборевич}}",
+        "{{Officer|name='''Корк''' Август|born=1887}}",
+    ]
+    pages = "".join(
+        f"<page><title>T{n}</title><ns>0</ns><id>{n}</id><revision><text>{text}</text></revision></page>"
+        for n, text in enumerate(templates)
+    )
+    path = tmp_path / "wiki.xml"
+    path.write_text(f'<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/">{pages}</mediawiki>', "utf-8")
+    mapping = parse_mapping(SOVIET + "templates: [Officer]\nfields: {name: name, birth_date: born}", "T.yaml")
+    with open_source(path, mapping) as opened:
+        entries = list(opened)
+    assert len(entries) == 4
+    assert check(mapping, entries) == [1, 2]  # one has a space before its text, one its cells in another order
+
+
+def test_objects_whose_keys_differ_give_the_same_tables_by_column_as_one_by_one() -> None:
+    mapping = parse_mapping(SOVIET + "fields: {name: name, birth_date: born}", "T.yaml")
+    objects = [
+        {"name": "Иванов", "born": "1893"},
+        {"name": "Петров"},
+        {"born": "1893", "name": "Б"},
+        {"name": "В", "born": ""},
+    ]
+    entries = list(EntryMaker(mapping, "list.json", DEFAULT_LIMITS).from_objects(objects))
+    assert check(mapping, entries) == [1, 2]
+
+
 @pytest.mark.parametrize(("language", "country"), [("ru", "SU"), ("es", "AR"), ("et", "EE"), ("en", "null")])
 @pytest.mark.parametrize("seed", range(3))
 def test_hostile_cells_give_the_same_tables_by_column_as_one_by_one(language: str, country: str, seed: int) -> None:
