@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from byname.records.habits import Habits
 from byname.records.statement import Statement
-from byname.records.wide import wide_row
+from byname.records.wide import FIRST_VALUES, PARTS, Said, wide_row
+from byname.values.fields import fields
 
 SOVIET = Habits("ru", country="SU")
 
@@ -85,3 +88,37 @@ def test_the_mothers_surname_makes_another_whole_surname() -> None:
     row = wide_row(_valued(surname="garsia", maternal_surname="lopes", married_surname="ruis"), Habits("es"))
     assert row["surname"] == "garsia"
     assert row["alias_surnames"] == ["garsia lopes", "ruis"]
+
+
+_VALUES: dict[str, tuple[str | None, ...]] = {
+    "age": ("35",),
+    "outcome": ("released", None),
+    "death_kind": ("shot",),
+    "gender": ("male", None),
+    "relation": ("wife", "son"),
+    "language": ("de",),
+    "alias": ("de la cruz", "petrov"),
+}
+
+
+@pytest.mark.parametrize("habits", [SOVIET, Habits("es", country="AR"), Habits("et", country="EE")])
+@pytest.mark.parametrize("seed", range(40))
+def test_a_part_of_the_row_follows_from_its_fields_alone(habits: Habits, seed: int) -> None:
+    chosen = random.Random(seed)
+    every = [
+        Statement(name, f"{name} Анна {number}", value, 0, 1)
+        for name in fields()
+        for number, value in enumerate(_VALUES.get(name, ("1937-05-03" if name.endswith("date") else "a b", None)))
+    ]
+    statements = chosen.sample(every, chosen.randrange(len(every)))
+    row = wide_row(statements, habits, "kazan")
+    by_parts: dict[str, object] = {}
+    for part in PARTS:
+        alone = [statement for statement in statements if statement.field in part.fields]
+        if part.counts_for({statement.field for statement in alone}):
+            found = part.work(Said(alone, habits, "kazan"))
+            assert set(found) <= set(part.columns)
+            by_parts |= found
+    assert by_parts == {name: row[name] for name in by_parts}
+    firsts = set(FIRST_VALUES.values())
+    assert all(value is None or name in by_parts or name in firsts for name, value in row.items())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from byname.sources.entry import Cell, Entry
+from byname.sources.entry import Cell, Entry, WholeCells
 from byname.sources.mapping_reading import parse_mapping
 from byname.sources.reading import open_source
 
@@ -46,3 +46,13 @@ def test_an_entry_comes_out_of_another_process_as_it_was(cells: dict[str, Cell])
     again = pickle.loads(pickle.dumps(entry))
     assert again == entry
     assert [type(cell) for cell in again.cells.values()] == [Cell] * len(cells)
+
+
+def test_whole_cells_are_the_cells_of_a_mapping_and_go_to_another_process_as_texts() -> None:
+    cells = WholeCells(("name", "born"), ("Bukharin", "1888"))
+    assert cells == {"name": Cell("Bukharin", "name"), "born": Cell("1888", "born")}
+    assert cells.get("died") is None
+    assert "died" not in cells
+    sent = pickle.loads(pickle.dumps(Entry("S", "0", "f", cells=cells)))
+    assert type(sent.cells) is WholeCells
+    assert sent == Entry("S", "0", "f", cells=cells)

@@ -5,7 +5,7 @@ Takes the entry, the mapping and the grammars its cells use; gives statements wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -32,7 +32,8 @@ _COMPOUND = {"birth": ("birth_date", "birth_place"), "arrest": ("arrest_date", "
              "disappearance": ("disappearance_date", "disappearance_place"),
              "sentence_event": ("sentence_date", "sentencing_body")}  # fmt: skip
 _NAMES = ("name", "name-part")
-_NAMING = {"name", "surname", "given_name", "alias", "maiden_name"}
+NAMING = frozenset({"name", "surname", "given_name", "alias", "maiden_name"})
+INCIDENT = "incident"
 _MOST_CELLS = 8192  # cells of a column that are remembered
 _MOST_LANGUAGES = 4  # languages beside that of the source whose cells are remembered
 
@@ -76,7 +77,6 @@ class _Columns:
 
     def __init__(self, mapping: SourceMapping, grammars: Mapping[str, Grammar]) -> None:
         self._mapping = mapping
-        self._habits = habits_of(mapping)
         self._readers = [
             (where, CellReader(name, mapping, where), EntryReader(grammars[where.grammar]) if where.grammar else None)
             for name, where in mapping.fields.items()
@@ -87,21 +87,29 @@ class _Columns:
         for where, cells, entries in self._readers:
             for cell in where.cells(entry):
                 found += cells.read(cell) if entries is None else _by_grammar(cell, entries)
-        for name, text in self._mapping.constants.items():
-            value, flag = normal_form(name, text, self._habits)
-            found.append(Statement(name, text, value, 0, 0, None, flag))
+        found += constants_of(self._mapping)
         found += [Statement("note", problem, problem, 0, 0, None, problem) for problem in entry.problems]
         found = _without_guesses(found, self._mapping.fields.get("gender"))
         return EntryReading(_kind(found), found, None, 0, 0)
 
 
+def constants_of(mapping: SourceMapping) -> Iterator[Statement]:
+    """What a mapping states of every entry, as statements without characters."""
+    for name, text in mapping.constants.items():
+        value, flag = normal_form(name, text, habits_of(mapping))
+        yield Statement(name, text, value, 0, 0, None, flag)
+
+
 def _kind(found: Sequence[Statement]) -> str:
-    """What an entry of cells is about: an incident whose dead it does not name is no person."""
     if all(s.column is None for s in found):
         return "unread"
-    if not any(s.field == "incident" and s.value is not None for s in found):
-        return "person"
-    return "person" if any(s.field in _NAMING and s.value is not None for s in found) else "incident"
+    return kind_of_read(found)
+
+
+def kind_of_read(found: Iterable[Statement]) -> str:
+    """What an entry of cells is about that could be read: an incident whose dead it does not name is no person."""
+    valued = {s.field for s in found if s.value is not None}
+    return "incident" if INCIDENT in valued and valued.isdisjoint(NAMING) else "person"
 
 
 def _without_guesses(found: list[Statement], gender: FieldSource | None) -> list[Statement]:
@@ -126,13 +134,14 @@ class CellReader:
         self.where = where
         self.kind = fields()[name].type
         self.habits = habits_of(mapping, where)
-        self._remembered = lru_cache(maxsize=_MOST_CELLS)(self._all_statements)
+        self._remembered = lru_cache(maxsize=_MOST_CELLS)(self.read_anew)
 
     def read(self, cell: Cell) -> tuple[Statement, ...]:
         """The statements of a cell; none where it says that nothing is known."""
-        return self._remembered(cell) if len(cell.text) <= LONGEST else self._all_statements(cell)
+        return self._remembered(cell) if len(cell.text) <= LONGEST else self.read_anew(cell)
 
-    def _all_statements(self, cell: Cell) -> tuple[Statement, ...]:
+    def read_anew(self, cell: Cell) -> tuple[Statement, ...]:
+        """The statements of a cell, neither remembered nor to be remembered here."""
         return tuple(self._statements(cell))
 
     def _statements(self, cell: Cell) -> Iterator[Statement]:

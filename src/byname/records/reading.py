@@ -8,33 +8,36 @@ from __future__ import annotations
 
 import gc
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
-from json.encoder import encode_basestring as _quoted
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import polars as pl
 
+from byname.records.batches import RecordBatch, Row, Rows, as_json, joined_in_order
 from byname.records.cells import RowReader, habits_of
 from byname.records.column_habits import with_column_habits
+from byname.records.column_reading import ColumnReader, can_be_read_by_column
 from byname.records.entry_reading import EntryReader, EntryReading
 from byname.records.grammar import Grammar, find_grammar
 from byname.records.places import read_place
 from byname.records.relation_gender import with_disagreement_flagged
-from byname.records.schema import ENTRIES, RECORDS, STATEMENTS
+from byname.records.schema import RECORDS
 from byname.records.side_by_side import in_order
 from byname.records.statement import Statement
+from byname.records.table_columns import Numbered
 from byname.records.wide import wide_row
 from byname.records.writable import control_problem, with_controls_shown
-from byname.sources.entry import Cell, Entry
+from byname.sources.entry import Entry
 from byname.sources.limits import DEFAULT_LIMITS
 from byname.sources.mapping import SourceMapping
 from byname.sources.time_limit import EntryTimer, OutOfTime
+
+__all__ = ["BATCH", "RecordBatch", "RecordReader", "read_records", "record_ids", "with_households"]
 
 BATCH = 4000
 _PARALLEL_FROM = 3
@@ -43,15 +46,6 @@ _PARALLEL_FROM = 3
 def record_ids(entry: Entry, readings: int) -> list[str]:
     """The ids of the records of an entry that holds so many people; the first has the id of the entry."""
     return [entry.record_id if not number else f"{entry.record_id}#{number + 1}" for number in range(readings)]
-
-
-@dataclass(frozen=True, slots=True)
-class RecordBatch:
-    """The three tables of some entries, in order (columns of `schema`)."""
-
-    entries: pl.DataFrame
-    records: pl.DataFrame
-    statements: pl.DataFrame
 
 
 class RecordReader:
@@ -74,6 +68,7 @@ class RecordReader:
         self.timer = EntryTimer(seconds)
         self._habits = habits_of(mapping)
         self._table = RowReader(mapping, self.grammars)
+        self._columns = ColumnReader(mapping, self.within, seconds) if can_be_read_by_column(mapping) else None
 
     def read(self, entry: Entry) -> list[EntryReading]:
         """Read one entry; a line that holds several people gives several readings."""
@@ -88,21 +83,28 @@ class RecordReader:
 
         An entry whose reading fails or takes too long is kept as unread, and its problems say why.
         """
-        tables = _Rows(self.within)
+        numbered: Sequence[Numbered] = list(enumerate(entries, position))
+        batches = []
         with self.timer, _collector_paused():
-            for number, entry in enumerate(entries, position):
-                tables.extend(self._rows_of(entry, number))
-        return tables.frames()
+            if self._columns is not None:
+                together, numbered = self._columns.read(numbered)
+                batches += [together] if together is not None else []
+            if numbered or not batches:
+                rows = Rows()
+                for number, entry in numbered:
+                    rows.extend(self._rows_of(entry, number))
+                batches.append(rows.tables())
+            return joined_in_order(batches)
 
     def problem_of(self, entry: Entry) -> str | None:
         """Try to read one entry, inside `with reader.timer`; gives why it could not be read, if it could not."""
         return self._attempt(entry, 0)[1]
 
-    def _rows_of(self, entry: Entry, position: int) -> list[_Row]:
+    def _rows_of(self, entry: Entry, position: int) -> list[Row]:
         rows, problem = self._attempt(entry, position)
         return self._unread(entry, problem, position) if problem else rows
 
-    def _attempt(self, entry: Entry, position: int) -> tuple[list[_Row], str | None]:
+    def _attempt(self, entry: Entry, position: int) -> tuple[list[Row], str | None]:
         try:
             self.timer.begin()
             rows = self._read_rows(entry, position)
@@ -114,7 +116,7 @@ class RecordReader:
             return [], f"could not be read: {type(error).__name__}"
         return rows, None
 
-    def _read_rows(self, entry: Entry, position: int) -> list[_Row]:
+    def _read_rows(self, entry: Entry, position: int) -> list[Row]:
         problem = control_problem(entry)
         if problem is None:
             return self._made(entry, self.read(entry), position)
@@ -122,20 +124,20 @@ class RecordReader:
         kept = replace(shown, problems=(*shown.problems, problem))
         return self._made(kept, self.read(shown if shown.text else kept), position)
 
-    def _made(self, entry: Entry, readings: list[EntryReading], position: int) -> list[_Row]:
+    def _made(self, entry: Entry, readings: list[EntryReading], position: int) -> list[Row]:
         ids = record_ids(entry, len(readings))
         return [self._row(id, entry, reading, position) for id, reading in zip(ids, readings, strict=True)]
 
-    def _row(self, record_id: str, entry: Entry, reading: EntryReading, position: int) -> _Row:
+    def _row(self, record_id: str, entry: Entry, reading: EntryReading, position: int) -> Row:
         item = record_id.split(":", 1)[1]
         statements = self._flagged(reading.statements)
-        record = wide_row(statements, self._habits)
+        record = wide_row(statements, self._habits, self.within)
         record |= {
             "record_id": record_id, "source": entry.source, "file": entry.file, "item": item, "position": position,
             "kind": reading.kind, "is_head": reading.is_head, "standing": self.mapping.standing,
         }  # fmt: skip
-        text, problems = entry.text or _as_json(entry.cells), "; ".join(entry.problems) or None
-        return _Row((record_id, entry.source, entry.file, item, position, text, problems), record, statements)
+        text, problems = entry.text or as_json(entry.cells), "; ".join(entry.problems) or None
+        return Row((record_id, entry.source, entry.file, item, position, text, problems), record, statements)
 
     def _flagged(self, statements: list[Statement]) -> list[Statement]:
         """The statements with a flag where a relation and a given name are of two genders."""
@@ -144,7 +146,7 @@ class RecordReader:
         stated = next((s.value for s in statements if s.field == "language" and s.value), self.mapping.language)
         return with_disagreement_flagged(statements, stated)
 
-    def _unread(self, entry: Entry, problem: str, position: int) -> list[_Row]:
+    def _unread(self, entry: Entry, problem: str, position: int) -> list[Row]:
         shown = with_controls_shown(entry)
         kept = replace(shown, problems=(*shown.problems, problem))
         notes = [Statement("note", problem, problem, 0, 0, None, problem)]
@@ -161,62 +163,6 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-class _Row(NamedTuple):
-    """What the tables get from one reading of an entry."""
-
-    entry: tuple[str | int | None, ...]  # by column of `schema.ENTRIES`
-    record: dict[str, Any]  # by column of `schema.RECORDS`, with `is_head` and `file`
-    statements: list[Statement]
-
-
-def _as_json(cells: Mapping[str, Cell]) -> str:
-    """The filled cells as an object of JSON, as `json.dumps` writes it in four times the time."""
-    filled = [f"{_quoted(name)}: {_quoted(cell.text)}" for name, cell in cells.items() if cell.text]
-    return f"{{{', '.join(filled)}}}"
-
-
-class _Rows:
-    """Rows under construction; `within` is the folded place that all addresses lie in, or empty."""
-
-    def __init__(self, within: str) -> None:
-        self.within = within
-        self.entries: list[tuple[str | int | None, ...]] = []
-        self.records: list[dict[str, Any]] = []
-        self.statements: list[Statement] = []
-        self.statement_ids: list[str] = []
-
-    def extend(self, rows: list[_Row]) -> None:
-        """Add the rows of one entry."""
-        for row in rows:
-            self.entries.append(row.entry)
-            self._place(row.record)
-            self.records.append(row.record)
-            self.statements += row.statements
-            self.statement_ids += [row.record["record_id"]] * len(row.statements)
-
-    def _place(self, record: dict[str, Any]) -> None:
-        """Put the place that all addresses lie in before a residence, where the source writes no more than streets."""
-        residence = record["residence"]
-        if residence and self.within and not residence.startswith(self.within):
-            record["residence"] = f"{self.within} {residence}"
-            if record["region"] == residence.split(" ", 1)[0]:
-                record["region"] = self.within.split(" ", 1)[0]
-
-    def frames(self) -> RecordBatch:
-        """The three tables."""
-        entries = pl.DataFrame(_columns(self.entries, list(ENTRIES)), schema=ENTRIES)
-        schema = {**RECORDS, "is_head": pl.Boolean(), "file": pl.String()}
-        records = pl.DataFrame(self.records, schema=schema, infer_schema_length=None)
-        said = _columns(self.statements, Statement._fields)
-        statements = pl.DataFrame({"record_id": self.statement_ids, **said}, schema=STATEMENTS)
-        return RecordBatch(entries, records, statements)
-
-
-def _columns(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> dict[str, Sequence[Any]]:
-    """Rows turned into columns."""
-    return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
 
 
 def read_records(

@@ -45,6 +45,15 @@ def control_problem(entry: Entry) -> str | None:
     return "; ".join(told)
 
 
+def holds_controls(text: str) -> bool:
+    """Whether a text holds any of the characters that `control_problem` names.
+
+    >>> holds_controls("Bukharin\\x00 1888"), holds_controls("Bukharin\\n1888")
+    (True, False)
+    """
+    return not text.isprintable() and _CONTROL.search(text) is not None
+
+
 def _named(codes: list[str]) -> str:
     return ", ".join(f"U+{ord(code):04X}" for code in codes)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,6 +17,29 @@ class Cell(NamedTuple):
     text: str
     column: str
     start: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WholeCells(Mapping[str, Cell]):
+    """The cells of a row, each the whole text of its column: kept as texts, for a table has a great many of them.
+
+    >>> WholeCells(("name", "born"), ("Bukharin", "1888"))["born"]
+    Cell(text='1888', column='born', start=0)
+    """
+
+    columns: tuple[str, ...]
+    texts: Sequence[str]
+
+    def __getitem__(self, column: str) -> Cell:
+        if column not in self.columns:
+            raise KeyError(column)
+        return Cell(self.texts[self.columns.index(column)], column)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +60,13 @@ class Entry:
 
     def __reduce__(self) -> tuple[Callable[..., Entry], tuple[object, ...]]:
         """How an entry goes to another process: as plain texts, which takes a third of the time of its objects."""
-        if all(cell.column == name and not cell.start for name, cell in self.cells.items()):
-            texts = {name: cell.text for name, cell in self.cells.items()}
-            return _with_whole_cells, (self.source, self.item, self.file, self.text, texts, self.problems)
-        return Entry, (self.source, self.item, self.file, self.text, self.cells, self.problems)
+        cells = self.cells
+        if not isinstance(cells, WholeCells) and all(c.column == name and not c.start for name, c in cells.items()):
+            cells = WholeCells(tuple(cells), [cell.text for cell in cells.values()])
+        if isinstance(cells, WholeCells):
+            whole = (cells.columns, cells.texts)
+            return _with_whole_cells, (self.source, self.item, self.file, self.text, *whole, self.problems)
+        return Entry, (self.source, self.item, self.file, self.text, cells, self.problems)
 
     @property
     def record_id(self) -> str:
@@ -49,8 +75,13 @@ class Entry:
 
 
 def _with_whole_cells(
-    source: str, item: str, file: str, text: str, texts: Mapping[str, str], problems: tuple[str, ...]
+    source: str,
+    item: str,
+    file: str,
+    text: str,
+    columns: tuple[str, ...],
+    texts: Sequence[str],
+    problems: tuple[str, ...],
 ) -> Entry:
-    """An entry whose cells are each the whole text of the column by whose name they go."""
-    cells = {name: Cell(cell, name) for name, cell in texts.items()}
-    return Entry(source, item, file, text, cells, problems)
+    """An entry whose cells are each the whole text of their column."""
+    return Entry(source, item, file, text, WholeCells(columns, texts), problems)

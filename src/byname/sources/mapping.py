@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,19 +54,20 @@ class FieldSource:
         found: list[Cell] = []
         for column in self.columns:
             cell = entry.cells.get(column)
-            if cell is None or not cell.text or cell.text.isspace():
-                continue
-            if self.pattern is None:
-                found.append(cell)
-            else:
-                found += self._parts(cell, self.pattern)
+            if cell is not None:
+                found += self.parts(cell)
         return found
 
-    def _parts(self, cell: Cell, pattern: re.Pattern[str]) -> list[Cell]:
+    def parts(self, cell: Cell) -> Sequence[Cell]:
+        """The parts of a cell of one of its columns that hold the field; a blank cell has none."""
+        if not cell.text or cell.text.isspace():
+            return ()
+        if self.pattern is None:
+            return (cell,)
         try:
-            found = [(match["value"], match.start("value")) for match in pattern.finditer(cell.text)]
+            found = [(match["value"], match.start("value")) for match in self.pattern.finditer(cell.text)]
         except OutOfTime as error:
-            error.pattern = f"`pattern` {pattern.pattern}"
+            error.pattern = f"`pattern` {self.pattern.pattern}"
             raise
         return [Cell(text, cell.column, cell.start + start) for text, start in found if text]
 

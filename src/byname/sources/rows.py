@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from byname.errors import BadSource
-from byname.sources.entry import Cell, Entry
+from byname.sources.entry import Cell, Entry, WholeCells
 from byname.sources.json_bytes import LOST, LOST_PROBLEM, SHOWN
 from byname.sources.limits import Limits
 from byname.sources.mapping import SourceMapping
 from byname.sources.yaml_marks import nearest
 
+_NO_CELLS = WholeCells((), ())
 _REPEATED = "the row says the names of the columns again"
 
 
@@ -91,6 +92,7 @@ class EntryMaker:
         self.check_columns(columns)
         named = set(self.mapping.columns) or set(columns)
         wanted = [(name, place) for place, name in enumerate(columns) if name in named]
+        names, places = tuple(name for name, _ in wanted), [place for _, place in wanted]
         width, source, prefix, file = len(columns), self.mapping.source, self.prefix, self.file_name
         for number, row in enumerate(rows):
             text = ""
@@ -99,12 +101,13 @@ class EntryMaker:
             if len(row) == width:
                 if not row[0].strip() and not "".join(row).strip():
                     continue  # a spreadsheet's blank row is no entry; the others keep their numbers
-                cells = {name: Cell(row[place], name) for name, place in wanted}
+                cells = WholeCells(names, [row[place] for place in places])
                 problems: tuple[str, ...] = ()
-                if _repeats_header(row, wanted):
-                    text, cells, problems = " | ".join(row), {}, (_REPEATED,)
+                if _repeats_header(cells):
+                    text, cells, problems = " | ".join(row), _NO_CELLS, (_REPEATED,)
             else:
-                cells = {name: Cell(row[place], name) for name, place in wanted if place < len(row)}
+                there = [(name, row[place]) for name, place in wanted if place < len(row)]
+                cells = WholeCells(tuple(name for name, _ in there), [cell for _, cell in there])
                 problems = (_width_problem(row, width),)
             entry = Entry(source, f"{prefix}{number}", file, text, cells, problems)
             yield entry if self.mapping.item_column is None else self._named_entry(entry)
@@ -158,10 +161,15 @@ def _of_object(values: Mapping[str, str]) -> tuple[dict[str, Cell], tuple[str, .
     return {name: Cell(text, name) for name, text in shown.items()}, (LOST_PROBLEM,)
 
 
-def _repeats_header(row: Sequence[str], columns: Sequence[tuple[str, int]]) -> bool:
-    """Whether a row says the names of its columns again, as the pages of a printed list do: two at least."""
-    filled = [(name, row[place].strip()) for name, place in columns if row[place]] if row else []
-    return len(filled) > 1 and all(name.strip() == text for name, text in filled)
+def _repeats_header(cells: WholeCells) -> bool:
+    """Whether the filled cells, two at least, say the names of their columns again, as pages of a printed list do."""
+    filled = 0
+    for name, text in zip(cells.columns, cells.texts, strict=True):
+        if text:
+            filled += 1
+            if name.strip() != text.strip():
+                return False
+    return filled > 1
 
 
 def _width_problem(row: Sequence[str], width: int) -> str:
