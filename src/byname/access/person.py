@@ -10,27 +10,27 @@ import polars as pl
 from byname.access.protection import Protection
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
-from byname.errors import BadArchive
+from byname.errors import NotInSources
 from byname.people.person_ids import PREFIX, person_id_of
 
 
 def person_of(archive: Archive, person: str, *, protected: bool = True) -> dict[str, Any]:
-    """A person by its id, by one that it had, or by the id of a record; raises BadArchive where none is known.
+    """A person by its id, by one that it had, or by the id of a record; raises NotInSources where none is known.
 
-    Raises BadArchive for somebody who may be living, and withholds texts that may speak of living people, unless
+    Raises NotInSources for somebody who may be living, and withholds texts that may speak of living people, unless
     `protected` is False.
     """
     tables = DerivedTables.built(archive)
     known = current_id(tables, person)
     found = None if known is None else _row(tables, known)
     if found is None:
-        raise BadArchive(
+        raise NotInSources(
             f"{person!r} is not in our sources", where=str(archive.folder), fix="find people with `byname search`"
         )
     id = found["person_id"]
     protection = Protection(tables, archive.protect_born_from if protected else 0)
     if len(protection.people([id])):
-        raise BadArchive(
+        raise NotInSources(
             f"{person!r} may be living and is withheld",
             where=str(archive.folder),
             fix="whoever keeps the archive can add --unprotected",
