@@ -96,7 +96,7 @@ def suggested_names(archive: Archive, words: str) -> tuple[str, ...]:
         for length in range(len(word) - 1, _LEAST_LETTERS - 1, -1):
             hits, _ = search_archive(archive, word[:length], limit=MOST_SUGGESTED)
             found |= dict.fromkeys(hit.name for hit in hits if hit.name)
-            if hits:
+            if len(found) >= MOST_SUGGESTED:
                 break
     return tuple(found)[:MOST_SUGGESTED]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 from rapidfuzz import process
 
-from byname.access.protection import Protection
+from byname.access.protection import WITHHELD, Protection
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables, record_ids
@@ -39,6 +39,11 @@ class Trace:
     total: int
     rows: tuple[TracedRow, ...]
     code_version: str
+
+    @property
+    def shown_rows(self) -> tuple[TracedRow, ...]:
+        """The rows without those of people who may be living, of whom not even the id is shown to the public."""
+        return tuple(row for row in self.rows if row.text != WITHHELD)
 
 
 def trace(archive: Archive, number_id: str, *, limit: int | None = 20, protected: bool = True) -> Trace:
