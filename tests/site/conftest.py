@@ -17,7 +17,11 @@ from typing import Any
 
 import polars as pl
 import pytest
+from fastapi.testclient import TestClient
+from tests.served import small_archive
 
+from byname.archive.archive import Archive
+from byname.site.app import make_app
 from byname.site.report import write_report
 from byname.site.report_data import (
     EstimateRow,
@@ -27,6 +31,7 @@ from byname.site.report_data import (
     SourceSummary,
     TracedEntry,
 )
+from byname.site.web.pages import Site
 from byname.values.printed import Condition, PrintedNumber
 
 _FLAGS = (
@@ -296,3 +301,27 @@ def browser() -> Iterator[Browser]:
         pytest.skip(message)
     with Browser(program) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def site(demo: Path) -> Site:
+    """The demonstration archive, as its pages are made."""
+    return Site(Archive.open(demo))
+
+
+@pytest.fixture(scope="session")
+def client(demo: Path) -> TestClient:
+    """A reader of the demonstration archive."""
+    return TestClient(make_app(Archive.open(demo)), follow_redirects=False)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """A small archive with people who may be living and with names that would run as code."""
+    return small_archive(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small_client(small: Archive) -> TestClient:
+    """A reader of the small archive."""
+    return TestClient(make_app(small), follow_redirects=False)
