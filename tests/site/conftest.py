@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -71,11 +72,14 @@ class Browser:
 
     def open(self, page: Path, width: int, *, fragment: str = "", dark: bool = False, media: str = "screen") -> None:
         """Open a file in a window of this width and wait until it is loaded."""
+        self.visit(page.as_uri() + fragment, width, dark=dark, media=media)
+
+    def visit(self, address: str, width: int, *, dark: bool = False, media: str = "screen") -> None:
+        """Open an address in a window of this width and wait until it is loaded."""
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
         self._call("Emulation.setDeviceMetricsOverride", **size)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._call("Emulation.setEmulatedMedia", media=media, features=[scheme])
-        address = page.as_uri() + fragment
         self._call("Page.navigate", url="about:blank")
         self._call("Page.navigate", url=address)
         ready = f"document.readyState == 'complete' && document.body && location.href == {json.dumps(address)}"
@@ -313,6 +317,18 @@ def site(demo: Path) -> Site:
 def client(demo: Path) -> TestClient:
     """A reader of the demonstration archive."""
     return TestClient(make_app(Archive.open(demo)), follow_redirects=False)
+
+
+@pytest.fixture(scope="session")
+def served(demo: Path) -> Iterator[str]:
+    """The address of the demonstration archive, served by a process of its own."""
+    command = [sys.executable, "-m", "byname", "serve", str(demo), "--port", "0", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield json.loads(process.stdout.readline())["address"].rstrip("/")
+        finally:
+            process.terminate()
 
 
 @pytest.fixture(scope="session")

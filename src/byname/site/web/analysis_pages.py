@@ -17,7 +17,6 @@ from starlette.routing import Route
 from byname.access.analyses import PARTS, answers_of, estimates_of, list_patterns
 from byname.site.answers import Section, sections
 from byname.site.charts.overlap import list_sizes, overlap_chart, patterns_of
-from byname.site.charts.style import Picture
 from byname.site.front_page import Values, estimate
 from byname.site.language import Language
 from byname.site.report_data import estimate_summaries
@@ -79,13 +78,14 @@ class Analyses:
 
         return self._site.once(("estimates", speech.code), draw)
 
-    def overlap(self, speech: Language) -> Picture | None:
-        """The overlap of the lists; None where there is nobody on any."""
+    def overlap(self, speech: Language) -> Values:
+        """The overlap of the lists: its patterns, the size of each list, the picture (None where it has none)."""
 
-        def draw() -> Picture | None:
+        def draw() -> Values:
             table, numbers = list_patterns(self._site.archive), self._site.numbers()
-            found = patterns_of(table, numbers)
-            return overlap_chart(found, list_sizes(table, numbers), speech) if found else None
+            found, sizes = patterns_of(table, numbers), list_sizes(table, numbers)
+            picture = overlap_chart(found, sizes, speech) if found else None
+            return {"patterns": found, "sizes": sizes, "overlap": picture}
 
         return self._site.once(("overlap", speech.code), draw)
 
@@ -115,7 +115,7 @@ def analysis_routes(site: Site, analyses: Analyses) -> list[Route]:
 
     def casualties(request: Request) -> Response:
         speech = site.language(request)
-        values = {"estimates": analyses.estimates(speech), "overlap": analyses.overlap(speech)}
+        values = {"estimates": analyses.estimates(speech), **analyses.overlap(speech)}
         return site.page(request, "casualties", numbers=site.numbers(), **values)
 
     def part_page(part: str, request: Request) -> Response:

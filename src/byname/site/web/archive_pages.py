@@ -12,11 +12,9 @@ from starlette.routing import Route
 
 from byname.access.lists import ArchiveList, list_of, lists_of
 from byname.access.trace import trace
-from byname.errors import NotInSources
 from byname.site.pages import cells
 from byname.site.web.analysis_pages import Analyses
 from byname.site.web.pages import Site
-from byname.site.wording import anchor
 from byname.values.fields import fields
 
 # What it means to stand on a list, in English messages of the site.
@@ -50,7 +48,7 @@ def archive_routes(site: Site, analyses: Analyses) -> list[Route]:
         return site.page(request, "list", list=found, numbers=site.numbers(), **values)
 
     def number(request: Request) -> Response:
-        traced = trace(site.archive, _number_id(site, request.path_params["number_id"]), limit=MOST_ROWS)
+        traced = trace(site.archive, request.path_params["number_id"], limit=MOST_ROWS)
         terms = {one.name: one for one in lists_of(site.archive)}
         rows = [(row, cells(row.text) if _is_shown(terms.get(row.source)) else []) for row in traced.shown_rows]
         values = {"number": traced.number, "total": traced.total, "rows": rows, "lists": terms}
@@ -66,16 +64,6 @@ def archive_routes(site: Site, analyses: Analyses) -> list[Route]:
 
 def _is_shown(source: ArchiveList | None) -> bool:
     return source is None or source.republish  # a table of facts is nobody's list
-
-
-def _number_id(site: Site, given: str) -> str:
-    """The id of a number by itself or as it stands in the links of charts; raises NotInSources where there is none."""
-    if given in site.numbers():
-        return given
-    found = next((id for id in site.numbers() if anchor(id) == given), None)
-    if found is None:
-        raise NotInSources(f"no number {given!r}")
-    return found
 
 
 def _understood(site: Site, source: ArchiveList) -> list[tuple[str, str, float]]:

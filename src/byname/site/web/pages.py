@@ -37,7 +37,7 @@ from byname.values.printed import PrintedNumber
 
 T = TypeVar("T")
 SHEETS = ("style.css", "audit.css", "web/site.css")
-_REPORT_LINK = re.compile(r'href="trace\.html#')
+_LINKS = re.compile(r"</?a\b[^>]*>")  # of a drawing
 _YEAR = 365 * 24 * 3600  # seconds for which a choice of language is kept
 
 
@@ -175,5 +175,5 @@ def _in_language(request: Request, code: str) -> str:
 
 
 def _drawn(picture: Picture, width: str) -> Markup:
-    """The drawing of a chart; its text was escaped when it was drawn, and its links lead to the pages of numbers."""
-    return Markup(_REPORT_LINK.sub('href="/number/', picture.wide if width == "wide" else picture.narrow))
+    """A chart as one picture; the links stand in its table. Its text was escaped when it was drawn."""
+    return Markup(_LINKS.sub("", picture.wide if width == "wide" else picture.narrow))
