@@ -50,7 +50,7 @@ def test_lists_and_estimates_stand_with_their_terms_and_intervals(client: TestCl
     assert {"estimate", "low", "high", "verdict", "warnings"} <= set(estimate)
 
 
-@pytest.mark.parametrize("wrong", ["limit=0", "limit=101", "limit=x", "year=1", "after=x", f"q={'a' * 201}"])
+@pytest.mark.parametrize("wrong", ["limit=0", "limit=101", "limit=x", "year=1", "after=%21", f"q={'a' * 201}"])
 def test_a_request_of_another_form_gets_400(client: TestClient, wrong: str) -> None:
     answer = client.get(f"/api/search?{wrong}")
     assert answer.status_code == 400
@@ -58,12 +58,17 @@ def test_a_request_of_another_form_gets_400(client: TestClient, wrong: str) -> N
     assert answer.json()["detail"]
 
 
+def test_a_cursor_of_another_build_is_refused(client: TestClient) -> None:
+    answer = client.get("/api/search?after=MjAuYW5vdGhlcg")
+    assert (answer.status_code, answer.json()["status"]) == (409, 409)
+
+
 def test_the_description_holds_what_is_answered(client: TestClient) -> None:
     description = client.get("/api/openapi.json").json()
     assert description["openapi"].startswith("3.1")
     assert len(description["paths"]) == 8
     operations = [operation for path in description["paths"].values() for operation in path.values()]
-    assert all({"200", "400", "404"} <= set(one["responses"]) for one in operations)
+    assert all({"200", "400", "404", "409"} <= set(one["responses"]) for one in operations)
     assert not any("422" in one["responses"] for one in operations)
 
 

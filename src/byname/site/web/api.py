@@ -37,18 +37,24 @@ from byname.site.web.answers_for_programs import (
     RecordAnswer,
     TracedNumber,
 )
-from byname.site.web.cursors import cursor, offset_of
+from byname.site.web.cursors import CURSOR, cursor, offset_of
 from byname.site.web.pages import Site, person_link
 from byname.site.web.person_view import person_view
 from byname.site.web.search_pages import LONGEST_QUERY
 
 _LARGEST_PAGE, _MOST_ROWS = 100, 100
+_PROBLEM = {"application/problem+json": {"schema": ProblemAnswer.model_json_schema()}}
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemAnswer, "description": words}
-    for status, words in ((400, "The request has another form than it should have."), (404, "Not in our sources."))
+    status: {"content": _PROBLEM, "description": words}
+    for status, words in (
+        (400, "The request has another form than it should have."),
+        (404, "Not in our sources, or withheld."),
+        (409, "The cursor is of another state of the archive."),
+        (503, "The archive cannot be read at the moment."),
+    )
 }
 Words = Annotated[str, Query(max_length=LONGEST_QUERY, description="names, initials, years, places, in any script")]
-Cursor = Annotated[str, Query(max_length=200, description="`next` of the page before")]
+Cursor = Annotated[str, Query(max_length=200, pattern=CURSOR, description="`next` of the page before")]
 Limit = Annotated[int, Query(ge=1, le=_LARGEST_PAGE)]
 
 

@@ -11,6 +11,7 @@ import binascii
 
 from byname.site.web.problems import Problem
 
+CURSOR = "^[A-Za-z0-9_-]*$"  # the form of a cursor
 _MOST_DIGITS = 9
 
 
@@ -24,16 +25,16 @@ def cursor(offset: int, state: str) -> str:
 
 
 def offset_of(word: str, state: str) -> int:
-    """The offset of a cursor, 0 of an empty one; raises Problem where it is none, or the archive was built anew."""
+    """The offset of a cursor, 0 of an empty one; raises Problem where it is none of this state."""
     if not word:
         return 0
     try:
         text = base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True).decode("ascii")
     except (binascii.Error, ValueError) as error:
-        raise Problem(400, "This is no cursor.") from error
+        raise Problem(409) from error
     offset, _, made_in = text.partition(".")
     if not (offset.isascii() and offset.isdigit() and len(offset) <= _MOST_DIGITS):
-        raise Problem(400, "This is no cursor.")
+        raise Problem(409)
     if made_in != state:
-        raise Problem(400, "The archive was built anew since; begin again without a cursor.")
+        raise Problem(409)
     return int(offset)

@@ -21,6 +21,7 @@ from byname.site.web.pages import Site
 TITLES = {
     400: "This request cannot be read",
     404: "Not in our sources",
+    409: "This cursor is of another state of the archive",
     405: "This address takes no such request",
     413: "This is too long",
     500: "Something went wrong here",
@@ -30,6 +31,7 @@ EXPLAINED = {
     400: "Something in the address or the form has another shape than it should have.",
     404: "There is no such page, person, entry, list or number in this archive, or it is withheld because the person "
     "may be living. What is not in our sources may still have happened.",
+    409: "It was built anew since. Begin again without a cursor.",
     405: "Nothing was changed.",
     413: "Cut it into parts and send one after another.",
     500: "It is not your fault. Whoever keeps this site finds the reason in its log.",
