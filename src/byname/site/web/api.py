@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from byname.access.analyses import estimates_of
 from byname.access.found_people import PAGE, Asked, find_people
-from byname.access.lists import list_of, lists_of
+from byname.access.lists import list_of
 from byname.access.person import person_of
 from byname.access.record import record_of
 from byname.access.trace import trace
@@ -100,13 +100,13 @@ def api_router(site: Site) -> APIRouter:
     @router.get("/numbers/{number_id:path}")
     def number(number_id: str) -> TracedNumber:
         """One number with the first rows of the originals that it was counted from."""
-        closed = frozenset(one.name for one in lists_of(site.archive) if not one.republish)
+        closed = frozenset(one.name for one in site.lists() if not one.republish)
         return TracedNumber.of(trace(site.archive, number_id, limit=_MOST_ROWS), closed)
 
     @router.get("/lists")
     def lists() -> Lists:
         """All lists with their terms."""
-        return Lists(lists=[ListAnswer.of(one) for one in lists_of(site.archive)])
+        return Lists(lists=[ListAnswer.of(one) for one in site.lists()])
 
     @router.get("/lists/{name}")
     def one_list(name: str) -> ListAnswer:
@@ -152,7 +152,7 @@ def _next(site: Site, offset: int, total: int) -> str | None:
 
 
 def _in_full(site: Site, request: Request, found: Mapping[str, Any]) -> PersonInFull:
-    view = person_view(found, lists_of(site.archive))
+    view = person_view(found, site.lists())
     return PersonInFull(
         id=view.person_id,
         address=str(request.base_url).rstrip("/") + person_link(view.person_id),

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from byname.access.lists import ArchiveList, list_of, lists_of
+from byname.access.lists import ArchiveList, list_of
 from byname.access.trace import trace
 from byname.site.pages import cells
 from byname.site.web.analysis_pages import Analyses
@@ -34,13 +34,13 @@ def archive_routes(site: Site, analyses: Analyses) -> list[Route]:
     def front(request: Request) -> Response:
         values = {
             "numbers": site.numbers(),
-            "lists": lists_of(site.archive),
+            "lists": site.lists(),
             "answers": analyses.three_answers(site.language(request)),
         }
         return site.page(request, "front", **values)
 
     def lists(request: Request) -> Response:
-        return site.page(request, "lists", lists=lists_of(site.archive), numbers=site.numbers())
+        return site.page(request, "lists", lists=site.lists(), numbers=site.numbers())
 
     def one_list(request: Request) -> Response:
         found = list_of(site.archive, request.path_params["name"])
@@ -49,7 +49,7 @@ def archive_routes(site: Site, analyses: Analyses) -> list[Route]:
 
     def number(request: Request) -> Response:
         traced = trace(site.archive, request.path_params["number_id"], limit=MOST_ROWS)
-        terms = {one.name: one for one in lists_of(site.archive)}
+        terms = {one.name: one for one in site.lists()}
         rows = [(row, cells(row.text) if _is_shown(terms.get(row.source)) else []) for row in traced.shown_rows]
         values = {"number": traced.number, "total": traced.total, "rows": rows, "lists": terms}
         return site.page(request, "number", numbers=site.numbers(), **values)

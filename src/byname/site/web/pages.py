@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from byname.access.build_state import build_state
+from byname.access.lists import ArchiveList, lists_of
 from byname.access.trace import numbers_of
 from byname.archive.archive import Archive
 from byname.records.outcomes import outcomes
@@ -83,6 +84,10 @@ class Site:
     def numbers(self) -> Mapping[str, PrintedNumber]:
         """All printed numbers by id."""
         return self.once("numbers", lambda: numbers_of(self.archive))
+
+    def lists(self) -> tuple[ArchiveList, ...]:
+        """The lists of the archive."""
+        return self.once("lists", lambda: lists_of(self.archive))
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """A thing that is made once for each state of the archive."""

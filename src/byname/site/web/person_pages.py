@@ -14,7 +14,6 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from byname.access.household import household_of
-from byname.access.lists import lists_of
 from byname.access.person import person_of
 from byname.access.record import record_of
 from byname.archive.clock import now
@@ -39,7 +38,7 @@ def person_routes(site: Site) -> list[Route]:
             "person": view,
             "fate": fate_words(view, site.language(request), outcome),
             "household": household_of(site.archive, view.person_id),
-            "lists": {one.name: one for one in lists_of(site.archive)},
+            "lists": {one.name: one for one in site.lists()},
             "bibtex": bibtex(cited),
             "cited": in_words(cited),
             "schema": Markup(json_in_page(_schema(view, cited))),
@@ -84,7 +83,7 @@ def _view(site: Site, request: Request, ending: str = "") -> PersonView | Respon
     found = person_of(site.archive, asked)
     if asked != found["person_id"]:
         return RedirectResponse(person_link(found["person_id"]) + ending, 301)
-    return person_view(found, lists_of(site.archive))
+    return person_view(found, site.lists())
 
 
 def _cited(site: Site, request: Request, view: PersonView) -> Cited:

@@ -14,7 +14,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from byname.access.found_people import PAGE, Asked, find_people, suggested_names
-from byname.access.lists import lists_of
 from byname.site.web.pages import Site
 from byname.site.web.problems import Problem
 
@@ -32,7 +31,7 @@ def search_routes(site: Site) -> list[Route]:
             "asked": asked,
             "found": found,
             "suggested": suggested_names(site.archive, asked.words) if asked.words and not found.total else (),
-            "lists": lists_of(site.archive),
+            "lists": site.lists(),
             "first": asked.offset + 1,
             "last": asked.offset + len(found.people),
             "earlier": address(asked, asked.offset - PAGE) if asked.offset else "",
