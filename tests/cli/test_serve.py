@@ -57,6 +57,11 @@ def test_an_address_of_another_machine_is_refused() -> None:
         pass
 
 
+def test_parts_of_an_answer_are_sent_at_once() -> None:
+    with listening("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP  # by which asyncio knows that it may
+
+
 def test_the_address_is_one_that_a_browser_opens() -> None:
     assert address_of("localhost", 8000) == "http://localhost:8000/"
     assert address_of("::", 8000) == "http://[::1]:8000/"
