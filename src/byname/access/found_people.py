@@ -24,6 +24,7 @@ _DATES = ("birth", "death", "arrest", "sentence_date", "release")
 _TOLD = ("birth_place", "residence", "occupation", "role")  # what tells namesakes apart, as a source writes it
 _LONGEST_WORDS = 90  # characters of such words that are shown
 _LEAST_LETTERS = 3
+_RANKED = ("person_id", "score", "fit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ def find_people(archive: Archive, asked: Asked) -> FoundPeople:
     """One page of those who fit; raises BadArchive where the archive is not built, or its index is damaged."""
     tables = DerivedTables.built(archive)
     ranked = _by_words(archive, asked.words) if asked.words.strip() else _all(archive, tables)
-    kept = _filtered(tables, ranked, asked)
-    page = kept.slice(asked.offset, asked.limit)
+    kept = _filtered(tables, ranked, asked) if asked.source or asked.year is not None else ranked
+    page = _joined(tables, kept.slice(asked.offset, asked.limit).select(_RANKED))
     told = _told(archive, tables, page["person_id"])
     people = tuple(_person(row, told) for row in page.iter_rows(named=True))
     return FoundPeople(people, kept.height, bool(asked.words.strip()) and ranked.height >= MOST_FOUND)
@@ -118,7 +119,7 @@ def _all(archive: Archive, tables: DerivedTables) -> pl.DataFrame:
 
 
 def _filtered(tables: DerivedTables, ranked: pl.DataFrame, asked: Asked) -> pl.DataFrame:
-    """The people that pass the filters, in the order in which they were ranked, with their facts."""
+    """The people that pass the filters, in the order in which they were ranked."""
     rows = _joined(tables, ranked)
     if asked.source:
         rows = rows.filter(pl.col("lists").list.contains(asked.source))

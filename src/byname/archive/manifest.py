@@ -73,7 +73,7 @@ def check_unchanged(folder: Path, path: Path) -> None:
         if not path.is_file():
             return
         made = _digests(folder).get(path.relative_to(folder).as_posix())
-        if made is None or _digest_of(path) == made:
+        if made is None or digest_of(path) == made:
             return
     raise BadArchive("this file was changed since it was built", where=str(path), fix="`byname build` makes it anew")
 
@@ -95,12 +95,12 @@ def _digests_of_state(folder: Path, inode: int, size: int, changed: int) -> dict
     return {name: digest for made in read_manifest(folder).values() for name, digest in made.files.items()}
 
 
-def _digest_of(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, found once for each state (place, size, time of change) in which it was seen."""
     state = path.stat()
     return _digest_of_state(path, state.st_ino, state.st_size, state.st_mtime_ns)
 
 
 @lru_cache(maxsize=1024)
 def _digest_of_state(path: Path, inode: int, size: int, changed: int) -> str:
-    """The SHA-256 of a file, found once for each state in which it was seen: a site asks at every page."""
     return sha256_of(path)
