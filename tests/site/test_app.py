@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.lists import files_of
 from tests.served import PEOPLE
+from tests.test_import_directions import ROOT, graph
 
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
@@ -132,6 +133,17 @@ def test_a_damaged_archive_is_told_without_paths(own_demo: Path) -> None:
     answer = client.get("/person/trials:54")
     assert answer.status_code == 503
     assert str(own_demo) not in answer.text
+
+
+def test_pages_reach_an_archive_by_what_a_reader_may_see_alone() -> None:
+    modules = {
+        name: used for name, used in graph(ROOT).items() if name.startswith(("byname.site.web.", "byname.site.app"))
+    }
+    used = {other for names in modules.values() for other in names if other.startswith("byname.archive")}
+    assert len(modules) > 15
+    assert used == {"byname.archive.archive", "byname.archive.clock"}
+    unprotected = [path for path in (ROOT / "site").rglob("*.py") if "protected=" in path.read_text(encoding="utf-8")]
+    assert unprotected == []
 
 
 def test_addresses_in_pages_are_of_this_site(client: TestClient) -> None:

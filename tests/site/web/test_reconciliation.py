@@ -52,6 +52,18 @@ def test_namesakes_are_no_match(small_client: TestClient) -> None:
     assert (first["name"], first["match"]) == ("Vanavalge, Uno", True)
 
 
+@pytest.mark.parametrize(("property", "value", "match"), [
+    ("birth", "1890", True), ("birth", "1893", False), ("death", 1942, True), ("death", "1950-01-01", False),
+    ("arrest", "1941", True), ("birth", "", True),
+])  # fmt: skip
+def test_a_date_that_contradicts_is_no_match_and_one_that_we_lack_does_no_harm(
+    small_client: TestClient, property: str, value: str | int, match: bool
+) -> None:
+    query = {"query": "Vanavalge Uno", "properties": [{"pid": property, "v": value}]}
+    (first, *_) = _asked(small_client, queries={"q": query})["q"]["result"]
+    assert (first["name"], first["match"]) == ("Vanavalge, Uno", match)
+
+
 def test_people_are_extended_with_columns(client: TestClient) -> None:
     id = client.get("/api/search?q=Tukhachevsky").json()["people"][0]["id"]
     asked = {"ids": [id, "P-000000000000"], "properties": [{"id": name} for name in PROPERTIES]}

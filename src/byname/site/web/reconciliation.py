@@ -1,12 +1,14 @@
 """The Reconciliation API 0.2 of the W3C community group, which OpenRefine speaks: names of a table to people here.
 
 Takes batches of queries; gives candidates with scores, previews, suggestions and further columns. A candidate is called
-a match only where its words fit whole, at least two of them, and nobody else fits as well.
+a match only where its words fit whole, at least two of them, no date of another column contradicts it, and nobody else
+fits as well or the other columns fit this one alone.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,6 +38,7 @@ MOST_QUERIES, MOST_IDS, MOST_CANDIDATES = 50, 200, 50
 _MOST_BYTES = 500_000
 _SURE = 95.0  # the least score of a match
 _LEAST_WORDS = 2
+_DATES = ("birth", "death", "arrest")
 
 
 def reconciliation_routes(site: Site) -> list[Route]:
@@ -117,21 +120,54 @@ def _candidates(site: Site, query: Any) -> list[Mapping[str, Any]]:
         raise Problem(400, "`limit` is a whole number from 1.")
     if not words:
         return []
-    more = _cut(" ".join(_property_words(query.get("properties", []))))
-    found = find_people(site.archive, Asked(f"{words} {more}".strip(), limit=min(limit, MOST_CANDIDATES))).people
-    fits = [one.score >= _SURE and one.fit in ("exact", "forms") for one in found]
-    is_match = sum(fits) == 1 and len(words.split()) >= _LEAST_WORDS
+    properties = _properties(query.get("properties", []))
+    found = find_people(site.archive, Asked(words, limit=MOST_CANDIDATES)).people
+    fits = {one.person_id for one in found if _fits(one) and not _contradicts(one, properties)}
+    agreeing = _agreeing(site, words, properties)
+    if len(fits) > 1:  # namesakes, whom only the other columns can tell apart
+        fits &= agreeing
+    is_match = len(fits) == 1 and len(words.split()) >= _LEAST_WORDS
+    ordered = sorted(found, key=lambda one: (-one.score, one.person_id not in agreeing, _contradicts(one, properties)))
     return [
-        {**_named(one), "score": one.score, "match": fit and is_match, "description": _described(one), "type": [TYPE]}
-        for one, fit in zip(found, fits, strict=True)
+        {
+            **_named(one),
+            "score": one.score,
+            "match": is_match and one.person_id in fits,
+            "description": _described(one),
+            "type": [TYPE],
+        }
+        for one in ordered[:limit]
     ]
 
 
-def _property_words(properties: Any) -> list[str]:
-    """The values of the other columns: years and places help to tell namesakes apart."""
+def _fits(person: FoundPerson) -> bool:
+    return person.score >= _SURE and person.fit in ("exact", "forms")
+
+
+def _agreeing(site: Site, words: str, properties: Mapping[str, str]) -> set[str]:
+    """The people whom the words fit together with the values of the other columns: a year, a place."""
+    if not properties:
+        return set()
+    asked = Asked(_cut(f"{words} {' '.join(properties.values())}"), limit=MOST_CANDIDATES)
+    return {one.person_id for one in find_people(site.archive, asked).people if _fits(one)}
+
+
+def _contradicts(person: FoundPerson, properties: Mapping[str, str]) -> bool:
+    """Whether a date of another column names other years than the sources, where they give any."""
+    for name in _DATES:
+        stated, known = (
+            set(re.findall(r"\d{4}", text or "")) for text in (properties.get(name), getattr(person, name))
+        )
+        if stated and known and not stated & known:
+            return True
+    return False
+
+
+def _properties(properties: Any) -> dict[str, str]:
+    """The values of the other columns by the ids of their properties."""
     if not isinstance(properties, list) or not all(isinstance(one, dict) for one in properties):
         raise Problem(400, "`properties` is a list of objects with `pid` and `v`.")
-    return [str(one["v"]) for one in properties if isinstance(one.get("v"), str | int)]
+    return {str(one.get("pid")): str(one["v"]) for one in properties if isinstance(one.get("v"), str | int)}
 
 
 def _extended(site: Site, asked: Mapping[str, Any]) -> Mapping[str, Any]:
