@@ -7,11 +7,11 @@ from typing import Any
 
 import polars as pl
 
+from byname.access.former_ids import record_named
 from byname.access.protection import Protection
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import NotInSources
-from byname.people.person_ids import PREFIX, person_id_of
 
 
 def person_of(archive: Archive, person: str, *, protected: bool = True) -> dict[str, Any]:
@@ -60,10 +60,9 @@ def current_id(tables: DerivedTables, name: str) -> str | None:
     """
     assigned = tables.scan("assignments").select("record_id", "person_id")
     found = assigned.filter((pl.col("person_id") == name) | (pl.col("record_id") == name)).collect()
-    if found.is_empty() and name.startswith(PREFIX):
-        rows = assigned.collect()
-        named = [person_id_of(record) == name for record in rows["record_id"]]
-        found = rows.filter(pl.Series(named, dtype=pl.Boolean))
+    record = record_named(tables, name) if found.is_empty() else None
+    if record is not None:
+        found = assigned.filter(pl.col("record_id") == record).collect()
     return str(found["person_id"][0]) if len(found) else None
 
 
