@@ -18,6 +18,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from tests.served import small_archive
 
@@ -314,9 +315,15 @@ def site(demo: Path) -> Site:
 
 
 @pytest.fixture(scope="session")
-def client(demo: Path) -> TestClient:
-    """A reader of the demonstration archive."""
-    return TestClient(make_app(Archive.open(demo)), follow_redirects=False)
+def demo_app(demo: Path) -> FastAPI:
+    """The application of the demonstration archive."""
+    return make_app(Archive.open(demo))
+
+
+@pytest.fixture
+def client(demo_app: FastAPI) -> TestClient:
+    """A reader of the demonstration archive, who comes without cookies."""
+    return TestClient(demo_app, follow_redirects=False)
 
 
 @pytest.fixture(scope="session")
@@ -338,6 +345,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 
 @pytest.fixture(scope="session")
-def small_client(small: Archive) -> TestClient:
-    """A reader of the small archive."""
-    return TestClient(make_app(small), follow_redirects=False)
+def small_app(small: Archive) -> FastAPI:
+    """The application of the small archive."""
+    return make_app(small)
+
+
+@pytest.fixture
+def small_client(small_app: FastAPI) -> TestClient:
+    """A reader of the small archive, who comes without cookies."""
+    return TestClient(small_app, follow_redirects=False)
