@@ -53,6 +53,10 @@ class BadArchive(BynameError):
     """The folder is not an archive, or the archive is damaged or busy."""
 
 
+class NotInSources(BadArchive):
+    """What was asked for is in no source of the archive, or is withheld from whoever asked."""
+
+
 class CannotWrite(BynameError):
     """A result cannot be written where it was to go."""
 

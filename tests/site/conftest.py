@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +18,12 @@ from typing import Any
 
 import polars as pl
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from tests.served import small_archive
 
+from byname.archive.archive import Archive
+from byname.site.app import make_app
 from byname.site.report import write_report
 from byname.site.report_data import (
     EstimateRow,
@@ -27,6 +33,7 @@ from byname.site.report_data import (
     SourceSummary,
     TracedEntry,
 )
+from byname.site.web.pages import Site
 from byname.values.printed import Condition, PrintedNumber
 
 _FLAGS = (
@@ -66,11 +73,14 @@ class Browser:
 
     def open(self, page: Path, width: int, *, fragment: str = "", dark: bool = False, media: str = "screen") -> None:
         """Open a file in a window of this width and wait until it is loaded."""
+        self.visit(page.as_uri() + fragment, width, dark=dark, media=media)
+
+    def visit(self, address: str, width: int, *, dark: bool = False, media: str = "screen") -> None:
+        """Open an address in a window of this width and wait until it is loaded."""
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
         self._call("Emulation.setDeviceMetricsOverride", **size)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._call("Emulation.setEmulatedMedia", media=media, features=[scheme])
-        address = page.as_uri() + fragment
         self._call("Page.navigate", url="about:blank")
         self._call("Page.navigate", url=address)
         ready = f"document.readyState == 'complete' && document.body && location.href == {json.dumps(address)}"
@@ -296,3 +306,51 @@ def browser() -> Iterator[Browser]:
         pytest.skip(message)
     with Browser(program) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def site(demo: Path) -> Site:
+    """The demonstration archive, as its pages are made."""
+    return Site(Archive.open(demo))
+
+
+@pytest.fixture(scope="session")
+def demo_app(demo: Path) -> FastAPI:
+    """The application of the demonstration archive."""
+    return make_app(Archive.open(demo))
+
+
+@pytest.fixture
+def client(demo_app: FastAPI) -> TestClient:
+    """A reader of the demonstration archive, who comes without cookies."""
+    return TestClient(demo_app, follow_redirects=False)
+
+
+@pytest.fixture(scope="session")
+def served(demo: Path) -> Iterator[str]:
+    """The address of the demonstration archive, served by a process of its own."""
+    command = [sys.executable, "-m", "byname", "serve", str(demo), "--port", "0", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield json.loads(process.stdout.readline())["address"].rstrip("/")
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """A small archive with people who may be living and with names that would run as code."""
+    return small_archive(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small_app(small: Archive) -> FastAPI:
+    """The application of the small archive."""
+    return make_app(small)
+
+
+@pytest.fixture
+def small_client(small_app: FastAPI) -> TestClient:
+    """A reader of the small archive, who comes without cookies."""
+    return TestClient(small_app, follow_redirects=False)

@@ -11,15 +11,24 @@ from byname.pipeline.report import _INTRODUCTION, _LIMITS
 from byname.records.outcomes import outcomes
 from byname.site.answer_words import phrase
 from byname.site.front_page import SECTIONS
-from byname.site.language import language
+from byname.site.language import language, site_language
 from byname.site.templating import page_environment
+from byname.site.web.analysis_pages import TITLES as PART_TITLES
+from byname.site.web.archive_pages import STANDINGS
+from byname.site.web.pages import field_label
+from byname.site.web.person_view import EVENTS, SURENESS
+from byname.site.web.problems import EXPLAINED as PROBLEMS_EXPLAINED
+from byname.site.web.problems import TITLES as PROBLEM_TITLES
 from byname.site.wording import KINDS, TABLES
-from byname.values.languages import REPORT_LANGUAGES
+from byname.values.fields import fields
+from byname.values.languages import REPORT_LANGUAGES, SITE_LANGUAGES
 from byname.values.printed import PrintedNumber
 from byname.values.shipped import shipped
 
 OTHERS = [code for code in REPORT_LANGUAGES if code != "en"]
-PAGES = ("base", "number", "index", "trace", "unread", "conflict_table", "conflicts")
+PAGES = (
+    "base", "number", "index", "estimate_article", "answer", "trace", "unread", "conflict_table", "conflicts",
+)  # fmt: skip
 PLACE = re.compile(r"%\(\w+\)s|%%|<[^>]+>")
 
 
@@ -30,7 +39,7 @@ def _messages() -> set[str]:
     found: set[str] = set()
     for page in PAGES:
         for _, _, message in environment.extract_translations((folder / f"{page}.html").read_text(encoding="utf-8")):  # type: ignore[attr-defined]
-            found |= {part for part in ([message] if isinstance(message, str) else message) if part}
+            found |= {part for part in ([message] if isinstance(message, str) else message or ()) if part}
     found |= {words for _, words in SECTIONS} | set(KINDS.values()) | set(TABLES.values())
     return found | set(_INTRODUCTION) | set(_LIMITS) | {outcome.label for outcome in outcomes().values()}
 
@@ -76,3 +85,34 @@ def test_a_label_of_two_parts_is_said_part_by_part_and_an_unknown_one_stays() ->
     assert phrase("people of whom a source says: disappeared", language("fr")).endswith(": disparue")
     assert phrase("entries nobody knows", language("fr")) == "entries nobody knows"
     assert language("es").months[0] == "ene"
+
+
+def site_messages() -> set[str]:
+    """The messages of the pages of the site, and what they print of English words."""
+    environment = page_environment("style.css")
+    folder = Path(page_environment.__code__.co_filename).parent
+    found: set[str] = set()
+    for page in sorted((folder / "templates" / "web").glob("*.html")):
+        for _, _, message in environment.extract_translations(page.read_text(encoding="utf-8")):  # type: ignore[attr-defined]
+            found |= {part for part in ([message] if isinstance(message, str) else message or ()) if part}
+    for module in sorted((folder / "web").glob("*.py")):
+        found |= set(re.findall(r'speech\.text\("([^"]+)"\)', module.read_text(encoding="utf-8")))
+    found |= set(PROBLEM_TITLES.values()) | set(PROBLEMS_EXPLAINED.values()) | set(EVENTS.values())
+    return found | {words for _, words in SURENESS} | set(STANDINGS.values()) | set(PART_TITLES.values())
+
+
+@pytest.mark.parametrize("code", [code for code in SITE_LANGUAGES if code != "en"])
+def test_every_message_of_the_site_is_in_its_catalogues_with_its_places_and_marks(code: str) -> None:
+    spoken, messages = site_language(code), site_messages()
+    assert len(messages) > 120
+    assert sorted(message for message in messages if not spoken.has(message)) == []
+    for message in messages:
+        assert sorted(PLACE.findall(spoken.text(message))) == sorted(PLACE.findall(message)), message
+
+
+@pytest.mark.parametrize("code", [code for code in SITE_LANGUAGES if code != "en"])
+def test_every_field_has_a_name_in_the_languages_of_the_site(code: str) -> None:
+    names = {name: field_label(name, site_language(code)) for name in fields()}
+    same = {name for name, words in names.items() if words == fields()[name].en}
+    assert len(names) > 60
+    assert same == set()

@@ -41,7 +41,7 @@ def test_a_trace_says_how_many_rows_there_are_and_shows_the_first(report_data: R
     assert _traced(whole, "people")["more"] is False
 
 
-def test_a_text_is_shown_where_the_licence_allows_it_and_a_row_as_its_filled_cells(report_data: ReportData) -> None:
+def test_a_text_is_shown_where_the_licence_allows_it_and_a_row_as_its_filledcells(report_data: ReportData) -> None:
     row, text, kept_back = _traced(report_data, "people")["rows"]
     assert row["cells"] == [("name", "Тухачевский, М. Н.")]
     assert row["language"] == "ru"

@@ -7,30 +7,30 @@ from typing import Any
 
 import polars as pl
 
+from byname.access.former_ids import record_named
 from byname.access.protection import Protection
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
-from byname.errors import BadArchive
-from byname.people.person_ids import PREFIX, person_id_of
+from byname.errors import NotInSources
 
 
 def person_of(archive: Archive, person: str, *, protected: bool = True) -> dict[str, Any]:
-    """A person by its id, by one that it had, or by the id of a record; raises BadArchive where none is known.
+    """A person by its id, by one that it had, or by the id of a record; raises NotInSources where none is known.
 
-    Raises BadArchive for somebody who may be living, and withholds texts that may speak of living people, unless
+    Raises NotInSources for somebody who may be living, and withholds texts that may speak of living people, unless
     `protected` is False.
     """
     tables = DerivedTables.built(archive)
     known = current_id(tables, person)
     found = None if known is None else _row(tables, known)
     if found is None:
-        raise BadArchive(
+        raise NotInSources(
             f"{person!r} is not in our sources", where=str(archive.folder), fix="find people with `byname search`"
         )
     id = found["person_id"]
     protection = Protection(tables, archive.protect_born_from if protected else 0)
     if len(protection.people([id])):
-        raise BadArchive(
+        raise NotInSources(
             f"{person!r} may be living and is withheld",
             where=str(archive.folder),
             fix="whoever keeps the archive can add --unprotected",
@@ -60,10 +60,9 @@ def current_id(tables: DerivedTables, name: str) -> str | None:
     """
     assigned = tables.scan("assignments").select("record_id", "person_id")
     found = assigned.filter((pl.col("person_id") == name) | (pl.col("record_id") == name)).collect()
-    if found.is_empty() and name.startswith(PREFIX):
-        rows = assigned.collect()
-        named = [person_id_of(record) == name for record in rows["record_id"]]
-        found = rows.filter(pl.Series(named, dtype=pl.Boolean))
+    record = record_named(tables, name) if found.is_empty() else None
+    if record is not None:
+        found = assigned.filter(pl.col("record_id") == record).collect()
     return str(found["person_id"][0]) if len(found) else None
 
 

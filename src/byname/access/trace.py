@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import polars as pl
 from rapidfuzz import process
 
-from byname.access.protection import Protection
+from byname.access.protection import WITHHELD, Protection
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables, record_ids
-from byname.errors import BadArchive
+from byname.errors import NotInSources
 from byname.values.printed import FACTS, PrintedNumber
 
 
@@ -40,9 +40,14 @@ class Trace:
     rows: tuple[TracedRow, ...]
     code_version: str
 
+    @property
+    def shown_rows(self) -> tuple[TracedRow, ...]:
+        """The rows without those of people who may be living, of whom not even the id is shown to the public."""
+        return tuple(row for row in self.rows if row.text != WITHHELD)
+
 
 def trace(archive: Archive, number_id: str, *, limit: int | None = 20, protected: bool = True) -> Trace:
-    """Trace a number; `limit` None gives every row. Raises BadArchive where no number has the id.
+    """Trace a number; `limit` None gives every row. Raises NotInSources where no number has the id.
 
     Texts that may speak of living people are withheld unless `protected` is False.
     """
@@ -50,7 +55,7 @@ def trace(archive: Archive, number_id: str, *, limit: int | None = 20, protected
     if number_id not in numbers:
         near = process.extractOne(number_id, list(numbers), score_cutoff=60)
         fix = f"did you mean {near[0]}?" if near else "ids stand beside the numbers of the report"
-        raise BadArchive(f"no printed number has the id {number_id!r}", where=str(archive.folder), fix=fix)
+        raise NotInSources(f"no printed number has the id {number_id!r}", where=str(archive.folder), fix=fix)
     number = numbers[number_id]
     records = record_ids(DerivedTables.built(archive, "numbers"), number)
     chosen = records if limit is None else records.head(limit)

@@ -7,9 +7,10 @@ Takes such a folder; gives what its note says and the files that are not as they
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
-from byname.archive.manifest import Made
+from byname.archive.manifest import Made, digest_of
 from byname.errors import BadArchive
 from byname.sources.unpacking import sha256_of
 
@@ -24,11 +25,11 @@ def read_note(folder: Path) -> Made | None:
         return None
 
 
-def damaged_files(folder: Path, made: Made) -> list[str]:
-    """The files of a folder that are missing, changed, or not among those that were made."""
+def damaged_files(folder: Path, made: Made, digest: Callable[[Path], str] = sha256_of) -> list[str]:
+    """The files of a folder that are missing, changed, or not among those that were made; `digest` hashes one."""
     there = files_in(folder)
     return sorted(
-        {name for name, digest in made.files.items() if name not in there or sha256_of(folder / name) != digest}
+        {name for name, kept in made.files.items() if name not in there or digest(folder / name) != kept}
         | (there - set(made.files))
     )
 
@@ -45,11 +46,14 @@ def files_in(folder: Path) -> set[str]:
 def check_whole(folder: Path) -> None:
     """Raise BadArchive where a file of a folder is missing or not the one that a build made, or its note is gone.
 
-    What lies there besides is let be: a reader of the index may leave files.
+    What lies there besides is let be: a reader of the index may leave files. Each file is hashed
+    once for each state in which it was seen, since a site asks at every search.
     """
     for _ in range(2):  # a build that is under way may put another folder in its place between the two looks
         note = read_note(folder)
-        changed = [] if note is None else [name for name in damaged_files(folder, note) if name in note.files]
+        changed = (
+            [] if note is None else [name for name in damaged_files(folder, note, digest_of) if name in note.files]
+        )
         if note is not None and not changed:
             return
     if note is None:

@@ -73,7 +73,7 @@ def check_unchanged(folder: Path, path: Path) -> None:
         if not path.is_file():
             return
         made = _digests(folder).get(path.relative_to(folder).as_posix())
-        if made is None or _digest_of(path) == made:
+        if made is None or digest_of(path) == made:
             return
     raise BadArchive("this file was changed since it was built", where=str(path), fix="`byname build` makes it anew")
 
@@ -81,20 +81,26 @@ def check_unchanged(folder: Path, path: Path) -> None:
 def _digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of each file as it was made; raises BadArchive where the manifest is missing or broken."""
     try:
-        manifest = read_manifest(folder)
+        state = (folder / MANIFEST).stat()
+        return _digests_of_state(folder, state.st_ino, state.st_size, state.st_mtime_ns)
     except (OSError, ValueError) as error:
         what = "missing" if isinstance(error, FileNotFoundError) else "broken"
         message = f"the list of what was built is {what}, so that no table can be checked"
         raise BadArchive(message, where=str(folder / MANIFEST), fix="`byname build` makes it anew") from error
-    return {name: digest for made in manifest.values() for name, digest in made.files.items()}
 
 
-def _digest_of(path: Path) -> str:
+@lru_cache(maxsize=16)
+def _digests_of_state(folder: Path, inode: int, size: int, changed: int) -> dict[str, str]:
+    """The SHA-256 of each file, read once for each state of the manifest: a page asks for many tables."""
+    return {name: digest for made in read_manifest(folder).values() for name, digest in made.files.items()}
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, found once for each state (place, size, time of change) in which it was seen."""
     state = path.stat()
     return _digest_of_state(path, state.st_ino, state.st_size, state.st_mtime_ns)
 
 
 @lru_cache(maxsize=1024)
 def _digest_of_state(path: Path, inode: int, size: int, changed: int) -> str:
-    """The SHA-256 of a file, found once for each state in which it was seen: a site asks at every page."""
     return sha256_of(path)

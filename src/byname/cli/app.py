@@ -554,6 +554,21 @@ def subject_check(folder: SubjectFolder, as_json: AsJson = False) -> None:
         commands.check_subject_folder(folder, output)
 
 
+@app.command()
+def serve(
+    folder: Folder,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
+    host: Annotated[str, typer.Option(help="The address of this machine to listen at.")] = "127.0.0.1",
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the site in the browser.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Serve the site of an archive: search, people, analyses, lists, an API."""
+    from byname.cli import serve as commands
+
+    with _command("serve", as_json) as output:
+        commands.serve(folder, output, host=host, port=port, open_browser=open_browser)
+
+
 ledger_app = typer.Typer(help="The ledger of an archive's decisions.", no_args_is_help=True)
 app.add_typer(ledger_app, name="ledger")
 

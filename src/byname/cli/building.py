@@ -68,7 +68,8 @@ def summary_of(archive: Archive, made: Sequence[str]) -> tuple[dict[str, Any], l
     lines += [f"{numbers[id].text:>12}  {numbers[id].label}  [{id}]" for id in shown]
     lines += ["", *_estimate_lines(archive)]
     report = archive.report / "index.html"
-    lines += ["", f"Report: {report}", f"Trace a number: byname trace {archive.folder} NUMBER_ID"]
+    lines += ["", f"Report: {report}", f"In the browser, with search: byname serve {archive.folder}"]
+    lines.append(f"Trace a number: byname trace {archive.folder} NUMBER_ID")
     lines.append(f"Ask why, and what followed: byname motive {archive.folder}, byname consequences {archive.folder}")
     lines.append(f"Made anew: {', '.join(made)}" if made else "Nothing had changed.")
     data = {

@@ -34,30 +34,34 @@ WORDS: Mapping[str, str] = {
 
 def audit_page(audit: Audit, evidence: Evidence, sources: CheckedSources | None = None) -> str:
     """The page of an audit; `sources` are the checks of cited works, where there are any."""
+    template = page_environment("style.css", "audit.css").get_template("audit.html")
+    return template.render(audit_values(audit, evidence, sources)).rstrip("\n")
+
+
+def audit_values(audit: Audit, evidence: Evidence, sources: CheckedSources | None = None) -> Mapping[str, object]:
+    """All that a page shows of an audit."""
     used = described(sorted({id for claim in audit.claims for id in claim.judgement.evidence}), evidence)
     explainer = Explainer(evidence, audit.document.language)
-    template = page_environment("style.css", "audit.css").get_template("audit.html")
-    page = template.render(
-        audit=audit,
-        paragraphs=list(_paragraphs(audit)),
-        counts={verdict: count for verdict, count in verdict_counts(audit).items() if count},
-        words=WORDS,
-        coverage=coverage_line(audit),
-        evidence=used,
-        cited={claim.id: [audit.citations[i].found.text for i in claim.citations] for claim in audit.claims},
-        checks={
+    return {
+        "audit": audit,
+        "paragraphs": list(_paragraphs(audit)),
+        "counts": {verdict: count for verdict, count in verdict_counts(audit).items() if count},
+        "words": WORDS,
+        "coverage": coverage_line(audit),
+        "evidence": used,
+        "cited": {claim.id: [audit.citations[i].found.text for i in claim.citations] for claim in audit.claims},
+        "checks": {
             id: [(check.outcome, check_line(check, audit.citations[check.citation].found.text)) for check in checks]
             for id, checks in checks_by_claim(sources).items()
         },
-        checked=sources_lines(sources),
-        defects=[(audit.document.place(d.start), d) for d in audit.defects],
-        explained={claim.id: explainer.explain(claim) for claim in audit.claims},
-        language=explainer.told_in,
-        unjudged=UNJUDGED,
-        verdict_class=verdict_class,
-        right_to_left=any("right to left" in note for note in audit.document.notes),
-    )
-    return page.rstrip("\n")
+        "checked": sources_lines(sources),
+        "defects": [(audit.document.place(d.start), d) for d in audit.defects],
+        "explained": {claim.id: explainer.explain(claim) for claim in audit.claims},
+        "language": explainer.told_in,
+        "unjudged": UNJUDGED,
+        "verdict_class": verdict_class,
+        "right_to_left": any("right to left" in note for note in audit.document.notes),
+    }
 
 
 def verdict_class(verdict: str) -> str:

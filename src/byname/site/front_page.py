@@ -48,7 +48,7 @@ Methods = Sequence[tuple[str, PrintedNumber]]
 def front_page(data: ReportData) -> Values:
     """All that the front page shows."""
     speech = language(data.language)
-    patterns, sizes = patterns_of(data), list_sizes(data)
+    patterns, sizes = patterns_of(data.patterns, data.numbers), list_sizes(data.patterns, data.numbers)
     years = span(data.months)
     events = events_in(data.events, years) if years else []
     return {
@@ -62,7 +62,7 @@ def front_page(data: ReportData) -> Values:
         "kinds": _kinds(data, years, events) if years else [],
         "events": events,
         "month_names": speech.months,
-        "estimates": [_estimate(data, place, summary) for place, summary in enumerate(data.estimates)],
+        "estimates": [estimate(summary, place, data.numbers, speech) for place, summary in enumerate(data.estimates)],
         "motive": sections(data.motive, data.numbers, speech),
         "consequences": sections(data.consequences, data.numbers, speech),
         "conflicts": conflicts(data, MOST_CONFLICTS),
@@ -107,9 +107,10 @@ def _calendar_row(kind: str, months: set[str]) -> list[str]:
     return [month_id(kind, month) if month in months else "" for month in named]
 
 
-def _estimate(data: ReportData, place: int, summary: EstimateSummary) -> Values:
-    methods = [(row.name, data.numbers[row.number]) for row in summary.rows]
-    observed, spread = data.numbers[summary.observed], data.numbers.get(summary.spread)
+def estimate(summary: EstimateSummary, place: int, numbers: Mapping[str, PrintedNumber], speech: Language) -> Values:
+    """All that a page shows of one estimate; `place` is its place among the estimates of the page."""
+    methods = [(row.name, numbers[row.number]) for row in summary.rows]
+    observed, spread = numbers[summary.observed], numbers.get(summary.spread)
     key = f"estimate-{place + 1}"
     return {
         "summary": summary,
@@ -118,15 +119,20 @@ def _estimate(data: ReportData, place: int, summary: EstimateSummary) -> Values:
             {"name": name, "number": number, "warnings": [w for w in number.warnings if w not in summary.warnings]}
             for name, number in methods
         ],
-        "picture": _chart(data, key, methods, summary) if methods else None,
+        "picture": _chart(key, methods, (observed, spread), summary, speech) if methods else None,
         "logarithmic": bool(methods) and axis_is_logarithmic(methods, observed, spread),
     }
 
 
-def _chart(data: ReportData, key: str, methods: Methods, summary: EstimateSummary) -> Picture:
-    speech = language(data.language)
+def _chart(
+    key: str,
+    methods: Methods,
+    people: tuple[PrintedNumber, PrintedNumber | None],
+    summary: EstimateSummary,
+    speech: Language,
+) -> Picture:
     named = [(phrase(name, speech), number) for name, number in methods]
-    observed, spread = data.numbers[summary.observed], data.numbers.get(summary.spread)
+    observed, spread = people
     return estimates_chart(key, named, observed, sure=summary.is_sure, spread=spread, speech=speech)
 
 

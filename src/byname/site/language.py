@@ -173,11 +173,30 @@ def language(code: str) -> Language:
     locale = Locale.parse(code)
     if code == "en":
         return Language(code, locale, NullTranslations())
+    return Language(code, locale, *_catalogue(code, locale))
+
+
+@cache
+def site_language(code: str) -> Language:
+    """A language of SITE_LANGUAGES by its code: with the words of the site beside those of the reports.
+
+    >>> site_language("es").text("Search"), site_language("es").text("Sources")
+    ('Buscar', 'Fuentes')
+    """
+    spoken = language(code)
+    if spoken.is_english:
+        return spoken
+    messages, known = _catalogue(f"site-{code}", spoken.locale)
+    messages.add_fallback(spoken.messages)
+    return Language(code, spoken.locale, messages, known | spoken.known)
+
+
+def _catalogue(name: str, locale: Locale) -> tuple[GNUTranslations, frozenset[str]]:
     compiled = BytesIO()
-    catalogue = read_po(BytesIO(shipped("site", "locales", f"{code}.po").read_bytes()), locale=locale)
+    catalogue = read_po(BytesIO(shipped("site", "locales", f"{name}.po").read_bytes()), locale=locale)
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    return Language(code, locale, GNUTranslations(compiled), frozenset(_ids(catalogue)))
+    return GNUTranslations(compiled), frozenset(_ids(catalogue))
 
 
 def _ids(catalogue: Catalog) -> Iterator[str]:

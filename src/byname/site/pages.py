@@ -56,15 +56,15 @@ def _entry(row: TracedEntry, source: SourceSummary | None) -> Values:
         "record_id": row.record_id,
         "file": row.file,
         "text": row.text if shown else None,
-        "cells": _cells(row.text) if shown else [],
+        "cells": cells(row.text) if shown else [],
         "language": source.language if source else "",
     }
 
 
-def _cells(text: str) -> list[tuple[str, str]]:
+def cells(text: str) -> list[tuple[str, str]]:
     """The filled cells of a row of a table, kept as a JSON object; empty for an entry of running text.
 
-    >>> _cells('{"name": "Блюхер", "birth": ""}')
+    >>> cells('{"name": "Блюхер", "birth": ""}')
     [('name', 'Блюхер')]
     """
     if not text.startswith("{"):

@@ -185,6 +185,29 @@ class ReportData:
         yield from (month_id(kind, month) for kind, month in self.months.select("kind", "month").iter_rows())
 
 
+def estimate_summaries(rows: Iterable[Mapping[str, Any]]) -> tuple[EstimateSummary, ...]:
+    """The estimates of an archive as a page prints them, from what a build left of them as plain data."""
+    return tuple(
+        EstimateSummary(
+            id=row["id"],
+            title=f"From {' and '.join(row['lists'])}",
+            lists=tuple(row["lists"]),
+            observed=f"observed-{row['id']}",
+            rows=tuple(
+                EstimateRow(method["name"], f"estimate-{row['id']}-{str(method['name']).replace(' ', '-')}")
+                for method in row["methods"]
+                if method["estimate"] is not None
+            ),
+            verdict=row["verdict"],
+            sentences=tuple(row["sentences"]),
+            warnings=tuple(row["warnings"]),
+            spread=f"range-{row['id']}" if row["range"] else "",
+            checks=tuple((check["name"], check["outcome"], check["finding"]) for check in row["checks"]),
+        )
+        for row in rows
+    )
+
+
 def overlap_id(names: Iterable[str]) -> str:
     """The id of the number of people on exactly these lists.
 

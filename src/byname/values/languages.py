@@ -1,7 +1,8 @@
-"""The languages in which reports are written."""
+"""The languages in which reports are written, and those in which the site speaks."""
 
 from __future__ import annotations
 
 from typing import Final
 
 REPORT_LANGUAGES: Final = ("en", "es", "ru", "fr", "de", "et", "uk")
+SITE_LANGUAGES: Final = ("en", "es", "ru")

@@ -8,7 +8,7 @@ from byname.values.printed import PrintedNumber
 
 
 def test_patterns_stand_largest_first(report_data: ReportData) -> None:
-    assert [(p.lists, p.number.value) for p in patterns_of(report_data)] == [
+    assert [(p.lists, p.number.value) for p in patterns_of(report_data.patterns, report_data.numbers)] == [
         (("trial-1938",), 20),
         (("marshals",), 4),
         (("marshals", "trial-1938"), 1),
@@ -16,7 +16,9 @@ def test_patterns_stand_largest_first(report_data: ReportData) -> None:
 
 
 def test_chart_shows_each_number_and_links_to_its_trace(report_data: ReportData) -> None:
-    chart = overlap_chart(patterns_of(report_data), list_sizes(report_data))
+    chart = overlap_chart(
+        patterns_of(report_data.patterns, report_data.numbers), list_sizes(report_data.patterns, report_data.numbers)
+    )
     for svg in (chart.wide, chart.narrow):
         assert set(re.findall(r">(\d+)</text>", svg)) == {"20", "4", "1", "5"}
         assert 'href="trace.html#overlap-marshals%2Btrial-1938"' in svg

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import altair as alt
+import polars as pl
 
 from byname.site.answer_words import phrase
 from byname.site.charts.style import ACCENT, FAINT, INK, MUTED, NARROW, WIDE, Drawn, Picture, Row, table, to_svg
 from byname.site.language import ENGLISH, Language
-from byname.site.report_data import ReportData, overlap_id, people_id
+from byname.site.report_data import overlap_id, people_id
 from byname.site.wording import trace_link
 from byname.values.printed import PrintedNumber
 
@@ -31,13 +32,13 @@ class Pattern:
     number: PrintedNumber
 
 
-def patterns_of(data: ReportData) -> list[Pattern]:
-    """The patterns of the overlap table, the largest first."""
-    names = data.pattern_sources
+def patterns_of(table: pl.DataFrame, numbers: Mapping[str, PrintedNumber]) -> list[Pattern]:
+    """The patterns of the overlap table (a 0/1 column a list, and `count`), the largest first."""
+    names = _lists_of(table)
     found = []
-    for row in data.patterns.iter_rows(named=True):
+    for row in table.iter_rows(named=True):
         lists = tuple(name for name in names if row[name])
-        found.append(Pattern(lists, data.numbers[overlap_id(lists)]))
+        found.append(Pattern(lists, numbers[overlap_id(lists)]))
     return sorted(found, key=lambda pattern: (-pattern.number.value, len(pattern.lists), pattern.lists))
 
 
@@ -127,6 +128,10 @@ def _place(row: int) -> float:
     return (row + 0.5) * _ROW_HEIGHT
 
 
-def list_sizes(data: ReportData) -> dict[str, PrintedNumber]:
+def list_sizes(table: pl.DataFrame, numbers: Mapping[str, PrintedNumber]) -> dict[str, PrintedNumber]:
     """The people on each list, in the order of the overlap table."""
-    return {name: data.numbers[people_id(name)] for name in data.pattern_sources}
+    return {name: numbers[people_id(name)] for name in _lists_of(table)}
+
+
+def _lists_of(table: pl.DataFrame) -> list[str]:
+    return [name for name in table.columns if name != "count"]

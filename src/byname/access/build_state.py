@@ -1,0 +1,24 @@
+"""The state of an archive as a reader sees it: one word that changes whenever what is shown may change.
+
+Takes an archive; gives a hash over the manifest of its derived tables and over the rule of protection.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from byname.archive.archive import Archive
+from byname.archive.code_version import code_version
+from byname.archive.manifest import MANIFEST
+from byname.errors import BadArchive
+
+
+def build_state(archive: Archive) -> str:
+    """Sixteen digits of a SHA-256; raises BadArchive where the archive is not built."""
+    try:
+        manifest = (archive.tables / MANIFEST).read_bytes()
+    except FileNotFoundError as error:
+        raise BadArchive("the archive is not built", where=str(archive.folder), fix="run `byname build`") from error
+    digest = hashlib.sha256(manifest)
+    digest.update(f"{archive.protect_born_from} {archive.settings.sha256} {code_version()}".encode())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,82 @@
+"""One entry as it stands in the original, with its source and the person it was taken to speak of.
+
+Takes an archive and the id of a record; gives the text, its place, the file with its SHA-256, and what was read from
+it. Entries of people who may be living are withheld, and texts that may speak of such.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from byname.access.lists import ArchiveList, list_of
+from byname.access.protection import WITHHELD, WITHHELD_TEXT, Protection
+from byname.archive.archive import Archive
+from byname.archive.tables import DerivedTables
+from byname.errors import NotInSources
+
+SHORT_VALUE = 60  # characters: a value up to this length is a fact (a date, a place), not the entry's text
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRecord:
+    """An entry: its place in the original, its text (None where the licence keeps it back), and what was read.
+
+    `statements` are rows of `field`, `as_written`, `value`, `flag`, `column`; `person_id` is None where the entry was
+    taken to speak of nobody. `withheld` says that the text may speak of somebody who is living.
+    """
+
+    record_id: str
+    list: ArchiveList
+    file: str
+    sha256: str
+    item: str
+    text: str | None
+    withheld: bool
+    problems: str
+    person_id: str | None
+    probability: float | None
+    statements: tuple[dict[str, Any], ...]
+
+
+def record_of(archive: Archive, record_id: str) -> ShownRecord:
+    """An entry by the id of its record; raises NotInSources where there is none, or its person may be living."""
+    tables = DerivedTables.built(archive)
+    one = pl.col("record_id") == record_id
+    rows = tables.scan("entries").filter(one).collect().to_dicts()
+    owners = tables.scan("assignments").filter(one).select("person_id", "probability").collect().to_dicts()
+    person, probability = (owners[0]["person_id"], owners[0]["probability"]) if owners else (None, None)
+    protection = Protection(tables, archive.protect_born_from)
+    if not rows or (person is not None and len(protection.people([person]))):
+        raise NotInSources(
+            f"{record_id!r} is not in our sources", where=str(archive.folder), fix="search for the person by name"
+        )
+    entry = rows[0]
+    source = list_of(archive, entry["source"])
+    none = pl.Series("record_id", [], dtype=pl.String)
+    written = pl.DataFrame([{"record_id": record_id, "text": entry["text"]}])
+    shown = protection.with_texts_withheld(written, "text", none)
+    said = tables.scan("statements").filter(one).collect()
+    withheld = shown["text"][0] == WITHHELD_TEXT
+    return ShownRecord(
+        record_id=record_id,
+        list=source,
+        file=entry["file"],
+        sha256=dict(source.files).get(entry["file"], ""),
+        item=entry["item"],
+        text=shown["text"][0] if source.republish and not withheld else None,
+        withheld=withheld,
+        problems=entry["problems"] or "",
+        person_id=person,
+        probability=probability,
+        statements=tuple(_statements(protection.values_withheld(said, "as_written", none), source)),
+    )
+
+
+def _statements(said: pl.DataFrame, source: ArchiveList) -> list[dict[str, Any]]:
+    """What was read, without what is withheld, and without long texts where the licence keeps them back."""
+    rows = said.select("field", "as_written", "value", "flag", "column").to_dicts()
+    shown = [row for row in rows if row["as_written"] not in (WITHHELD, WITHHELD_TEXT)]
+    return [row for row in shown if source.republish or len(row["as_written"]) <= SHORT_VALUE]

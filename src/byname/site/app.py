@@ -1,0 +1,64 @@
+"""The site of an archive: pages for readers and an API for programs, over what `access/` lets them see.
+
+Takes an archive that is built; gives an application to be served. No request changes the archive, and no page runs a
+script or asks another host for anything.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from byname import __version__
+from byname.archive.archive import Archive
+from byname.site.web.analysis_pages import Analyses, analysis_routes
+from byname.site.web.api import api_page, api_router, describe
+from byname.site.web.archive_pages import archive_routes
+from byname.site.web.audit_pages import audit_routes
+from byname.site.web.design_page import design_routes
+from byname.site.web.headers import SafeHeaders
+from byname.site.web.pages import Site
+from byname.site.web.person_pages import person_routes
+from byname.site.web.problems import handle_problems, unforeseen
+from byname.site.web.reconciliation import reconciliation_routes
+from byname.site.web.search_pages import search_routes
+
+_LEAST_PACKED = 1000  # bytes of an answer that is worth packing
+
+
+def make_app(archive: Archive) -> FastAPI:
+    """The application of an archive; raises BadArchive where it is not built."""
+    site = Site(archive)
+    site.state()
+    app = FastAPI(
+        title="Byname", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
+        redirect_slashes=False,
+    )  # fmt: skip
+    analyses = Analyses(site)
+    app.include_router(api_router(site))
+    describe(app)
+    for routes in (
+        [api_page(site)],
+        reconciliation_routes(site),
+        [Route("/static/site.css", lambda request: _style(site, request))],
+        search_routes(site),
+        person_routes(site),
+        archive_routes(site, analyses),
+        analysis_routes(site, analyses),
+        audit_routes(site),
+        design_routes(site),
+    ):
+        app.router.routes.extend(routes)
+    handle_problems(app, site)
+    app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
+    app.add_middleware(SafeHeaders, state=site.state, unforeseen=partial(unforeseen, site))
+    return app
+
+
+def _style(site: Site, request: Request) -> Response:
+    return Response(site.style, media_type="text/css")

@@ -1,0 +1,118 @@
+"""The headers of every answer: what a browser may load, whether an answer may be kept, and whether it is unchanged.
+
+Takes the application; gives one around it. No page runs a script, asks another host for anything, or may be shown in
+the frame of another page but the preview of a reconciliation. Pages are kept by a browser but asked for anew each time,
+so that what is withdrawn is gone at once; where nothing has changed the answer is 304 without a body.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from byname.errors import BynameError
+
+POLICY = (
+    "default-src 'none'; style-src {style}; img-src 'self' data:; font-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors {frames}"
+)
+OWN_STYLE = "x-own-style"  # a header by which a page names the hash of the one style sheet inside it; it is not sent
+PREVIEW = "/api/reconcile/preview"
+_SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class SafeHeaders:
+    """Adds the headers, and answers a reader who has the present state already.
+
+    `state` names that state; `unforeseen` makes the answer to a request on which the code failed.
+    """
+
+    def __init__(
+        self, app: ASGIApp, state: Callable[[], str], unforeseen: Callable[[Request, Exception], Response]
+    ) -> None:
+        self._app = app
+        self._state = state
+        self._unforeseen = unforeseen
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        tag = await run_in_threadpool(self._tag, scope) if scope["method"] in ("GET", "HEAD") else ""
+        unchanged = tag and tag in _tags_of(Headers(scope=scope).get("if-none-match", ""))
+
+        started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            started = True
+            if message["type"] == "http.response.start":
+                _add_headers(MutableHeaders(scope=message), scope["path"], tag if message["status"] == 200 else "")
+            await send(message)
+
+        if unchanged:
+            await send_with_headers(
+                {"type": "http.response.start", "status": 304, "headers": [(b"etag", tag.encode())]}
+            )
+            await send({"type": "http.response.body", "body": b""})
+            return
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception as error:
+            if started:
+                raise
+            response = await run_in_threadpool(self._unforeseen, Request(scope), error)
+            await response(scope, receive, send_with_headers)
+
+    def _tag(self, scope: Scope) -> str:
+        """The tag of an answer, by the state of the archive, the address, and what decides the language.
+
+        Empty where no state can be read.
+        """
+        try:
+            state = self._state()
+        except BynameError:  # the page says so
+            return ""
+        headers = Headers(scope=scope)
+        parts = (
+            state,
+            scope["path"],
+            scope["query_string"].decode("latin-1"),
+            headers.get("accept-language", ""),
+            headers.get("cookie", ""),
+            headers.get("host", ""),
+        )
+        return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:24]}"'
+
+
+def _tags_of(header: str) -> set[str]:
+    return {tag.strip() for tag in header.split(",")}
+
+
+def _add_headers(headers: MutableHeaders, path: str, tag: str) -> None:
+    style = headers.get(OWN_STYLE)
+    if style is not None:
+        del headers[OWN_STYLE]
+    frames = "*" if path == PREVIEW else "'none'"
+    headers["Content-Security-Policy"] = POLICY.format(style=f"'{style}'" if style else "'self'", frames=frames)
+    for name, value in _SECURITY.items():
+        headers[name] = value
+    headers.setdefault("Cache-Control", "no-cache")
+    headers.add_vary_header("Accept-Language")
+    headers.add_vary_header("Cookie")
+    if tag:
+        headers["ETag"] = tag
+    if path.startswith("/api/"):
+        headers["Access-Control-Allow-Origin"] = "*"

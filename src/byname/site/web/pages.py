@@ -1,0 +1,184 @@
+"""What every page of the site needs: the archive, a template environment for each language, and one way to render.
+
+Takes an archive; gives pages in the language of the reader. A page is escaped as a whole; what a source says of itself
+or of a person stands in it as text and never as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache, partial
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from anyascii import anyascii
+from jinja2 import Environment
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from byname.access.build_state import build_state
+from byname.access.lists import ArchiveList, lists_of
+from byname.access.trace import numbers_of
+from byname.archive.archive import Archive
+from byname.records.outcomes import outcomes
+from byname.site.answer_words import marked, phrase
+from byname.site.charts.style import Picture
+from byname.site.language import Language, site_language
+from byname.site.selections import selection
+from byname.site.templating import page_environment
+from byname.site.web.dates import date_words, year_words
+from byname.site.web.kept import Kept
+from byname.site.web.reader_language import COOKIE, chosen, language_code
+from byname.site.wording import anchor, language_of
+from byname.values.fields import fields
+from byname.values.languages import SITE_LANGUAGES
+from byname.values.printed import PrintedNumber
+
+T = TypeVar("T")
+SHEETS = ("style.css", "audit.css", "web/site.css")
+_LINKS = re.compile(r"</?a\b[^>]*>")  # of a drawing
+_YEAR = 365 * 24 * 3600  # seconds for which a choice of language is kept
+
+
+def number_link(number_id: str) -> str:
+    """The address of a number's page.
+
+    >>> number_link("people on two lists")
+    '/number/people%20on%20two%20lists'
+    """
+    return f"/number/{quote(number_id, safe='')}"
+
+
+def person_link(person_id: str) -> str:
+    """The address of a person's page."""
+    return f"/person/{quote(person_id, safe='')}"
+
+
+def record_link(record_id: str) -> str:
+    """The address of an entry's page."""
+    return f"/record/{quote(record_id, safe=':')}"
+
+
+def transliterated(text: str) -> str:
+    """A name in Latin letters; empty where it is written in them already.
+
+    >>> transliterated("Тухачевский"), transliterated("Õunapuu")
+    ('Tukhachevskiy', '')
+    """
+    return "" if not language_of(text) or language_of(text) in ("und-Latn", "und") else anyascii(text)
+
+
+class Site:
+    """One archive and the environments in which its pages are made."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self._kept = Kept()
+
+    def state(self) -> str:
+        """The present state of the archive, for readers who have a page of it already."""
+        return build_state(self.archive)
+
+    def numbers(self) -> Mapping[str, PrintedNumber]:
+        """All printed numbers by id."""
+        return self.once("numbers", lambda: numbers_of(self.archive))
+
+    def lists(self) -> tuple[ArchiveList, ...]:
+        """The lists of the archive."""
+        return self.once("lists", lambda: lists_of(self.archive))
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """A thing that is made once for each state of the archive."""
+        return self._kept.get(self.state(), key, make)
+
+    @cached_property
+    def style(self) -> str:
+        """The style sheet of the site."""
+        return str(self.environment("en").globals["style"])
+
+    def environment(self, code: str) -> Environment:
+        """The environment for one of SITE_LANGUAGES."""
+        return _environment(self.archive.title, code)
+
+    def language(self, request: Request) -> Language:
+        """The language of a request."""
+        wanted = self.archive.settings.language
+        return site_language(language_code(request, wanted if wanted in SITE_LANGUAGES else "en"))
+
+    def outcome(self, request: Request, code: str | None) -> str:
+        """What became of somebody, in the language of a request; empty where no source says."""
+        return outcome_label(code, self.language(request)) if code else ""
+
+    def page(self, request: Request, template: str, code: int = 200, /, **values: Any) -> HTMLResponse:
+        """A page for a reader, in their language."""
+        speech = self.language(request)
+        made = self.environment(speech.code).get_template(f"web/{template}.html")
+        text = made.render(request_path=request.url.path, languages=_choices(request), **values)
+        response = HTMLResponse(text, code)
+        wish = chosen(request)
+        if wish is not None:
+            response.set_cookie(COOKIE, wish, max_age=_YEAR, samesite="lax", httponly=True)
+        return response
+
+
+@lru_cache(maxsize=32)
+def _environment(title: str, code: str) -> Environment:
+    environment = page_environment(*SHEETS)
+    spoken = site_language(code)
+    environment.install_gettext_callables(spoken.text, spoken.plural, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["drawn"] = _drawn
+    environment.globals.update(
+        archive_title=title,
+        report_language=spoken,
+        answered=partial(marked, speech=spoken),
+        label=partial(phrase, speech=spoken),
+        printed=spoken.printed,
+        interval_words=spoken.interval,
+        selection=partial(selection, speech=spoken),
+        field_label=partial(field_label, speech=spoken),
+        outcome_label=partial(outcome_label, speech=spoken),
+        date_words=partial(date_words, speech=spoken),
+        year_words=year_words,
+        anchor=anchor,
+        trace_link=number_link,
+        person_link=person_link,
+        record_link=record_link,
+        language_of=language_of,
+        transliterated=transliterated,
+    )
+    return environment
+
+
+def field_label(name: str, speech: Language) -> str:
+    """What a field is called; a name that is none stands as it is.
+
+    >>> field_label("birth_date", site_language("ru")), field_label("birth_date", site_language("es"))
+    ('дата рождения', 'fecha de nacimiento')
+    """
+    known = fields().get(name)
+    if known is None:
+        return name
+    return known.ru if speech.code == "ru" else speech.text(known.en)
+
+
+def outcome_label(code: str, speech: Language) -> str:
+    """What became of somebody, in words; a code that is none stands as it is."""
+    known = outcomes().get(code)
+    return phrase(known.label, speech) if known else code
+
+
+def _choices(request: Request) -> list[tuple[str, str, str]]:
+    """The languages of the site: code, own name, and the address of this page in it."""
+    return [(code, site_language(code).locale.get_language_name(code) or code, _in_language(request, code))
+            for code in SITE_LANGUAGES]  # fmt: skip
+
+
+def _in_language(request: Request, code: str) -> str:
+    return f"{request.url.path}?{request.url.include_query_params(lang=code).query}"
+
+
+def _drawn(picture: Picture, width: str) -> Markup:
+    """A chart as one picture; the links stand in its table. Its text was escaped when it was drawn."""
+    return Markup(_LINKS.sub("", picture.wide if width == "wide" else picture.narrow))

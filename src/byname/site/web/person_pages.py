@@ -1,0 +1,100 @@
+"""The pages of a person and of an entry, and the person as other programs take it.
+
+Takes an id; gives a page, BibTeX, CSL-JSON or JSON-LD. An id that a person had before leads on to the present one.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from byname.access.household import household_of
+from byname.access.person import person_of
+from byname.access.record import record_of
+from byname.archive.clock import now
+from byname.site.pages import cells
+from byname.site.web.citations import Cited, bibtex, csl_json, in_words, json_in_page, schema_person
+from byname.site.web.pages import Site, person_link
+from byname.site.web.person_view import PersonView, fate_words, person_view
+
+_PLACES = {"birth_place": "birthPlace", "death_place": "deathPlace"}
+
+
+def person_routes(site: Site) -> list[Route]:
+    """The routes of people and entries."""
+
+    def person(request: Request) -> Response:
+        view = _view(site, request)
+        if isinstance(view, Response):
+            return view
+        cited = _cited(site, request, view)
+        outcome = site.outcome(request, view.outcome)
+        values = {
+            "person": view,
+            "fate": fate_words(view, site.language(request), outcome),
+            "household": household_of(site.archive, view.person_id),
+            "lists": {one.name: one for one in site.lists()},
+            "bibtex": bibtex(cited),
+            "cited": in_words(cited),
+            "schema": Markup(json_in_page(_schema(view, cited))),
+            "address": cited.address,
+        }
+        return site.page(request, "person", **values)
+
+    def as_bibtex(request: Request) -> Response:
+        view = _view(site, request, ".bib")
+        if isinstance(view, Response):
+            return view
+        return PlainTextResponse(bibtex(_cited(site, request, view)), media_type="application/x-bibtex; charset=utf-8")
+
+    def as_csl(request: Request) -> Response:
+        view = _view(site, request, ".csl.json")
+        if isinstance(view, Response):
+            return view
+        return _json([csl_json(_cited(site, request, view))], "application/vnd.citationstyles.csl+json")
+
+    def as_schema(request: Request) -> Response:
+        view = _view(site, request, ".jsonld")
+        if isinstance(view, Response):
+            return view
+        return _json(_schema(view, _cited(site, request, view)), "application/ld+json")
+
+    def record(request: Request) -> Response:
+        found = record_of(site.archive, request.path_params["record_id"])
+        return site.page(request, "record", record=found, cells=cells(found.text or ""))
+
+    return [
+        Route("/person/{person_id}.bib", as_bibtex),
+        Route("/person/{person_id}.csl.json", as_csl),
+        Route("/person/{person_id}.jsonld", as_schema),
+        Route("/person/{person_id}", person),
+        Route("/record/{record_id:path}", record),
+    ]
+
+
+def _view(site: Site, request: Request, ending: str = "") -> PersonView | Response:
+    """The person of an address, or the way to the address that they have now."""
+    asked = request.path_params["person_id"]
+    found = person_of(site.archive, asked)
+    if asked != found["person_id"]:
+        return RedirectResponse(person_link(found["person_id"]) + ending, 301)
+    return person_view(found, site.lists())
+
+
+def _cited(site: Site, request: Request, view: PersonView) -> Cited:
+    address = str(request.base_url).rstrip("/") + person_link(view.person_id)
+    return Cited(view.name, view.person_id, address, site.archive.title, site.state(), now().date().isoformat())
+
+
+def _schema(view: PersonView, cited: Cited) -> dict[str, Any]:
+    places = {_PLACES[one.field]: one.said[0].words for one in view.attributes if one.field in _PLACES}
+    return schema_person(view, cited.address, places)
+
+
+def _json(data: object, kind: str) -> Response:
+    return Response(json.dumps(data, ensure_ascii=False, indent=1), media_type=kind)

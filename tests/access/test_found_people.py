@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.served import small_archive
+
+from byname.access.found_people import Asked, find_people, found_person, shortened, suggested_names
+from byname.access.person import person_of
+from byname.archive.archive import Archive
+from byname.archive.tables import DerivedTables
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    return small_archive(tmp_path_factory.mktemp("found"))
+
+
+@pytest.fixture
+def archive(demo: Path) -> Archive:
+    return Archive.open(demo)
+
+
+def test_the_best_fit_comes_first_with_what_tells_namesakes_apart(archive: Archive) -> None:
+    first = find_people(archive, Asked("Tukhachevsky")).people[0]
+    assert (first.name, first.outcome, first.death) == ("М. Н. Тухачевский", "shot", "1937-06-12")
+    assert first.lists == ("cc1934", "high-command", "trials")
+    assert first.told["role"]
+    assert found_person(archive, first.person_id) is not None
+
+
+def test_filters_keep_those_on_a_list_and_with_a_date_in_the_year(archive: Archive) -> None:
+    found = find_people(archive, Asked(source="trials", year=1938, limit=100))
+    assert found.total == len(found.people)
+    assert found.total > 10
+    assert all("trials" in one.lists for one in found.people)
+    dated = [" ".join(filter(None, (one.birth, one.death, one.arrest))) for one in found.people]
+    assert sum("1938" in dates for dates in dated) > 10
+    assert find_people(archive, Asked("Tukhachevsky", year=1905)).total == 0
+
+
+def test_pages_hold_everybody_once(archive: Archive) -> None:
+    total = find_people(archive, Asked()).total
+    pages = [find_people(archive, Asked(offset=offset, limit=100)).people for offset in range(0, total, 100)]
+    ids = [one.person_id for page in pages for one in page]
+    assert len(ids) == len(set(ids)) == total
+    assert total > 400
+
+
+def test_who_may_be_living_is_in_no_result_count_or_suggestion(small: Archive) -> None:
+    everybody = find_people(small, Asked(limit=100))
+    assert {one.name for one in everybody.people if "Kanari" in one.name} == set()
+    assert everybody.total == len(everybody.people) == DerivedTables(small.tables).read("people").height - 2
+    for words in ("Kanariday", "Kanaridecade Jaan", "Ants 1946", "Kanariplace"):
+        found = find_people(small, Asked(words))
+        assert all("Kanari" not in f"{one.name} {one.told}" for one in found.people)
+        assert all("Kanari" not in name for name in suggested_names(small, words))
+
+
+def test_somebody_who_may_be_living_is_nobody(small: Archive) -> None:
+    names = dict(DerivedTables(small.tables).read("people", ["name", "person_id"]).iter_rows())
+    (living,) = [id for name, id in names.items() if "Kanariday" in name]
+    assert found_person(small, living) is None
+    assert found_person(small, "P-000000000000") is None
+
+
+def test_names_that_begin_alike_are_suggested(archive: Archive) -> None:
+    assert person_of(archive, "trials:54")["name"] in suggested_names(archive, "Tukhaqqqq")
+    assert suggested_names(archive, "x") == ()
+
+
+def test_long_words_are_cut() -> None:
+    assert shortened("word " * 50).endswith("…")
+    assert len(shortened("word " * 50)) <= 90

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from tests.commands import run
+
+from byname.archive.archive import Archive
+from byname.cli.serve import address_of, listening
+from byname.errors import BadArchive
+
+
+def test_a_site_is_served_until_it_is_told_to_stop(demo: Path) -> None:
+    command = [sys.executable, "-m", "byname", "serve", str(demo), "--port", "0", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = json.loads(process.stdout.readline())["address"]
+            with urllib.request.urlopen(address, timeout=60) as answer:
+                assert answer.status == 200
+                assert "server" not in answer.headers
+                assert b"The Great Terror" in answer.read()
+        finally:
+            process.terminate()
+    assert process.returncode in (0, -15)
+
+
+def test_a_port_that_is_taken_is_one_clear_error(demo: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        done = run("serve", demo, "--port", port)
+    assert done.returncode == 1
+    assert done.stderr.strip() == (
+        f"byname serve: 127.0.0.1, port {port}: another program has this port already; name another with --port, or 0"
+    )
+
+
+def test_an_archive_that_is_not_built_is_one_clear_error(tmp_path: Path) -> None:
+    Archive.create(tmp_path / "archive", "Tests")
+    done = run("serve", tmp_path / "archive", "--port", "0")
+    assert done.returncode == 1
+    assert "the archive is not built; run `byname build`" in done.stderr
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "http"])
+def test_a_port_that_is_none_is_wrong_usage(demo: Path, port: str) -> None:
+    assert run("serve", demo, "--port", port).returncode == 2
+
+
+def test_an_address_of_another_machine_is_refused() -> None:
+    with pytest.raises(BadArchive, match="this address cannot be had"), listening("192.0.2.1", 0):
+        pass
+
+
+def test_parts_of_an_answer_are_sent_at_once() -> None:
+    with listening("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP  # by which asyncio knows that it may
+
+
+def test_the_address_is_one_that_a_browser_opens() -> None:
+    assert address_of("localhost", 8000) == "http://localhost:8000/"
+    assert address_of("::", 8000) == "http://[::1]:8000/"
