@@ -3,7 +3,7 @@
 usage: python -m benchmarks.archive.estonia [FOLDER OF THE COLLECTION]
 
 Runs the command line as a user would, each command a process of its own; memory is the largest sum over the command's
-processes, looked at ten times a second (shared pages are counted once for each process, so it errs upwards).
+processes, looked at ten times a second; pages that several share are counted once (the proportional set size of Linux).
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def measured(*words: str | Path) -> tuple[float, float]:
 def _memory(pid: int) -> float:
     try:
         parent = psutil.Process(pid)
-        return sum(p.memory_info().rss for p in [parent, *parent.children(recursive=True)]) / 2**20
-    except psutil.NoSuchProcess:
+        return sum(p.memory_full_info().pss for p in [parent, *parent.children(recursive=True)]) / 2**20
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
         return 0.0
 
 
