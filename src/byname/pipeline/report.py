@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from byname.access.analyses import read_answers
+from byname.access.lists import may_republish
 from byname.access.protection import WITHHELD, Protection
 from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables
@@ -21,7 +22,7 @@ from byname.pipeline.audits import write_audits
 from byname.pipeline.fact_tables import use_of
 from byname.pipeline.numbers import OUTCOME_NOT_UNDERSTOOD, SEVERAL_PEOPLE, outcome_headline
 from byname.site.report import write_report
-from byname.site.report_data import EstimateRow, EstimateSummary, NumberTrace, ReportData, SourceSummary, TracedEntry
+from byname.site.report_data import NumberTrace, ReportData, SourceSummary, TracedEntry, estimate_summaries
 from byname.sources.facts import FactTable, check_sums, read_facts
 from byname.values.fields import fields
 from byname.values.printed import PrintedNumber
@@ -84,7 +85,7 @@ def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> R
         events=_events(facts.get("events")),
         conflicts=_conflicts(tables, living),
         figures=_figures(facts.get("figures")),
-        estimates=_estimates(tables),
+        estimates=estimate_summaries(tables.data("estimates")),
         checks=tuple(_checks(facts.values())),
         limits=_LIMITS,
         incidents=tables.read("incidents"),
@@ -118,11 +119,6 @@ def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _may_republish(source: SourceFiles) -> bool:
-    licence = source.mapping.licence.lower()
-    return not any(words in licence for words in ("none", "not for republication", "all rights", "unknown"))
-
-
 def _source(source: SourceFiles, numbers: dict[str, PrintedNumber], tables: DerivedTables) -> SourceSummary:
     mapping = source.mapping
     readings: list[dict[str, Any]] = tables.data(f"reading/{mapping.source}")
@@ -144,7 +140,7 @@ def _source(source: SourceFiles, numbers: dict[str, PrintedNumber], tables: Deri
         not_understood=f"{mapping.source}-unread",
         understood={label: id for label, id in understood.items() if id in numbers},
         encoding=", ".join(sorted(encodings)) or "none: not a text",
-        republish=_may_republish(source),
+        republish=may_republish(mapping.licence),
     )
 
 
@@ -201,33 +197,6 @@ def _figures(facts: FactTable | None) -> pl.DataFrame:
     author, title = pl.col("source_author"), pl.col("source_title")
     source = pl.when(author == "").then(title).otherwise(author + ": " + title).alias("source")
     return facts.rows.select(*(pl.col(old).alias(new) for new, old in columns.items()), period, source)
-
-
-def _estimates(tables: DerivedTables) -> tuple[EstimateSummary, ...]:
-    rows: list[dict[str, Any]] = tables.data("estimates")
-    return tuple(
-        EstimateSummary(
-            id=row["id"],
-            title=f"From {' and '.join(row['lists'])}",
-            lists=tuple(row["lists"]),
-            observed=f"observed-{row['id']}",
-            rows=tuple(
-                EstimateRow(method["name"], _estimate_id(row, method))
-                for method in row["methods"]
-                if method["estimate"] is not None
-            ),
-            verdict=row["verdict"],
-            sentences=tuple(row["sentences"]),
-            warnings=tuple(row["warnings"]),
-            spread=f"range-{row['id']}" if row["range"] else "",
-            checks=tuple((check["name"], check["outcome"], check["finding"]) for check in row["checks"]),
-        )
-        for row in rows
-    )
-
-
-def _estimate_id(row: dict[str, Any], method: dict[str, Any]) -> str:
-    return f"estimate-{row['id']}-{str(method['name']).replace(' ', '-')}"
 
 
 def _checks(facts: Iterable[FactTable]) -> Iterable[str]:
