@@ -54,3 +54,9 @@ def test_two_neighbours_may_be_one_word() -> None:
     together = joined(words, SCHEMES)
     assert list(together) == [0]
     assert "termanian" in together[0]
+
+
+@pytest.mark.parametrize(("written", "initials"), [("Щ.", "s"), ("zzzz", None), ("Аа", None)])
+def test_a_letter_held_down_is_no_initial(written: str, initials: str | None) -> None:
+    words = query_words(written, ("en",))
+    assert [word.initials for word in words] == ([initials] if initials else [])

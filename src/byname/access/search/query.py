@@ -11,6 +11,7 @@ from byname.records.fold import fold, script_of
 from byname.records.names import father_of
 
 _BETWEEN = re.compile(r"[\s,;:.()\[\]/·・•–—\-]+")
+_DOUBLED = re.compile(r"(.)\1", re.IGNORECASE)
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _J_STANDS_FOR = "jiea"  # "J." stands for Е, И, Й, Ю or Я in German and English
 _LEAST_PREFIX = 2  # letters from which the last word may be the beginning of one
@@ -66,7 +67,8 @@ def _word(written: str, schemes: tuple[str, ...], *, unfinished: bool) -> QueryW
         return QueryWord(written, year=int(written))
     if script_of(written) != "Latn":
         schemes = schemes[:1]  # only words of Latin letters are read by a scheme
-    forms = tuple(dict.fromkeys(form for scheme in schemes if (form := _form(written, scheme))))
+    least = 2 if _DOUBLED.search(written) else 1  # a letter held down ("zzzz") is no initial
+    forms = tuple(dict.fromkeys(form for scheme in schemes if len(form := _form(written, scheme)) >= least))
     if not forms:
         return None
     if all(len(form) == 1 for form in forms) or len(written) == 1:
