@@ -53,7 +53,7 @@ class BadArchive(BynameError):
     """The folder is not an archive, or the archive is damaged or busy."""
 
 
-class NotInSources(BadArchive):
+class NotInSources(BynameError):
     """What was asked for is in no source of the archive, or is withheld from whoever asked."""
 
 

@@ -11,7 +11,7 @@ from byname.access.person import person_of
 from byname.access.protection import WITHHELD_TEXT
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
-from byname.errors import BadArchive
+from byname.errors import NotInSources
 from byname.people.person_ids import person_id_of
 
 
@@ -40,7 +40,7 @@ def test_a_person_is_known_by_its_id_and_by_each_of_its_records(archive: Archive
 
 @pytest.mark.parametrize("person", ["P-000000000000", "trials:9999", ""])
 def test_who_is_in_no_source_is_refused(archive: Archive, person: str) -> None:
-    with pytest.raises(BadArchive, match="is not in our sources"):
+    with pytest.raises(NotInSources, match="is not in our sources"):
         person_of(archive, person)
 
 
@@ -62,7 +62,7 @@ def test_who_may_be_living_is_withheld_unless_the_keeper_asks(own_demo: Path) ->
     person = str(undead["person_id"][0])
     assert person_of(archive, person)["person_id"] == person
     archive = archive.set(archive.settings.changed("protect_born_from", "1850"))
-    with pytest.raises(BadArchive, match="may be living and is withheld"):
+    with pytest.raises(NotInSources, match="may be living and is withheld"):
         person_of(archive, person)
     assert person_of(archive, person, protected=False)["person_id"] == person
 

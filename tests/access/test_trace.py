@@ -11,7 +11,7 @@ from byname.access.protection import WITHHELD_TEXT
 from byname.access.trace import numbers_of, trace
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
-from byname.errors import BadArchive
+from byname.errors import BadArchive, NotInSources
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_number_that_rests_on_a_table_of_facts_leads_to_its_rows(archive: Arch
     ("id", "fix"), [("people-on-two-list", "did you mean people-on-two-lists?"), ("§§§", "ids stand beside")]
 )
 def test_an_unknown_number_is_refused_with_the_nearest_id(archive: Archive, id: str, fix: str) -> None:
-    with pytest.raises(BadArchive, match="no printed number has the id") as refused:
+    with pytest.raises(NotInSources, match="no printed number has the id") as refused:
         trace(archive, id)
     assert fix in str(refused.value)
 

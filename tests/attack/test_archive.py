@@ -288,7 +288,8 @@ def test_a_refused_call_of_the_system_is_one_clear_error_and_nothing_is_lost(
         for path in (attacked, attacked / "tables", attacked / "report", attacked / "search")
         for path in (path, *path.glob("*"))
     ]
-    watched = [part for path in targets for part in ("-P", path)]
+    # A rename is watched wherever it is, as strace looks at the old name alone; a build renames nothing elsewhere.
+    watched = [part for path in targets for part in ("-P", path)] if call != "rename" else []
     first = random.Random(f"{error}{call}{part or ''}").randint(1, 2 if call == "rename" else 6)
     calls = {"rename": "rename,renameat,renameat2"}.get(call, call)
     inject = f"inject={calls}:error={error}:when={first}+"
