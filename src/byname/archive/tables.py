@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from byname.archive.archive import Archive
 
 _ROWS_AT_ONCE: Final = 200_000
+_FEW: Final = 1_000  # values of a key that are looked up one by one
 FACT_ROWS = ("camps",)  # derived tables whose rows are those of a table of facts
 
 
@@ -82,14 +83,15 @@ class DerivedTables:
     A build and a verification, which check the files themselves, read them as they are.
     """
 
-    def __init__(self, folder: Path, *, checked: bool = False) -> None:
+    def __init__(self, folder: Path, *, checked: bool = False, rows: Path | None = None) -> None:
         self.folder = folder
         self._checked = checked
+        self._rows = rows  # the folder of the index of their rows
 
     @classmethod
     def built(cls, archive: Archive, needed: str = "people") -> DerivedTables:
         """The tables of an archive; raises BadArchive where it is not built as far as the table `needed`."""
-        tables = cls(archive.tables, checked=True)
+        tables = cls(archive.tables, checked=True, rows=archive.folder / "search" / "rows")
         if not tables.has(needed):
             raise BadArchive("the archive is not built", where=str(archive.folder), fix="run `byname build`")
         return tables
@@ -101,6 +103,34 @@ class DerivedTables:
     def scan(self, name: str) -> pl.LazyFrame:
         """A table, read as far as it is asked for."""
         return pl.scan_parquet(self.files(name))
+
+    def rows(
+        self,
+        name: str,
+        key: str,
+        values: Iterable[str],
+        columns: Sequence[str] | None = None,
+        *,
+        where: pl.Expr | None = None,
+    ) -> pl.DataFrame:
+        """Some columns of the rows of a table whose `key` (a column) is one of some values and of which `where` holds,
+        in its order.
+
+        Where a build left an index of the rows, a few of them are found without reading the table.
+        """
+        wanted = pl.Series(key, values, dtype=pl.String)
+        among = pl.col(key).is_in(wanted.implode())
+        condition = among if where is None else among & where
+        if self._rows is not None and len(wanted) <= _FEW:
+            from byname.archive.row_index import open_row_index  # its libraries are slow to import
+
+            asked = None if columns is None else sorted({*columns, *condition.meta.root_names()})
+            index = open_row_index(self._rows)
+            near = None if index is None else index.near(name, key, wanted, self.files(name), asked)
+            if near is not None:
+                return near.filter(condition) if columns is None else near.filter(condition).select(columns)
+        found = self.scan(name).filter(condition)
+        return (found if columns is None else found.select(columns)).collect()
 
     def files(self, name: str) -> list[Path]:
         """The files of a table: one, or one a source."""
