@@ -67,9 +67,10 @@ def find_people(archive: Archive, asked: Asked) -> FoundPeople:
     index = index_of(archive)
     words = asked.words.strip()
     ranked = fitting(index, words, limit=MOST_FOUND) if words else everybody(index)
-    kept = _kept(index, ranked.people, asked, archive.protect_born_from)
+    born_from = archive.protect_born_from
+    kept = _kept(index, ranked.people, asked, born_from)
     places = np.flatnonzero(kept)[asked.offset : asked.offset + asked.limit].tolist()
-    people = tuple(_person(index, ranked, place, archive.protect_born_from) for place in places)
+    people = tuple(_person(index, ranked, place, born_from) for place in places)
     return FoundPeople(people, int(np.count_nonzero(kept)), bool(words) and len(ranked.people) >= MOST_FOUND)
 
 
