@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from byname.access.search.index import Codes, SearchIndex
-from byname.access.search.results import STRICTEST
+from byname.access.search.results import STRICTEST, TOLD
 from byname.access.search.search import Fit, Fitting, everybody, fitting, index_of, search_archive
 from byname.archive.archive import Archive
 
@@ -111,7 +111,7 @@ def suggested_names(archive: Archive, words: str) -> tuple[str, ...]:
 
 def _person(index: SearchIndex, found: Fitting, place: int, born_from: int) -> FoundPerson:
     shown, (score, fit) = index.shown(int(found.people[place])), found.of(place)
-    told = {name: words for name, words in (shown["told"] or {}).items() if words}
+    told = {name: str(shown[name]) for name in TOLD if shown[name]}
     if 0 < born_from < STRICTEST:
         told.pop("role", None)  # the index does not know whether these words speak of somebody born so early
     return FoundPerson(

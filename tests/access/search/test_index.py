@@ -50,6 +50,12 @@ def test_what_is_shown_of_a_person_and_how_many_have_the_name(make: Maker) -> No
     assert index.arrays.namesakes.tolist() == [0, 1, 1]
 
 
+def test_the_mark_between_what_is_shown_is_not_taken_from_a_source(make: Maker) -> None:
+    index = make(a={"name": "Vorel\x1fJosef", "surname": "vorel", "birth_place": "\x1fbrno", "birth": "1890"})
+    assert index.shown(0)["name"] == "Vorel Josef"
+    assert (index.shown(0)["birth"], index.shown(0)["birth_place"]) == ("1890", " brno")
+
+
 def test_initials_are_counted_once_a_person(people: SearchIndex) -> None:
     counts = dict(zip("abcdefghijklmnopqrstuvwxyz", people.arrays.initials.tolist(), strict=True))
     assert {letter: n for letter, n in counts.items() if n} == {"a": 1, "i": 3, "m": 1, "p": 1}

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from byname.access.search.results import DATES, latest_births, telling_words
+from byname.access.search.results import DATES, TOLD, latest_births, telling_words
 from byname.archive.tables import DerivedTables, pieces_of
 
 # The parts that a word can play for a person; their places in the tuple are stored in the index.
@@ -22,7 +22,7 @@ PARTS: Final = (
     "death_year", "event_year",
 )  # fmt: skip
 YEARS: Final = ("birth_year", "death_year", "event_year")
-SHOWN: Final = ("person_id", "name", *DATES, "outcome", "lists", "told")
+SHOWN: Final = ("person_id", "name", *DATES, "outcome", "lists", *TOLD)
 _TEXTS: Final = {
     "surname": "surname", "given": "given", "patronymic": "father", "birth_place": "birth_place",
     "residence": "residence",

@@ -27,6 +27,8 @@ from byname.people.comparison.spelling import skeleton, stem
 
 _NAME_PARTS = tuple(PARTS.index(part) for part in ("given", "father"))
 _LETTERS = 26
+_BETWEEN = "\x1f"  # what is shown of a person one thing after another
+_PEOPLE_AT_ONCE = 50_000
 _IS_YEAR = np.array([part in YEARS for part in PARTS])
 _NAMESAKES = (
     pl.when(pl.col("name") == "").then(0).otherwise(pl.len().over("name") - 1).cast(pl.Int32).alias("namesakes")
@@ -43,7 +45,7 @@ class Arrays:
     `said[said_start[p]:said_start[p + 1]]`: the words of person p, and `parts` what each is for the person.
     `keys`, sorted, and `key_words`: the word of each key.
     `initials`: how many people have a given or father's name with each letter.
-    `shown[shown_start[p]:shown_start[p + 1]]`: what is shown of person p, as JSON in UTF-8.
+    `shown[shown_start[p]:shown_start[p + 1]]`: what is shown of person p (SHOWN), in UTF-8.
     `namesakes`: how many others are shown with the same name as each person; none of whoever has no name.
     `births`: the last year in which each may have been born, if they may be living (results.py).
     `by_name`: everybody who has a name, in the order of the names.
@@ -117,7 +119,7 @@ def _arrays(documents: Documents) -> Arrays:
     letter = different.str.slice(0, 1).gather(named["number"]).alias("letter")
     counts = dict(named.select("person", letter).unique().group_by("letter").len().iter_rows())
     sources = documents.named["source"].unique().sort()
-    texts = documents.shown.select(pl.struct(SHOWN).struct.json_encode().alias("json"))["json"]
+    shown_start, shown = _shown(documents.shown)
     return Arrays(
         words=packed(different),
         bearer_start=_starts(borne["number"], len(different)),
@@ -130,8 +132,8 @@ def _arrays(documents: Documents) -> Arrays:
         sounds=whole_keys(different.to_frame("word").select(skeleton(pl.col("word")))["word"], Kind.SOUNDS),
         stems=whole_keys(different.to_frame("word").select(stem(pl.col("word")))["word"], Kind.STEM),
         initials=np.array([counts.get(chr(ord("a") + letter), 0) for letter in range(_LETTERS)], np.int64),
-        shown_start=np.concatenate([[0], texts.str.len_bytes().cum_sum().to_numpy()]).astype(np.int64),
-        shown=np.frombuffer("".join(texts).encode(), np.uint8),
+        shown_start=shown_start,
+        shown=shown,
         namesakes=documents.shown.select(_NAMESAKES)["namesakes"].to_numpy(),
         births=documents.births,
         by_name=_by_name(documents.shown["name"]),
@@ -139,6 +141,17 @@ def _arrays(documents: Documents) -> Arrays:
         listed_start=_starts(documents.named["source"].cast(pl.Enum(sources)).to_physical(), len(sources)),
         listed=documents.named["person"].to_numpy(),
     )
+
+
+def _shown(people: pl.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+    """Where the text of each person begins, and the texts; made some people at a time, as a text of all is large."""
+    parts = [pl.col(name).fill_null("").str.replace_all(_BETWEEN, " ", literal=True) for name in SHOWN]
+    lengths, found = [np.zeros(1, np.int64)], bytearray()
+    for some in people.iter_slices(_PEOPLE_AT_ONCE):
+        texts = some.select(text=pl.concat_str(parts, separator=_BETWEEN))["text"]
+        lengths.append(texts.str.len_bytes().to_numpy().astype(np.int64))
+        found += "".join(texts).encode()
+    return np.cumsum(np.concatenate(lengths)), np.frombuffer(found, np.uint8)
 
 
 def _by_name(names: pl.Series) -> npt.NDArray[np.int32]:
@@ -195,11 +208,11 @@ class SearchIndex:
         return len(self.arrays.namesakes)
 
     def shown(self, person: int) -> dict[str, Any]:
-        """What is shown of a person, by the names of SHOWN."""
+        """What is shown of a person, by the names of SHOWN; None for what no source says, but an empty name."""
         start = self.arrays.shown_start
-        text = self.arrays.shown[start[person] : start[person + 1]].tobytes()
-        found: dict[str, Any] = json.loads(text)
-        return found
+        text = self.arrays.shown[start[person] : start[person + 1]].tobytes().decode()
+        found: dict[str, Any] = {name: part or None for name, part in zip(SHOWN, text.split(_BETWEEN), strict=True)}
+        return found | {name: found[name] or "" for name in ("name", "lists")}
 
     @cached_property
     def sources(self) -> tuple[str, ...]:

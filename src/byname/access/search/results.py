@@ -32,11 +32,10 @@ def shortened(words: pl.Expr) -> pl.Expr:
 
 
 def telling_words(tables: DerivedTables) -> pl.DataFrame:
-    """`person_id` and `told`, a struct of TOLD: of each field the words of the first record that has any."""
+    """`person_id` and the columns TOLD: of each field the words of the first record that has any."""
     found = [_first_words(tables, pl.scan_parquet(path)) for path in tables.files("attestations")]
     words = pl.concat(found).unique(["person_id", "field"], keep="first", maintain_order=True)
-    wide = words.pivot("field", index="person_id", values="words", on_columns=list(TOLD))
-    return wide.select("person_id", pl.struct(TOLD).alias("told"))
+    return words.pivot("field", index="person_id", values="words", on_columns=list(TOLD))
 
 
 def _first_words(tables: DerivedTables, attestations: pl.LazyFrame) -> pl.DataFrame:
