@@ -16,6 +16,7 @@ from byname.access.search.index import Codes, SearchIndex
 from byname.access.search.results import STRICTEST, TOLD
 from byname.access.search.search import Fit, Fitting, everybody, fitting, index_of, search_archive
 from byname.archive.archive import Archive
+from byname.statistics.ordered import among
 
 MOST_FOUND = 500  # people that a search by words ranks; who comes after them fits worse than all
 MOST_SUGGESTED = 6
@@ -78,9 +79,9 @@ def _kept(index: SearchIndex, people: Codes, asked: Asked, born_from: int) -> np
     """Which of some people are shown and pass the filters."""
     kept = ~index.withheld(people, born_from)
     if asked.source:
-        kept &= np.isin(people, index.listed(asked.source))
+        kept &= among(people, index.listed(asked.source))
     if asked.year is not None:
-        kept &= np.isin(people, index.dated(asked.year))
+        kept &= among(people, index.dated(asked.year))
     return kept
 
 

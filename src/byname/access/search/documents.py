@@ -15,6 +15,7 @@ import polars as pl
 
 from byname.access.search.results import DATES, TOLD, latest_births, telling_words
 from byname.archive.tables import DerivedTables, pieces_of
+from byname.statistics.ordered import distinct
 
 # The parts that a word can play for a person; their places in the tuple are stored in the index.
 PARTS: Final = (
@@ -83,7 +84,7 @@ def _numbered(words: pl.DataFrame, different: pl.Series) -> pl.DataFrame:
     number = words["word"].cast(pl.Enum(different)).to_physical().to_numpy().astype(np.int64)
     whose = words["person"].to_numpy().astype(np.int64) * len(PARTS) + words["part"].to_numpy()
     size = max(len(different), 1)
-    whose, number = np.divmod(np.unique(whose * size + number), size)
+    whose, number = np.divmod(distinct(whose * size + number), size)
     person, part = np.divmod(whose, len(PARTS))
     columns = {"person": person.astype(np.int32), "part": part.astype(np.uint8), "number": number.astype(np.int32)}
     return pl.DataFrame(columns)

@@ -24,6 +24,7 @@ from byname.archive.row_index import FOLDER, make_row_index, same_row_index
 from byname.archive.tables import DerivedTables
 from byname.errors import BadArchive
 from byname.people.comparison.spelling import skeleton, stem
+from byname.statistics.ordered import distinct
 
 _NAME_PARTS = tuple(PARTS.index(part) for part in ("given", "father"))
 _LETTERS = 26
@@ -110,7 +111,8 @@ def make_index(tables: Path, folder: Path) -> None:
 def _arrays(documents: Documents) -> Arrays:
     people = len(documents.shown)
     different, said = documents.different, documents.words
-    borne = said.select("number", "person").unique().sort("number", "person")
+    size = max(people, 1)
+    number, bearers = np.divmod(distinct(said["number"].to_numpy().astype(np.int64) * size + said["person"]), size)
     spelled = np.flatnonzero(~different.str.contains(r"^\d").to_numpy()).astype(np.int32)  # a year is like no other
     keys, rows = keys_of(different[spelled.tolist()])
     key_words = spelled[rows]
@@ -119,12 +121,13 @@ def _arrays(documents: Documents) -> Arrays:
     letter = different.str.slice(0, 1).gather(named["number"]).alias("letter")
     counts = dict(named.select("person", letter).unique().group_by("letter").len().iter_rows())
     sources = documents.named["source"].unique().sort()
+    listed = documents.named["source"].cast(pl.Enum(sources)).to_physical()
     shown_start, shown = _shown(documents.shown)
     return Arrays(
         words=packed(different),
-        bearer_start=_starts(borne["number"], len(different)),
-        bearers=borne["person"].to_numpy(),
-        said_start=_starts(said["person"], people),
+        bearer_start=_starts(number, len(different)),
+        bearers=bearers.astype(np.int32),
+        said_start=_starts(said["person"].to_numpy(), people),
         said=said["number"].to_numpy(),
         parts=said["part"].to_numpy(),
         keys=keys[order],
@@ -138,7 +141,7 @@ def _arrays(documents: Documents) -> Arrays:
         births=documents.births,
         by_name=_by_name(documents.shown["name"]),
         sources=np.frombuffer(json.dumps(sources.to_list(), ensure_ascii=False).encode(), np.uint8),
-        listed_start=_starts(documents.named["source"].cast(pl.Enum(sources)).to_physical(), len(sources)),
+        listed_start=_starts(listed.to_numpy(), len(sources)),
         listed=documents.named["person"].to_numpy(),
     )
 
@@ -160,9 +163,9 @@ def _by_name(names: pl.Series) -> npt.NDArray[np.int32]:
     return named.filter(pl.col("name") != "").sort("name", "person")["person"].to_numpy()
 
 
-def _starts(rows: pl.Series, number: int) -> npt.NDArray[np.int64]:
+def _starts(rows: npt.NDArray[Any], number: int) -> npt.NDArray[np.int64]:
     """Where the entries of each of `number` rows begin, in a column of sorted row numbers."""
-    return np.searchsorted(rows.to_numpy(), np.arange(number + 1)).astype(np.int64)
+    return np.searchsorted(rows, np.arange(number + 1)).astype(np.int64)
 
 
 class WorkingSpace(threading.local):
@@ -237,7 +240,7 @@ class SearchIndex:
         first, last = self.arrays.said_start[people], self.arrays.said_start[people + 1]
         rows, owner = spans(first, last), np.repeat(people, last - first)
         as_year = (self.arrays.said[rows] == place) & _IS_YEAR[self.arrays.parts[rows]]
-        return np.unique(owner[as_year])
+        return distinct(owner[as_year])
 
     def row_of(self, person_id: str) -> int | None:
         """The row of a person; None where nobody has this id."""
