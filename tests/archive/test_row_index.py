@@ -47,11 +47,10 @@ def test_an_index_of_other_tables_is_not_used(own_demo: Path) -> None:
     index = open_row_index(own_demo / "search" / "rows")
     assert index is not None
     path = archive.tables / "people.parquet"
-    first = pl.Series(["x"])
-    assert index.near("people", "person_id", first, [path], None) is not None
+    assert index.knows("people", [path])
     pl.read_parquet(path).reverse().write_parquet(path)
-    assert index.near("people", "person_id", first, [path], None) is None
-    assert index.near("months", "month", first, [archive.tables / "months.parquet"], None) is None
+    assert not index.knows("people", [path])
+    assert not index.knows("months", [archive.tables / "months.parquet"])
     id = pl.read_parquet(path)["person_id"][0]
     unchecked = DerivedTables(archive.tables, rows=own_demo / "search" / "rows")
     assert unchecked.rows("people", "person_id", [id], ["person_id"]).rows() == [(id,)]

@@ -180,16 +180,17 @@ class Protection:
         if not self.born_from:
             return set()
         own = set(self.records() if records is None else records)
-        of_people = ~pl.col("record_id").str.starts_with(FACTS) & ~pl.col("record_id").is_in(list(own))
-        suspect = entries.filter(pl.col("text").str.contains(r"\d") & of_people)
-        said = self.tables.rows("records", "record_id", suspect["record_id"], ["record_id", "kind", "birth"])
-        spans = self._own_facts(suspect.select("record_id").join(said, on="record_id", how="left"))
-        not_understood = set(said.filter(pl.col("kind") != "person")["record_id"])
-        open_ = {
-            record_id
-            for record_id, text in suspect.select("record_id", "text").iter_rows()
-            if self.mentions(text, spans.get(record_id, ()), anywhere=record_id in not_understood)
+        texts = {
+            record_id: text
+            for record_id, text in entries.select("record_id", "text").iter_rows()
+            if text and record_id not in own and not record_id.startswith(FACTS) and self.mentions(text, anywhere=True)
         }
+        said = self.tables.rows("records", "record_id", list(texts), ["record_id", "kind", "birth"])
+        not_understood = set(said.filter(pl.col("kind") != "person")["record_id"])
+        suspect = [id for id, text in texts.items() if id in not_understood or self.mentions(text)]
+        births = pl.DataFrame({"record_id": suspect}, schema={"record_id": pl.String})
+        spans = self._own_facts(births.join(said, on="record_id", how="left"))
+        open_ = {id for id in suspect if self.mentions(texts[id], spans.get(id, ()), anywhere=id in not_understood)}
         return open_ | (own & set(entries["record_id"]))
 
     def _own_facts(self, births: pl.DataFrame) -> dict[str, list[Span]]:

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from byname.archive.manifest import digest_of
@@ -115,17 +116,24 @@ class RowIndex:
         self._made_of = made_of
         self._keys: dict[tuple[str, str], _Key] = {}
 
-    def near(
-        self, name: str, key: str, values: pl.Series, paths: Sequence[Path], columns: Sequence[str] | None
-    ) -> pl.DataFrame | None:
-        """Some columns (None: all) of the row groups that may hold some values of a key, in the order of the table.
+    def knows(self, name: str, paths: Sequence[Path]) -> bool:
+        """Whether the index was made of the files of a table as they are now; `paths`: all of them, in order."""
+        return self._made_of.get(name) == {path.name: digest_of(path) for path in paths}
 
-        None where the index does not know the table as it is now. `paths`: the files of the table, in order.
+    def rows(
+        self, name: str, key: str, values: pl.Series, paths: Sequence[Path], columns: Sequence[str] | None
+    ) -> pl.DataFrame:
+        """Some columns (None: all) of the rows of some values of one of KEYS, in the order of the table.
+
+        `paths`: the files of the table, which the index knows.
         """
-        if (name, key) not in KEYS or self._made_of.get(name) != {path.name: digest_of(path) for path in paths}:
-            return None
-        found = [_read(path, groups, columns) for path, groups in self._places(name, key, values, paths).items()]
-        return pl.concat(found or [_read(paths[0], [], columns)])
+        wanted = values.drop_nulls().unique()
+        places = self._places(name, key, wanted, paths) if len(wanted) else {}
+        read = None if columns is None else [*columns, *({key} - set(columns))]
+        found = [_read(path, groups, read) for path, groups in places.items()] or [_read(paths[0], [], read)]
+        whole = pa.concat_tables(found)
+        kept = whole.filter(pc.is_in(whole[key], pa.array(wanted.to_list(), whole.schema.field(key).type)))
+        return pl.DataFrame(kept if columns is None else kept.select(list(columns)))
 
     def _places(self, name: str, key: str, values: pl.Series, paths: Sequence[Path]) -> dict[Path, list[int]]:
         """The row groups that may hold some values of a key, by file."""
@@ -134,7 +142,7 @@ class RowIndex:
                 *(np.load(self.folder / f"{name}-{key}-{part}.npy", mmap_mode="r") for part in ("hashes", "places"))
             )
         known = self._keys[name, key]
-        wanted = hashes_of(values.drop_nulls().unique())
+        wanted = hashes_of(values)
         first = np.searchsorted(known.hashes, wanted, side="left")
         last = np.searchsorted(known.hashes, wanted, side="right")
         pieces = [known.places[one:other] for one, other in zip(first.tolist(), last.tolist(), strict=True)]
@@ -160,10 +168,10 @@ def _opened(folder: Path, inode: int, changed: int) -> RowIndex:
     return RowIndex(folder, made_of)
 
 
-def _read(path: Path, groups: Sequence[int], columns: Sequence[str] | None) -> pl.DataFrame:
+def _read(path: Path, groups: Sequence[int], columns: Sequence[str] | None) -> pa.Table:
     names = None if columns is None else list(columns)
     with pq.ParquetFile(path, metadata=_metadata(path, digest_of(path)), memory_map=True) as file:
-        return pl.DataFrame(file.read_row_groups(list(groups), columns=names, use_threads=False))
+        return file.read_row_groups(list(groups), columns=names, use_threads=False)
 
 
 @lru_cache(maxsize=4096)

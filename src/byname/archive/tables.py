@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +20,7 @@ from byname.values.printed import Condition, PrintedNumber
 
 if TYPE_CHECKING:
     from byname.archive.archive import Archive
+    from byname.archive.row_index import RowIndex
 
 _ROWS_AT_ONCE: Final = 200_000
 _FEW: Final = 1_000  # values of a key that are looked up one by one
@@ -76,6 +77,14 @@ def _damaged(path: Path) -> BadArchive:
     return BadArchive("this file was made by a build and is damaged", where=str(path), fix="run `byname build`")
 
 
+@dataclass(frozen=True, slots=True)
+class _LookedUp:
+    """The index of the rows of a table, and the files of the table as they were when it was made."""
+
+    index: RowIndex
+    files: list[Path]
+
+
 class DerivedTables:
     """The derived tables of an archive, by the name numbers use: a file, or a folder of one file a source.
 
@@ -87,6 +96,7 @@ class DerivedTables:
         self.folder = folder
         self._checked = checked
         self._rows = rows  # the folder of the index of their rows
+        self._looked_up: dict[str, _LookedUp | None] = {}
 
     @classmethod
     def built(cls, archive: Archive, needed: str = "people") -> DerivedTables:
@@ -119,18 +129,27 @@ class DerivedTables:
         Where a build left an index of the rows, a few of them are found without reading the table.
         """
         wanted = pl.Series(key, values, dtype=pl.String)
+        known = self._look_up(name) if len(wanted) <= _FEW else None
+        if known is not None:
+            read = None if columns is None else sorted({*columns, *(() if where is None else where.meta.root_names())})
+            near = known.index.rows(name, key, wanted, known.files, read)
+            found = near if where is None else near.filter(where)
+            return found if columns is None else found.select(columns)
         among = pl.col(key).is_in(wanted.implode())
-        condition = among if where is None else among & where
-        if self._rows is not None and len(wanted) <= _FEW:
+        table = self.scan(name).filter(among if where is None else among & where)
+        return (table if columns is None else table.select(columns)).collect()
+
+    def _look_up(self, name: str) -> _LookedUp | None:
+        """The index of the rows of a table with its files, which are looked at once for all rows that are asked for."""
+        if self._rows is None:
+            return None
+        if name not in self._looked_up:
             from byname.archive.row_index import open_row_index  # its libraries are slow to import
 
-            asked = None if columns is None else sorted({*columns, *condition.meta.root_names()})
-            index = open_row_index(self._rows)
-            near = None if index is None else index.near(name, key, wanted, self.files(name), asked)
-            if near is not None:
-                return near.filter(condition) if columns is None else near.filter(condition).select(columns)
-        found = self.scan(name).filter(condition)
-        return (found if columns is None else found.select(columns)).collect()
+            index, files = open_row_index(self._rows), self.files(name)
+            known = index is not None and index.knows(name, files)
+            self._looked_up[name] = _LookedUp(index, files) if index is not None and known else None
+        return self._looked_up[name]
 
     def files(self, name: str) -> list[Path]:
         """The files of a table: one, or one a source."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from urllib.parse import quote
 
 from byname.values.printed import Condition, PrintedNumber
@@ -127,12 +128,15 @@ def selection_words(number: PrintedNumber) -> str:
     return f"different values of {number.distinct.replace('_', ' ')} in {rows}"
 
 
+@lru_cache(maxsize=10_000)
 def language_of(text: str) -> str:
     """The language tag of a name whose language is not known: undetermined, in the script of most of its letters.
 
     >>> language_of("Тухачевский")
     'und-Cyrl'
     """
+    if text.isascii():
+        return "und-Latn" if any(letter.isalpha() for letter in text) else "und"
     names = Counter(unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha())
     known = [(count, name) for name, count in names.items() if name in _SCRIPTS]
     return f"und-{_SCRIPTS[max(known)[1]]}" if known else "und"

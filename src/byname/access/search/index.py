@@ -214,7 +214,10 @@ class SearchIndex:
         """What is shown of a person, by the names of SHOWN; None for what no source says, but an empty name."""
         start = self.arrays.shown_start
         text = self.arrays.shown[start[person] : start[person + 1]].tobytes().decode()
-        found: dict[str, Any] = {name: part or None for name, part in zip(SHOWN, text.split(_BETWEEN), strict=True)}
+        parts = text.split(_BETWEEN)
+        if len(parts) != len(SHOWN):
+            raise unreadable(self.folder)
+        found: dict[str, Any] = {name: part or None for name, part in zip(SHOWN, parts, strict=True)}
         return found | {name: found[name] or "" for name in ("name", "lists")}
 
     @cached_property
