@@ -80,7 +80,7 @@ def find_people(archive: Archive, asked: Asked) -> FoundPeople:
 def found_person(archive: Archive, person_id: str) -> FoundPerson | None:
     """One person as a result shows them; None for nobody, and for somebody who may be living."""
     tables = DerivedTables.built(archive)
-    if len(Protection(tables, archive.protect_born_from).people([person_id])):
+    if len(Protection.of(archive, tables).people([person_id])):
         return None
     rows = _joined(tables, pl.DataFrame({"person_id": [person_id], "score": [0.0], "fit": ["exact"]}))
     told = _told(archive, tables, rows["person_id"])
@@ -110,7 +110,7 @@ def _by_words(archive: Archive, words: str) -> pl.DataFrame:
 
 def _all(archive: Archive, tables: DerivedTables) -> pl.DataFrame:
     """Everybody who is shown, by name."""
-    hidden = Protection(tables, archive.protect_born_from).people()
+    hidden = Protection.of(archive, tables).people()
     shown = tables.scan("people").filter(
         ~pl.col("person_id").is_in(hidden.implode()) & pl.col("name").fill_null("").ne("")
     )
@@ -148,7 +148,7 @@ def _told(archive: Archive, tables: DerivedTables, people: pl.Series) -> dict[st
     rows = tables.scan("attestations").filter(
         pl.col("person_id").is_in(people.implode()) & pl.col("field").is_in(list(_TOLD))
     )
-    protection = Protection(tables, archive.protect_born_from)
+    protection = Protection.of(archive, tables)
     none = pl.Series("record_id", [], dtype=pl.String)
     said = protection.values_withheld(rows.collect().sort("person_id", "field", "record_id"), "as_written", none)
     found: dict[str, dict[str, str]] = {}

@@ -1,10 +1,12 @@
 """Who may be living, and what is withheld of them: the one rule for the report, the commands and every export.
 
-Takes the derived tables and the year from which people may be living. A person of whose death no source speaks, and who
-stands on no list of the dead or disappeared, is withheld where a source's date of birth *may* fall in the protected
-years (1930s, after 1930, about 1925), or where a birth is stated that nobody could read and none is stated that could
-be. A text is withheld too where it gives such a year as the birth of somebody else (a child, a wife, a witness;
-births.yaml has the words), and a text that nobody could read where it holds any year of that time.
+Takes the derived tables, what a keeper has withheld (takedown.py), and the year from which people may be living. A
+person of whose death no source speaks, and who stands on no list of the dead or disappeared, is withheld where a
+source's date of birth *may* fall in the protected years (1930s, after 1930, about 1925), or where a birth is stated
+that nobody could read and none is stated that could be. A text is withheld too where it gives such a year as the birth
+of somebody else (a child, a wife, a witness; births.yaml has the words), and a text that nobody could read where it
+holds any year of that time. What a keeper has withheld goes out the same way: the people with such an entry, and the
+texts of others that name them.
 """
 
 from __future__ import annotations
@@ -12,13 +14,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
+from byname.access.takedown import NOTHING, Withheld, withheld_now
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.records.outcomes import outcomes_saying
@@ -36,6 +39,7 @@ LISTS_OF_THE_DEAD = ("dead", "disappeared")  # what standing in a list means (`s
 OPEN_FIELDS = frozenset({"name", "alias", "relation", "see", "note", "entry_text", "charge", "role"})
 _BIRTHS = frozenset({"birth", "birth_date"})
 _OWN_NAME = frozenset({"name", "alias"})
+_NAME_PARTS = frozenset({"surname", "given_name", "patronymic", "maiden_name", "alias_given", "alias_patronymic"})
 _OF_OTHERS = (OPEN_FIELDS | _BIRTHS) - _OWN_NAME  # what is withheld of a record whose text speaks of somebody living
 _YEAR = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?!\d)|(?<!\d)(?P<decade>\d{3})[Xx]|(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?P<short>\d\d)(?!\d)"
@@ -93,25 +97,43 @@ def withheld_of_list(batch: RecordBatch, born_from: int) -> WithheldOfList:
 
 
 class Protection:
-    """The rule for one archive; `born_from` 0 protects nobody."""
+    """The rule for one archive; `born_from` 0 protects nobody, `withheld` is what a keeper has taken out."""
 
-    def __init__(self, tables: Tables, born_from: int) -> None:
+    def __init__(self, tables: Tables, born_from: int, withheld: Withheld = NOTHING) -> None:
         self.tables = tables
         self.born_from = born_from
+        self.withheld = withheld
 
     @classmethod
-    def of(cls, archive: Archive) -> Protection:
-        """The rule as the settings of an archive have it; raises BadArchive where the archive is not built."""
-        return cls(DerivedTables.built(archive), archive.protect_born_from)
+    def of(cls, archive: Archive, tables: DerivedTables | None = None, *, protected: bool = True) -> Protection:
+        """The rule as settings and ledger of an archive have it; one that lets everything pass unless `protected`.
+
+        Raises BadArchive where the archive is not built.
+        """
+        read = tables or DerivedTables.built(archive)
+        return cls(read, archive.protect_born_from, withheld_now(archive, read)) if protected else cls(read, 0)
 
     def people(self, among: Iterable[str] | None = None) -> pl.Series:
         """The ids of those who are withheld, sorted; of all people, or of those among some."""
+        asked = None if among is None else list(among)
+        return pl.concat([self._living(asked), self._taken_down(asked)]).unique().sort()
+
+    def _taken_down(self, among: list[str] | None) -> pl.Series:
+        """The people with an entry that a keeper has withheld."""
+        if not self.withheld:
+            return pl.Series("person_id", [], dtype=pl.String)
+        owned = self._owners().filter(pl.col("record_id").is_in(list(self.withheld.records)))
+        found = owned.select("person_id").collect()["person_id"]
+        return found if among is None else found.filter(found.is_in(among))
+
+    def _living(self, among: list[str] | None) -> pl.Series:
+        """The people who may be living."""
         nobody = pl.Series("person_id", [], dtype=pl.String)
         if not self.born_from:
             return nobody
         known = self.tables.scan("people").select("person_id", "death", "outcome")
         if among is not None:
-            known = known.filter(pl.col("person_id").is_in(list(among)))
+            known = known.filter(pl.col("person_id").is_in(among))
         dead_outcome = pl.col("outcome").is_in(outcomes_saying("yes", "presumed")).fill_null(value=False)
         undead = known.filter(~(pl.col("death").is_not_null() | dead_outcome)).select("person_id")
         undead = undead.join(self._on_lists_of_the_dead(), on="person_id", how="anti")
@@ -120,7 +142,7 @@ class Protection:
         first_day = dt.date(self.born_from, 1, 1).toordinal()
         # A birth that could not be read has no latest day: null where no other source gives one.
         may = births.filter(pl.col("latest").is_null() | (pl.col("latest") >= first_day))
-        return may["person_id"].sort()
+        return may["person_id"]
 
     def _on_lists_of_the_dead(self) -> pl.LazyFrame:
         """The people that a list of the dead or the disappeared names, and does not say that they came back."""
@@ -129,10 +151,11 @@ class Protection:
         return named.select("record_id").join(self._owners(), on="record_id").select("person_id").unique()
 
     def records(self, people: pl.Series | None = None) -> pl.Series:
-        """The ids of the records of those who are withheld, sorted."""
+        """The ids of the records of those who are withheld, and of those that are withheld themselves, sorted."""
         hidden = self.people() if people is None else people
         owned = self._owners().filter(pl.col("person_id").is_in(hidden.implode()))
-        return owned.select("record_id").collect()["record_id"].sort()
+        apart = pl.Series("record_id", sorted(self.withheld.records), dtype=pl.String)
+        return pl.concat([owned.select("record_id").collect()["record_id"], apart]).unique().sort()
 
     def _owners(self) -> pl.LazyFrame:
         return self.tables.scan("assignments").select("record_id", "person_id")
@@ -154,21 +177,44 @@ class Protection:
 
     def hidden_texts(self, entries: pl.DataFrame, records: pl.Series | None = None) -> set[str]:
         """The ids of those entries (record_id, text) whose text is withheld; `records` are those of withheld people."""
+        own = set(self.records() if records is None else records) | self.withheld.records
+        there = own & set(entries["record_id"])
+        return self._telling_of_living(entries, own) | self._telling_of_withheld(entries) | there
+
+    def _telling_of_living(self, entries: pl.DataFrame, own: Collection[str]) -> set[str]:
+        """The ids of those entries whose text may speak of somebody living; none of the people's `own` records."""
         if not self.born_from:
             return set()
-        own = set(self.records() if records is None else records)
         of_people = ~pl.col("record_id").str.starts_with(FACTS) & ~pl.col("record_id").is_in(list(own))
         suspect = entries.filter(pl.col("text").str.contains(r"\d") & of_people)
         spans = self._own_facts(suspect["record_id"])
         wanted = pl.col("record_id").is_in(suspect["record_id"].implode())
         unread = self.tables.scan("records").filter(wanted & (pl.col("kind") != "person")).select("record_id")
         not_understood = set(unread.collect()["record_id"])
-        open_ = {
+        return {
             record_id
             for record_id, text in suspect.select("record_id", "text").iter_rows()
             if self.mentions(text, spans.get(record_id, ()), anywhere=record_id in not_understood)
         }
-        return open_ | (own & set(entries["record_id"]))
+
+    def _telling_of_withheld(self, entries: pl.DataFrame) -> set[str]:
+        """The ids of those entries whose text names somebody whom a keeper has withheld, elsewhere than where it gives
+        the name of its own person: a namesake stays."""
+        if not self.withheld.names:
+            return set()
+        near = pl.col("text").str.to_lowercase().str.contains_any(sorted({name[0] for name in self.withheld.names}))
+        named = {
+            record_id: text
+            for record_id, text in entries.filter(near).select("record_id", "text").iter_rows()
+            if self.withheld.is_named_in(text)
+        }
+        said = self.tables.scan("statements").filter(
+            pl.col("record_id").is_in(list(named)) & pl.col("field").is_in(sorted(_OWN_NAME | _NAME_PARTS))
+        )
+        spans: dict[str, list[Span]] = {}
+        for record_id, column, start, end in said.select("record_id", "column", "start", "end").collect().iter_rows():
+            spans.setdefault(record_id, []).append((column, start, end))
+        return {id for id, text in named.items() if self.withheld.is_named_in(_without(text, spans.get(id, ())))}
 
     def _own_facts(self, records: pl.Series) -> dict[str, list[Span]]:
         """The characters of each record's text that its own facts account for; a second birth is somebody else's."""
@@ -211,9 +257,9 @@ class Protection:
         """
         ids = frame["record_id"].unique()
         texts = self.tables.scan("entries").filter(pl.col("record_id").is_in(ids.implode())).select("record_id", "text")
-        told = list(self.hidden_texts(texts.collect(), records)) if self.born_from else []
+        told = list(self.hidden_texts(texts.collect(), records)) if self.born_from or self.withheld else []
         of_others = pl.col("field").is_in(sorted(_OF_OTHERS))
-        living = pl.col("record_id").is_in(records.implode())
+        living = pl.col("record_id").is_in([*records, *self.withheld.records])
         hidden = living | (of_others & pl.col("record_id").is_in(told))
         words = pl.when(living).then(pl.lit(WITHHELD)).otherwise(pl.lit(WITHHELD_TEXT))
         shown = [pl.when(hidden).then(words).otherwise(pl.col(column)).alias(column)]
@@ -262,6 +308,18 @@ def _is_birth(text: str, year: re.Match[str]) -> bool:
     before = text[max(0, year.start() - words.reach) : year.start()]
     after = text[year.end() : year.end() + words.after]
     return bool(words.near.search(before) or words.near.search(after) or words.mark.search(before))
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """The text with the characters of some spans blanked."""
+    parts = []
+    for column, part in _parts(text):
+        signs = list(part)
+        for own, start, end in spans:
+            if own == column:
+                signs[start:end] = " " * (min(end, len(signs)) - min(start, len(signs)))
+        parts.append("".join(signs))
+    return "\n".join(parts)
 
 
 def _latest(text: str) -> int | None:

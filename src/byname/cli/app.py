@@ -569,6 +569,67 @@ def serve(
         commands.serve(folder, output, host=host, port=port, open_browser=open_browser)
 
 
+account_app = typer.Typer(help="Who may work on an archive in the browser.", no_args_is_help=True)
+app.add_typer(account_app, name="account")
+AccountName = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
+
+
+@account_app.command("add")
+def account_add(
+    name: AccountName,
+    folder: Folder,
+    role: Annotated[str, typer.Option(help="contributor, reviewer or keeper.")],
+    shown: Annotated[str, typer.Option(help="The name that readers see; NAME where it is left out.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Add an account; its password is asked for, or read from standard input."""
+    from byname.cli import accounts as commands
+
+    with _command("account add", as_json) as output:
+        commands.add(folder, name, role, shown, output)
+
+
+@account_app.command("list")
+def account_list(folder: Folder, as_json: AsJson = False) -> None:
+    """List the accounts."""
+    from byname.cli import accounts as commands
+
+    with _command("account list", as_json) as output:
+        commands.list_all(folder, output)
+
+
+@account_app.command("remove")
+def account_remove(name: AccountName, folder: Folder, as_json: AsJson = False) -> None:
+    """Remove an account and end its sessions; what was judged under it stays."""
+    from byname.cli import accounts as commands
+
+    with _command("account remove", as_json) as output:
+        commands.remove(folder, name, output)
+
+
+@account_app.command("reset")
+def account_reset(
+    name: AccountName,
+    folder: Folder,
+    no_codes: Annotated[bool, typer.Option("--no-codes", help="Forget its one-time codes, too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Give an account another password and end its sessions."""
+    from byname.cli import accounts as commands
+
+    with _command("account reset", as_json) as output:
+        commands.reset(folder, name, output, codes=not no_codes)
+
+
+@account_app.command("codes")
+def account_codes(name: AccountName, folder: Folder, as_json: AsJson = False) -> None:
+    """Have an account sign in with one-time codes (TOTP), too: shows the secret for a device, asks for its code."""
+    from byname.cli import accounts as commands
+
+    with _command("account codes", as_json) as output:
+        commands.ask_for_codes(folder, name, output)
+
+
 ledger_app = typer.Typer(help="The ledger of an archive's decisions.", no_args_is_help=True)
 app.add_typer(ledger_app, name="ledger")
 

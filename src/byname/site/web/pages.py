@@ -76,10 +76,15 @@ class Site:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self._kept = Kept()
+        self.beside: Callable[[Request], Mapping[str, Any]] = lambda request: {"desk": None}  # what the desk adds
 
     def state(self) -> str:
         """The present state of the archive, for readers who have a page of it already."""
         return build_state(self.archive)
+
+    def page_state(self) -> str:
+        """The present state of all that a page shows: what was built, and what was decided since."""
+        return f"{self.state()} {self.archive.ledger.last_number()}"
 
     def numbers(self) -> Mapping[str, PrintedNumber]:
         """All printed numbers by id."""
@@ -115,7 +120,7 @@ class Site:
         """A page for a reader, in their language."""
         speech = self.language(request)
         made = self.environment(speech.code).get_template(f"web/{template}.html")
-        text = made.render(request_path=request.url.path, languages=_choices(request), **values)
+        text = made.render(request_path=request.url.path, languages=_choices(request), **self.beside(request), **values)
         response = HTMLResponse(text, code)
         wish = chosen(request)
         if wish is not None:
