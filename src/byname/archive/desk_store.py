@@ -57,6 +57,7 @@ CONTRIBUTIONS = sa.Table(
     sa.Column("state", sa.String(20), nullable=False),  # waiting, accepted, refused
     sa.Column("by", sa.String(64), nullable=False),
     sa.Column("why", sa.Text, nullable=False),
+    sa.Column("sender", sa.String(64), nullable=False),  # an account; empty for a reader
 )
 
 

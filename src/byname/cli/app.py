@@ -146,6 +146,7 @@ def add(
     suggest: Annotated[
         bool, typer.Option("--suggest", help="Print a first mapping for the file instead of adding it.")
     ] = False,
+    by: Annotated[str | None, typer.Option(help="Who adds it; the user of the machine where it is left out.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Add sources to an archive; adding a file again updates its source and never doubles it."""
@@ -159,7 +160,7 @@ def add(
                 "say how the file is to be read, or ask for a first mapping with --suggest", param_hint="--mapping"
             )
         else:
-            commands.add(folder, files, mapping, output)
+            commands.add(folder, files, mapping, by, output)
 
 
 @app.command()
@@ -220,6 +221,9 @@ def build(
     quick: Annotated[
         bool, typer.Option("--quick", help="Compare only records of new sources, by what earlier ones taught.")
     ] = False,
+    progress: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write how far the build is into this file, too (JSON).")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Build what has changed: records, people, casualties, numbers, search and report."""
@@ -228,7 +232,7 @@ def build(
     with _command("build", as_json) as output:
         if engine not in ("local", "spark"):
             raise typer.BadParameter(f"{engine!r} is no engine; there are local and spark", param_hint="--engine")
-        commands.build_archive(folder, engine, output, quick=quick)
+        commands.build_archive(folder, engine, output, quick=quick, progress=progress)
 
 
 @app.command()
@@ -567,6 +571,15 @@ def serve(
 
     with _command("serve", as_json) as output:
         commands.serve(folder, output, host=host, port=port, open_browser=open_browser)
+
+
+@app.command()
+def readers(folder: Folder, as_json: AsJson = False) -> None:
+    """List what readers wrote about people and entries, and how they can be reached."""
+    from byname.cli import readers as commands
+
+    with _command("readers", as_json) as output:
+        commands.list_words(folder, output)
 
 
 account_app = typer.Typer(help="Who may work on an archive in the browser.", no_args_is_help=True)

@@ -76,6 +76,8 @@ class Site:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self._kept = Kept()
+        self._latest = Kept()
+        self.names: Callable[[], Mapping[str, str]] = dict  # the shown names of accounts
         self.beside: Callable[[Request], Mapping[str, Any]] = lambda request: {"desk": None}  # what the desk adds
 
     def state(self) -> str:
@@ -97,6 +99,10 @@ class Site:
     def once(self, key: object, make: Callable[[], T]) -> T:
         """A thing that is made once for each state of the archive."""
         return self._kept.get(self.state(), key, make)
+
+    def once_decided(self, key: object, make: Callable[[], T]) -> T:
+        """A thing that is made once for each state of the archive and of what was decided since."""
+        return self._latest.get(self.page_state(), key, make)
 
     @cached_property
     def style(self) -> str:

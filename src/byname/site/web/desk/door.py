@@ -11,22 +11,26 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from byname.access.desk.accounts import Account, Role, desk_of
+from byname.access.desk.accounts import Account, Role, desk_of, shown_names
+from byname.access.desk.contributions import Note, notes_of
 from byname.access.desk.sessions import whose
+from byname.site.language import Language
 from byname.site.web.forms import form_of
 from byname.site.web.headers import SECURE_SESSION, SESSION
 from byname.site.web.pages import Site
 from byname.site.web.problems import Problem
 
 SIGN_IN = "/desk/sign-in"
-MOST_BYTES = 200_000  # of a form
+MOST_BYTES, MOST_FIELDS = 200_000, 50  # of a form
 _FORM = "byname-form"  # cookie that ties the forms of a reader to the browser
 Form = Mapping[str, str]
 Shown: TypeAlias = Callable[[Request, Account], Response]
@@ -41,6 +45,7 @@ class Desk:
         self.site = site
         self.store = desk_of(site.archive)
         site.beside = self.beside
+        site.names = lambda: shown_names(self.store)
 
     def beside(self, request: Request) -> dict[str, Any]:
         """What every page is told of the desk: whether there is one, and who reads."""
@@ -76,12 +81,14 @@ class Desk:
         self.check_role(account, role)
         return show(request, account)
 
-    def written(self, role: Role, write: Written, most_bytes: int = MOST_BYTES) -> Endpoint:
+    def written(
+        self, role: Role, write: Written, most_bytes: int = MOST_BYTES, most_fields: int = MOST_FIELDS
+    ) -> Endpoint:  # fmt: skip
         """What happens to a form of those who may do what a role may."""
 
         async def endpoint(request: Request) -> Response:
             account = await run_in_threadpool(self.needed, request, role)
-            form = await form_of(request, most_bytes)
+            form = await form_of(request, most_bytes, most_fields)
             self.check_form(request, form)
             return await run_in_threadpool(write, request, account, form)
 
@@ -121,14 +128,28 @@ class Desk:
         if not hmac.compare_digest(self.token(request).encode(), form.get("token", "").encode()):
             raise Problem(403)
 
+    def notes(self) -> list[Note]:
+        """The notes of readers that stand, the latest first, for whoever may take them back."""
+        noted = self.site.once_decided("notes", lambda: notes_of(self.site.archive))
+        every = {note.number: note for notes in noted.values() for note in notes}
+        return [every[number] for number in sorted(every, reverse=True)]
+
     def page(self, request: Request, template: str, code: int = 200, /, **values: Any) -> Response:
         """A page with a form: it holds the token, and the browser the cookie that goes with it."""
-        response = self.site.page(request, f"desk/{template}", code, token=self.token(request), **values)
+        told = partial(_told, self.site.language(request))
+        response = self.site.page(request, f"desk/{template}", code, token=self.token(request), told=told, **values)
         made = request.scope.get("form-cookie")
         if made:
             secure = request.url.scheme == "https"
             response.set_cookie(_FORM, made, max_age=24 * 3600, httponly=True, samesite="lax", secure=secure)
         return response
+
+
+def _told(speech: Language, message: str) -> str | Markup:
+    """A message in the language of a page; one that the catalogue lacks (as it holds words of a file) in English."""
+    if speech.is_english or speech.has(message):
+        return speech.text(message)
+    return Markup('<span lang="en">{}</span>').format(message)
 
 
 def word_of(request: Request) -> str:
