@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tests.site.conftest import Browser
 
 PAGES = (
-    "/desk", "/review", "/review/progress", "/desk/words-of-readers", "/desk/withheld", "/desk/withhold", "/desk/import",
-    "/desk/log", "/desk/account", "/desk/words", "/desk/build", "/correct?about=trials:54",
+    "/desk", "/review", "/review/progress", "/desk/words-of-readers", "/desk/withheld", "/desk/withhold", "/desk/log",
+    "/desk/import", "/desk/account", "/desk/words", "/desk/build", "/correct?about=trials:54",
 )  # fmt: skip
 PASSWORD = "seven grey geese"
 _PRESS = "document.body.dispatchEvent(new KeyboardEvent('keydown', {{key: {key!r}, bubbles: true}}))"
