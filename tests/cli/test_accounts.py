@@ -39,3 +39,19 @@ def test_codes_are_enrolled_in_a_terminal_alone(folder: Path) -> None:
     assert _with_password("seven grey geese", "add", "anna", folder, "--role", "keeper").returncode == 0
     done = run("account", "codes", "anna", folder)
     assert (done.returncode, "in a terminal" in done.stderr) == (1, True)
+
+
+def test_a_provider_is_named_and_taken_away_again(folder: Path) -> None:
+    named = (
+        "provider",
+        folder,
+        "--issuer",
+        "https://id.example.org",
+        "--client",
+        "archive",
+        "--label",
+        "Our university",
+    )
+    done = _with_password("a shared secret\n", *named)
+    assert (done.returncode, "Our university" in done.stdout, "secret" in done.stdout) == (0, True, False)
+    assert run("account", "provider", folder).stdout == "There is no provider.\n"

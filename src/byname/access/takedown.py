@@ -14,13 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
 from byname.access.followed_records import Hashes, follow, hashes_of
 from byname.archive.archive import Archive
 from byname.archive.clock import now
-from byname.archive.ledger import Check, LedgerEntry
+from byname.archive.ledger import Check, Ledger, LedgerEntry
 from byname.archive.manifest import MANIFEST
 from byname.archive.tables import DerivedTables
 from byname.errors import BadRecord
@@ -114,8 +115,17 @@ def give_back(archive: Archive, number: int, *, why: str, by: str | None = None)
 
 
 def takedowns_of(archive: Archive) -> list[Takedown]:
-    """Every takedown that was ever decided, in order."""
-    return _of_entries([*archive.ledger.entries(TAKEDOWN), *archive.ledger.entries(RETURNED)])
+    """Every takedown that was ever decided, in order; read anew where the ledger has grown."""
+    number = archive.ledger.last_number()
+    kept = _DECIDED.get(archive.ledger)
+    if kept is None or kept[0] != number:
+        entries = [*archive.ledger.entries(TAKEDOWN), *archive.ledger.entries(RETURNED)]
+        kept = (number, _of_entries(entries))
+        _DECIDED[archive.ledger] = kept
+    return kept[1]
+
+
+_DECIDED: WeakKeyDictionary[Ledger, tuple[int, list[Takedown]]] = WeakKeyDictionary()
 
 
 def end_due(archive: Archive) -> None:

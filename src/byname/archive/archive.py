@@ -73,6 +73,10 @@ class Archive:
         self.folder = folder
         self.settings = settings
         self.ledger = ledger
+        self._recorded: tuple[int, dict[str, Any] | None] = (
+            -1,
+            None,
+        )  # the last settings, and the entry they are up to
 
     @classmethod
     def create(cls, folder: Path, title: str) -> Archive:
@@ -123,10 +127,13 @@ class Archive:
 
     def recorded_settings(self) -> dict[str, Any] | None:
         """The settings as the ledger holds them; None for an archive that has none recorded yet."""
-        last = None
-        for entry in self.ledger.entries(SETTINGS_ENTRY):
-            last = entry
-        return None if last is None else dict(last.payload)
+        number = self.ledger.last_number()
+        if self._recorded[0] != number:  # a site asks for each page, and a ledger may have many entries
+            last = None
+            for entry in self.ledger.entries(SETTINGS_ENTRY):
+                last = entry
+            self._recorded = (number, None if last is None else dict(last.payload))
+        return self._recorded[1]
 
     def record_settings(self, *, by: str | None = None) -> None:
         """Write the settings with their hash into the ledger, where they are not its last word already."""

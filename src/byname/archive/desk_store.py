@@ -60,6 +60,32 @@ CONTRIBUTIONS = sa.Table(
     sa.Column("sender", sa.String(64), nullable=False),  # an account; empty for a reader
 )
 
+PROVIDER = sa.Table(
+    "desk_provider",
+    METADATA,
+    sa.Column("issuer", sa.String(300), primary_key=True),
+    sa.Column("client", sa.String(300), nullable=False),
+    sa.Column("secret", sa.String(500), nullable=False),
+    sa.Column("label", sa.String(80), nullable=False),
+)
+IDENTITIES = sa.Table(
+    "desk_identities",
+    METADATA,
+    sa.Column("issuer", sa.String(300), primary_key=True),
+    sa.Column("subject", sa.String(300), primary_key=True),
+    sa.Column("name", sa.String(64), nullable=False),
+)
+VISITS = sa.Table(
+    "desk_visits",
+    METADATA,
+    sa.Column("state", sa.String(64), primary_key=True),  # SHA-256 of the word that the browser brings back
+    sa.Column("nonce", sa.String(64), nullable=False),
+    sa.Column("verifier", sa.String(128), nullable=False),
+    sa.Column("back", sa.String(2000), nullable=False),
+    sa.Column("name", sa.String(64), nullable=False),  # an account that is to be tied to an identity; empty to sign in
+    sa.Column("at", sa.BigInteger, nullable=False),
+)
+
 
 class DeskStore:
     """The database of the desk of one archive."""

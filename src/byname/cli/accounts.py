@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from byname.access.desk import accounts as keeping
+from byname.access.desk import provider as providing
 from byname.access.desk.one_time_codes import address_of, enrol, new_secret
 from byname.archive.desk_store import DeskStore
 from byname.cli.opening import open_archive
@@ -57,6 +58,16 @@ def ask_for_codes(folder: Path, name: str, output: Output) -> None:
     output.show(f"{_picture(address)}\n{address}\n")
     enrol(store, name, secret, output.ask("the code that the device shows > "))
     output.result({"codes": name}, f"{name} needs a one-time code from now on.")
+
+
+def set_provider(folder: Path, issuer: str, client: str, label: str, output: Output) -> None:
+    """Name the identity provider, with a secret that is asked for or the first line of standard input; or none."""
+    archive = open_archive(folder)
+    store = DeskStore(archive)
+    named = providing.Provider(issuer, client, _password(issuer), label) if issuer else None
+    providing.set_provider(store, named)
+    text = f"Accounts may sign in with {label}, once each was tied on its page." if named else "There is no provider."
+    output.result({"issuer": issuer, "client": client, "label": label}, text)
 
 
 def _picture(address: str) -> str:

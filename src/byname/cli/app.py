@@ -643,6 +643,21 @@ def account_codes(name: AccountName, folder: Folder, as_json: AsJson = False) ->
         commands.ask_for_codes(folder, name, output)
 
 
+@account_app.command("provider")
+def account_provider(
+    folder: Folder,
+    issuer: Annotated[str, typer.Option(help="Its address, as it calls itself; without it nobody signs in so.")] = "",
+    client: Annotated[str, typer.Option(help="What the archive is called there.")] = "",
+    label: Annotated[str, typer.Option(help="What the page of signing in calls it.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Let accounts sign in through an identity provider (OpenID Connect); its secret is asked for."""
+    from byname.cli import accounts as commands
+
+    with _command("account provider", as_json) as output:
+        commands.set_provider(folder, issuer, client, label, output)
+
+
 ledger_app = typer.Typer(help="The ledger of an archive's decisions.", no_args_is_help=True)
 app.add_typer(ledger_app, name="ledger")
 

@@ -22,7 +22,7 @@ from starlette.responses import RedirectResponse, Response
 
 from byname.access.desk.accounts import Account, Role, desk_of, shown_names
 from byname.access.desk.contributions import Note, notes_of
-from byname.access.desk.sessions import whose
+from byname.access.desk.sessions import LONGEST, whose
 from byname.site.language import Language
 from byname.site.web.forms import form_of
 from byname.site.web.headers import SECURE_SESSION, SESSION
@@ -160,6 +160,14 @@ def word_of(request: Request) -> str:
 def session_cookie(request: Request) -> str:
     """The name of the cookie of a session: with TLS one that no other host can set."""
     return SECURE_SESSION if request.url.scheme == "https" else SESSION
+
+
+def remember(request: Request, response: Response, word: str) -> None:
+    """Give a browser the word of its session, in a cookie that no script can read."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(
+        session_cookie(request), word, max_age=LONGEST, path="/", httponly=True, samesite="lax", secure=secure
+    )
 
 
 def is_from_here(request: Request) -> bool:

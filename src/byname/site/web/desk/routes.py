@@ -17,6 +17,7 @@ from byname.site.templating import page_environment
 from byname.site.web.desk.contribution_pages import QUEUE, contribution_routes
 from byname.site.web.desk.door import Desk
 from byname.site.web.desk.import_pages import import_routes
+from byname.site.web.desk.provider_pages import provider_routes
 from byname.site.web.desk.review_pages import review_desk, review_routes
 from byname.site.web.desk.sign_in_pages import sign_in_routes
 from byname.site.web.desk.takedown_pages import takedown_routes
@@ -47,6 +48,7 @@ def desk_routes(site: Site) -> list[Route]:
         Route("/static/desk.css", lambda request: _style(site), methods=["GET"]),
         Route("/desk", desk.shown("contributor", overview), methods=["GET"]),
         *sign_in_routes(desk),
+        *provider_routes(desk),
         *review_routes(desk),
         *contribution_routes(desk),
         *takedown_routes(desk),

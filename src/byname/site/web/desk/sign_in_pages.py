@@ -19,10 +19,11 @@ from byname.access.desk.accounts import Account, set_password
 from byname.access.desk.one_time_codes import address_of as device_address
 from byname.access.desk.one_time_codes import enrol, new_secret
 from byname.access.desk.passwords import LEAST
-from byname.access.desk.sessions import LONGEST, begin, end, is_own_password, sign_in
+from byname.access.desk.provider import provider_of
+from byname.access.desk.sessions import begin, end, is_own_password, sign_in
 from byname.errors import BadRecord
 from byname.site.web.desk.attempts import Attempts, address_of
-from byname.site.web.desk.door import SIGN_IN, Desk, Form, session_cookie, to, way_back, word_of
+from byname.site.web.desk.door import SIGN_IN, Desk, Form, remember, session_cookie, to, way_back, word_of
 from byname.site.web.forms import form_of
 from byname.site.web.problems import Problem
 
@@ -60,7 +61,7 @@ def sign_in_routes(desk: Desk) -> list[Route]:
         except BadRecord as error:
             return _own(desk, request, account, said=error.what)
         response = to("/desk/account?done=password")
-        _remember(request, response, begin(desk.store, account.name))
+        remember(request, response, begin(desk.store, account.name))
         return response
 
     def codes(request: Request, account: Account, given: Form) -> Response:
@@ -82,7 +83,8 @@ def sign_in_routes(desk: Desk) -> list[Route]:
 
 
 def _asked(desk: Desk, request: Request, back: str, said: str = "", code: int = 200) -> Response:
-    return desk.page(request, "sign_in", code, to=way_back(back), said=said)
+    provider = provider_of(desk.store)
+    return desk.page(request, "sign_in", code, to=way_back(back), said=said, provider=provider and provider.label)
 
 
 def _sign_in(desk: Desk, request: Request, given: Form, by_address: Attempts, by_account: Attempts) -> Response:
@@ -97,7 +99,7 @@ def _sign_in(desk: Desk, request: Request, given: Form, by_address: Attempts, by
     if word_of(request):
         end(desk.store, word_of(request))
     response = to(way_back(given.get("to", "")))
-    _remember(request, response, word)
+    remember(request, response, word)
     return response
 
 
@@ -115,15 +117,10 @@ def _own(desk: Desk, request: Request, account: Account, said: str = "") -> Resp
     address = device_address(secret, account.name, desk.site.archive.title)
     drawn = Markup(segno.make(address, micro=False).svg_inline(scale=4, border=2, omitsize=False))
     done = request.query_params.get("done", "")
-    values: dict[str, Any] = {"secret": secret, "device": address, "drawn": drawn, "said": said, "done": done}
+    provider = provider_of(desk.store)
+    values: dict[str, Any] = {"secret": secret, "drawn": drawn, "said": said, "done": done}
+    values["provider"] = provider and provider.label
     return desk.page(request, "account", 400 if said else 200, account=account, least=LEAST, **values)
-
-
-def _remember(request: Request, response: Response, word: str) -> None:
-    secure = request.url.scheme == "https"
-    response.set_cookie(
-        session_cookie(request), word, max_age=LONGEST, path="/", httponly=True, samesite="lax", secure=secure
-    )
 
 
 def _forget(request: Request, response: Response) -> None:
