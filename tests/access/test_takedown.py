@@ -115,8 +115,8 @@ def test_a_name_taken_down_appears_nowhere_at_once_and_after_the_next_build(arch
     state = build_state(archive)
     withhold(archive, _person(archive, "one:0"), why="asked by a daughter", by="anna")
     assert build_state(archive) != state
-    told = _told(archive, 60)
-    assert len(told) > 60
+    told = _told(archive, 40)
+    assert len(told) > 50
     assert _naming(told) == []
     assert find_people(archive, Asked()).total == 3
     assert any("Vanavalge" in text for text in told.values())

@@ -108,6 +108,15 @@ def check_about(archive: Archive, about: str) -> None:
         person_of(archive, about)
 
 
+def is_shown(archive: Archive, about: str) -> bool:
+    """Whether readers are shown such a person or entry; words about others wait until they are given back."""
+    try:
+        check_about(archive, about)
+    except NotInSources:
+        return False
+    return True
+
+
 def contributions_of(store: DeskStore, *, state: str = "", sender: str = "", limit: int = 200) -> list[Contribution]:
     """What is in the queue, the oldest that wait first; of a state, or of one account."""
     if not store.is_there:

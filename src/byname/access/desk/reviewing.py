@@ -199,6 +199,10 @@ class ReviewDesk:
 
         return look
 
+    def is_settled(self, pair: Pair) -> bool:
+        """Whether what reviewers said of a pair stands, so that each may see what the others said."""
+        return pair in self._settled()
+
     def knows(self, pair: Pair) -> bool:
         """Whether a pair is one that reviewers are led to."""
         return any((doubt.record_a, doubt.record_b) == pair for doubt in self._doubts)

@@ -8,6 +8,7 @@ from tests.served import HOSTILE
 from tests.site.web.desk.conftest import HOST, Visitor
 
 from byname.access.desk.contributions import contributions_of
+from byname.access.takedown import withhold
 from byname.archive.archive import Archive
 from byname.archive.desk_store import DeskStore
 from byname.archive.tables import DerivedTables
@@ -111,3 +112,17 @@ def test_an_archive_without_accounts_takes_no_words(small_client: TestClient) ->
     assert small_client.get(f"/correct?about={ABOUT}").status_code == 404
     assert small_client.post("/correct", data={"about": ABOUT}).status_code == 404
     assert "/correct" not in small_client.get(f"/record/{ABOUT}").text
+
+
+def test_words_about_whom_a_keeper_withholds_are_shown_to_nobody(
+    reader: Visitor, anna: Visitor, clara: Visitor, store: DeskStore, desk: Archive
+) -> None:
+    for words in ("He was a teacher in Tartu.", "He was a good man, they said."):
+        assert _write(reader, words=words) == 200
+    number = str(contributions_of(store)[0].number)
+    assert anna.send(QUEUE, QUEUE, number=number, decision="accept", words="He was a teacher.").status_code == 303
+    assert "a teacher" in anna.text(QUEUE)
+    assert "a good man" in anna.text(QUEUE)
+    withhold(desk, ABOUT, why="asked", by="clara")
+    for visitor in (anna, clara):
+        assert "He was a" not in visitor.text(QUEUE)

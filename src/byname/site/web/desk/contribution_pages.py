@@ -21,6 +21,7 @@ from byname.access.desk.contributions import (
     check_about,
     contribute,
     contributions_of,
+    is_shown,
     refuse,
     take_note_back,
 )
@@ -121,7 +122,7 @@ def _asked(desk: Desk, request: Request, about: str, given: Form, said: str = ""
 
 def _queue(desk: Desk, request: Request, said: str = "", code: int = 200) -> Response:
     notes = desk.notes()
-    waiting = contributions_of(desk.store, state="waiting")
+    waiting = [one for one in contributions_of(desk.store, state="waiting") if is_shown(desk.site.archive, one.about)]
     return desk.page(
         request, "queue", code, waiting=waiting, notes=notes, said=said, done=request.query_params.get("done")
     )

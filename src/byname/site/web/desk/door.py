@@ -22,6 +22,7 @@ from starlette.responses import RedirectResponse, Response
 
 from byname.access.desk.accounts import Account, Role, desk_of, shown_names
 from byname.access.desk.contributions import Note, notes_of
+from byname.access.desk.reviewing import shown_entries
 from byname.access.desk.sessions import LONGEST, whose
 from byname.site.language import Language
 from byname.site.web.forms import form_of
@@ -131,7 +132,8 @@ class Desk:
     def notes(self) -> list[Note]:
         """The notes of readers that stand, the latest first, for whoever may take them back."""
         noted = self.site.once_decided("notes", lambda: notes_of(self.site.archive))
-        every = {note.number: note for notes in noted.values() for note in notes}
+        shown = shown_entries(self.site.archive, noted) if noted else ()
+        every = {note.number: note for record, notes in noted.items() if record in shown for note in notes}
         return [every[number] for number in sorted(every, reverse=True)]
 
     def page(self, request: Request, template: str, code: int = 200, /, **values: Any) -> Response:

@@ -163,7 +163,7 @@ def _page(
     )
     values: dict[str, Any] = {
         "pair": None if pair is None else side_by_side(desk.site.archive, pair),
-        "words": work.words_about(pair) if pair is not None and (settling or own) else [],
+        "words": work.words_about(pair) if pair is not None and (settling or work.is_settled(pair)) else [],
         "own": own,
         "names": shown_names(desk.store),
         "left": len(waiting),
