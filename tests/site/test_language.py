@@ -8,6 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from byname.access.desk.accounts import ROLES
+from byname.people.settings import LinkageSettings
 from byname.pipeline.report import _INTRODUCTION, _LIMITS
 from byname.records.outcomes import outcomes
 from byname.records.suggestion_answers import QUESTIONS
@@ -103,6 +104,8 @@ def site_messages() -> set[str]:
     tasks = (folder / "web" / "desk" / "routes.py").read_text(encoding="utf-8")
     found |= {words for task in re.findall(r'Task\(\S+, "([^"]+)", "\w+", "([^"]+)"', tasks) for words in task}
     found |= {words for _, words in STRENGTHS} | set(VERDICTS.values()) | set(QUESTIONS.values()) | set(ROLES)
+    comparisons = LinkageSettings.default().comparisons
+    found |= {one.words for one in comparisons} | {level.words for one in comparisons for level in one.levels}
     found |= set(PROBLEM_TITLES.values()) | set(PROBLEMS_EXPLAINED.values()) | set(EVENTS.values())
     return found | {words for _, words in SURENESS} | set(STANDINGS.values()) | set(PART_TITLES.values())
 
