@@ -39,6 +39,7 @@ fields:
   birth_date: "born"  # filled
   # ?: "died"  # filled
 """
+BOOK = TEXT.partition("format:")[0] + "format: text\n"
 
 
 def test_a_file_waits_with_a_mapping_is_shown_as_read_and_added_once(archive: Archive, tmp_path: Path) -> None:
@@ -89,7 +90,8 @@ def test_a_field_is_read_from_one_column(wanted: dict[str, str], message: str) -
 
 @pytest.mark.parametrize(
     "text",
-    [TEXT.replace("source: list", "source: ../list"), TEXT + "entries: {unit: line, grammar: ../../secret.yaml}\n",
+    [TEXT.replace("source: list", "source: ../list"), BOOK + "entries: {unit: line, grammar: mine.yaml}\n",
+     BOOK + "entries: {unit: line, grammar: ../mine.yaml}\n",
      TEXT.replace('"born"', '{column: "born", grammar: /etc/passwd.yaml}'), "a: [", "&a [*a, *a]",
      TEXT + "#" * 100_000],
 )  # fmt: skip
