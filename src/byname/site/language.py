@@ -28,6 +28,7 @@ from byname.values.printed import PrintedNumber
 from byname.values.shipped import shipped
 
 Unit: TypeAlias = Literal["year", "month", "day"]
+SITE_CATALOGUES = ("desk", "site")  # beside those of the reports; what several have is taken from the last
 _DAYS: dict[Unit, int] = {"year": 365, "month": 30, "day": 1}  # by which CLDR words are found
 
 
@@ -186,9 +187,12 @@ def site_language(code: str) -> Language:
     spoken = language(code)
     if spoken.is_english:
         return spoken
-    messages, known = _catalogue(f"site-{code}", spoken.locale)
-    messages.add_fallback(spoken.messages)
-    return Language(code, spoken.locale, messages, known | spoken.known)
+    messages, known = spoken.messages, spoken.known
+    for part in SITE_CATALOGUES:
+        own, words = _catalogue(f"{part}-{code}", spoken.locale)
+        own.add_fallback(messages)
+        messages, known = own, known | words
+    return Language(code, spoken.locale, messages, known)
 
 
 def _catalogue(name: str, locale: Locale) -> tuple[GNUTranslations, frozenset[str]]:

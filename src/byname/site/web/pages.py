@@ -76,10 +76,17 @@ class Site:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self._kept = Kept()
+        self._latest = Kept()
+        self.names: Callable[[], Mapping[str, str]] = dict  # the shown names of accounts
+        self.beside: Callable[[Request], Mapping[str, Any]] = lambda request: {"desk": None}  # what the desk adds
 
     def state(self) -> str:
         """The present state of the archive, for readers who have a page of it already."""
         return build_state(self.archive)
+
+    def page_state(self) -> str:
+        """The present state of all that a page shows: what was built, and what was decided since."""
+        return f"{self.state()} {self.archive.ledger.last_number()}"
 
     def numbers(self) -> Mapping[str, PrintedNumber]:
         """All printed numbers by id."""
@@ -92,6 +99,10 @@ class Site:
     def once(self, key: object, make: Callable[[], T]) -> T:
         """A thing that is made once for each state of the archive."""
         return self._kept.get(self.state(), key, make)
+
+    def once_decided(self, key: object, make: Callable[[], T]) -> T:
+        """A thing that is made once for each state of the archive and of what was decided since."""
+        return self._latest.get(self.page_state(), key, make)
 
     @cached_property
     def style(self) -> str:
@@ -115,7 +126,7 @@ class Site:
         """A page for a reader, in their language."""
         speech = self.language(request)
         made = self.environment(speech.code).get_template(f"web/{template}.html")
-        text = made.render(request_path=request.url.path, languages=_choices(request), **values)
+        text = made.render(request_path=request.url.path, languages=_choices(request), **self.beside(request), **values)
         response = HTMLResponse(text, code)
         wish = chosen(request)
         if wish is not None:
