@@ -1,0 +1,209 @@
+"""Many people and their entries read in one go, for a publication that makes the page of everybody.
+
+Takes an archive and the ids of some people, or of entries that speak of nobody; gives what `person_of`, `record_of` and
+`household_of` would give for each, without reading the tables anew for each. People who may be living are taken out by
+the same rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from byname.access.household import Member
+from byname.access.lists import ArchiveList, lists_of
+from byname.access.protection import WITHHELD_TEXT, Protection
+from byname.access.record import STATED, ShownRecord, shown_statements
+from byname.archive.archive import Archive
+from byname.archive.tables import DerivedTables
+from byname.errors import NotInSources
+
+_NONE = pl.Series("record_id", [], dtype=pl.String)
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whom and what a publication has pages of: the ids of people, and of entries that were taken to speak of nobody,
+    each sorted; `hidden` are the ids of people who are withheld."""
+
+    people: pl.Series
+    unowned: pl.Series
+    hidden: pl.Series
+
+
+def shown_ids(archive: Archive) -> Shown:
+    """Whom a publication shows; raises BadArchive where the archive is not built."""
+    tables = DerivedTables.built(archive)
+    hidden = Protection(tables, archive.protect_born_from).people()
+    people = tables.scan("people").select("person_id").collect()["person_id"]
+    owned = tables.scan("assignments").select("record_id")
+    unowned = tables.scan("entries").select("record_id").join(owned, on="record_id", how="anti").collect()
+    return Shown(people.filter(~people.is_in(hidden.implode())).sort(), unowned["record_id"].sort(), hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTogether:
+    """Some people and entries, in memory; a Reader that knows no others."""
+
+    people: Mapping[str, dict[str, Any]]
+    records: Mapping[str, ShownRecord]
+    households: Mapping[str, tuple[Member, ...]] = field(default_factory=dict)
+
+    def person(self, person_id: str) -> dict[str, Any]:
+        """A person."""
+        return _found(self.people, person_id)
+
+    def record(self, record_id: str) -> ShownRecord:
+        """An entry."""
+        return _found(self.records, record_id)
+
+    def household(self, person_id: str) -> tuple[Member, ...]:
+        """The others of the household."""
+        return self.households.get(person_id, ())
+
+
+def people_together(archive: Archive, people: pl.Series, hidden: pl.Series) -> ReadTogether:
+    """Some people with their entries and households; `hidden` are those of the archive who are withheld.
+
+    An id of somebody who is withheld is as one that nobody has.
+    """
+    tables = DerivedTables.built(archive)
+    protection = Protection(tables, archive.protect_born_from)
+    ids = people.filter(~people.is_in(hidden.implode())).implode()
+    members = tables.scan("assignments").filter(pl.col("person_id").is_in(ids)).sort("record_id").collect()
+    entries = _of_records(tables, "entries", members["record_id"])
+    texts = protection.with_texts_withheld(entries.select("record_id", "source", "file", "text"), "text", _NONE)
+    own = members.select("record_id", "person_id")
+    by_person = _grouped(texts.join(own, on="record_id").sort("person_id", "record_id"))
+    said = tables.scan("attestations").filter(pl.col("person_id").is_in(ids)).collect()
+    attested = _grouped(protection.values_withheld(said, "as_written", _NONE))
+    conflicts = _grouped(tables.scan("conflicts").filter(pl.col("person_id").is_in(ids)).collect())
+    sure: dict[str, dict[str, float]] = {}
+    for record_id, person, probability in members.select("record_id", "person_id", "probability").iter_rows():
+        sure.setdefault(person, {})[record_id] = probability
+    found = {}
+    for row in tables.scan("people").filter(pl.col("person_id").is_in(ids)).collect().iter_rows(named=True):
+        id = row["person_id"]
+        found[id] = row | {
+            "records": by_person.get(id, []),
+            "probabilities": sure.get(id, {}),
+            "attestations": attested.get(id, []),
+            "conflicts": conflicts.get(id, []),
+        }
+    owners = {record: (person, sure[person][record]) for record, person in own.iter_rows()}
+    records = _records(archive, tables, protection, entries, owners)
+    return ReadTogether(found, records, _households(tables, own, hidden))
+
+
+def entries_together(archive: Archive, unowned: pl.Series) -> ReadTogether:
+    """Some entries that were taken to speak of nobody."""
+    tables = DerivedTables.built(archive)
+    protection = Protection(tables, archive.protect_born_from)
+    entries = _of_records(tables, "entries", unowned)
+    return ReadTogether({}, _records(archive, tables, protection, entries, {}))
+
+
+def _of_records(tables: DerivedTables, name: str, records: pl.Series) -> pl.DataFrame:
+    return tables.scan(name).filter(pl.col("record_id").is_in(records.implode())).collect()
+
+
+def _grouped(frame: pl.DataFrame, by: str = "person_id") -> dict[str, Rows]:
+    """The rows of a table by the id of their person or record, in their order, without the column of the id."""
+    found: dict[str, Rows] = {}
+    for row in frame.iter_rows(named=True):
+        found.setdefault(row.pop(by), []).append(row)
+    return found
+
+
+def _records(
+    archive: Archive,
+    tables: DerivedTables,
+    protection: Protection,
+    entries: pl.DataFrame,
+    owners: Mapping[str, tuple[str, float]],
+) -> dict[str, ShownRecord]:
+    """The entries by id; `owners`: the person of each, and the probability that it belongs there."""
+    lists = {one.name: one for one in lists_of(archive)}
+    written = entries.select("record_id", "text").with_columns(pl.col("text").fill_null(""))
+    shown = dict(protection.with_texts_withheld(written, "text", _NONE).iter_rows())
+    said = protection.values_withheld(_of_records(tables, "statements", entries["record_id"]), "as_written", _NONE)
+    by_record = _grouped(said.select("record_id", *STATED), "record_id")
+    return {
+        row["record_id"]: _record(
+            row, lists[row["source"]], shown[row["record_id"]], by_record.get(row["record_id"], []), owners
+        )
+        for row in entries.iter_rows(named=True)
+    }
+
+
+def _record(
+    entry: Mapping[str, Any],
+    source: ArchiveList,
+    text: str,
+    said: Rows,
+    owners: Mapping[str, tuple[str, float]],
+) -> ShownRecord:
+    person, probability = owners.get(entry["record_id"], (None, None))
+    withheld = text == WITHHELD_TEXT
+    return ShownRecord(
+        record_id=entry["record_id"],
+        list=source,
+        file=entry["file"],
+        sha256=dict(source.files).get(entry["file"], ""),
+        item=entry["item"],
+        text=text if source.republish and not withheld else None,
+        withheld=withheld,
+        problems=entry["problems"] or "",
+        person_id=person,
+        probability=probability,
+        statements=tuple(shown_statements(said, source)),
+    )
+
+
+def _households(tables: DerivedTables, own: pl.DataFrame, hidden: pl.Series) -> dict[str, tuple[Member, ...]]:
+    """The others of the household of each person; nobody where no list has households."""
+    if "head" not in tables.filled("records"):
+        return {}
+    columns = ("record_id", "source", "position", "head", "relation")
+    records = tables.scan("records").select(columns)
+    mine = records.filter(pl.col("record_id").is_in(own["record_id"].implode())).collect()
+    heads = pl.concat([mine["head"].drop_nulls(), mine["record_id"]]).unique().implode()
+    entered = records.filter(pl.col("head").is_in(heads) | pl.col("record_id").is_in(heads))
+    owners = tables.scan("assignments").select("record_id", "person_id")
+    rows = entered.join(owners, on="record_id").collect()
+    rows = rows.filter(~pl.col("person_id").is_in(hidden.implode()))
+    names = tables.scan("people").filter(pl.col("person_id").is_in(rows["person_id"].unique().implode()))
+    named = names.select("person_id", "name", "birth", "death").filter(pl.col("name").is_not_null())
+    members = rows.join(named.collect(), on="person_id").sort("source", "position").to_dicts()
+    by_head: dict[str, Rows] = {}
+    for row in members:
+        for head in {row["head"], row["record_id"]} - {None}:
+            by_head.setdefault(head, []).append(row)
+    heads_of: dict[str, set[str]] = {}
+    for person, head, record in mine.join(own, on="record_id").select("person_id", "head", "record_id").iter_rows():
+        heads_of.setdefault(person, set()).update({record} if head is None else {record, head})
+    return {person: _others(person, found, by_head) for person, found in heads_of.items()}
+
+
+def _others(person: str, heads: Iterable[str], by_head: Mapping[str, Rows]) -> tuple[Member, ...]:
+    rows = {row["record_id"]: row for head in heads for row in by_head.get(head, ()) if row["person_id"] != person}
+    ordered = sorted(rows.values(), key=lambda row: (row["source"], row["position"]))
+    return tuple(_each_once(ordered))
+
+
+def _each_once(rows: Rows) -> Iterator[Member]:
+    seen = set()
+    for row in rows:
+        if row["person_id"] not in seen:
+            seen.add(row["person_id"])
+            yield Member(row["person_id"], row["name"], row["birth"], row["death"], row["relation"])
+
+
+def _found(things: Mapping[str, Any], id: str) -> Any:
+    if id not in things:
+        raise NotInSources(f"{id!r} is not in our sources", fix="it may be withheld")
+    return things[id]
