@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -17,11 +17,13 @@ from byname.access.household import Member
 from byname.access.lists import ArchiveList, lists_of
 from byname.access.protection import WITHHELD_TEXT, Protection
 from byname.access.record import STATED, ShownRecord, shown_statements
+from byname.access.trace import Trace
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import NotInSources
 
 _NONE = pl.Series("record_id", [], dtype=pl.String)
+T = TypeVar("T")
 Rows = list[dict[str, Any]]
 
 
@@ -47,11 +49,12 @@ def shown_ids(archive: Archive) -> Shown:
 
 @dataclass(frozen=True, slots=True)
 class ReadTogether:
-    """Some people and entries, in memory; a Reader that knows no others."""
+    """Some people, entries and numbers, in memory; a Reader that knows no others."""
 
-    people: Mapping[str, dict[str, Any]]
-    records: Mapping[str, ShownRecord]
+    people: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    records: Mapping[str, ShownRecord] = field(default_factory=dict)
     households: Mapping[str, tuple[Member, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, Trace] = field(default_factory=dict)
 
     def person(self, person_id: str) -> dict[str, Any]:
         """A person."""
@@ -64,6 +67,10 @@ class ReadTogether:
     def household(self, person_id: str) -> tuple[Member, ...]:
         """The others of the household."""
         return self.households.get(person_id, ())
+
+    def trace(self, number_id: str, limit: int) -> Trace:
+        """A number with as many rows as were read of it."""
+        return _found(self.numbers, number_id)
 
 
 def people_together(archive: Archive, people: pl.Series, hidden: pl.Series) -> ReadTogether:
@@ -104,7 +111,7 @@ def entries_together(archive: Archive, unowned: pl.Series) -> ReadTogether:
     tables = DerivedTables.built(archive)
     protection = Protection(tables, archive.protect_born_from)
     entries = _of_records(tables, "entries", unowned)
-    return ReadTogether({}, _records(archive, tables, protection, entries, {}))
+    return ReadTogether(records=_records(archive, tables, protection, entries, {}))
 
 
 def _of_records(tables: DerivedTables, name: str, records: pl.Series) -> pl.DataFrame:
@@ -203,7 +210,7 @@ def _each_once(rows: Rows) -> Iterator[Member]:
             yield Member(row["person_id"], row["name"], row["birth"], row["death"], row["relation"])
 
 
-def _found(things: Mapping[str, Any], id: str) -> Any:
+def _found(things: Mapping[str, T], id: str) -> T:
     if id not in things:
         raise NotInSources(f"{id!r} is not in our sources", fix="it may be withheld")
     return things[id]

@@ -1,4 +1,4 @@
-"""What the pages of people and entries ask an archive for: a person, an entry, a household.
+"""What the pages of people, entries and numbers ask an archive for.
 
 Takes an archive; gives each as a reader may see it. A site that is asked for one page reads one by one; a publication,
 which makes every page, reads many together (read_together.py) and gets the same.
@@ -12,11 +12,12 @@ from typing import Any, Protocol
 from byname.access.household import Member, household_of
 from byname.access.person import person_of
 from byname.access.record import ShownRecord, record_of
+from byname.access.trace import Trace, trace
 from byname.archive.archive import Archive
 
 
 class Reader(Protocol):
-    """Where pages find people and entries; each raises NotInSources for what is not there or is withheld."""
+    """Where pages find people, entries and numbers; each raises NotInSources for what is not there or is withheld."""
 
     def person(self, person_id: str) -> dict[str, Any]:
         """A person, as `person_of` gives it."""
@@ -28,6 +29,10 @@ class Reader(Protocol):
 
     def household(self, person_id: str) -> tuple[Member, ...]:
         """The others of the household, as `household_of` gives them."""
+        ...
+
+    def trace(self, number_id: str, limit: int) -> Trace:
+        """A number with its first rows, as `trace` gives it."""
         ...
 
 
@@ -48,3 +53,7 @@ class OneByOne:
     def household(self, person_id: str) -> tuple[Member, ...]:
         """The others of the household."""
         return household_of(self.archive, person_id)
+
+    def trace(self, number_id: str, limit: int) -> Trace:
+        """A number with its first rows."""
+        return trace(self.archive, number_id, limit=limit)

@@ -10,8 +10,6 @@ from functools import partial
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from byname import __version__
@@ -22,11 +20,13 @@ from byname.site.web.archive_pages import archive_routes
 from byname.site.web.audit_pages import audit_routes
 from byname.site.web.design_page import design_routes
 from byname.site.web.headers import SafeHeaders
+from byname.site.web.memorial_pages import memorial_routes
 from byname.site.web.pages import Site
 from byname.site.web.person_pages import person_routes
 from byname.site.web.problems import handle_problems, unforeseen
 from byname.site.web.reconciliation import reconciliation_routes
 from byname.site.web.search_pages import search_routes
+from byname.site.web.static_files import static_routes
 
 _LEAST_PACKED = 1000  # bytes of an answer that is worth packing
 
@@ -45,13 +45,10 @@ def make_app(archive: Archive) -> FastAPI:
     for routes in (
         [api_page(site)],
         reconciliation_routes(site),
-        [Route("/static/site.css", lambda request: _style(site, request))],
+        static_routes(site),
         search_routes(site),
-        person_routes(site),
-        archive_routes(site, analyses),
-        analysis_routes(site, analyses),
+        page_routes(site, analyses),
         audit_routes(site),
-        design_routes(site),
     ):
         app.router.routes.extend(routes)
     handle_problems(app, site)
@@ -60,5 +57,12 @@ def make_app(archive: Archive) -> FastAPI:
     return app
 
 
-def _style(site: Site, request: Request) -> Response:
-    return Response(site.style, media_type="text/css")
+def page_routes(site: Site, analyses: Analyses) -> list[Route]:
+    """The routes of the pages that need no answer to a question, which a copy of the site as files has, too."""
+    return [
+        *person_routes(site),
+        *archive_routes(site, analyses),
+        *analysis_routes(site, analyses),
+        *memorial_routes(site),
+        *design_routes(site),
+    ]
