@@ -11,6 +11,7 @@ from byname.access.household import household_of
 from byname.access.person import person_of
 from byname.access.read_together import entries_together, people_together, shown_ids
 from byname.access.record import record_of
+from byname.access.trace import numbers_of, trace, traces_together
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import NotInSources
@@ -67,3 +68,13 @@ def test_entries_of_nobody_are_apart(demo: Path) -> None:
     owned = DerivedTables(archive.tables).read("assignments")["record_id"]
     assert shown_ids(archive).unowned.is_in(owned.implode()).sum() == 0
     assert entries_together(archive, pl.Series(["trials:0"])).record("trials:0").record_id == "trials:0"
+
+
+def test_numbers_traced_together_are_those_traced_one_by_one(demo: Path, small: Archive) -> None:
+    for archive in (Archive.open(demo), small):
+        ids = [*numbers_of(archive)][::40]
+        together = traces_together(archive, [*ids, "no number"], limit=7)
+        assert ids
+        assert set(together) == set(ids)
+        for id in ids:
+            assert together[id] == trace(archive, id, limit=7)

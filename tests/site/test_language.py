@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from byname.access.memorial import EVENTS as DAYS
+from byname.access.memorial import PLACES
 from byname.pipeline.report import _INTRODUCTION, _LIMITS
 from byname.records.outcomes import outcomes
 from byname.site.answer_words import phrase
 from byname.site.front_page import SECTIONS
 from byname.site.language import language, site_language
+from byname.site.publishing.copy_pages import DOWNLOADS
 from byname.site.templating import page_environment
 from byname.site.web.analysis_pages import TITLES as PART_TITLES
 from byname.site.web.archive_pages import STANDINGS
@@ -97,6 +100,7 @@ def site_messages() -> set[str]:
             found |= {part for part in ([message] if isinstance(message, str) else message or ()) if part}
     for module in sorted((folder / "web").glob("*.py")):
         found |= set(re.findall(r'speech\.text\("([^"]+)"\)', module.read_text(encoding="utf-8")))
+    found |= {*DAYS.values(), *PLACES.values(), *(words for _, words in DOWNLOADS)}
     found |= set(PROBLEM_TITLES.values()) | set(PROBLEMS_EXPLAINED.values()) | set(EVENTS.values())
     return found | {words for _, words in SURENESS} | set(STANDINGS.values()) | set(PART_TITLES.values())
 

@@ -1,8 +1,8 @@
 """The people of an archive as a memorial shows them: by name, by day, by place, by list, household, incident.
 
 Takes an archive that is built; gives tables in memory in the order of the names, without anybody who may be living. A
-memorial holds those of whom a source says that they were persecuted, the list of all names everybody. Only the day and
-the month of exact dates count; what a source gives as a month or a year is no day of remembrance.
+memorial holds those of whom a source says that they were persecuted, or who stand on a list that means it; the list of
+all names holds everybody. Only exact dates count: what a source gives as a month or a year is no day of remembrance.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ PLACES: Final = {
 }  # fmt: skip
 _SHOWN: Final = ("person_id", "name", "birth", "death", "outcome")
 _TOLD: Final = ("key", "source", "incident", "date", "place")
+_MEANS_IT: Final = ("dead", "disappeared", "persecuted")  # what standing on a list means
 _DAY: Final = r"^(\d{4})-(\d\d-\d\d)$"
 
 
@@ -82,8 +83,8 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Memorial:
-    """The tables: `people` who were persecuted, by name; `days` (person, why, day "MM-DD", year), `places` (person, why, place, words),
-    `lists` (person, source), `households` (person, head), `incidents` (person, key) with `told` of each incident.
+    """The tables: `people` who were persecuted, by name; `days` (person, why, day "MM-DD", year), `places` (person, why,
+    place, words), `lists` (person, source), `households` (person, head), `incidents` (person, key) with `told` of each.
 
     `person` is the row in `people`.
     """
@@ -173,8 +174,7 @@ def names_of(archive: Archive) -> pl.DataFrame:
 def memorial_of(archive: Archive) -> Memorial:
     """The memorial of an archive; raises BadArchive where it is not built."""
     tables = DerivedTables.built(archive)
-    persecuted = tables.scan("subjects").filter(pl.col("persecuted")).select("person_id").collect()
-    people = _named(archive, tables).join(persecuted, on="person_id", how="semi", maintain_order="left")
+    people = _named(archive, tables).join(_persecuted(tables), on="person_id", how="semi", maintain_order="left")
     numbered = people.select("person_id", pl.int_range(pl.len(), dtype=pl.UInt32).alias("person"))
     owners = tables.scan("assignments").select("record_id", "person_id").collect().join(numbered, on="person_id")
     owned = owners.select("record_id", "person")
@@ -192,11 +192,19 @@ def memorial_of(archive: Archive) -> Memorial:
 
 
 def _named(archive: Archive, tables: DerivedTables) -> pl.DataFrame:
-    hidden = Protection(tables, archive.protect_born_from).people()
+    hidden = Protection.of(archive).people()
     shown = tables.scan("people").filter(
         ~pl.col("person_id").is_in(hidden.implode()) & pl.col("name").fill_null("").ne("")
     )
     return shown.select(*_SHOWN, "arrest", "sentence_date").sort("name", "person_id").collect()
+
+
+def _persecuted(tables: DerivedTables) -> pl.DataFrame:
+    """The ids of those of whom a source says so, or who stand on a list that means it."""
+    said = tables.scan("subjects").filter(pl.col("persecuted")).select("person_id")
+    listed = tables.scan("records").filter(pl.col("standing").is_in(_MEANS_IT)).select("record_id")
+    owners = tables.scan("assignments").select("record_id", "person_id")
+    return pl.concat([said, listed.join(owners, on="record_id").select("person_id")]).unique().collect()
 
 
 def _days(people: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:

@@ -32,7 +32,7 @@ class NamedPeople:
 def named_people(archive: Archive) -> NamedPeople:
     """Everybody with a name; raises BadArchive where the archive is not built."""
     tables = DerivedTables.built(archive)
-    hidden = Protection(tables, archive.protect_born_from).people()
+    hidden = Protection.of(archive).people()
     shown = tables.scan("people").filter(
         ~pl.col("person_id").is_in(hidden.implode()) & pl.col("name").fill_null("").ne("")
     )

@@ -40,11 +40,13 @@ class Shown:
 def shown_ids(archive: Archive) -> Shown:
     """Whom a publication shows; raises BadArchive where the archive is not built."""
     tables = DerivedTables.built(archive)
-    hidden = Protection(tables, archive.protect_born_from).people()
+    protection = Protection.of(archive)
+    hidden = protection.people()
     people = tables.scan("people").select("person_id").collect()["person_id"]
     owned = tables.scan("assignments").select("record_id")
     unowned = tables.scan("entries").select("record_id").join(owned, on="record_id", how="anti").collect()
-    return Shown(people.filter(~people.is_in(hidden.implode())).sort(), unowned["record_id"].sort(), hidden)
+    apart = unowned["record_id"].filter(~unowned["record_id"].is_in(protection.records(hidden).implode()))
+    return Shown(people.filter(~people.is_in(hidden.implode())).sort(), apart.sort(), hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def people_together(archive: Archive, people: pl.Series, hidden: pl.Series) -> R
     An id of somebody who is withheld is as one that nobody has.
     """
     tables = DerivedTables.built(archive)
-    protection = Protection(tables, archive.protect_born_from)
+    protection = Protection.of(archive)
     ids = people.filter(~people.is_in(hidden.implode())).implode()
     members = tables.scan("assignments").filter(pl.col("person_id").is_in(ids)).sort("record_id").collect()
     entries = _of_records(tables, "entries", members["record_id"])
@@ -109,7 +111,7 @@ def people_together(archive: Archive, people: pl.Series, hidden: pl.Series) -> R
 def entries_together(archive: Archive, unowned: pl.Series) -> ReadTogether:
     """Some entries that were taken to speak of nobody."""
     tables = DerivedTables.built(archive)
-    protection = Protection(tables, archive.protect_born_from)
+    protection = Protection.of(archive)
     entries = _of_records(tables, "entries", unowned)
     return ReadTogether(records=_records(archive, tables, protection, entries, {}))
 

@@ -569,6 +569,21 @@ def serve(
         commands.serve(folder, output, host=host, port=port, open_browser=open_browser)
 
 
+@app.command()
+def publish(
+    folder: Folder,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder, or one with an earlier copy.")],
+    language: Annotated[str, typer.Option(help="en, es or ru; else what the archive's settings say.")] = "",
+    address: Annotated[str, typer.Option(help="Where the copy will stand, for citations (https://...).")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Publish the site of an archive as files that need no server."""
+    from byname.cli import publish as commands
+
+    with _command("publish", as_json) as output:
+        commands.publish(folder, out, output, language=language, address=address)
+
+
 ledger_app = typer.Typer(help="The ledger of an archive's decisions.", no_args_is_help=True)
 app.add_typer(ledger_app, name="ledger")
 

@@ -23,10 +23,12 @@ from byname.site.web.headers import SafeHeaders
 from byname.site.web.memorial_pages import memorial_routes
 from byname.site.web.pages import Site
 from byname.site.web.person_pages import person_routes
+from byname.site.web.policy_page import policy_routes
 from byname.site.web.problems import handle_problems, unforeseen
 from byname.site.web.reconciliation import reconciliation_routes
 from byname.site.web.search_pages import search_routes
 from byname.site.web.static_files import static_routes
+from byname.site.web.suggestion_pages import suggestion_routes
 
 _LEAST_PACKED = 1000  # bytes of an answer that is worth packing
 
@@ -46,6 +48,7 @@ def make_app(archive: Archive) -> FastAPI:
         [api_page(site)],
         reconciliation_routes(site),
         static_routes(site),
+        suggestion_routes(site),
         search_routes(site),
         page_routes(site, analyses),
         audit_routes(site),
@@ -64,5 +67,6 @@ def page_routes(site: Site, analyses: Analyses) -> list[Route]:
         *archive_routes(site, analyses),
         *analysis_routes(site, analyses),
         *memorial_routes(site),
+        *policy_routes(site),
         *design_routes(site),
     ]

@@ -186,9 +186,12 @@ def site_language(code: str) -> Language:
     spoken = language(code)
     if spoken.is_english:
         return spoken
-    messages, known = _catalogue(f"site-{code}", spoken.locale)
-    messages.add_fallback(spoken.messages)
-    return Language(code, spoken.locale, messages, known | spoken.known)
+    messages, known = spoken.messages, spoken.known
+    for path in sorted(shipped("site", "locales").glob(f"site-*{code}.po")):  # site-es.po, site-memorial-es.po
+        own, more = _catalogue(path.stem, spoken.locale)
+        own.add_fallback(messages)
+        messages, known = own, known | more
+    return Language(code, spoken.locale, messages, known)
 
 
 def _catalogue(name: str, locale: Locale) -> tuple[GNUTranslations, frozenset[str]]:

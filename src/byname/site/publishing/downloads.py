@@ -25,7 +25,7 @@ _STATED = ("record_id", "field", "as_written", "value", "flag")
 def downloads_of(archive: Archive) -> Iterator[tuple[str, bytes]]:
     """The files, each with its content."""
     tables = DerivedTables.built(archive)
-    protection = Protection(tables, archive.protect_born_from)
+    protection = Protection.of(archive)
     hidden = protection.people()
     people = tables.read("people").filter(~pl.col("person_id").is_in(hidden.implode())).sort("person_id")
     yield "downloads/people.csv", _csv(people)

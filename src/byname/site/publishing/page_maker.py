@@ -5,6 +5,7 @@ Takes an archive and an edition; gives the bytes of the file of any address.
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import unquote
 
 from starlette.requests import Request
@@ -43,14 +44,14 @@ class PageMaker:
         return file, with_file_links(bytes(response.body).decode(), file).encode()
 
     def _answer(self, path: str) -> Response:
-        scope = {
+        scope: dict[str, Any] = {
             "type": "http", "method": "GET", "path": path, "root_path": "", "query_string": b"", "headers": [],
             "scheme": "http", "server": ("copy.invalid", 80),
         }  # fmt: skip
         for route in self._routes:
             match, found = route.matches(scope)
             if match is Match.FULL:
-                return _handled(route, Request(scope | found))
+                return _handled(route, Request({**scope, **found}))
         raise LookupError(f"{path} is no page of a copy")
 
 

@@ -1,8 +1,8 @@
 """A copy of the site of an archive as files: made by several processes, gone on with where it was interrupted.
 
 Takes an archive, a folder and the day, language and address of the copy; gives the folder with every page, its search,
-downloads, and the hashes of all files (`SHA256SUMS`). The same archive gives the same bytes. What an earlier copy in the
-folder had and this one has not is taken away at the end.
+downloads, and the hashes of all files (`SHA256SUMS`). The same archive gives the same bytes. What an earlier copy in
+the folder had and this one has not is taken away at the end.
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ import hashlib
 import json
 import os
 import shutil
+import signal
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
+from urllib.parse import quote
 
 from byname.access.analyses import PARTS, answers_of
 from byname.access.build_state import build_state
@@ -143,7 +147,8 @@ def _single_pages(archive: Archive) -> list[str]:
     lists = lists_of(archive)
     analyses = [f"/{part}/{_quoted(one['id'])}" for part in PARTS for one in answers_of(archive, part)]
     return [
-        "/", "/search", "/copy", "/lists", "/casualties", "/design", "/memorial", *(f"/{part}" for part in PARTS),
+        "/", "/search", "/copy", "/lists", "/casualties", "/design", "/memorial", "/policy",
+        *(f"/{part}" for part in PARTS),
         *(f"/list/{_quoted(one.name)}" for one in lists),
         *analyses,
         *paged_addresses("/names", names_of(archive).height),
@@ -152,8 +157,6 @@ def _single_pages(archive: Archive) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    from urllib.parse import quote
-
     return quote(text, safe="")
 
 
@@ -184,7 +187,7 @@ def _made(order: Order, pieces: Sequence[Piece], processes: int) -> Iterator[tup
             make_piece(order, piece)
             yield number / len(pieces), piece
         return
-    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_end_with, initargs=(os.getpid(),)) as pool:
         tasks = [pool.submit(make_piece, order, piece) for piece in pieces]
         try:
             for number, (piece, task) in enumerate(zip(pieces, tasks, strict=True), 1):
@@ -193,6 +196,18 @@ def _made(order: Order, pieces: Sequence[Piece], processes: int) -> Iterator[tup
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent has ended in whatever way; Ctrl-C is for the parent alone."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _finish(order: Order, archive: Archive, files: dict[str, str], people: int) -> int:

@@ -119,8 +119,8 @@ def _shown(row: dict[str, Any], speech: Language) -> list[str]:
     outcome = outcome_label(row["outcome"], speech) if row["outcome"] else ""
     told = re.sub(r"\s+", " ", row["told"] or "")[:90]
     return [
-        file_of(person_link(row["person_id"])), row["name"], language_of(row["name"]), transliterated(row["name"]), years,
-        outcome, told, ", ".join(row["lists"] or ()),
+        file_of(person_link(row["person_id"])), row["name"], language_of(row["name"]), transliterated(row["name"]),
+        years, outcome, told, ", ".join(row["lists"] or ()),
     ]  # fmt: skip
 
 

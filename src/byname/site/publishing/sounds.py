@@ -1,7 +1,7 @@
 """Words as the search of a copy compares them: plain Latin letters, and how they sound, coarsely.
 
-Takes a word in any script; gives letters a-z and figures. The same rules (data/sounds.yaml) and the same table of letters
-go to the script of the copy, so that both fold alike.
+Takes a word in any script; gives letters a-z and figures. The same rules (data/sounds.yaml) and the same table of
+letters go to the script of the copy, so that both fold alike.
 """
 
 from __future__ import annotations

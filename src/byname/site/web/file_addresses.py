@@ -60,7 +60,7 @@ def with_file_links(page: str, file: str) -> str:
     """A page whose links lead from its own file to the files of the others; links that leave the site stay.
 
     >>> with_file_links('<a href="/person/P-1#said">', "list/trials.html")
-    '<a href="../person/47/p-1-8298a3d4.html#said">'
+    '<a href="../person/47/p-1-82988760.html#said">'
     """
     root = "../" * file.count("/")
     return _LINK.sub(lambda found: f' {found[1]}="{root}{_relative(found[2])}"', page)

@@ -1,8 +1,9 @@
 """The headers of every answer: what a browser may load, whether an answer may be kept, and whether it is unchanged.
 
-Takes the application; gives one around it. No page runs a script, asks another host for anything, or may be shown in
-the frame of another page but the preview of a reconciliation. Pages are kept by a browser but asked for anew each time,
-so that what is withdrawn is gone at once; where nothing has changed the answer is 304 without a body.
+Takes the application; gives one around it. No page runs a script but those of the site itself, asks another host for
+anything, or may be shown in the frame of another page but the preview of a reconciliation. Pages are kept by a browser
+but asked for anew each time, so that what is withdrawn is gone at once; where nothing has changed the answer is 304
+without a body.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from byname.errors import BynameError
 
 POLICY = (
-    "default-src 'none'; style-src {style}; img-src 'self' data:; font-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors {frames}"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src {style}; img-src 'self' data:; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {frames}"
 )
 OWN_STYLE = "x-own-style"  # a header by which a page names the hash of the one style sheet inside it; it is not sent
 PREVIEW = "/api/reconcile/preview"

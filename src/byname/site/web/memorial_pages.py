@@ -262,7 +262,9 @@ def _months(known: Memorial, speech: Language) -> list[tuple[str, list[tuple[str
     names, months = speech.locale.months["stand-alone"]["wide"], dict[str, list[tuple[str, str, int]]]()
     for day in _days():
         key = f"{day:%m-%d}"
-        months.setdefault(str(names[day.month]).capitalize(), []).append((str(day.day), group_link("day", key), counts.get(key, 0)))
+        months.setdefault(str(names[day.month]).capitalize(), []).append(
+            (str(day.day), group_link("day", key), counts.get(key, 0))
+        )
     return list(months.items())
 
 

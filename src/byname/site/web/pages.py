@@ -30,8 +30,8 @@ from byname.site.charts.style import Picture
 from byname.site.language import Language, site_language
 from byname.site.selections import selection
 from byname.site.templating import page_environment
-from byname.site.web.edition import Edition
 from byname.site.web.dates import date_words, year_words
+from byname.site.web.edition import Edition
 from byname.site.web.file_addresses import file_of
 from byname.site.web.kept import Kept
 from byname.site.web.reader_language import COOKIE, chosen, language_code
@@ -41,7 +41,7 @@ from byname.values.languages import SITE_LANGUAGES
 from byname.values.printed import PrintedNumber
 
 T = TypeVar("T")
-SHEETS = ("style.css", "audit.css", "web/site.css", "web/memorial.css")
+SHEETS = ("style.css", "audit.css", "web/site.css", "web/memorial.css", "web/fonts.css")
 _LINKS = re.compile(r"</?a\b[^>]*>")  # of a drawing
 _YEAR = 365 * 24 * 3600  # seconds for which a choice of language is kept
 

@@ -36,7 +36,7 @@ def map_of_places(places: Sequence[PlaceOfMany], speech: Language) -> Picture | 
     return Picture(*drawn)
 
 
-def located(places: Iterable[PlaceOfMany]) -> list[Mapping[str, Any]]:
+def located(places: Iterable[PlaceOfMany]) -> Sequence[Mapping[str, Any]]:
     """The places that the gazetteer knows, those of one spot together: place, at, lon, lat, people."""
     known, found = gazetteer(), dict[str, dict[str, Any]]()
     for one in places:

@@ -1,7 +1,7 @@
 """The files that pages load: the style sheet, fonts and scripts, all from the site itself.
 
-Takes the site; gives routes, and each file by the path of its address. Nothing else lies in the folder, and a name that is
-none is not found.
+Takes the site; gives routes, and each file by the path of its address. Nothing else lies in the folder, and a name that
+is none is not found.
 """
 
 from __future__ import annotations
