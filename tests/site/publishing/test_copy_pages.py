@@ -14,6 +14,6 @@ def test_the_copy_says_what_it_is_and_what_is_left_out(copy: Path) -> None:
 
 def test_the_search_says_without_scripts_where_the_names_are(copy: Path) -> None:
     page = (copy / "search.html").read_text(encoding="utf-8")
-    assert "<noscript>" in page
+    assert "This search needs JavaScript" in page
     assert 'href="names.html"' in page
     assert 'action="search.html"' in page

@@ -138,6 +138,7 @@ const bynameSearch = (() => {
   }
 
   async function begin() {
+    document.getElementById("without").remove();
     const form = document.getElementById("copy-search"), said = document.getElementById("said");
     const to = document.getElementById("found"), more = document.getElementById("more");
     const asked = new URLSearchParams(location.search);
