@@ -83,8 +83,8 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Memorial:
-    """The tables: `people` who were persecuted, by name; `days` (person, why, day "MM-DD", year), `places` (person, why,
-    place, words), `lists` (person, source), `households` (person, head), `incidents` (person, key) with `told` of each.
+    """The tables: `people` who were persecuted, by name; `days` (person, why, day "MM-DD", year), `places` (person,
+    why, place, words), `lists` (person, source), `households` (person, head), `incidents` (person, key), each `told`.
 
     `person` is the row in `people`.
     """

@@ -16,8 +16,8 @@ from byname.archive.tables import DerivedTables
 @dataclass(frozen=True, slots=True)
 class PolicyFacts:
     """`on_lists`: how many people stand on so many lists; `persecuted`: of how many a source or a list says so;
-    `disputed`: of how many the sources disagree; `born_from`: who was born in or after this year may be living (0: nobody
-    is protected); `decisions`: those in the ledger, the last of them on `last_day` (YYYY-MM-DD).
+    `disputed`: of how many the sources disagree; `born_from`: who was born in or after this year may be living (0:
+    nobody is protected); `decisions`: those in the ledger, the last of them on `last_day` (YYYY-MM-DD).
     """
 
     people: int
