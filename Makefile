@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format bench setup spark attack mutants coverage second clean
+.PHONY: demo test check format bench setup spark judges attack mutants coverage second clean
 
 setup: $(READY)
 
@@ -17,6 +17,12 @@ $(READY): pyproject.toml requirements.lock
 # Apache Spark for `byname build --engine spark` and its tests; needs Java 17 or later.
 spark: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+
+# What judges the site in its tests: axe and vnu (npm, by hashes), and schemathesis in an environment of its own.
+judges:
+	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent
+	$(PYTHON) -m venv .venv-schemathesis
+	.venv-schemathesis/bin/pip install --quiet --disable-pip-version-check "schemathesis==4.32.5"
 
 demo: $(READY)
 	$(BIN)/byname demo demo-archive
@@ -65,4 +71,4 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) .venv-second demo-archive
+	rm -rf $(VENV) .venv-second .venv-schemathesis tests/browser/node_modules demo-archive

@@ -2,9 +2,9 @@
 
 usage: python -m benchmarks.site.publish ARCHIVE [--keep FOLDER] [--interrupt SECONDS]
 
-`python -m benchmarks.archive.scale ../shared --records 180000 --keep FOLDER` makes an archive of 100,000 people, none of
-them real. With `--interrupt` the command is killed after so many seconds and run again; the bytes are held against those
-of the first run.
+`python -m benchmarks.archive.scale ../shared --records 180000 --keep FOLDER` makes an archive of 100,000 people, none
+of them real. With `--interrupt` the command is killed after so many seconds and run again; the bytes are held against
+those of the first run.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from byname.site.web.person_pages import person_routes
 from byname.site.web.policy_page import policy_routes
 from byname.site.web.problems import handle_problems, unforeseen
 from byname.site.web.reconciliation import reconciliation_routes
+from byname.site.web.reconciliation_draft import reconciliation_draft_routes
 from byname.site.web.search_pages import search_routes
 from byname.site.web.static_files import static_routes
 from byname.site.web.suggestion_pages import suggestion_routes
@@ -47,6 +48,7 @@ def make_app(archive: Archive) -> FastAPI:
     for routes in (
         [api_page(site)],
         reconciliation_routes(site),
+        reconciliation_draft_routes(site),
         static_routes(site),
         suggestion_routes(site),
         search_routes(site),

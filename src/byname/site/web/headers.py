@@ -24,7 +24,7 @@ POLICY = (
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {frames}"
 )
 OWN_STYLE = "x-own-style"  # a header by which a page names the hash of the one style sheet inside it; it is not sent
-PREVIEW = "/api/reconcile/preview"
+PREVIEWS = ("/api/reconcile/preview", "/api/reconcile/1.0/preview")
 _SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -106,7 +106,7 @@ def _add_headers(headers: MutableHeaders, path: str, tag: str) -> None:
     style = headers.get(OWN_STYLE)
     if style is not None:
         del headers[OWN_STYLE]
-    frames = "*" if path == PREVIEW else "'none'"
+    frames = "*" if path in PREVIEWS else "'none'"
     headers["Content-Security-Policy"] = POLICY.format(style=f"'{style}'" if style else "'self'", frames=frames)
     for name, value in _SECURITY.items():
         headers[name] = value
