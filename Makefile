@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format bench setup spark judges attack mutants coverage second clean
+.PHONY: demo site test check format bench setup spark judges attack mutants coverage second clean
 
 setup: $(READY)
 
@@ -26,6 +26,10 @@ judges:
 
 demo: $(READY)
 	$(BIN)/byname demo demo-archive
+
+# The site of the demonstration archive in the browser.
+site: $(READY)
+	$(BIN)/byname serve demo-archive --open
 
 # In CI the branches that the tests reach are counted, too; their share may only rise.
 COVERED := --cov=byname --cov-branch --cov-report=term:skip-covered
