@@ -24,7 +24,6 @@ from byname.pipeline.report import warnings_of
 from byname.pipeline.verification import differences
 from byname.sources.bundled import demo_collection
 
-
 SITE_ADDRESS = "http://127.0.0.1:8000/"  # of `byname serve` where no other port is named
 
 

@@ -43,6 +43,7 @@ from byname.values.printed import PrintedNumber
 T = TypeVar("T")
 SHEETS = ("style.css", "audit.css", "web/site.css", "web/memorial.css", "web/fonts.css")
 _LINKS = re.compile(r"</?a\b[^>]*>")  # of a drawing
+_REMEMBERED = 10_000  # names, which stand on several pages
 _YEAR = 365 * 24 * 3600  # seconds for which a choice of language is kept
 
 
@@ -65,6 +66,7 @@ def record_link(record_id: str) -> str:
     return f"/record/{quote(record_id, safe=':')}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def transliterated(text: str) -> str:
     """A name in Latin letters; empty where it is written in them already.
 
