@@ -1,1 +1,1 @@
-"""The site: how long a copy as files takes, and OpenRefine against a served archive."""
+"""The site: under load, as a copy of files, and asked by OpenRefine."""

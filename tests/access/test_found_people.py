@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from tests.served import small_archive
 
-from byname.access.found_people import Asked, find_people, found_person, shortened, suggested_names
+from byname.access.found_people import Asked, find_people, found_person, suggested_names
 from byname.access.person import person_of
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
@@ -69,6 +70,23 @@ def test_names_that_begin_alike_are_suggested(archive: Archive) -> None:
     assert suggested_names(archive, "x") == ()
 
 
-def test_long_words_are_cut() -> None:
-    assert shortened("word " * 50).endswith("…")
-    assert len(shortened("word " * 50)) <= 90
+def test_filters_also_hold_where_no_words_are_given(archive: Archive) -> None:
+    everybody = find_people(archive, Asked(limit=1000)).people
+    assert [one.name for one in everybody] == sorted(one.name for one in everybody)
+    listed = find_people(archive, Asked(source="trials", limit=1000))
+    assert [one.person_id for one in listed.people] == [one.person_id for one in everybody if "trials" in one.lists]
+    assert find_people(archive, Asked(source="no such list")).total == 0
+    in_1937 = {one.person_id for one in find_people(archive, Asked(year=1937, limit=1000)).people}
+    assert in_1937 >= {one.person_id for one in everybody if one.death and one.death.startswith("1937")}
+    assert 10 < len(in_1937) < len(everybody)
+
+
+def test_whoever_protects_from_an_early_year_sees_no_words_of_roles(own_demo: Path) -> None:
+    settings = own_demo / "byname.toml"
+    text = settings.read_text(encoding="utf-8")
+    changed = re.sub(r"protect_born_from = \d+", "protect_born_from = 1890", text)
+    assert changed != text
+    settings.write_text(changed, encoding="utf-8")
+    found = find_people(Archive.open(own_demo), Asked(limit=1000)).people
+    assert len(found) > 10
+    assert not [one for one in found if "role" in one.told]

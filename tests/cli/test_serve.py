@@ -15,8 +15,9 @@ from byname.cli.serve import address_of, listening
 from byname.errors import BadArchive
 
 
-def test_a_site_is_served_until_it_is_told_to_stop(demo: Path) -> None:
-    command = [sys.executable, "-m", "byname", "serve", str(demo), "--port", "0", "--json"]
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_a_site_is_served_until_it_is_told_to_stop(demo: Path, processes: str) -> None:
+    command = [sys.executable, "-m", "byname", "serve", str(demo), "--port", "0", "--json", "--processes", processes]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None

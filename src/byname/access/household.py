@@ -13,6 +13,8 @@ from byname.access.protection import Protection
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 
+_COLUMNS = ("record_id", "source", "position", "relation")
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -28,15 +30,18 @@ class Member:
 def household_of(archive: Archive, person_id: str) -> tuple[Member, ...]:
     """The other members of the households in which a person is entered; nobody where no list has households."""
     tables = DerivedTables.built(archive)
-    records = tables.scan("records").select("record_id", "source", "position", "head", "relation")
-    owners = tables.scan("assignments").select("record_id", "person_id")
-    own = owners.filter(pl.col("person_id") == person_id).join(records, on="record_id").collect()
-    heads = pl.concat([own["head"].drop_nulls(), own["record_id"]]).unique()
-    entered = records.filter(pl.col("head").is_in(heads.implode()) | pl.col("record_id").is_in(heads.implode()))
-    members = entered.join(owners, on="record_id").filter(pl.col("person_id") != person_id).collect()
+    own = tables.rows("assignments", "person_id", [person_id], ["record_id"])["record_id"]
+    heads = tables.rows("records", "record_id", own, ["head"])["head"].drop_nulls()
+    heads = pl.concat([heads, own]).unique()
+    headed = tables.rows("records", "head", heads, _COLUMNS)
+    if headed.is_empty() and len(heads) == len(own):
+        return ()
+    entered = pl.concat([headed, tables.rows("records", "record_id", heads, _COLUMNS)])
+    owners = tables.rows("assignments", "record_id", entered["record_id"], ["record_id", "person_id"])
+    members = entered.join(owners, on="record_id").filter(pl.col("person_id") != person_id)
     members = members.sort("source", "position").unique("person_id", keep="first", maintain_order=True)
     shown = members.filter(~pl.col("person_id").is_in(_hidden(archive, tables, members).implode()))
-    people = tables.scan("people").select("person_id", "name", "birth", "death").collect()
+    people = tables.rows("people", "person_id", shown["person_id"], ["person_id", "name", "birth", "death"])
     joined = shown.select("person_id", "relation").join(people, on="person_id", maintain_order="left")
     named = joined.select("person_id", "name", "birth", "death", "relation").filter(pl.col("name").is_not_null())
     return tuple(Member(*row) for row in named.iter_rows())

@@ -21,13 +21,12 @@ def person_of(archive: Archive, person: str, *, protected: bool = True) -> dict[
     `protected` is False.
     """
     tables = DerivedTables.built(archive)
-    known = current_id(tables, person)
-    found = None if known is None else _row(tables, known)
-    if found is None:
+    members = _members(tables, person)
+    if members.is_empty():
         raise NotInSources(
             f"{person!r} is not in our sources", where=str(archive.folder), fix="find people with `byname search`"
         )
-    id = found["person_id"]
+    id = members["person_id"][0]
     protection = Protection(tables, archive.protect_born_from if protected else 0)
     if len(protection.people([id])):
         raise NotInSources(
@@ -35,20 +34,18 @@ def person_of(archive: Archive, person: str, *, protected: bool = True) -> dict[
             where=str(archive.folder),
             fix="whoever keeps the archive can add --unprotected",
         )
-    attestations = tables.scan("attestations").filter(pl.col("person_id") == id).collect()
-    members = tables.scan("assignments").filter(pl.col("person_id") == id).select("record_id", "probability").collect()
-    entries = tables.scan("entries").filter(pl.col("record_id").is_in(members["record_id"].implode()))
-    conflicts = tables.scan("conflicts").filter(pl.col("person_id") == id).collect()
+    entries = tables.rows("entries", "record_id", members["record_id"], ["record_id", "source", "file", "text"])
     none = pl.Series("record_id", [], dtype=pl.String)
-    shown = protection.with_texts_withheld(
-        entries.select("record_id", "source", "file", "text").collect(), "text", none
-    )
-    attestations = protection.values_withheld(attestations, "as_written", none)
+    told = protection.hidden_texts(entries, none)
+    shown = protection.with_texts_withheld(entries, "text", none, told=told)
+    attestations = tables.rows("attestations", "person_id", [id])
+    attestations = protection.values_withheld(attestations, "as_written", none, told=told)
+    (found,) = tables.rows("people", "person_id", [id]).to_dicts()
     return found | {
         "records": shown.sort("record_id").to_dicts(),
-        "probabilities": dict(members.sort("record_id").iter_rows()),
+        "probabilities": dict(members.select("record_id", "probability").sort("record_id").iter_rows()),
         "attestations": attestations.drop("person_id").to_dicts(),
-        "conflicts": conflicts.drop("person_id").to_dicts(),
+        "conflicts": tables.rows("conflicts", "person_id", [id]).drop("person_id").to_dicts(),
     }
 
 
@@ -58,14 +55,17 @@ def current_id(tables: DerivedTables, name: str) -> str | None:
     An id that a person had before it was joined with another, or parted, leads to whoever has the record that the id
     was named after.
     """
-    assigned = tables.scan("assignments").select("record_id", "person_id")
-    found = assigned.filter((pl.col("person_id") == name) | (pl.col("record_id") == name)).collect()
-    record = record_named(tables, name) if found.is_empty() else None
-    if record is not None:
-        found = assigned.filter(pl.col("record_id") == record).collect()
-    return str(found["person_id"][0]) if len(found) else None
+    members = _members(tables, name)
+    return None if members.is_empty() else str(members["person_id"][0])
 
 
-def _row(tables: DerivedTables, person: str) -> dict[str, Any] | None:
-    rows = tables.scan("people").filter(pl.col("person_id") == person).collect().to_dicts()
-    return rows[0] if rows else None
+def _members(tables: DerivedTables, name: str) -> pl.DataFrame:
+    """`record_id`, `person_id` and `probability` of the records of the person that an id leads to."""
+    members = tables.rows("assignments", "person_id", [name])
+    if members.is_empty():
+        found = tables.rows("assignments", "record_id", [name], ["person_id"])
+        record = record_named(tables, name) if found.is_empty() else None
+        if record is not None:
+            found = tables.rows("assignments", "record_id", [record], ["person_id"])
+        members = tables.rows("assignments", "person_id", found["person_id"])
+    return members

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 WITHHELD = "withheld: the person may be living"
 WITHHELD_TEXT = "withheld: it may speak of somebody who is living"
+_SAID = ("standing", "outcome", "birth")  # columns of records that say whether somebody may be living
 LISTS_OF_THE_DEAD = ("dead", "disappeared")  # what standing in a list means (`standing` of its mapping)
 # Fields whose words may speak of others; a year in any other field is a fact about the record's own person.
 OPEN_FIELDS = frozenset({"name", "alias", "relation", "see", "note", "entry_text", "charge", "role"})
@@ -50,6 +51,18 @@ class Tables(Protocol):
         """A table, read when it is collected."""
         ...
 
+    def rows(
+        self,
+        name: str,
+        key: str,
+        values: Iterable[str],
+        columns: Sequence[str] | None = None,
+        *,
+        where: pl.Expr | None = None,
+    ) -> pl.DataFrame:
+        """Some columns of the rows of a table whose `key` is one of some values, and of which `where` holds."""
+        ...
+
 
 class TablesOfList:
     """The tables of some records of a list that is in no archive: each record is taken for a person of its own."""
@@ -67,6 +80,20 @@ class TablesOfList:
     def scan(self, name: str) -> pl.LazyFrame:
         """A table of the records."""
         return self._tables[name].lazy()
+
+    def rows(
+        self,
+        name: str,
+        key: str,
+        values: Iterable[str],
+        columns: Sequence[str] | None = None,
+        *,
+        where: pl.Expr | None = None,
+    ) -> pl.DataFrame:
+        """Some columns of the rows of a table whose `key` is one of some values, and of which `where` holds."""
+        wanted = pl.col(key).is_in(pl.Series(values, dtype=pl.String).implode())
+        found = self._tables[name].filter(wanted if where is None else wanted & where)
+        return found if columns is None else found.select(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,50 +133,46 @@ class Protection:
 
     def people(self, among: Iterable[str] | None = None) -> pl.Series:
         """The ids of those who are withheld, sorted; of all people, or of those among some."""
-        nobody = pl.Series("person_id", [], dtype=pl.String)
         if not self.born_from:
-            return nobody
-        known = self.tables.scan("people").select("person_id", "death", "outcome")
-        if among is not None:
-            known = known.filter(pl.col("person_id").is_in(list(among)))
-        dead_outcome = pl.col("outcome").is_in(outcomes_saying("yes", "presumed")).fill_null(value=False)
-        undead = known.filter(~(pl.col("death").is_not_null() | dead_outcome)).select("person_id")
-        undead = undead.join(self._on_lists_of_the_dead(), on="person_id", how="anti")
-        owners = undead.join(self._owners(), on="person_id").collect()
-        births = self._births(owners).group_by("person_id").agg(pl.col("latest").max())
+            return pl.Series("person_id", [], dtype=pl.String)
+        births = self.latest_births(among)
         first_day = dt.date(self.born_from, 1, 1).toordinal()
         # A birth that could not be read has no latest day: null where no other source gives one.
         may = births.filter(pl.col("latest").is_null() | (pl.col("latest") >= first_day))
         return may["person_id"].sort()
 
-    def _on_lists_of_the_dead(self) -> pl.LazyFrame:
-        """The people that a list of the dead or the disappeared names, and does not say that they came back."""
-        came_back = pl.col("outcome").is_in(outcomes_saying("no")).fill_null(value=False)
-        named = self.tables.scan("records").filter(pl.col("standing").is_in(LISTS_OF_THE_DEAD) & ~came_back)
-        return named.select("record_id").join(self._owners(), on="record_id").select("person_id").unique()
+    def latest_births(self, among: Iterable[str] | None = None) -> pl.DataFrame:
+        """`person_id` and `latest`, the latest day that a stated birth can mean, of all who may be living by what is
+        said of their deaths; null where no birth that is stated could be read. Whatever the protected years are."""
+        columns = ["person_id", "death", "outcome"]
+        if among is None:
+            known = self.tables.scan("people").select(columns).collect()
+        else:
+            known = self.tables.rows("people", "person_id", among, columns)
+        dead_outcome = pl.col("outcome").is_in(outcomes_saying("yes", "presumed")).fill_null(value=False)
+        undead = known.filter(~(pl.col("death").is_not_null() | dead_outcome))["person_id"]
+        if undead.is_empty():
+            return pl.DataFrame(schema={"person_id": pl.String, "latest": pl.Int64})
+        owners = self.tables.rows("assignments", "person_id", undead, ["record_id", "person_id"])
+        said = self.tables.rows("records", "record_id", owners["record_id"], ["record_id", *_SAID])
+        owners = owners.join(_on_lists_of_the_dead(said).join(owners, on="record_id"), on="person_id", how="anti")
+        return self._births(owners, said).group_by("person_id").agg(pl.col("latest").max())
 
     def records(self, people: pl.Series | None = None) -> pl.Series:
         """The ids of the records of those who are withheld, sorted."""
         hidden = self.people() if people is None else people
-        owned = self._owners().filter(pl.col("person_id").is_in(hidden.implode()))
-        return owned.select("record_id").collect()["record_id"].sort()
+        return self.tables.rows("assignments", "person_id", hidden, ["record_id"])["record_id"].sort()
 
-    def _owners(self) -> pl.LazyFrame:
-        return self.tables.scan("assignments").select("record_id", "person_id")
-
-    def _births(self, owners: pl.DataFrame) -> pl.DataFrame:
+    def _births(self, owners: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         """Each stated birth of some people: person_id, and the latest day it can mean, null where nobody could read
-        it."""
-        wanted = owners["record_id"].implode()
-        read = self.tables.scan("records").filter(pl.col("record_id").is_in(wanted) & pl.col("birth").is_not_null())
-        births = read.select("record_id", "birth").collect()
+        it; `said`: the columns _SAID of their records."""
+        births = said.drop_nulls("birth").select("record_id", "birth")
         texts = births["birth"].unique()
         latest = pl.DataFrame({"birth": texts, "latest": pl.Series([_latest(text) for text in texts], dtype=pl.Int64)})
         known = births.join(latest, on="birth").select("record_id", "latest")
-        stated = self.tables.scan("statements").filter(
-            pl.col("record_id").is_in(wanted) & pl.col("field").is_in(sorted(_BIRTHS)) & pl.col("value").is_null()
-        )
-        unread = stated.select("record_id", pl.lit(None, pl.Int64).alias("latest")).collect()
+        not_read = pl.col("field").is_in(sorted(_BIRTHS)) & pl.col("value").is_null()
+        stated = self.tables.rows("statements", "record_id", owners["record_id"], ["record_id"], where=not_read)
+        unread = stated.select("record_id", pl.lit(None, pl.Int64).alias("latest"))
         return pl.concat([known, unread]).join(owners, on="record_id").select("person_id", "latest")
 
     def hidden_texts(self, entries: pl.DataFrame, records: pl.Series | None = None) -> set[str]:
@@ -157,31 +180,31 @@ class Protection:
         if not self.born_from:
             return set()
         own = set(self.records() if records is None else records)
-        of_people = ~pl.col("record_id").str.starts_with(FACTS) & ~pl.col("record_id").is_in(list(own))
-        suspect = entries.filter(pl.col("text").str.contains(r"\d") & of_people)
-        spans = self._own_facts(suspect["record_id"])
-        wanted = pl.col("record_id").is_in(suspect["record_id"].implode())
-        unread = self.tables.scan("records").filter(wanted & (pl.col("kind") != "person")).select("record_id")
-        not_understood = set(unread.collect()["record_id"])
-        open_ = {
-            record_id
-            for record_id, text in suspect.select("record_id", "text").iter_rows()
-            if self.mentions(text, spans.get(record_id, ()), anywhere=record_id in not_understood)
+        texts = {
+            record_id: text
+            for record_id, text in entries.select("record_id", "text").iter_rows()
+            if text and record_id not in own and not record_id.startswith(FACTS) and self.mentions(text, anywhere=True)
         }
+        said = self.tables.rows("records", "record_id", list(texts), ["record_id", "kind", "birth"])
+        not_understood = set(said.filter(pl.col("kind") != "person")["record_id"])
+        suspect = [id for id, text in texts.items() if id in not_understood or self.mentions(text)]
+        births = pl.DataFrame({"record_id": suspect}, schema={"record_id": pl.String})
+        spans = self._own_facts(births.join(said, on="record_id", how="left"))
+        open_ = {id for id in suspect if self.mentions(texts[id], spans.get(id, ()), anywhere=id in not_understood)}
         return open_ | (own & set(entries["record_id"]))
 
-    def _own_facts(self, records: pl.Series) -> dict[str, list[Span]]:
-        """The characters of each record's text that its own facts account for; a second birth is somebody else's."""
-        births = self.tables.scan("records").select("record_id", "birth")
-        stated = self.tables.scan("statements").filter(
-            pl.col("record_id").is_in(records.implode())
-            & ~pl.col("field").is_in(sorted(OPEN_FIELDS))
-            & pl.col("value").is_not_null()
-        )
+    def _own_facts(self, births: pl.DataFrame) -> dict[str, list[Span]]:
+        """The characters of each record's text that its own facts account for; a second birth is somebody else's.
+
+        `births`: `record_id` and `birth` of the records.
+        """
+        columns = ["record_id", "field", "value", "column", "start", "end"]
+        own_fields = ~pl.col("field").is_in(sorted(OPEN_FIELDS)) & pl.col("value").is_not_null()
+        facts = self.tables.rows("statements", "record_id", births["record_id"], columns, where=own_fields)
         own = ~pl.col("field").is_in(sorted(_BIRTHS)) | (pl.col("value") == pl.col("birth"))
-        stated = stated.join(births, on="record_id", how="left").filter(own)
+        facts = facts.join(births.select("record_id", "birth"), on="record_id", how="left").filter(own)
         found: dict[str, list[Span]] = {}
-        for record_id, column, start, end in stated.select("record_id", "column", "start", "end").collect().iter_rows():
+        for record_id, column, start, end in facts.select("record_id", "column", "start", "end").iter_rows():
             found.setdefault(record_id, []).append((column, start, end))
         return found
 
@@ -203,18 +226,20 @@ class Protection:
             return frame.filter(~pl.col("person_id").is_in(hidden.implode())), len(hidden)
         return frame.filter(~pl.col("record_id").is_in(self.records(hidden).implode())), len(hidden)
 
-    def values_withheld(self, frame: pl.DataFrame, column: str, records: pl.Series) -> pl.DataFrame:
+    def values_withheld(
+        self, frame: pl.DataFrame, column: str, records: pl.Series, *, told: Collection[str] | None = None
+    ) -> pl.DataFrame:
         """The table (record_id, field, `column`) of values with those withheld that may speak of somebody living.
 
         They are all values of withheld people (`records`); and where a record's text mentions a year of the protected
-        time that is not its own, its words about others.
+        time that is not its own, its words about others. `told`: the entries of which this was found before.
         """
-        ids = frame["record_id"].unique()
-        texts = self.tables.scan("entries").filter(pl.col("record_id").is_in(ids.implode())).select("record_id", "text")
-        told = list(self.hidden_texts(texts.collect(), records)) if self.born_from else []
+        if told is None:
+            texts = self.tables.rows("entries", "record_id", frame["record_id"].unique(), ["record_id", "text"])
+            told = self.hidden_texts(texts, records)
         of_others = pl.col("field").is_in(sorted(_OF_OTHERS))
         living = pl.col("record_id").is_in(records.implode())
-        hidden = living | (of_others & pl.col("record_id").is_in(told))
+        hidden = living | (of_others & pl.col("record_id").is_in(list(told)))
         words = pl.when(living).then(pl.lit(WITHHELD)).otherwise(pl.lit(WITHHELD_TEXT))
         shown = [pl.when(hidden).then(words).otherwise(pl.col(column)).alias(column)]
         # What was read of a value, and why it is doubtful, repeat its words.
@@ -223,14 +248,30 @@ class Protection:
         ]
         return frame.with_columns(shown)
 
-    def with_texts_withheld(self, frame: pl.DataFrame, column: str, records: pl.Series | None = None) -> pl.DataFrame:
-        """The table (record_id, `column`) with every text that is withheld replaced by the words that say so."""
-        texts = frame.select("record_id", pl.col(column).fill_null("").alias("text"))
+    def with_texts_withheld(
+        self,
+        frame: pl.DataFrame,
+        column: str,
+        records: pl.Series | None = None,
+        *,
+        told: Collection[str] | None = None,
+    ) -> pl.DataFrame:
+        """The table (record_id, `column`) with every text that is withheld replaced by the words that say so; `told`:
+        the entries of which this was found before."""
         own = self.records() if records is None else records
-        hidden = pl.col("record_id").is_in(list(self.hidden_texts(texts, own)))
+        if told is None:
+            told = self.hidden_texts(frame.select("record_id", pl.col(column).fill_null("").alias("text")), own)
+        hidden = pl.col("record_id").is_in(list(told))
         living = pl.col("record_id").is_in(own.implode())
         words = pl.when(living).then(pl.lit(WITHHELD)).otherwise(pl.lit(WITHHELD_TEXT))
         return frame.with_columns(pl.when(hidden).then(words).otherwise(pl.col(column)).alias(column))
+
+
+def _on_lists_of_the_dead(said: pl.DataFrame) -> pl.DataFrame:
+    """`record_id` of the records by which a list of the dead or the disappeared names somebody, and does not say that
+    they came back."""
+    came_back = pl.col("outcome").is_in(outcomes_saying("no")).fill_null(value=False)
+    return said.filter(pl.col("standing").is_in(LISTS_OF_THE_DEAD) & ~came_back).select("record_id")
 
 
 @dataclass(frozen=True, slots=True)

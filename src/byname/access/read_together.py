@@ -7,7 +7,7 @@ the same rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -82,20 +82,22 @@ def people_together(archive: Archive, people: pl.Series, hidden: pl.Series) -> R
     """
     tables = DerivedTables.built(archive)
     protection = Protection.of(archive)
-    ids = people.filter(~people.is_in(hidden.implode())).implode()
-    members = tables.scan("assignments").filter(pl.col("person_id").is_in(ids)).sort("record_id").collect()
-    entries = _of_records(tables, "entries", members["record_id"])
-    texts = protection.with_texts_withheld(entries.select("record_id", "source", "file", "text"), "text", _NONE)
+    ids = people.filter(~people.is_in(hidden.implode()))
+    members = tables.rows("assignments", "person_id", ids).sort("record_id")
+    entries = tables.rows("entries", "record_id", members["record_id"])
+    told = protection.hidden_texts(_written(entries), _NONE)
+    columns = ("record_id", "source", "file", "text")
+    texts = protection.with_texts_withheld(entries.select(columns), "text", _NONE, told=told)
     own = members.select("record_id", "person_id")
     by_person = _grouped(texts.join(own, on="record_id").sort("person_id", "record_id"))
-    said = tables.scan("attestations").filter(pl.col("person_id").is_in(ids)).collect()
-    attested = _grouped(protection.values_withheld(said, "as_written", _NONE))
-    conflicts = _grouped(tables.scan("conflicts").filter(pl.col("person_id").is_in(ids)).collect())
+    said = tables.rows("attestations", "person_id", ids)
+    attested = _grouped(protection.values_withheld(said, "as_written", _NONE, told=told))
+    conflicts = _grouped(tables.rows("conflicts", "person_id", ids))
     sure: dict[str, dict[str, float]] = {}
     for record_id, person, probability in members.select("record_id", "person_id", "probability").iter_rows():
         sure.setdefault(person, {})[record_id] = probability
     found = {}
-    for row in tables.scan("people").filter(pl.col("person_id").is_in(ids)).collect().iter_rows(named=True):
+    for row in tables.rows("people", "person_id", ids).iter_rows(named=True):
         id = row["person_id"]
         found[id] = row | {
             "records": by_person.get(id, []),
@@ -104,7 +106,7 @@ def people_together(archive: Archive, people: pl.Series, hidden: pl.Series) -> R
             "conflicts": conflicts.get(id, []),
         }
     owners = {record: (person, sure[person][record]) for record, person in own.iter_rows()}
-    records = _records(archive, tables, protection, entries, owners)
+    records = _records(archive, protection, entries, owners, told)
     return ReadTogether(found, records, _households(tables, own, hidden))
 
 
@@ -112,12 +114,13 @@ def entries_together(archive: Archive, unowned: pl.Series) -> ReadTogether:
     """Some entries that were taken to speak of nobody."""
     tables = DerivedTables.built(archive)
     protection = Protection.of(archive)
-    entries = _of_records(tables, "entries", unowned)
-    return ReadTogether(records=_records(archive, tables, protection, entries, {}))
+    entries = tables.rows("entries", "record_id", unowned)
+    told = protection.hidden_texts(_written(entries), _NONE)
+    return ReadTogether(records=_records(archive, protection, entries, {}, told))
 
 
-def _of_records(tables: DerivedTables, name: str, records: pl.Series) -> pl.DataFrame:
-    return tables.scan(name).filter(pl.col("record_id").is_in(records.implode())).collect()
+def _written(entries: pl.DataFrame) -> pl.DataFrame:
+    return entries.select("record_id", pl.col("text").fill_null(""))
 
 
 def _grouped(frame: pl.DataFrame, by: str = "person_id") -> dict[str, Rows]:
@@ -130,16 +133,17 @@ def _grouped(frame: pl.DataFrame, by: str = "person_id") -> dict[str, Rows]:
 
 def _records(
     archive: Archive,
-    tables: DerivedTables,
     protection: Protection,
     entries: pl.DataFrame,
     owners: Mapping[str, tuple[str, float]],
+    told: Collection[str],
 ) -> dict[str, ShownRecord]:
-    """The entries by id; `owners`: the person of each, and the probability that it belongs there."""
+    """The entries by id; `owners`: the person of each, and the probability that it belongs there; `told`: the ids of
+    those whose text is withheld."""
     lists = {one.name: one for one in lists_of(archive)}
-    written = entries.select("record_id", "text").with_columns(pl.col("text").fill_null(""))
-    shown = dict(protection.with_texts_withheld(written, "text", _NONE).iter_rows())
-    said = protection.values_withheld(_of_records(tables, "statements", entries["record_id"]), "as_written", _NONE)
+    shown = dict(protection.with_texts_withheld(_written(entries), "text", _NONE, told=told).iter_rows())
+    stated = protection.tables.rows("statements", "record_id", entries["record_id"])
+    said = protection.values_withheld(stated, "as_written", _NONE, told=told)
     by_record = _grouped(said.select("record_id", *STATED), "record_id")
     return {
         row["record_id"]: _record(

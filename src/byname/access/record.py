@@ -46,9 +46,8 @@ class ShownRecord:
 def record_of(archive: Archive, record_id: str) -> ShownRecord:
     """An entry by the id of its record; raises NotInSources where there is none, or its person may be living."""
     tables = DerivedTables.built(archive)
-    one = pl.col("record_id") == record_id
-    rows = tables.scan("entries").filter(one).collect().to_dicts()
-    owners = tables.scan("assignments").filter(one).select("person_id", "probability").collect().to_dicts()
+    rows = tables.rows("entries", "record_id", [record_id]).to_dicts()
+    owners = tables.rows("assignments", "record_id", [record_id], ["person_id", "probability"]).to_dicts()
     person, probability = (owners[0]["person_id"], owners[0]["probability"]) if owners else (None, None)
     protection = Protection(tables, archive.protect_born_from)
     if not rows or (person is not None and len(protection.people([person]))):
@@ -59,8 +58,9 @@ def record_of(archive: Archive, record_id: str) -> ShownRecord:
     source = list_of(archive, entry["source"])
     none = pl.Series("record_id", [], dtype=pl.String)
     written = pl.DataFrame([{"record_id": record_id, "text": entry["text"]}])
-    shown = protection.with_texts_withheld(written, "text", none)
-    said = tables.scan("statements").filter(one).collect()
+    told = protection.hidden_texts(written, none)
+    shown = protection.with_texts_withheld(written, "text", none, told=told)
+    said = tables.rows("statements", "record_id", [record_id])
     withheld = shown["text"][0] == WITHHELD_TEXT
     return ShownRecord(
         record_id=record_id,
@@ -73,7 +73,9 @@ def record_of(archive: Archive, record_id: str) -> ShownRecord:
         problems=entry["problems"] or "",
         person_id=person,
         probability=probability,
-        statements=tuple(shown_statements(_rows(protection.values_withheld(said, "as_written", none)), source)),
+        statements=tuple(
+            shown_statements(_rows(protection.values_withheld(said, "as_written", none, told=told)), source)
+        ),
     )
 
 

@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os import SEEK_END
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,21 @@ class Ledger:
                 fix = "run `byname verify`, and take the ledger from a copy"
                 raise BadArchive(entry, where=self._where, fix=fix)
             yield entry
+
+    def state(self) -> tuple[int, bytes] | None:
+        """A mark of a ledger in a file that is another after every change; None where it lies in a server's database.
+
+        It is the length of the file and the file change counter in the header of SQLite's format (bytes 24 to 27).
+        """
+        if self._engine.dialect.name != "sqlite":
+            return None
+        path = Path(str(self._engine.url.database))
+        try:
+            with path.open("rb") as file:
+                header = file.read(28)
+                return file.seek(0, SEEK_END), header[24:28]
+        except OSError:
+            return None
 
     def head(self) -> str | None:
         """The last entry's number and root, `NUMBER:ROOT`, to be kept elsewhere; None where the ledger is empty."""

@@ -7,7 +7,10 @@ Takes such a folder; gives what its note says and the files that are not as they
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from byname.archive.manifest import Made, digest_of
@@ -46,9 +49,26 @@ def files_in(folder: Path) -> set[str]:
 def check_whole(folder: Path) -> None:
     """Raise BadArchive where a file of a folder is missing or not the one that a build made, or its note is gone.
 
-    What lies there besides is let be: a reader of the index may leave files. Each file is hashed
-    once for each state in which it was seen, since a site asks at every search.
+    What lies there besides is let be: a reader of the index may leave files. Files are looked at again only where the
+    place, size or time of one has changed, since a site asks at every search.
     """
+    _check_state(folder, _state(folder))
+
+
+def _state(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Path, place, size and time of each file of a folder."""
+    found = []
+    for root, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(root, name)
+            with suppress(OSError):
+                state = os.stat(path)
+                found.append((path, state.st_ino, state.st_size, state.st_mtime_ns))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _check_state(folder: Path, state: tuple[tuple[str, int, int, int], ...]) -> None:
     for _ in range(2):  # a build that is under way may put another folder in its place between the two looks
         note = read_note(folder)
         changed = (

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 import polars as pl
 import pyarrow.parquet as pq
 
+ROWS_OF_A_GROUP: Final = 10_000  # at most; they are read at once for a single row
+
 
 class TableWriter:
-    """A Parquet file under construction; each piece becomes a row group.
+    """A Parquet file under construction; each piece becomes one or more row groups.
 
     `schema`: the columns with their types, those of the first piece unless given; every piece has them all.
     """
@@ -32,7 +35,9 @@ class TableWriter:
     def write(self, piece: pl.DataFrame) -> None:
         """Add some rows."""
         writer = self._writer or self._begin(piece)
-        writer.write_table(piece.select(writer.schema.names).to_arrow().cast(writer.schema))
+        writer.write_table(
+            piece.select(writer.schema.names).to_arrow().cast(writer.schema), row_group_size=ROWS_OF_A_GROUP
+        )
 
     def __enter__(self) -> TableWriter:
         return self

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,8 +20,10 @@ from byname.values.printed import Condition, PrintedNumber
 
 if TYPE_CHECKING:
     from byname.archive.archive import Archive
+    from byname.archive.row_index import RowIndex
 
 _ROWS_AT_ONCE: Final = 200_000
+_FEW: Final = 1_000  # values of a key that are looked up one by one
 FACT_ROWS = ("camps",)  # derived tables whose rows are those of a table of facts
 
 
@@ -75,6 +77,14 @@ def _damaged(path: Path) -> BadArchive:
     return BadArchive("this file was made by a build and is damaged", where=str(path), fix="run `byname build`")
 
 
+@dataclass(frozen=True, slots=True)
+class _LookedUp:
+    """The index of the rows of a table, and the files of the table as they were when it was made."""
+
+    index: RowIndex
+    files: list[Path]
+
+
 class DerivedTables:
     """The derived tables of an archive, by the name numbers use: a file, or a folder of one file a source.
 
@@ -82,14 +92,16 @@ class DerivedTables:
     A build and a verification, which check the files themselves, read them as they are.
     """
 
-    def __init__(self, folder: Path, *, checked: bool = False) -> None:
+    def __init__(self, folder: Path, *, checked: bool = False, rows: Path | None = None) -> None:
         self.folder = folder
         self._checked = checked
+        self._rows = rows  # the folder of the index of their rows
+        self._looked_up: dict[str, _LookedUp | None] = {}
 
     @classmethod
     def built(cls, archive: Archive, needed: str = "people") -> DerivedTables:
         """The tables of an archive; raises BadArchive where it is not built as far as the table `needed`."""
-        tables = cls(archive.tables, checked=True)
+        tables = cls(archive.tables, checked=True, rows=archive.folder / "search" / "rows")
         if not tables.has(needed):
             raise BadArchive("the archive is not built", where=str(archive.folder), fix="run `byname build`")
         return tables
@@ -101,6 +113,43 @@ class DerivedTables:
     def scan(self, name: str) -> pl.LazyFrame:
         """A table, read as far as it is asked for."""
         return pl.scan_parquet(self.files(name))
+
+    def rows(
+        self,
+        name: str,
+        key: str,
+        values: Iterable[str],
+        columns: Sequence[str] | None = None,
+        *,
+        where: pl.Expr | None = None,
+    ) -> pl.DataFrame:
+        """Some columns of the rows of a table whose `key` (a column) is one of some values and of which `where` holds,
+        in its order.
+
+        Where a build left an index of the rows, a few of them are found without reading the table.
+        """
+        wanted = pl.Series(key, values, dtype=pl.String)
+        known = self._look_up(name) if len(wanted) <= _FEW else None
+        if known is not None:
+            read = None if columns is None else sorted({*columns, *(() if where is None else where.meta.root_names())})
+            near = known.index.rows(name, key, wanted, known.files, read)
+            found = near if where is None else near.filter(where)
+            return found if columns is None else found.select(columns)
+        among = pl.col(key).is_in(wanted.implode())
+        table = self.scan(name).filter(among if where is None else among & where)
+        return (table if columns is None else table.select(columns)).collect()
+
+    def _look_up(self, name: str) -> _LookedUp | None:
+        """The index of the rows of a table with its files, which are looked at once for all rows that are asked for."""
+        if self._rows is None:
+            return None
+        if name not in self._looked_up:
+            from byname.archive.row_index import open_row_index  # its libraries are slow to import
+
+            index, files = open_row_index(self._rows), self.files(name)
+            known = index is not None and index.knows(name, files)
+            self._looked_up[name] = _LookedUp(index, files) if index is not None and known else None
+        return self._looked_up[name]
 
     def files(self, name: str) -> list[Path]:
         """The files of a table: one, or one a source."""

@@ -559,6 +559,7 @@ def serve(
     folder: Folder,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
     host: Annotated[str, typer.Option(help="The address of this machine to listen at.")] = "127.0.0.1",
+    processes: Annotated[int, typer.Option(min=0, max=64, help="Processes that serve; 0: one a core.")] = 0,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the site in the browser.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -566,7 +567,7 @@ def serve(
     from byname.cli import serve as commands
 
     with _command("serve", as_json) as output:
-        commands.serve(folder, output, host=host, port=port, open_browser=open_browser)
+        commands.serve(folder, output, commands.Serving(host, port, processes, open_browser))
 
 
 @app.command()

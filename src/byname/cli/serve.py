@@ -3,39 +3,74 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.errors import BadArchive
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
 MOST_CONNECTIONS = 2000  # at once; who comes then is told to come again
+MOST_PROCESSES = 4  # unless more are asked for
 WAITING = 1024  # connections that wait to be taken
 
 
-def serve(folder: Path, output: Output, *, host: str, port: int, open_browser: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Where an archive is served, by how many processes (0: one for each core, `MOST_PROCESSES` at most), and whether a
+    browser is opened."""
+
+    host: str
+    port: int
+    processes: int = 0
+    open_browser: bool = False
+
+
+def serve(folder: Path, output: Output, serving: Serving) -> None:
     """Serve an archive until the process is told to stop.
 
     Raises BadArchive where the archive is not built, or the address cannot be had.
     """
-    from byname.site.app import make_app  # its libraries are needed for this command alone
+    import uvicorn  # the libraries of the site are needed for this command alone
+    from uvicorn.supervisors import Multiprocess
 
-    app = make_app(open_archive(folder))
-    import uvicorn
-
-    with listening(host, port) as listener:
+    app_of(folder)  # what is wrong with the archive is told before anything is served
+    host, processes = serving.host, serving.processes or min(os.cpu_count() or 1, MOST_PROCESSES)
+    with listening(host, serving.port) as listener:
         address = address_of(host, listener.getsockname()[1])
         output.result({"address": address}, f"The site of {folder} is at {address}\nEnd it with Ctrl+C.")
-        if open_browser:
+        if serving.open_browser:
             webbrowser.open(address)
         config = uvicorn.Config(
-            app, log_level="warning", server_header=False, limit_concurrency=MOST_CONNECTIONS, lifespan="off"
+            partial(app_of, folder),
+            factory=True,
+            workers=processes,
+            log_level="warning",
+            server_header=False,
+            limit_concurrency=MOST_CONNECTIONS,
+            lifespan="on",
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        if processes == 1:
+            uvicorn.Server(config).run(sockets=[listener])
+        else:
+            Multiprocess(config, sockets=[listener]).run()
+
+
+def app_of(folder: Path) -> FastAPI:
+    """The application that serves an archive, for each process anew."""
+    from byname.site.app import make_app
+
+    return make_app(open_archive(folder))
 
 
 def address_of(host: str, port: int) -> str:

@@ -32,6 +32,7 @@ from byname.people.scoring_tables import tables_of
 from byname.people.settings import LinkageSettings
 from byname.people.training_pairs import JudgedRows, Lists, gather_evidence, learn_all
 from byname.records.schema import RECORDS
+from byname.statistics.ordered import among, distinct
 
 Rows = npt.NDArray[np.int32]
 # Columns of the records that no pair is compared by.
@@ -259,7 +260,7 @@ def joined_pairs(one: Rows, other: Rows) -> tuple[Rows, Rows]:
     if len(other):
         both = np.concatenate([one, np.sort(other, axis=1)]).astype(np.int64)
         size = int(both.max()) + 1
-        one = np.stack(np.divmod(np.unique(both[:, 0] * size + both[:, 1]), size), axis=1)
+        one = np.stack(np.divmod(distinct(both[:, 0] * size + both[:, 1]), size), axis=1)
     return one[:, 0].astype(np.int32), one[:, 1].astype(np.int32)
 
 
@@ -328,8 +329,7 @@ def weigh_pairs(
 def _among(a: Rows, b: Rows, others_a: Rows, others_b: Rows) -> npt.NDArray[np.bool_]:
     """Which of some pairs stand among others."""
     size = max((int(part.max(initial=0)) for part in (b, others_b)), default=0) + 1
-    found: npt.NDArray[np.bool_] = np.isin(a.astype(np.int64) * size + b, others_a.astype(np.int64) * size + others_b)
-    return found
+    return among(a.astype(np.int64) * size + b, np.sort(others_a.astype(np.int64) * size + others_b))
 
 
 def across_lists(scored: Scored, once: Rows) -> Scored:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from byname.people.comparison.comparison import KINDS, Features, compare
 from byname.people.pair_scan import score_pairs
 from byname.people.scoring_tables import ScoringTables
+from byname.statistics.ordered import among, distinct
 
 Rows = npt.NDArray[np.int32]
 _REACH: Final = 4  # rivals further down in a group of entries are never doubles of its first ones
@@ -37,7 +38,7 @@ def competing_match_weight(
     first, second = (np.concatenate([pair[i] for pair in close]) for i in range(2))
     doubles_a, doubles_b = _compatible(features, *score_pairs(features, *_distinct(first, second), tables)[:2])
     size = len(once)
-    doubles = np.unique(doubles_a.astype(np.int64) * size + doubles_b)
+    doubles = distinct(doubles_a.astype(np.int64) * size + doubles_b)
     rivals = sum((group.rivals(doubles, size) for group in groups), np.zeros(len(a)))
     return -np.log2(1 + rivals), doubles_a, doubles_b
 
@@ -57,8 +58,10 @@ def _compatible(features: Features, a: Rows, b: Rows) -> tuple[Rows, Rows]:
 
 
 def _distinct(first: Rows, second: Rows) -> tuple[Rows, Rows]:
-    pairs = np.unique(np.stack([np.minimum(first, second), np.maximum(first, second)]), axis=1)
-    return pairs[0].astype(np.int32), pairs[1].astype(np.int32)
+    size = max(int(first.max(initial=0)), int(second.max(initial=0))) + 1
+    pairs = distinct(np.minimum(first, second).astype(np.int64) * size + np.maximum(first, second))
+    one, other = np.divmod(pairs, size)
+    return one.astype(np.int32), other.astype(np.int32)
 
 
 class _Group:
@@ -93,7 +96,7 @@ class _Group:
             same = np.flatnonzero(self.key[distance:] == self.key[:-distance])
             one, other = self.rows[same], self.rows[same + distance]
             packed = np.minimum(one, other).astype(np.int64) * size + np.maximum(one, other)
-            double = same[np.isin(packed, doubles)]
+            double = same[among(packed, doubles)]
             np.subtract.at(total, double, self.odds[double + distance])
             np.subtract.at(total, double + distance, self.odds[double])
         result[self.pairs] = np.maximum(total, 0.0)

@@ -13,6 +13,7 @@ import polars as pl
 from byname.access.review import binding_judgements
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
+from byname.archive.table_writer import ROWS_OF_A_GROUP
 from byname.archive.tables import DerivedTables
 from byname.people.engine import Engine, LocalEngine
 from byname.people.linkage import NOT_COMPARED, Linkage, ListRules, link, link_new
@@ -84,7 +85,8 @@ def _compared(tables: DerivedTables) -> pl.DataFrame:
 
 def _write(linkage: Linkage, made: Mapping[str, str], *, quick: bool, folder: Path) -> None:
     linkage.pairs.write_parquet(folder / "pairs.parquet")
-    linkage.assignments.sort("record_id").write_parquet(folder / "assignments.parquet")
+    assignments = linkage.assignments.sort("record_id")
+    assignments.write_parquet(folder / "assignments.parquet", row_group_size=ROWS_OF_A_GROUP)
     parts = {
         "model": linkage.model.as_dict(),
         "report": linkage.report,

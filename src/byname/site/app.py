@@ -6,13 +6,18 @@ script or asks another host for anything.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
 from byname import __version__
+from byname.access.found_people import Asked, find_people
+from byname.access.person import person_of
 from byname.archive.archive import Archive
 from byname.site.web.analysis_pages import Analyses, analysis_routes
 from byname.site.web.api import api_page, api_router, describe
@@ -31,6 +36,7 @@ from byname.site.web.search_pages import search_routes
 from byname.site.web.static_files import static_routes
 from byname.site.web.suggestion_pages import suggestion_routes
 
+_AT_ONCE = 8  # requests of a process that are worked on; the others wait
 _LEAST_PACKED = 1000  # bytes of an answer that is worth packing
 
 
@@ -40,7 +46,7 @@ def make_app(archive: Archive) -> FastAPI:
     site.state()
     app = FastAPI(
         title="Byname", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
-        redirect_slashes=False,
+        redirect_slashes=False, lifespan=partial(_ready, site),
     )  # fmt: skip
     analyses = Analyses(site)
     app.include_router(api_router(site))
@@ -72,3 +78,18 @@ def page_routes(site: Site, analyses: Analyses) -> list[Route]:
         *policy_routes(site),
         *design_routes(site),
     ]
+
+
+@asynccontextmanager
+async def _ready(site: Site, app: FastAPI) -> AsyncIterator[None]:
+    """Open the index before anybody waits for it, and work on a few requests at a time: they share the processor, and
+    each that searches needs memory of its own."""
+    to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
+    await to_thread.run_sync(_open_index, site)
+    yield
+
+
+def _open_index(site: Site) -> None:
+    for person in find_people(site.archive, Asked(limit=1)).people:
+        find_people(site.archive, Asked(person.name, limit=1))
+        person_of(site.archive, person.person_id)

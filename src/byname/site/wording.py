@@ -136,6 +136,8 @@ def language_of(text: str) -> str:
     >>> language_of("Тухачевский")
     'und-Cyrl'
     """
+    if text.isascii():
+        return "und-Latn" if any(letter.isalpha() for letter in text) else "und"
     names = Counter(unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha())
     known = [(count, name) for name, count in names.items() if name in _SCRIPTS]
     return f"und-{_SCRIPTS[max(known)[1]]}" if known else "und"

@@ -10,13 +10,13 @@ import polars as pl
 import pytest
 
 from byname.access.search.index import SearchIndex, make_index
-from byname.records.schema import RECORDS
+from byname.records.schema import ENTRIES, RECORDS, STATEMENTS
 
 Maker = Callable[..., SearchIndex]
 
 
 def write_tables(folder: Path, people: Mapping[str, list[dict[str, Any]]]) -> Path:
-    """Tables of people and the records of each: folded names, `birth_year` and so on."""
+    """Tables of people and the records of each: folded names, `birth` (EDTF) and so on."""
     tables = folder / "tables"
     tables.mkdir(parents=True)
     rows = [
@@ -28,9 +28,19 @@ def write_tables(folder: Path, people: Mapping[str, list[dict[str, Any]]]) -> Pa
     records.drop("person").write_parquet(tables / "records.parquet")
     records.select("record_id", person_id="person").write_parquet(tables / "assignments.parquet")
     shown = records.group_by("person", maintain_order=True).agg(pl.col("name").first(), pl.col("birth").first())
-    shown.select("name", "birth", person_id="person", death=pl.lit(None, pl.String)).write_parquet(
-        tables / "people.parquet"
-    )
+    none = {name: pl.lit(None, pl.String) for name in ("death", "arrest", "sentence_date", "release", "outcome")}
+    shown.select("name", "birth", person_id="person", **none).write_parquet(tables / "people.parquet")
+    said = [
+        {"person_id": row["person"], "record_id": row["record_id"], "field": field, "as_written": row[field]}
+        for row in rows
+        for field in ("birth_place", "residence", "occupation")
+        if row.get(field)
+    ]
+    texts = dict.fromkeys(("person_id", "record_id", "field", "as_written"), pl.String)
+    pl.DataFrame(said, schema=texts).write_parquet(tables / "attestations.parquet")
+    pl.DataFrame(schema=STATEMENTS).write_parquet(tables / "statements.parquet")
+    pl.DataFrame(schema=ENTRIES).write_parquet(tables / "entries.parquet")
+    pl.DataFrame(schema={"person_id": pl.String}).write_parquet(tables / "conflicts.parquet")
     return tables
 
 
@@ -59,10 +69,10 @@ def people(make: Maker) -> SearchIndex:
             "surname": "orlinski",
             "given": "ivan",
             "patronymic": "petr",
-            "birth_year": 1893,
+            "birth": "1893",
         },
-        p2={"name": "Орлинская М.", "surname": "orlinskaia", "given": "maria", "birth_year": 1901},
-        p3={"name": "Vorel, Josef", "surname": "vorel", "given": "iosef", "birth_place": "brno", "birth_year": 1890},
+        p2={"name": "Орлинская М.", "surname": "orlinskaia", "given": "maria", "birth": "1901"},
+        p3={"name": "Vorel, Josef", "surname": "vorel", "given": "iosef", "birth_place": "brno", "birth": "1890"},
         p4={"name": "Ter-Manian", "surname": "ter manian", "given": "aram", "alias_surnames": ["sevan"]},
         p5={"name": "I. Petrow", "surname": "petrov", "given": "i", "arrest": "1937-05-01"},
     )

@@ -18,9 +18,9 @@ def _words(documents: Documents) -> set[tuple[str, str]]:
 
 def test_each_name_place_and_year_gives_its_words(tmp_path: Path) -> None:
     documents = _documents(
-        tmp_path, name="X", surname="orlinski", given="ivan", patronymic="petr", birth_year=1893,
+        tmp_path, name="X", surname="orlinski", given="ivan", patronymic="petr", birth="1893",
         birth_place="brno tise",
-        death_year=1938, arrest="1937-05-01", alias_surnames=["sevan"], alias_givens=["vano"], residence="kovno",
+        death="1938", arrest="1937-05-01", alias_surnames=["sevan"], alias_givens=["vano"], residence="kovno",
     )  # fmt: skip
     assert _words(documents) == {
         ("surname", "orlinski"), ("given", "ivan"), ("father", "petr"), ("birth_year", "1893"), ("birth_place", "brno"),
@@ -52,3 +52,10 @@ def test_the_words_of_all_records_of_a_person_stand_once_and_the_lists_are_named
 def test_an_archive_without_names_has_no_words(tmp_path: Path) -> None:
     documents = _documents(tmp_path)
     assert (len(documents.shown), len(documents.different), len(documents.words)) == (1, 0, 0)
+
+
+def test_a_span_of_years_gives_both_ends(tmp_path: Path) -> None:
+    documents = _documents(tmp_path, name="X", surname="vorel", birth="1889/1890", death="1937-10-29/1937-10-30")
+    assert _words(documents) == {
+        ("surname", "vorel"), ("birth_year", "1889"), ("birth_year", "1890"), ("death_year", "1937"),
+    }  # fmt: skip

@@ -78,9 +78,9 @@ def test_initials_alone_find_people(make: Maker) -> None:
 
 def test_another_year_counts_more_against_a_person_than_none(make: Maker) -> None:
     index = make(
-        right={"name": "A", "surname": "vorel", "birth_year": 1890},
-        near={"name": "B", "surname": "vorel", "birth_year": 1891},
-        other={"name": "C", "surname": "vorel", "birth_year": 1875},
+        right={"name": "A", "surname": "vorel", "birth": "1890"},
+        near={"name": "B", "surname": "vorel", "birth": "1891"},
+        other={"name": "C", "surname": "vorel", "birth": "1875"},
         none={"name": "D", "surname": "vorel"},
     )
     assert _people(index, "Ворел 1890") == ["right", "near", "none", "other"]

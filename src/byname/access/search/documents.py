@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from byname.access.search.results import DATES, TOLD, latest_births, telling_words
 from byname.archive.tables import DerivedTables, pieces_of
+from byname.statistics.ordered import distinct
 
 # The parts that a word can play for a person; their places in the tuple are stored in the index.
 PARTS: Final = (
@@ -20,14 +23,15 @@ PARTS: Final = (
     "death_year", "event_year",
 )  # fmt: skip
 YEARS: Final = ("birth_year", "death_year", "event_year")
-SHOWN: Final = ("person_id", "name", "birth", "death", "lists")
+SHOWN: Final = ("person_id", "name", *DATES, "outcome", "lists", *TOLD)
 _TEXTS: Final = {
     "surname": "surname", "given": "given", "patronymic": "father", "birth_place": "birth_place",
     "residence": "residence",
 }  # fmt: skip
 _LISTS: Final = {"alias_surnames": "other_surname", "alias_givens": "other_given"}
 _EVENTS: Final = ("arrest", "sentence_date", "deportation", "release", "disappearance")
-_COLUMNS: Final = ("source", *_TEXTS, *_LISTS, "birth_year", "death_year", *_EVENTS)
+_DATES: Final = {"birth": "birth_year", "death": "death_year"} | dict.fromkeys(_EVENTS, "event_year")
+_COLUMNS: Final = ("source", *_TEXTS, *_LISTS, *_DATES)
 _JOINED: Final = ("surname", "given", "alias_surnames", "alias_givens")
 
 
@@ -35,11 +39,15 @@ _JOINED: Final = ("surname", "given", "alias_surnames", "alias_givens")
 class Documents:
     """What is indexed of all people.
 
-    `shown`: a row a person (SHOWN); `different`: the words, sorted; `words`: `person` (the row in `shown`), `part`
-    (place in PARTS), `number` (the place of the word), a row for each word that a part of a person has.
+    `shown`: a row a person (SHOWN); `named`: `source` and `person` (the row in `shown`), sorted, a row for each list
+    that names a person; `births`: the last year in which each may have been born, if they may be living
+    (`latest_births`); `different`: the words, sorted; `words`: `person`, `part` (place in PARTS), `number` (the place
+    of the word), a row for each word that a part of a person has.
     """
 
     shown: pl.DataFrame
+    named: pl.DataFrame
+    births: npt.NDArray[np.int16]
     different: pl.Series
     words: pl.DataFrame
 
@@ -49,7 +57,7 @@ def documents_of(tables: DerivedTables) -> Documents:
 
     The records are read piece by piece, so that memory is that of the words.
     """
-    people = tables.read("people", ["person_id", "name", "birth", "death"]).sort("person_id")
+    people = tables.read("people", ["person_id", "name", *DATES, "outcome"]).sort("person_id")
     people = people.with_columns(pl.col("name").fill_null(""))  # of somebody whom no source names
     persons = people.select("person_id", pl.int_range(pl.len(), dtype=pl.Int32).alias("person"))
     owners = tables.scan("assignments").select("record_id", "person_id").collect()
@@ -60,10 +68,14 @@ def documents_of(tables: DerivedTables) -> Documents:
             owned = records.join(owners, on="record_id")
             named.append(owned.select("person", "source").unique())
             said.append(_said(owned))
-    shown = people.with_columns(_lists(pl.concat(named), len(people))).select(SHOWN)
+    lists = pl.concat(named).unique().sort("source", "person")
+    told = telling_words(tables)
+    people = people.join(told, on="person_id", how="left", maintain_order="left")
+    shown = people.with_columns(_lists(lists, len(people))).select(SHOWN)
     words = pl.concat(said)
     different = words["word"].unique().sort()
-    return Documents(shown, different, _numbered(words, different))
+    births = latest_births(tables, people["person_id"])
+    return Documents(shown, lists, births, different, _numbered(words, different))
 
 
 def _numbered(words: pl.DataFrame, different: pl.Series) -> pl.DataFrame:
@@ -72,7 +84,7 @@ def _numbered(words: pl.DataFrame, different: pl.Series) -> pl.DataFrame:
     number = words["word"].cast(pl.Enum(different)).to_physical().to_numpy().astype(np.int64)
     whose = words["person"].to_numpy().astype(np.int64) * len(PARTS) + words["part"].to_numpy()
     size = max(len(different), 1)
-    whose, number = np.divmod(np.unique(whose * size + number), size)
+    whose, number = np.divmod(distinct(whose * size + number), size)
     person, part = np.divmod(whose, len(PARTS))
     columns = {"person": person.astype(np.int32), "part": part.astype(np.uint8), "number": number.astype(np.int32)}
     return pl.DataFrame(columns)
@@ -82,14 +94,13 @@ def _said(records: pl.DataFrame) -> pl.DataFrame:
     """The words of some records, each once a person and part."""
     pieces = [_words(records, column, part) for column, part in (_TEXTS | _LISTS).items()]
     pieces += [_joined(records, column, (_TEXTS | _LISTS)[column]) for column in _JOINED]
-    pieces += [_years(records, column, column) for column in ("birth_year", "death_year")]
-    pieces += [_years(records, column, "event_year") for column in _EVENTS]
+    pieces += [_years(records, column, part) for column, part in _DATES.items()]
     return pl.concat(pieces).filter(pl.col("word") != "").unique()
 
 
 def _lists(named: pl.DataFrame, people: int) -> pl.Series:
-    """The sources of each person in the order of their names, in words; `named`: person, source."""
-    ordered = named.unique().sort("person", "source").group_by("person", maintain_order=True)
+    """The sources of each person in the order of their names, in words; `named`: person, source, each pair once."""
+    ordered = named.sort("person", "source").group_by("person", maintain_order=True)
     of = ordered.agg(lists=pl.col("source").str.join(", "))
     everybody = pl.DataFrame({"person": pl.int_range(people, dtype=pl.Int32, eager=True)})
     return everybody.join(of, on="person", how="left", maintain_order="left")["lists"].fill_null("")
@@ -118,6 +129,6 @@ def _joined(records: pl.DataFrame, column: str, part: str) -> pl.DataFrame:
 
 
 def _years(records: pl.DataFrame, column: str, part: str) -> pl.DataFrame:
-    """The years of a column of years or of dates in EDTF."""
-    year = pl.col(column).cast(pl.String).str.extract(r"^(\d{4})(?:\D|$)", 1)
-    return records.select("person", year.alias(column)).drop_nulls().select("person", *_column(column, part))
+    """The years of a column of dates in EDTF: both ends of a span of years."""
+    dated = records.select("person", pl.col(column).str.extract_all(r"\d{4}")).drop_nulls()
+    return dated.explode(column, empty_as_null=True).drop_nulls().select("person", *_column(column, part))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
+from bisect import bisect_left
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -17,14 +18,19 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from byname.access.search.documents import PARTS, SHOWN, Documents, documents_of
+from byname.access.search.documents import PARTS, SHOWN, YEARS, Documents, documents_of
 from byname.access.search.word_keys import LONGEST, Kind, keys_of, packed, whole_keys
+from byname.archive.row_index import FOLDER, make_row_index, same_row_index
 from byname.archive.tables import DerivedTables
 from byname.errors import BadArchive
 from byname.people.comparison.spelling import skeleton, stem
+from byname.statistics.ordered import distinct
 
 _NAME_PARTS = tuple(PARTS.index(part) for part in ("given", "father"))
 _LETTERS = 26
+_BETWEEN = "\x1f"  # what is shown of a person one thing after another
+_PEOPLE_AT_ONCE = 50_000
+_IS_YEAR = np.array([part in YEARS for part in PARTS])
 _NAMESAKES = (
     pl.when(pl.col("name") == "").then(0).otherwise(pl.len().over("name") - 1).cast(pl.Int32).alias("namesakes")
 )
@@ -40,8 +46,12 @@ class Arrays:
     `said[said_start[p]:said_start[p + 1]]`: the words of person p, and `parts` what each is for the person.
     `keys`, sorted, and `key_words`: the word of each key.
     `initials`: how many people have a given or father's name with each letter.
-    `shown[shown_start[p]:shown_start[p + 1]]`: what is shown of person p, as JSON in UTF-8.
+    `shown[shown_start[p]:shown_start[p + 1]]`: what is shown of person p (SHOWN), in UTF-8.
     `namesakes`: how many others are shown with the same name as each person; none of whoever has no name.
+    `births`: the last year in which each may have been born, if they may be living (results.py).
+    `by_name`: everybody who has a name, in the order of the names.
+    `sources`: the names of the lists, as JSON in UTF-8; `listed[listed_start[s]:listed_start[s + 1]]`: the people of
+    list s, each once and in order.
     """
 
     words: npt.NDArray[np.bytes_]
@@ -58,6 +68,11 @@ class Arrays:
     shown_start: npt.NDArray[np.int64]
     shown: npt.NDArray[np.uint8]
     namesakes: npt.NDArray[np.int32]
+    births: npt.NDArray[np.int16]
+    by_name: npt.NDArray[np.int32]
+    sources: npt.NDArray[np.uint8]
+    listed_start: npt.NDArray[np.int64]
+    listed: npt.NDArray[np.int32]
 
 
 _KINDS: dict[str, Any] = {
@@ -75,6 +90,11 @@ _KINDS: dict[str, Any] = {
     "shown_start": np.int64,
     "shown": np.uint8,
     "namesakes": np.int32,
+    "births": np.int16,
+    "by_name": np.int32,
+    "sources": np.uint8,
+    "listed_start": np.int64,
+    "listed": np.int32,
 }
 
 
@@ -84,12 +104,15 @@ def make_index(tables: Path, folder: Path) -> None:
     arrays = _arrays(documents)
     for field in fields(Arrays):
         np.save(folder / f"{field.name}.npy", getattr(arrays, field.name))
+    (folder / FOLDER).mkdir()
+    make_row_index(tables, folder / FOLDER)
 
 
 def _arrays(documents: Documents) -> Arrays:
     people = len(documents.shown)
     different, said = documents.different, documents.words
-    borne = said.select("number", "person").unique().sort("number", "person")
+    size = max(people, 1)
+    number, bearers = np.divmod(distinct(said["number"].to_numpy().astype(np.int64) * size + said["person"]), size)
     spelled = np.flatnonzero(~different.str.contains(r"^\d").to_numpy()).astype(np.int32)  # a year is like no other
     keys, rows = keys_of(different[spelled.tolist()])
     key_words = spelled[rows]
@@ -97,12 +120,14 @@ def _arrays(documents: Documents) -> Arrays:
     named = said.filter(pl.col("part").is_in(_NAME_PARTS))
     letter = different.str.slice(0, 1).gather(named["number"]).alias("letter")
     counts = dict(named.select("person", letter).unique().group_by("letter").len().iter_rows())
-    texts = documents.shown.select(pl.struct(SHOWN).struct.json_encode().alias("json"))["json"]
+    sources = documents.named["source"].unique().sort()
+    listed = documents.named["source"].cast(pl.Enum(sources)).to_physical()
+    shown_start, shown = _shown(documents.shown)
     return Arrays(
         words=packed(different),
-        bearer_start=_starts(borne["number"], len(different)),
-        bearers=borne["person"].to_numpy(),
-        said_start=_starts(said["person"], people),
+        bearer_start=_starts(number, len(different)),
+        bearers=bearers.astype(np.int32),
+        said_start=_starts(said["person"].to_numpy(), people),
         said=said["number"].to_numpy(),
         parts=said["part"].to_numpy(),
         keys=keys[order],
@@ -110,15 +135,37 @@ def _arrays(documents: Documents) -> Arrays:
         sounds=whole_keys(different.to_frame("word").select(skeleton(pl.col("word")))["word"], Kind.SOUNDS),
         stems=whole_keys(different.to_frame("word").select(stem(pl.col("word")))["word"], Kind.STEM),
         initials=np.array([counts.get(chr(ord("a") + letter), 0) for letter in range(_LETTERS)], np.int64),
-        shown_start=np.concatenate([[0], texts.str.len_bytes().cum_sum().to_numpy()]).astype(np.int64),
-        shown=np.frombuffer("".join(texts).encode(), np.uint8),
+        shown_start=shown_start,
+        shown=shown,
         namesakes=documents.shown.select(_NAMESAKES)["namesakes"].to_numpy(),
+        births=documents.births,
+        by_name=_by_name(documents.shown["name"]),
+        sources=np.frombuffer(json.dumps(sources.to_list(), ensure_ascii=False).encode(), np.uint8),
+        listed_start=_starts(listed.to_numpy(), len(sources)),
+        listed=documents.named["person"].to_numpy(),
     )
 
 
-def _starts(rows: pl.Series, number: int) -> npt.NDArray[np.int64]:
+def _shown(people: pl.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+    """Where the text of each person begins, and the texts; made some people at a time, as a text of all is large."""
+    parts = [pl.col(name).fill_null("").str.replace_all(_BETWEEN, " ", literal=True) for name in SHOWN]
+    lengths, found = [np.zeros(1, np.int64)], bytearray()
+    for some in people.iter_slices(_PEOPLE_AT_ONCE):
+        texts = some.select(text=pl.concat_str(parts, separator=_BETWEEN))["text"]
+        lengths.append(texts.str.len_bytes().to_numpy().astype(np.int64))
+        found += "".join(texts).encode()
+    return np.cumsum(np.concatenate(lengths)), np.frombuffer(found, np.uint8)
+
+
+def _by_name(names: pl.Series) -> npt.NDArray[np.int32]:
+    """The people that have a name, by name."""
+    named = pl.DataFrame({"name": names, "person": pl.int_range(len(names), dtype=pl.Int32, eager=True)})
+    return named.filter(pl.col("name") != "").sort("name", "person")["person"].to_numpy()
+
+
+def _starts(rows: npt.NDArray[Any], number: int) -> npt.NDArray[np.int64]:
     """Where the entries of each of `number` rows begin, in a column of sorted row numbers."""
-    return np.searchsorted(rows.to_numpy(), np.arange(number + 1)).astype(np.int64)
+    return np.searchsorted(rows, np.arange(number + 1)).astype(np.int64)
 
 
 class WorkingSpace(threading.local):
@@ -164,11 +211,48 @@ class SearchIndex:
         return len(self.arrays.namesakes)
 
     def shown(self, person: int) -> dict[str, Any]:
-        """What is shown of a person, by the names of SHOWN."""
+        """What is shown of a person, by the names of SHOWN; None for what no source says, but an empty name."""
         start = self.arrays.shown_start
-        text = self.arrays.shown[start[person] : start[person + 1]].tobytes()
-        found: dict[str, Any] = json.loads(text)
-        return found
+        text = self.arrays.shown[start[person] : start[person + 1]].tobytes().decode()
+        parts = text.split(_BETWEEN)
+        if len(parts) != len(SHOWN):
+            raise unreadable(self.folder)
+        found: dict[str, Any] = {name: part or None for name, part in zip(SHOWN, parts, strict=True)}
+        return found | {name: found[name] or "" for name in ("name", "lists")}
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The names of the lists, sorted."""
+        return tuple(json.loads(self.arrays.sources.tobytes()))
+
+    def listed(self, source: str) -> Codes:
+        """The people of a list, in order; nobody where there is no such list."""
+        if source not in self.sources:
+            return np.empty(0, np.int32)
+        place = self.sources.index(source)
+        start = self.arrays.listed_start
+        return self.arrays.listed[start[place] : start[place + 1]]
+
+    def dated(self, year: int) -> Codes:
+        """The people of whom a record gives a date in a year, in order."""
+        word = f"{year:04d}".encode()
+        place = int(np.searchsorted(self.arrays.words, word))
+        if place == len(self.arrays.words) or self.arrays.words[place] != word:
+            return np.empty(0, np.int32)
+        people = self.bearers_between(place, place + 1)
+        first, last = self.arrays.said_start[people], self.arrays.said_start[people + 1]
+        rows, owner = spans(first, last), np.repeat(people, last - first)
+        as_year = (self.arrays.said[rows] == place) & _IS_YEAR[self.arrays.parts[rows]]
+        return distinct(owner[as_year])
+
+    def row_of(self, person_id: str) -> int | None:
+        """The row of a person; None where nobody has this id."""
+        row = bisect_left(range(self.people), person_id, key=lambda person: str(self.shown(person)["person_id"]))
+        return row if row < self.people and self.shown(row)["person_id"] == person_id else None
+
+    def withheld(self, people: Codes, born_from: int) -> npt.NDArray[np.bool_]:
+        """Which of some people may be living, where those born from a year on may be; 0 withholds nobody."""
+        return self.arrays.births[people] >= born_from if born_from else np.zeros(len(people), np.bool_)
 
     def bearers_between(self, first: int, last: int) -> Codes:
         """The people of the words from `first` to before `last`; who has several of them comes as often."""
@@ -208,6 +292,7 @@ def _fits(arrays: Arrays) -> bool:
         (arrays.bearer_start, words, arrays.bearers),
         (arrays.said_start, people, arrays.said),
         (arrays.shown_start, people, arrays.shown),
+        (arrays.listed_start, len(arrays.listed_start) - 1, arrays.listed),
     )
     return (
         all(len(start) == number + 1 and start[-1] == len(values) for start, number, values in groups)
@@ -215,6 +300,7 @@ def _fits(arrays: Arrays) -> bool:
         and len(arrays.keys) == len(arrays.key_words)
         and len(arrays.sounds) == len(arrays.stems) == words
         and len(arrays.initials) == _LETTERS
+        and len(arrays.births) == people
     )
 
 
@@ -227,4 +313,5 @@ def same_index(folder: Path, tables: Path) -> bool:
     """Whether an index holds what the tables hold, to the last bit."""
     documents = documents_of(DerivedTables(tables))
     wanted, there = _arrays(documents), SearchIndex.open(folder)
-    return all(np.array_equal(getattr(wanted, f.name), getattr(there.arrays, f.name)) for f in fields(Arrays))
+    same = all(np.array_equal(getattr(wanted, f.name), getattr(there.arrays, f.name)) for f in fields(Arrays))
+    return same and same_row_index(folder / FOLDER, tables)

@@ -22,6 +22,7 @@ from byname.access.search.settings import SearchSettings
 from byname.access.search.word_keys import Kind, keys_of_some, whole_keys
 from byname.people.comparison.spelling import CLOSE, EDITS, NEAR, skeleton_of, stem_of
 from byname.records.names import forms_of_group, given_name_groups
+from byname.statistics.ordered import distinct
 
 # From the same word to one that is hardly alike; up to BEGINS they are the word itself, only written another way.
 LEVELS = ("exact", "variant", "initial", "begins", "close", "near", "sounds", "far")
@@ -136,7 +137,7 @@ def _candidates(index: SearchIndex, forms: tuple[str, ...], settings: SearchSett
     """
     nearest, *further = (_places(index, keys) for keys in keys_of_some(forms))
     places = [nearest, *(group for group in further if len(group) <= settings.neighbours)]
-    return np.unique(index.arrays.key_words[np.concatenate(places)])
+    return distinct(index.arrays.key_words[np.concatenate(places)])
 
 
 def _places(index: SearchIndex, wanted: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:

@@ -7,17 +7,20 @@ gives the people that fit best, best first.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from byname.access.protection import Protection
-from byname.access.search.index import SearchIndex
+import numpy as np
+import numpy.typing as npt
+
+from byname.access.search.index import Codes, SearchIndex
 from byname.access.search.matching import BEGINS, EXACT, matched
 from byname.access.search.query import query_words
-from byname.access.search.ranking import Ranked, rank
+from byname.access.search.ranking import rank
 from byname.access.search.settings import SearchSettings
 from byname.archive.archive import Archive
-from byname.archive.made_folders import check_whole
+from byname.archive.made_folders import NOTE, check_whole
 
 Fit = Literal["exact", "forms", "similar", "part"]
 
@@ -41,7 +44,29 @@ class SearchHit:
     namesakes: int
 
 
-def search_index(index: SearchIndex, text: str, *, limit: int = 20) -> list[SearchHit]:
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """The people that fit some words, best first: rows of the index, scores (0 to 100), and the worst level of any
+    word (-1: it fits nothing)."""
+
+    people: Codes
+    scores: npt.NDArray[np.float64]
+    worst: npt.NDArray[np.int8]
+
+    def of(self, place: int) -> tuple[float, Fit]:
+        """How well one of them fits."""
+        worst = int(self.worst[place])
+        fit: Fit = "part" if worst < 0 else "exact" if worst == EXACT else "forms" if worst <= BEGINS else "similar"
+        return round(float(self.scores[place]), 1), fit
+
+
+def everybody(index: SearchIndex) -> Fitting:
+    """Everybody who has a name, by name, as those who fit no words."""
+    people = index.arrays.by_name
+    return Fitting(people, np.zeros(len(people)), np.full(len(people), EXACT, np.int8))
+
+
+def fitting(index: SearchIndex, text: str, *, limit: int) -> Fitting:
     """The people that fit the words best, best first.
 
     Each word may be a part of a name in any script, an initial, a year, or a place; the last may be unfinished.
@@ -49,38 +74,50 @@ def search_index(index: SearchIndex, text: str, *, limit: int = 20) -> list[Sear
     settings = SearchSettings.default()
     words = query_words(text, settings.schemes)
     if not words or not index.people:
-        return []
+        return Fitting(np.empty(0, np.int32), np.empty(0), np.empty(0, np.int8))
     words, matches = matched(index, words, settings)
     most = sum(match.best for match in matches if match is not None) or float(len(words))
-    return _hits(index, rank(index, words, matches, settings), most, limit, settings)
-
-
-def _hits(index: SearchIndex, ranked: Ranked, most: float, limit: int, settings: SearchSettings) -> list[SearchHit]:
-    found = []
+    ranked = rank(index, words, matches, settings)
     least = settings.least_of_best * max(float(ranked.bits.max(initial=0.0)), 0.0)
-    kept = ranked.people[:limit][ranked.bits[:limit] >= least]
-    for place, person in enumerate(kept.tolist()):
-        score = round(min(max(100 * float(ranked.bits[place]) / most, 0.0), 100.0), 1)
-        found.append(
-            SearchHit(
-                **index.shown(person),
-                score=score,
-                fit=_fit(int(ranked.worst[place])),
-                namesakes=int(index.arrays.namesakes[person]),
-            )
-        )
-    return found
+    kept = ranked.bits[:limit] >= least
+    scores = np.clip(100 * ranked.bits[:limit][kept].astype(np.float64) / most, 0.0, 100.0)
+    return Fitting(ranked.people[:limit][kept], scores, ranked.worst[:limit][kept])
 
 
-def _fit(worst: int) -> Fit:
-    if worst < 0:
-        return "part"
-    return "exact" if worst == EXACT else "forms" if worst <= BEGINS else "similar"
+def search_index(index: SearchIndex, text: str, *, limit: int = 20) -> list[SearchHit]:
+    """The people that fit the words best, best first (`fitting`)."""
+    found = fitting(index, text, limit=limit)
+    return [_hit(index, found, place) for place in range(len(found.people))]
+
+
+def _hit(index: SearchIndex, found: Fitting, place: int) -> SearchHit:
+    person = int(found.people[place])
+    shown, (score, fit) = index.shown(person), found.of(place)
+    told = {name: shown[name] for name in ("person_id", "name", "birth", "death", "lists")}
+    return SearchHit(**told, score=score, fit=fit, namesakes=int(index.arrays.namesakes[person]))
 
 
 def search(folder: Path, text: str, *, limit: int = 20) -> list[SearchHit]:
     """The people of an index on disk that fit the words best; raises BadArchive where it is not there or damaged."""
     return search_index(SearchIndex.open(folder), text, limit=limit)
+
+
+def index_of(archive: Archive) -> SearchIndex:
+    """The index of an archive, opened once for each state in which it was built.
+
+    Raises BadArchive where the archive is not built, or its index is not the one that was built.
+    """
+    folder = archive.folder / "search"
+    if folder.exists():
+        check_whole(folder)
+    note = folder / NOTE
+    return _opened(folder, note.stat().st_ino, note.stat().st_mtime_ns) if note.exists() else SearchIndex.open(folder)
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path, inode: int, changed: int) -> SearchIndex:
+    """An index, for a state of its note: a site asks at every search."""
+    return SearchIndex.open(folder)
 
 
 def search_archive(
@@ -90,10 +127,8 @@ def search_archive(
 
     Raises BadArchive where the archive is not built, or its index is not the one that was built.
     """
-    if (archive.folder / "search").exists():
-        check_whole(archive.folder / "search")
-    found = search(archive.folder / "search", text, limit=limit)
-    if not protected:
-        return found, 0
-    hidden = set(Protection.of(archive).people([hit.person_id for hit in found]))
-    return [hit for hit in found if hit.person_id not in hidden], len(hidden)
+    index = index_of(archive)
+    found = fitting(index, text, limit=limit)
+    hidden = index.withheld(found.people, archive.protect_born_from if protected else 0)
+    hits = [_hit(index, found, place) for place in np.flatnonzero(~hidden).tolist()]
+    return hits, int(hidden.sum())
