@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format bench setup spark attack mutants coverage second clean
+.PHONY: demo site test check format bench setup spark judges attack mutants coverage second clean
 
 setup: $(READY)
 
@@ -18,8 +18,18 @@ $(READY): pyproject.toml requirements.lock
 spark: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
 
+# What judges the site in its tests: axe and vnu (npm, by hashes), and schemathesis in an environment of its own.
+judges:
+	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent
+	$(PYTHON) -m venv .venv-schemathesis
+	.venv-schemathesis/bin/pip install --quiet --disable-pip-version-check "schemathesis==4.32.5"
+
 demo: $(READY)
 	$(BIN)/byname demo demo-archive
+
+# The site of the demonstration archive in the browser.
+site: $(READY)
+	$(BIN)/byname serve demo-archive --open
 
 # In CI the branches that the tests reach are counted, too; their share may only rise.
 COVERED := --cov=byname --cov-branch --cov-report=term:skip-covered
@@ -65,4 +75,4 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) .venv-second demo-archive
+	rm -rf $(VENV) .venv-second .venv-schemathesis tests/browser/node_modules demo-archive

@@ -1,1 +1,1 @@
-"""The site under load."""
+"""The site: under load, as a copy of files, and asked by OpenRefine."""

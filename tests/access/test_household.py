@@ -18,6 +18,7 @@ licence: CC0-1.0
 language: et
 universe: invented people
 person_twice: false
+standing: persecuted
 entries: {unit: line, grammar: estonian-memento-r5}
 """
 LINES = (

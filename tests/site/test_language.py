@@ -8,6 +8,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from byname.access.desk.accounts import ROLES
+from byname.access.memorial import EVENTS as DAYS
+from byname.access.memorial import PLACES
 from byname.people.settings import LinkageSettings
 from byname.pipeline.report import _INTRODUCTION, _LIMITS
 from byname.records.outcomes import outcomes
@@ -15,6 +17,7 @@ from byname.records.suggestion_answers import QUESTIONS
 from byname.site.answer_words import phrase
 from byname.site.front_page import SECTIONS
 from byname.site.language import language, site_language
+from byname.site.publishing.copy_pages import DOWNLOADS
 from byname.site.templating import page_environment
 from byname.site.web.analysis_pages import TITLES as PART_TITLES
 from byname.site.web.archive_pages import STANDINGS
@@ -106,6 +109,7 @@ def site_messages() -> set[str]:
     found |= {words for _, words in STRENGTHS} | set(VERDICTS.values()) | set(QUESTIONS.values()) | set(ROLES)
     comparisons = LinkageSettings.default().comparisons
     found |= {one.words for one in comparisons} | {level.words for one in comparisons for level in one.levels}
+    found |= {*DAYS.values(), *PLACES.values(), *(words for _, words in DOWNLOADS)}
     found |= set(PROBLEM_TITLES.values()) | set(PROBLEMS_EXPLAINED.values()) | set(EVENTS.values())
     return found | {words for _, words in SURENESS} | set(STANDINGS.values()) | set(PART_TITLES.values())
 

@@ -11,5 +11,5 @@ def test_every_language_but_english_has_a_catalogue_and_every_catalogue_a_langua
     catalogues = {path.stem for path in shipped("site", "locales").glob("*.po")}
     of_the_site = {name for name in catalogues if name.startswith(tuple(f"{part}-" for part in SITE_CATALOGUES))}
     assert catalogues - of_the_site == set(REPORT_LANGUAGES) - {"en"}
-    assert {name.partition("-")[2] for name in of_the_site} < set(REPORT_LANGUAGES)
+    assert {name.rpartition("-")[2] for name in of_the_site} < set(REPORT_LANGUAGES)
     assert all(Locale.parse(code).language == code for code in REPORT_LANGUAGES)

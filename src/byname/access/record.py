@@ -6,6 +6,7 @@ it. Entries of people who may be living are withheld, and texts that may speak o
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import NotInSources
 
+STATED = ("field", "as_written", "value", "flag", "column")  # what is shown of a statement
 SHORT_VALUE = 60  # characters: a value up to this length is a fact (a date, a place), not the entry's text
 
 
@@ -72,12 +74,19 @@ def record_of(archive: Archive, record_id: str) -> ShownRecord:
         problems=entry["problems"] or "",
         person_id=person,
         probability=probability,
-        statements=tuple(_statements(protection.values_withheld(said, "as_written", none, told=told), source)),
+        statements=tuple(
+            shown_statements(_rows(protection.values_withheld(said, "as_written", none, told=told)), source)
+        ),
     )
 
 
-def _statements(said: pl.DataFrame, source: ArchiveList) -> list[dict[str, Any]]:
+def shown_statements(rows: Iterable[dict[str, Any]], source: ArchiveList) -> Iterator[dict[str, Any]]:
     """What was read, without what is withheld, and without long texts where the licence keeps them back."""
-    rows = said.select("field", "as_written", "value", "flag", "column").to_dicts()
-    shown = [row for row in rows if row["as_written"] not in (WITHHELD, WITHHELD_TEXT)]
-    return [row for row in shown if source.republish or len(row["as_written"]) <= SHORT_VALUE]
+    for row in rows:
+        words = row["as_written"]
+        if words not in (WITHHELD, WITHHELD_TEXT) and (source.republish or len(words) <= SHORT_VALUE):
+            yield row
+
+
+def _rows(said: pl.DataFrame) -> list[dict[str, Any]]:
+    return said.select(STATED).to_dicts()

@@ -575,6 +575,21 @@ def serve(
 
 
 @app.command()
+def publish(
+    folder: Folder,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder, or one with an earlier copy.")],
+    language: Annotated[str, typer.Option(help="en, es or ru; else what the archive's settings say.")] = "",
+    address: Annotated[str, typer.Option(help="Where the copy will stand, for citations (https://...).")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Publish the site of an archive as files that need no server."""
+    from byname.cli import publish as commands
+
+    with _command("publish", as_json) as output:
+        commands.publish(folder, out, output, language=language, address=address)
+
+
+@app.command()
 def readers(folder: Folder, as_json: AsJson = False) -> None:
     """List what readers wrote about people and entries, and how they can be reached."""
     from byname.cli import readers as commands

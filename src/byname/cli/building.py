@@ -28,6 +28,7 @@ from byname.pipeline.verification import differences
 from byname.sources.bundled import demo_collection
 
 _NOTED_EVERY = 0.3  # seconds
+SITE_ADDRESS = "http://127.0.0.1:8000/"  # of `byname serve` where no other port is named
 
 
 def demo(folder: Path, output: Output) -> None:
@@ -107,10 +108,10 @@ def summary_of(archive: Archive, made: Sequence[str]) -> tuple[dict[str, Any], l
     lines += [f"{numbers[id].text:>12}  {numbers[id].label}  [{id}]" for id in shown]
     lines += ["", *_estimate_lines(archive)]
     report = archive.report / "index.html"
-    lines += ["", f"Report: {report}", f"In the browser, with search: byname serve {archive.folder}"]
+    lines += ["", f"Made anew: {', '.join(made)}" if made else "Nothing had changed."]
     lines.append(f"Trace a number: byname trace {archive.folder} NUMBER_ID")
     lines.append(f"Ask why, and what followed: byname motive {archive.folder}, byname consequences {archive.folder}")
-    lines.append(f"Made anew: {', '.join(made)}" if made else "Nothing had changed.")
+    lines += ["", f"Report: {report}", f"Site: byname serve {archive.folder} --open, then {SITE_ADDRESS}"]
     data = {
         "archive": str(archive.folder),
         "made": list(made),

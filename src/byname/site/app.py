@@ -13,8 +13,6 @@ from functools import partial
 from anyio import to_thread
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from byname import __version__
@@ -29,11 +27,16 @@ from byname.site.web.design_page import design_routes
 from byname.site.web.desk.attempts import HeavyRequests
 from byname.site.web.desk.routes import desk_routes
 from byname.site.web.headers import SafeHeaders
+from byname.site.web.memorial_pages import memorial_routes
 from byname.site.web.pages import Site
 from byname.site.web.person_pages import person_routes
+from byname.site.web.policy_page import policy_routes
 from byname.site.web.problems import answer, handle_problems, unforeseen
 from byname.site.web.reconciliation import reconciliation_routes
+from byname.site.web.reconciliation_draft import reconciliation_draft_routes
 from byname.site.web.search_pages import search_routes
+from byname.site.web.static_files import static_routes
+from byname.site.web.suggestion_pages import suggestion_routes
 
 _AT_ONCE = 8  # requests of a process that are worked on; the others wait
 _LEAST_PACKED = 1000  # bytes of an answer that is worth packing
@@ -53,13 +56,12 @@ def make_app(archive: Archive) -> FastAPI:
     for routes in (
         [api_page(site)],
         reconciliation_routes(site),
-        [Route("/static/site.css", lambda request: _style(site, request))],
+        reconciliation_draft_routes(site),
+        static_routes(site),
+        suggestion_routes(site),
         search_routes(site),
-        person_routes(site),
-        archive_routes(site, analyses),
-        analysis_routes(site, analyses),
+        page_routes(site, analyses),
         audit_routes(site),
-        design_routes(site),
         desk_routes(site),
     ):
         app.router.routes.extend(routes)
@@ -70,8 +72,16 @@ def make_app(archive: Archive) -> FastAPI:
     return app
 
 
-def _style(site: Site, request: Request) -> Response:
-    return Response(site.style, media_type="text/css")
+def page_routes(site: Site, analyses: Analyses) -> list[Route]:
+    """The routes of the pages that need no answer to a question, which a copy of the site as files has, too."""
+    return [
+        *person_routes(site),
+        *archive_routes(site, analyses),
+        *analysis_routes(site, analyses),
+        *memorial_routes(site),
+        *policy_routes(site),
+        *design_routes(site),
+    ]
 
 
 @asynccontextmanager

@@ -28,7 +28,7 @@ from byname.values.printed import PrintedNumber
 from byname.values.shipped import shipped
 
 Unit: TypeAlias = Literal["year", "month", "day"]
-SITE_CATALOGUES = ("desk", "site")  # beside those of the reports; what several have is taken from the last
+SITE_CATALOGUES = ("desk", "site-memorial", "site")  # beside those of the reports; the last that has a text counts
 _DAYS: dict[Unit, int] = {"year": 365, "month": 30, "day": 1}  # by which CLDR words are found
 
 

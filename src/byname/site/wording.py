@@ -37,6 +37,7 @@ KINDS = {
     "deaths": "Deaths",
     "releases": "Releases",
 }
+_REMEMBERED = 10_000  # texts, most of which stand on several pages
 MOST_VALUES = 12  # of a condition that are said in words; the numbers file holds them all
 _SCRIPTS = {
     "CYRILLIC": "Cyrl",
@@ -128,7 +129,7 @@ def selection_words(number: PrintedNumber) -> str:
     return f"different values of {number.distinct.replace('_', ' ')} in {rows}"
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=_REMEMBERED)
 def language_of(text: str) -> str:
     """The language tag of a name whose language is not known: undetermined, in the script of most of its letters.
 

@@ -29,8 +29,8 @@ def test_a_number_leads_to_its_rows(client: TestClient, site: Site) -> None:
     page = client.get("/number/trials-records").text
     assert "<h1>62</h1>" in page
     assert 'href="/record/trials:0"' in page
-    assert page.count('class="cells"') == 50
-    assert "50 of 62" in page
+    assert page.count('class="cells"') == 30
+    assert "30 of 62" in page
 
 
 def test_an_estimate_stands_with_its_interval_and_warnings(client: TestClient, site: Site) -> None:

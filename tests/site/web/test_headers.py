@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from byname.errors import BadArchive
-from byname.site.web.headers import PREVIEW, SafeHeaders
+from byname.site.web.headers import PREVIEWS, SafeHeaders
 
 
 async def _plain(scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,7 +42,7 @@ def test_a_failure_of_the_code_is_answered_with_all_headers() -> None:
 
 def test_only_a_preview_may_stand_in_the_frame_of_another_page() -> None:
     client = _client(["one"])
-    assert "frame-ancestors *" in client.get(PREVIEW).headers["content-security-policy"]
+    assert "frame-ancestors *" in client.get(PREVIEWS[0]).headers["content-security-policy"]
     assert "frame-ancestors 'none'" in client.get("/").headers["content-security-policy"]
 
 

@@ -45,4 +45,5 @@ def test_the_style_sheet_is_one_file_of_this_site(client: TestClient) -> None:
     assert answer.headers["content-type"].startswith("text/css")
     assert ".timeline" in answer.text
     assert "@import" not in answer.text
-    assert "url(" not in answer.text
+    assert "url(/" not in answer.text
+    assert "url(http" not in answer.text

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from byname.access.lists import ArchiveList, list_of
-from byname.access.trace import trace
 from byname.site.pages import cells
 from byname.site.web.analysis_pages import Analyses
 from byname.site.web.pages import Site
@@ -25,7 +24,7 @@ STANDINGS = {
     "official": "that the person held an office, and nothing about persecution",
     "unknown": "nothing by itself: each entry says what happened",
 }
-MOST_ROWS = 50  # rows of the originals that the page of a number shows
+MOST_ROWS = 30  # rows of the originals that the page of a number shows
 
 
 def archive_routes(site: Site, analyses: Analyses) -> list[Route]:
@@ -48,7 +47,7 @@ def archive_routes(site: Site, analyses: Analyses) -> list[Route]:
         return site.page(request, "list", list=found, numbers=site.numbers(), **values)
 
     def number(request: Request) -> Response:
-        traced = trace(site.archive, request.path_params["number_id"], limit=MOST_ROWS)
+        traced = site.reader.trace(request.path_params["number_id"], MOST_ROWS)
         terms = {one.name: one for one in site.lists()}
         rows = [(row, cells(row.text) if _is_shown(terms.get(row.source)) else []) for row in traced.shown_rows]
         values = {"number": traced.number, "total": traced.total, "rows": rows, "lists": terms}

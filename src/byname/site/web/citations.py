@@ -19,7 +19,10 @@ _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What is cited: the person's name and id, the address, the archive with its state, and the day of reading."""
+    """What is cited: the person's name and id, the address, the archive with its state, and the day of reading.
+
+    A copy of the site that stands nowhere yet has no address; `read_on` is then the day of the copy.
+    """
 
     name: str
     person_id: str
@@ -43,9 +46,8 @@ def bibtex(cited: Cited) -> str:
     lines = {
         "title": _tex(cited.name),
         "howpublished": f"{_tex(cited.archive)}, state {cited.state}",
-        "url": cited.address,
-        "urldate": cited.read_on,
     }
+    lines |= {"url": cited.address, "urldate": cited.read_on} if cited.address else {"date": cited.read_on}
     body = ",\n".join(f"  {key} = {{{value}}}" for key, value in lines.items())
     return f"@misc{{byname-{re.sub(r'[^A-Za-z0-9-]', '', cited.person_id)},\n{body}\n}}"
 
@@ -66,6 +68,8 @@ def csl_json(cited: Cited) -> dict[str, Any]:
 
 def in_words(cited: Cited) -> str:
     """The same in one line."""
+    if not cited.address:
+        return f"“{cited.name}” ({cited.person_id}), {cited.archive}, copy of {cited.read_on}, state {cited.state}"
     return f"“{cited.name}”, {cited.archive}, {cited.address} (state {cited.state}, read {cited.read_on})"
 
 
@@ -74,7 +78,8 @@ def schema_person(view: PersonView, address: str, places: Mapping[str, str]) -> 
 
     `places` are the places of birth and death as a source writes them, by `birthPlace` and `deathPlace`.
     """
-    data: dict[str, Any] = {"@context": "https://schema.org", "@type": "Person", "@id": address, "url": address}
+    data: dict[str, Any] = {"@context": "https://schema.org", "@type": "Person"}
+    data |= {"@id": address, "url": address} if address else {}
     data["name"] = view.name
     data["identifier"] = view.person_id
     if view.other_names:

@@ -1,9 +1,9 @@
 """The headers of every answer: what a browser may load, whether an answer may be kept, and whether it is unchanged.
 
-Takes the application; gives one around it. No page runs a script (but the queue of reviewers one of this site), asks
-another host for anything, or may be shown in the frame of another page but the preview of a reconciliation. Pages are
-kept by a browser but asked for anew each time, so that what is withdrawn is gone at once; where nothing has changed the
-answer is 304 without a body. Pages of the desk, and every page for somebody who is signed in, are kept by nobody.
+Takes the application; gives one around it. No page runs a script but those of the site itself, asks another host for
+anything, or may be shown in the frame of another page but the preview of a reconciliation. Pages are kept by a browser
+but asked for anew each time, so that what is withdrawn is gone at once; where nothing has changed the answer is 304
+without a body. Pages of the desk, and every page for somebody who is signed in, are kept by nobody.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from byname.errors import BynameError
 
 POLICY = (
-    "default-src 'none'; style-src {style}; img-src 'self' data:; font-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors {frames}"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src {style}; img-src 'self' data:; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {frames}"
 )
 OWN_STYLE = "x-own-style"  # a header by which a page names the hash of the one style sheet inside it; it is not sent
-PREVIEW = "/api/reconcile/preview"
+PREVIEWS = ("/api/reconcile/preview", "/api/reconcile/1.0/preview")
 SESSION, SECURE_SESSION = "byname-session", "__Host-byname-session"  # cookies of who is signed in, without and with TLS
-_PRIVATE, _WITH_FORM, _WITH_SCRIPT = ("/desk", "/review"), ("/desk", "/review", "/correct"), ("/review",)
+_PRIVATE, _WITH_FORM = ("/desk", "/review"), ("/desk", "/review", "/correct")
 _SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -128,9 +128,8 @@ def _add_headers(headers: MutableHeaders, path: str, tag: str) -> None:
     style = headers.get(OWN_STYLE)
     if style is not None:
         del headers[OWN_STYLE]
-    frames = "*" if path == PREVIEW else "'none'"
-    policy = POLICY.format(style=f"'{style}'" if style else "'self'", frames=frames)
-    headers["Content-Security-Policy"] = policy + ("; script-src 'self'" if is_below(path, _WITH_SCRIPT) else "")
+    frames = "*" if path in PREVIEWS else "'none'"
+    headers["Content-Security-Policy"] = POLICY.format(style=f"'{style}'" if style else "'self'", frames=frames)
     for name, value in _SECURITY.items():
         headers[name] = value
     if is_below(path, _WITH_FORM):  # else a browser would not say that a form comes from this site

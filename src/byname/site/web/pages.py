@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache, partial
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from anyascii import anyascii
 from jinja2 import Environment
@@ -20,8 +20,10 @@ from starlette.responses import HTMLResponse
 
 from byname.access.build_state import build_state
 from byname.access.lists import ArchiveList, lists_of
+from byname.access.reader import OneByOne, Reader
 from byname.access.trace import numbers_of
 from byname.archive.archive import Archive
+from byname.archive.clock import now
 from byname.records.outcomes import outcomes
 from byname.site.answer_words import marked, phrase
 from byname.site.charts.style import Picture
@@ -29,6 +31,8 @@ from byname.site.language import Language, site_language
 from byname.site.selections import selection
 from byname.site.templating import page_environment
 from byname.site.web.dates import date_words, year_words
+from byname.site.web.edition import Edition
+from byname.site.web.file_addresses import file_of
 from byname.site.web.kept import Kept
 from byname.site.web.reader_language import COOKIE, chosen, language_code
 from byname.site.wording import anchor, language_of
@@ -37,8 +41,9 @@ from byname.values.languages import SITE_LANGUAGES
 from byname.values.printed import PrintedNumber
 
 T = TypeVar("T")
-SHEETS = ("style.css", "audit.css", "web/site.css")
+SHEETS = ("style.css", "audit.css", "web/site.css", "web/memorial.css", "web/fonts.css")
 _LINKS = re.compile(r"</?a\b[^>]*>")  # of a drawing
+_REMEMBERED = 10_000  # names, which stand on several pages
 _YEAR = 365 * 24 * 3600  # seconds for which a choice of language is kept
 
 
@@ -61,6 +66,7 @@ def record_link(record_id: str) -> str:
     return f"/record/{quote(record_id, safe=':')}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def transliterated(text: str) -> str:
     """A name in Latin letters; empty where it is written in them already.
 
@@ -73,8 +79,10 @@ def transliterated(text: str) -> str:
 class Site:
     """One archive and the environments in which its pages are made."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, reader: Reader | None = None, edition: Edition | None = None) -> None:
         self.archive = archive
+        self.reader: Reader = reader or OneByOne(archive)
+        self.edition = edition
         self._kept = Kept()
         self._latest = Kept()
         self.names: Callable[[], Mapping[str, str]] = dict  # the shown names of accounts
@@ -82,7 +90,17 @@ class Site:
 
     def state(self) -> str:
         """The present state of the archive, for readers who have a page of it already."""
-        return build_state(self.archive)
+        return self.edition.state if self.edition else build_state(self.archive)
+
+    def full_address(self, request: Request, link: str) -> str:
+        """The address of a page for whoever cites it; empty for a copy that has none."""
+        if self.edition is None:
+            return str(request.base_url).rstrip("/") + link
+        return f"{self.edition.address}/{file_of(unquote(link))}" if self.edition.address else ""
+
+    def day(self) -> str:
+        """The day on which a page is read (YYYY-MM-DD); for a copy the day it is of."""
+        return self.edition.day if self.edition else now().date().isoformat()
 
     def page_state(self) -> str:
         """The present state of all that a page shows: what was built, and what was decided since."""
@@ -115,8 +133,13 @@ class Site:
 
     def language(self, request: Request) -> Language:
         """The language of a request."""
-        wanted = self.archive.settings.language
-        return site_language(language_code(request, wanted if wanted in SITE_LANGUAGES else "en"))
+        return site_language(self.edition.language if self.edition else language_code(request, self.language_code))
+
+    @property
+    def language_code(self) -> str:
+        """The language of a reader who asks for none."""
+        wanted = self.edition.language if self.edition else self.archive.settings.language
+        return wanted if wanted in SITE_LANGUAGES else "en"
 
     def outcome(self, request: Request, code: str | None) -> str:
         """What became of somebody, in the language of a request; empty where no source says."""
@@ -126,7 +149,10 @@ class Site:
         """A page for a reader, in their language."""
         speech = self.language(request)
         made = self.environment(speech.code).get_template(f"web/{template}.html")
-        text = made.render(request_path=request.url.path, languages=_choices(request), **self.beside(request), **values)
+        values |= self.beside(request)
+        if self.edition:
+            return HTMLResponse(made.render(request_path=request.scope["path"], languages=(), served=False, **values))
+        text = made.render(request_path=request.url.path, languages=_choices(request), served=True, **values)
         response = HTMLResponse(text, code)
         wish = chosen(request)
         if wish is not None:

@@ -13,10 +13,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from byname.access.household import household_of
-from byname.access.person import person_of
-from byname.access.record import record_of
-from byname.archive.clock import now
 from byname.site.pages import cells
 from byname.site.web.citations import Cited, bibtex, csl_json, in_words, json_in_page, schema_person
 from byname.site.web.pages import Site, person_link
@@ -38,7 +34,7 @@ def person_routes(site: Site) -> list[Route]:
         values = {
             "person": view,
             "fate": fate_words(view, site.language(request), outcome),
-            "household": household_of(site.archive, view.person_id),
+            "household": site.reader.household(view.person_id),
             "lists": {one.name: one for one in site.lists()},
             "bibtex": bibtex(cited),
             "cited": in_words(cited),
@@ -67,7 +63,7 @@ def person_routes(site: Site) -> list[Route]:
         return _json(_schema(view, _cited(site, request, view)), "application/ld+json")
 
     def record(request: Request) -> Response:
-        found = record_of(site.archive, request.path_params["record_id"])
+        found = site.reader.record(request.path_params["record_id"])
         history = history_of(site, [found.record_id])
         return site.page(request, "record", record=found, cells=cells(found.text or ""), history=history)
 
@@ -83,15 +79,15 @@ def person_routes(site: Site) -> list[Route]:
 def _view(site: Site, request: Request, ending: str = "") -> PersonView | Response:
     """The person of an address, or the way to the address that they have now."""
     asked = request.path_params["person_id"]
-    found = person_of(site.archive, asked)
+    found = site.reader.person(asked)
     if asked != found["person_id"]:
         return RedirectResponse(person_link(found["person_id"]) + ending, 301)
     return person_view(found, site.lists())
 
 
 def _cited(site: Site, request: Request, view: PersonView) -> Cited:
-    address = str(request.base_url).rstrip("/") + person_link(view.person_id)
-    return Cited(view.name, view.person_id, address, site.archive.title, site.state(), now().date().isoformat())
+    address = site.full_address(request, person_link(view.person_id))
+    return Cited(view.name, view.person_id, address, site.archive.title, site.state(), site.day())
 
 
 def _schema(view: PersonView, cited: Cited) -> dict[str, Any]:

@@ -35,7 +35,7 @@ PROPERTIES = {
     "lists": "lists",
 }
 MOST_QUERIES, MOST_IDS, MOST_CANDIDATES = 50, 200, 50
-_MOST_BYTES = 500_000
+MOST_BYTES = 500_000
 _SURE = 95.0  # the least score of a match
 _LEAST_WORDS = 2
 _DATES = ("birth", "death", "arrest")
@@ -47,27 +47,21 @@ def reconciliation_routes(site: Site) -> list[Route]:
     async def asked(request: Request) -> Response:
         fields = dict(request.query_params)
         if request.method == "POST":
-            fields |= await form_of(request, _MOST_BYTES)
+            fields |= await form_of(request, MOST_BYTES)
         return JSONResponse(await run_in_threadpool(_answer, site, request, fields))
 
     def entities(request: Request) -> Response:
-        words = _cut(request.query_params.get("prefix", ""))
-        found = find_people(site.archive, Asked(words, limit=10)).people if words else ()
-        return JSONResponse({"result": [{**_named(one), "description": _described(one)} for one in found]})
+        return JSONResponse(entity_suggestions(site, request.query_params.get("prefix", "")))
 
     def properties(request: Request) -> Response:
-        words = request.query_params.get("prefix", "").lower()
-        return JSONResponse({"result": [{"id": id, "name": name} for id, name in PROPERTIES.items() if words in name]})
+        return JSONResponse(property_suggestions(request.query_params.get("prefix", "")))
 
     def proposed(request: Request) -> Response:
         kind = request.query_params.get("type", TYPE["id"])
         return JSONResponse({"type": kind, "properties": [{"id": id, "name": name} for id, name in PROPERTIES.items()]})
 
     def preview(request: Request) -> Response:
-        person = found_person(site.archive, request.query_params.get("id", ""))
-        if person is None:
-            raise Problem(404)
-        return site.page(request, "preview", person=person, base=_base(request))
+        return person_preview(site, request)
 
     return [
         Route(ROOT, asked, methods=["GET", "POST"]),
@@ -78,14 +72,35 @@ def reconciliation_routes(site: Site) -> list[Route]:
     ]
 
 
+def entity_suggestions(site: Site, prefix: str) -> Mapping[str, Any]:
+    """The people whose names begin so."""
+    words = _cut(prefix)
+    found = find_people(site.archive, Asked(words, limit=10)).people if words else ()
+    return {"result": [{**_named(one), "description": _described(one)} for one in found]}
+
+
+def property_suggestions(prefix: str) -> Mapping[str, Any]:
+    """The properties whose names hold these letters."""
+    words = prefix.lower()
+    return {"result": [{"id": id, "name": name} for id, name in PROPERTIES.items() if words in name]}
+
+
+def person_preview(site: Site, request: Request) -> Response:
+    """A small page of the person whose id is asked for; raises Problem where there is none."""
+    person = found_person(site.archive, request.query_params.get("id", ""))
+    if person is None:
+        raise Problem(404)
+    return site.page(request, "preview", person=person, base=_base(request))
+
+
 def _answer(site: Site, request: Request, fields: Mapping[str, str]) -> Mapping[str, Any]:
     if "extend" in fields:
-        return _extended(site, _json(fields["extend"]))
+        return columns_of(site, _json(fields["extend"]))
     if "queries" in fields:
         queries = _json(fields["queries"])
         if len(queries) > MOST_QUERIES:
             raise Problem(413, f"A batch has at most {MOST_QUERIES} queries.")
-        return {key: {"result": _candidates(site, query)} for key, query in queries.items()}
+        return {key: {"result": candidates_of(site, query)} for key, query in queries.items()}
     return _manifest(site, request)
 
 
@@ -111,7 +126,8 @@ def _manifest(site: Site, request: Request) -> Mapping[str, Any]:
     }
 
 
-def _candidates(site: Site, query: Any) -> list[Mapping[str, Any]]:
+def candidates_of(site: Site, query: Any) -> list[Mapping[str, Any]]:
+    """The people whom a query of version 0.2 may mean, the best first; raises Problem where it has another form."""
     if not isinstance(query, dict) or not isinstance(query.get("query"), str):
         raise Problem(400, "A query has its words under `query`.")
     words = _cut(query["query"])
@@ -170,7 +186,8 @@ def _properties(properties: Any) -> dict[str, str]:
     return {str(one.get("pid")): str(one["v"]) for one in properties if isinstance(one.get("v"), str | int)}
 
 
-def _extended(site: Site, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+def columns_of(site: Site, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Further columns of people: `meta`, and `rows` by id; raises Problem where the question has another form."""
     ids, wanted = asked.get("ids"), asked.get("properties")
     if not isinstance(ids, list) or not isinstance(wanted, list) or not all(isinstance(one, dict) for one in wanted):
         raise Problem(400, "`extend` has `ids` and `properties`.")

@@ -1,0 +1,48 @@
+"""Each type of page and the style sheet judged by the validator of the W3C, and weighed."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+MOST_BYTES = 60_000  # of a page without its pictures
+_PICTURES = re.compile(r"<svg.*?</svg>", re.DOTALL)
+
+
+def _text(address: str) -> str:
+    try:
+        with urllib.request.urlopen(address) as answer:
+            return str(answer.read().decode())
+    except urllib.error.HTTPError as error:
+        return str(error.read().decode())
+
+
+def test_every_page_is_valid_and_light(addresses: list[str], vnu: list[str], tmp_path: Path) -> None:
+    weights = {}
+    for number, address in enumerate(addresses):
+        text = _text(address)
+        (tmp_path / f"{number}.html").write_text(text, encoding="utf-8")
+        weights[address] = len(_PICTURES.sub("", text).encode())
+    assert {address: weight for address, weight in weights.items() if weight > MOST_BYTES} == {}
+    assert _errors(vnu, tmp_path, "html") == []
+    assert len(weights) == len(list(tmp_path.iterdir())) > 20
+
+
+def test_a_wrong_page_is_told(vnu: list[str], tmp_path: Path) -> None:
+    (tmp_path / "wrong.html").write_text(
+        "<!doctype html><html lang=en><title>x</title><p><table><li>", encoding="utf-8"
+    )
+    assert _errors(vnu, tmp_path, "html") != []
+
+
+def _errors(vnu: list[str], folder: Path, kind: str) -> list[str]:
+    files = [str(path) for path in sorted(folder.glob(f"*.{kind}"))]
+    done = subprocess.run(
+        [*vnu, "--errors-only", "--format", "json", "--stdout", *files], capture_output=True, check=False
+    )
+    messages = json.loads(done.stdout)["messages"]
+    return [f"{one['url'].rpartition('/')[2]}: {one['message']} {one.get('extract', '')}" for one in messages]
