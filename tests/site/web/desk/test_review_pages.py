@@ -62,10 +62,10 @@ def test_two_reviewers_judge_a_keeper_settles_and_the_page_of_the_person_tells_i
     assert pair == _pair(boris.get("/review").text)
     record = f"/record/{pair[0]}"
     assert "judged these entries" not in reader.text(record)
-    assert _judge(boris, pair, "different", "years") == 303
+    assert _judge(boris, pair, "different", "birthdays of two") == 303
     assert "judged these entries" not in reader.text(record)
     for visitor in (anna, boris):
-        assert "years" not in visitor.text(f"/review?a={pair[0]}&b={pair[1]}")
+        assert "birthdays of two" not in visitor.text(f"/review?a={pair[0]}&b={pair[1]}")
     assert clara.get("/review/settle").text.count("/review/settle?a=") == 1
     assert "Anna" in clara.text(f"/review/settle?a={pair[0]}&b={pair[1]}")
     assert _judge(clara, pair, "different", "the register", "/review/settle") == 303
