@@ -21,7 +21,7 @@ from byname.consequences.paths import durations
 from byname.motive.attributes import ATTRIBUTES
 from byname.motive.linkage_errors import corrected_cases, widened, wrong_share
 from byname.motive.regression import adjusted_severity
-from byname.motive.undocumented import all_victims, coverage_of
+from byname.motive.undocumented import all_victims, coverage_of, seen_persecuted
 from byname.motive.waves import turns
 from byname.statistics.incidence import cumulative_incidence
 from byname.statistics.mantel_haenszel import pooled_odds_ratio
@@ -136,7 +136,7 @@ def _in_all(people: int, seed: int, mislinked: float) -> tuple[float, float]:
     """Whether the intervals of all victims of each group, and of their risk in a population of a hundred times as many
     of each, hold the truth."""
     frame, truth = listed(people, seed, mislinked=mislinked)
-    found = all_victims(frame, ATTRIBUTES["nationality"], coverage_of(frame, LISTS, seed), seed)
+    found = all_victims(frame, ATTRIBUTES["nationality"], coverage_of(seen_persecuted(frame, LISTS), LISTS, seed), seed)
     counts, risks = [], []
     for group, number in truth.items():
         people_of = found.people(group)

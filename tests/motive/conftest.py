@@ -8,7 +8,7 @@ from benchmarks.motive.synthetic import LISTS, listed, subjects
 
 from byname.motive.attributes import ATTRIBUTES
 from byname.motive.evidence import Material
-from byname.motive.undocumented import AllVictims, ListCoverage, all_victims, coverage_of
+from byname.motive.undocumented import AllVictims, ListCoverage, all_victims, coverage_of, seen_persecuted
 from byname.sources.bundled import demo_collection
 
 
@@ -30,7 +30,7 @@ def seen() -> pl.DataFrame:
 
 @pytest.fixture(scope="session")
 def coverage(seen: pl.DataFrame) -> ListCoverage:
-    return coverage_of(seen, LISTS)
+    return coverage_of(seen_persecuted(seen, LISTS), LISTS)
 
 
 @pytest.fixture(scope="session")

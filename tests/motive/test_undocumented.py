@@ -7,7 +7,7 @@ from benchmarks.motive.synthetic import LISTS, listed
 
 from byname.errors import CannotEstimate
 from byname.motive.attributes import ATTRIBUTES
-from byname.motive.undocumented import AllVictims, ListCoverage, all_victims, coverage_of
+from byname.motive.undocumented import AllVictims, ListCoverage, all_victims, coverage_of, seen_persecuted
 
 BY_NATION = ATTRIBUTES["nationality"]
 
@@ -39,9 +39,9 @@ def test_the_answer_is_the_same_for_the_same_seed(seen: pl.DataFrame, coverage: 
 def test_wrong_links_are_taken_out_and_widen_the_interval() -> None:
     """A tenth of the people stand with the group of another; the truth is known, as nobody here is real."""
     seen, truth = listed(3000, 11, mislinked=0.1)
-    found = all_victims(seen, BY_NATION, coverage_of(seen, LISTS))
+    found = all_victims(seen, BY_NATION, coverage_of(seen_persecuted(seen, LISTS), LISTS))
     as_they_stand = seen.with_columns(pl.lit(1.0).alias("probability"))
-    mixed = all_victims(as_they_stand, BY_NATION, coverage_of(as_they_stand, LISTS))
+    mixed = all_victims(as_they_stand, BY_NATION, coverage_of(seen_persecuted(as_they_stand, LISTS), LISTS))
     assert any("Corrected for wrong links: 10.0%" in warning for warning in found.warnings)
     assert not any("wrong links" in warning for warning in mixed.warnings)
     for group, number in truth.items():
@@ -52,7 +52,7 @@ def test_wrong_links_are_taken_out_and_widen_the_interval() -> None:
 
 def test_two_lists_give_groups_as_wide_as_their_range_and_no_point(seen: pl.DataFrame) -> None:
     named = seen.filter(pl.col("lists").str.contains("first|second"))
-    coverage = coverage_of(named, LISTS[:2])
+    coverage = coverage_of(seen_persecuted(named, LISTS[:2]), LISTS[:2])
     assert coverage.result.estimate is None
     found = all_victims(named, BY_NATION, coverage)
     low, high = np.quantile(found.draws.sum(axis=1), (0.025, 0.975))
@@ -65,4 +65,4 @@ def test_two_lists_give_groups_as_wide_as_their_range_and_no_point(seen: pl.Data
 def test_lists_that_set_no_upper_bound_are_refused(seen: pl.DataFrame) -> None:
     apart = seen.with_columns(pl.col("lists").str.split(" ").list.first())
     with pytest.raises(CannotEstimate, match="set no upper bound"):
-        coverage_of(apart, LISTS)
+        coverage_of(seen_persecuted(apart, LISTS), LISTS)

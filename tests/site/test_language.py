@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from byname.access.desk.accounts import ROLES
 from byname.access.memorial import EVENTS as DAYS
 from byname.access.memorial import PLACES
+from byname.people.settings import LinkageSettings
 from byname.pipeline.report import _INTRODUCTION, _LIMITS
 from byname.records.outcomes import outcomes
+from byname.records.suggestion_answers import QUESTIONS
 from byname.site.answer_words import phrase
 from byname.site.front_page import SECTIONS
 from byname.site.language import language, site_language
@@ -18,6 +21,7 @@ from byname.site.publishing.copy_pages import DOWNLOADS
 from byname.site.templating import page_environment
 from byname.site.web.analysis_pages import TITLES as PART_TITLES
 from byname.site.web.archive_pages import STANDINGS
+from byname.site.web.desk.review_pages import STRENGTHS, VERDICTS
 from byname.site.web.pages import field_label
 from byname.site.web.person_view import EVENTS, SURENESS
 from byname.site.web.problems import EXPLAINED as PROBLEMS_EXPLAINED
@@ -95,11 +99,16 @@ def site_messages() -> set[str]:
     environment = page_environment("style.css")
     folder = Path(page_environment.__code__.co_filename).parent
     found: set[str] = set()
-    for page in sorted((folder / "templates" / "web").glob("*.html")):
+    for page in sorted((folder / "templates" / "web").rglob("*.html")):
         for _, _, message in environment.extract_translations(page.read_text(encoding="utf-8")):  # type: ignore[attr-defined]
             found |= {part for part in ([message] if isinstance(message, str) else message or ()) if part}
     for module in sorted((folder / "web").glob("*.py")):
         found |= set(re.findall(r'speech\.text\("([^"]+)"\)', module.read_text(encoding="utf-8")))
+    tasks = (folder / "web" / "desk" / "routes.py").read_text(encoding="utf-8")
+    found |= {words for task in re.findall(r'Task\(\S+, "([^"]+)", "\w+", "([^"]+)"', tasks) for words in task}
+    found |= {words for _, words in STRENGTHS} | set(VERDICTS.values()) | set(QUESTIONS.values()) | set(ROLES)
+    comparisons = LinkageSettings.default().comparisons
+    found |= {one.words for one in comparisons} | {level.words for one in comparisons for level in one.levels}
     found |= {*DAYS.values(), *PLACES.values(), *(words for _, words in DOWNLOADS)}
     found |= set(PROBLEM_TITLES.values()) | set(PROBLEMS_EXPLAINED.values()) | set(EVENTS.values())
     return found | {words for _, words in SURENESS} | set(STANDINGS.values()) | set(PART_TITLES.values())
@@ -108,7 +117,7 @@ def site_messages() -> set[str]:
 @pytest.mark.parametrize("code", [code for code in SITE_LANGUAGES if code != "en"])
 def test_every_message_of_the_site_is_in_its_catalogues_with_its_places_and_marks(code: str) -> None:
     spoken, messages = site_language(code), site_messages()
-    assert len(messages) > 120
+    assert len(messages) > 350
     assert sorted(message for message in messages if not spoken.has(message)) == []
     for message in messages:
         assert sorted(PLACE.findall(spoken.text(message))) == sorted(PLACE.findall(message)), message

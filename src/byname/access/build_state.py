@@ -1,12 +1,14 @@
 """The state of an archive as a reader sees it: one word that changes whenever what is shown may change.
 
-Takes an archive; gives a hash over the manifest of its derived tables and over the rule of protection.
+Takes an archive; gives a hash over the manifest of its derived tables, over the rule of protection, and over what a
+keeper has withheld.
 """
 
 from __future__ import annotations
 
 import hashlib
 
+from byname.access.takedown import withheld_state
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.manifest import MANIFEST
@@ -21,4 +23,5 @@ def build_state(archive: Archive) -> str:
         raise BadArchive("the archive is not built", where=str(archive.folder), fix="run `byname build`") from error
     digest = hashlib.sha256(manifest)
     digest.update(f"{archive.protect_born_from} {archive.settings.sha256} {code_version()}".encode())
+    digest.update(withheld_state(archive).encode())
     return digest.hexdigest()[:16]

@@ -14,6 +14,7 @@ from byname.claims.lexicon.subject_pack import per_subject
 from byname.errors import BadFigureTable
 
 if TYPE_CHECKING:
+    from byname.access.takedown import Withheld
     from byname.archive.archive import Archive
     from byname.claims.evidence.people import PersonFact
 
@@ -41,17 +42,21 @@ def archive_evidence(archive: Archive) -> Iterable[Evidence]:
         except BadFigureTable:
             if name.startswith("figures"):
                 raise
-    from byname.archive.tables import DerivedTables  # its libraries are slow to import and needed with an archive only
+    from byname.access.takedown import withheld_now  # slow libraries, needed with an archive only
+    from byname.archive.tables import DerivedTables
 
     tables = DerivedTables(archive.tables, checked=True)
     if tables.has("people"):
-        yield Evidence(people=(partial(_people_of, archive.tables, archive.title, archive.protect_born_from),))
+        withheld = withheld_now(archive, tables)
+        yield Evidence(
+            people=(partial(_people_of, archive.tables, archive.title, archive.protect_born_from, withheld),)
+        )
     if tables.has("numbers"):
         yield evidence_of(_number_rows(tables.data("numbers"), archive.title), "archive")
 
 
 @per_subject
-def _people_of(tables: Path, title: str, born_from: int) -> dict[str, tuple[PersonFact, ...]]:
+def _people_of(tables: Path, title: str, born_from: int, withheld: Withheld) -> dict[str, tuple[PersonFact, ...]]:
     """The dates of lives in the derived table of people, by folded surname; not of those who may be living."""
     import polars as pl
 
@@ -60,7 +65,7 @@ def _people_of(tables: Path, title: str, born_from: int) -> dict[str, tuple[Pers
     from byname.claims.evidence.people import by_surname, person_facts
 
     columns = {"person_id": "person_id", "name": "name_as_in_source", "death": "death_date", "arrest": "arrest_date"}
-    hidden = Protection(DerivedTables(tables, checked=True), born_from).people()
+    hidden = Protection(DerivedTables(tables, checked=True), born_from, withheld).people()
     shown = DerivedTables(tables, checked=True).scan("people").filter(~pl.col("person_id").is_in(hidden.implode()))
     frame = shown.select(pl.col(old).alias(new) for old, new in columns.items())
     rows = frame.filter(pl.col("name_as_in_source").is_not_null()).collect().fill_null("").iter_rows(named=True)

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from byname.access.protection import Protection
 from byname.access.search.index import Codes, SearchIndex
 from byname.access.search.results import STRICTEST, TOLD
-from byname.access.search.search import Fit, Fitting, everybody, fitting, index_of, search_archive
+from byname.access.search.search import Fit, Fitting, everybody, fitting, index_of, search_archive, withheld
 from byname.archive.archive import Archive
 from byname.statistics.ordered import among
 
@@ -68,16 +69,15 @@ def find_people(archive: Archive, asked: Asked) -> FoundPeople:
     index = index_of(archive)
     words = asked.words.strip()
     ranked = fitting(index, words, limit=MOST_FOUND) if words else everybody(index)
-    born_from = archive.protect_born_from
-    kept = _kept(index, ranked.people, asked, born_from)
+    kept = _kept(index, ranked.people, asked) & ~withheld(archive, index, ranked.people)
     places = np.flatnonzero(kept)[asked.offset : asked.offset + asked.limit].tolist()
-    people = tuple(_person(index, ranked, place, born_from) for place in places)
+    people = tuple(_person(archive, index, ranked, place) for place in places)
     return FoundPeople(people, int(np.count_nonzero(kept)), bool(words) and len(ranked.people) >= MOST_FOUND)
 
 
-def _kept(index: SearchIndex, people: Codes, asked: Asked, born_from: int) -> npt.NDArray[np.bool_]:
-    """Which of some people are shown and pass the filters."""
-    kept = ~index.withheld(people, born_from)
+def _kept(index: SearchIndex, people: Codes, asked: Asked) -> npt.NDArray[np.bool_]:
+    """Which of some people pass the filters."""
+    kept = np.ones(len(people), np.bool_)
     if asked.source:
         kept &= among(people, index.listed(asked.source))
     if asked.year is not None:
@@ -89,10 +89,10 @@ def found_person(archive: Archive, person_id: str) -> FoundPerson | None:
     """One person as a result shows them; None for nobody, and for somebody who may be living."""
     index = index_of(archive)
     row = index.row_of(person_id)
-    if row is None or index.withheld(np.array([row]), archive.protect_born_from)[0]:
+    if row is None or withheld(archive, index, np.array([row], np.int32))[0]:
         return None
     alone = Fitting(np.array([row], np.int32), np.zeros(1), np.zeros(1, np.int8))
-    return _person(index, alone, 0, archive.protect_born_from)
+    return _person(archive, index, alone, 0)
 
 
 def suggested_names(archive: Archive, words: str) -> tuple[str, ...]:
@@ -110,11 +110,11 @@ def suggested_names(archive: Archive, words: str) -> tuple[str, ...]:
     return tuple(found)[:MOST_SUGGESTED]
 
 
-def _person(index: SearchIndex, found: Fitting, place: int, born_from: int) -> FoundPerson:
+def _person(archive: Archive, index: SearchIndex, found: Fitting, place: int) -> FoundPerson:
     shown, (score, fit) = index.shown(int(found.people[place])), found.of(place)
     told = {name: str(shown[name]) for name in TOLD if shown[name]}
-    if 0 < born_from < STRICTEST:
-        told.pop("role", None)  # the index does not know whether these words speak of somebody born so early
+    if "role" in told and _may_tell_of_others(archive, told["role"]):
+        del told["role"]
     return FoundPerson(
         person_id=shown["person_id"],
         name=shown["name"],
@@ -127,3 +127,12 @@ def _person(index: SearchIndex, found: Fitting, place: int, born_from: int) -> F
         score=score,
         fit=fit,
     )
+
+
+def _may_tell_of_others(archive: Archive, words: str) -> bool:
+    """Whether words about a role may speak of somebody who is withheld.
+
+    The index leaves out what does so by the strictest setting, but not what an earlier year or a keeper withholds.
+    """
+    protection = Protection.of(archive)
+    return 0 < protection.born_from < STRICTEST or protection.withheld.is_named_in(words)

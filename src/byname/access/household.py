@@ -48,4 +48,4 @@ def household_of(archive: Archive, person_id: str) -> tuple[Member, ...]:
 
 
 def _hidden(archive: Archive, tables: DerivedTables, members: pl.DataFrame) -> pl.Series:
-    return Protection(tables, archive.protect_born_from).people(members["person_id"].to_list())
+    return Protection.of(archive, tables).people(members["person_id"].to_list())

@@ -27,7 +27,7 @@ def person_of(archive: Archive, person: str, *, protected: bool = True) -> dict[
             f"{person!r} is not in our sources", where=str(archive.folder), fix="find people with `byname search`"
         )
     id = members["person_id"][0]
-    protection = Protection(tables, archive.protect_born_from if protected else 0)
+    protection = Protection.of(archive, tables, protected=protected)
     if len(protection.people([id])):
         raise NotInSources(
             f"{person!r} may be living and is withheld",

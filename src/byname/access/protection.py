@@ -1,10 +1,12 @@
 """Who may be living, and what is withheld of them: the one rule for the report, the commands and every export.
 
-Takes the derived tables and the year from which people may be living. A person of whose death no source speaks, and who
-stands on no list of the dead or disappeared, is withheld where a source's date of birth *may* fall in the protected
-years (1930s, after 1930, about 1925), or where a birth is stated that nobody could read and none is stated that could
-be. A text is withheld too where it gives such a year as the birth of somebody else (a child, a wife, a witness;
-births.yaml has the words), and a text that nobody could read where it holds any year of that time.
+Takes the derived tables, what a keeper has withheld (takedown.py), and the year from which people may be living. A
+person of whose death no source speaks, and who stands on no list of the dead or disappeared, is withheld where a
+source's date of birth *may* fall in the protected years (1930s, after 1930, about 1925), or where a birth is stated
+that nobody could read and none is stated that could be. A text is withheld too where it gives such a year as the birth
+of somebody else (a child, a wife, a witness; births.yaml has the words), and a text that nobody could read where it
+holds any year of that time. What a keeper has withheld goes out the same way: the people with such an entry, and the
+texts of others that name them.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
+from byname.access.takedown import NOTHING, Withheld, withheld_now
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.records.outcomes import outcomes_saying
@@ -37,6 +40,7 @@ LISTS_OF_THE_DEAD = ("dead", "disappeared")  # what standing in a list means (`s
 OPEN_FIELDS = frozenset({"name", "alias", "relation", "see", "note", "entry_text", "charge", "role"})
 _BIRTHS = frozenset({"birth", "birth_date"})
 _OWN_NAME = frozenset({"name", "alias"})
+_NAME_PARTS = frozenset({"surname", "given_name", "patronymic", "maiden_name", "alias_given", "alias_patronymic"})
 _OF_OTHERS = (OPEN_FIELDS | _BIRTHS) - _OWN_NAME  # what is withheld of a record whose text speaks of somebody living
 _YEAR = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?!\d)|(?<!\d)(?P<decade>\d{3})[Xx]|(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?P<short>\d\d)(?!\d)"
@@ -120,26 +124,43 @@ def withheld_of_list(batch: RecordBatch, born_from: int) -> WithheldOfList:
 
 
 class Protection:
-    """The rule for one archive; `born_from` 0 protects nobody."""
+    """The rule for one archive; `born_from` 0 protects nobody, `withheld` is what a keeper has taken out."""
 
-    def __init__(self, tables: Tables, born_from: int) -> None:
+    def __init__(self, tables: Tables, born_from: int, withheld: Withheld = NOTHING) -> None:
         self.tables = tables
         self.born_from = born_from
+        self.withheld = withheld
 
     @classmethod
-    def of(cls, archive: Archive) -> Protection:
-        """The rule as the settings of an archive have it; raises BadArchive where the archive is not built."""
-        return cls(DerivedTables.built(archive), archive.protect_born_from)
+    def of(cls, archive: Archive, tables: DerivedTables | None = None, *, protected: bool = True) -> Protection:
+        """The rule as settings and ledger of an archive have it; one that lets everything pass unless `protected`.
+
+        Raises BadArchive where the archive is not built.
+        """
+        read = tables or DerivedTables.built(archive)
+        return cls(read, archive.protect_born_from, withheld_now(archive, read)) if protected else cls(read, 0)
 
     def people(self, among: Iterable[str] | None = None) -> pl.Series:
         """The ids of those who are withheld, sorted; of all people, or of those among some."""
+        asked = None if among is None else list(among)
+        return pl.concat([self._living(asked), self.taken_down(asked)]).unique().sort()
+
+    def taken_down(self, among: list[str] | None = None) -> pl.Series:
+        """The people with an entry that a keeper has withheld."""
+        if not self.withheld:
+            return pl.Series("person_id", [], dtype=pl.String)
+        found = self.tables.rows("assignments", "record_id", sorted(self.withheld.records), ["person_id"])["person_id"]
+        return found if among is None else found.filter(found.is_in(among))
+
+    def _living(self, among: list[str] | None) -> pl.Series:
+        """The people who may be living."""
         if not self.born_from:
             return pl.Series("person_id", [], dtype=pl.String)
         births = self.latest_births(among)
         first_day = dt.date(self.born_from, 1, 1).toordinal()
         # A birth that could not be read has no latest day: null where no other source gives one.
         may = births.filter(pl.col("latest").is_null() | (pl.col("latest") >= first_day))
-        return may["person_id"].sort()
+        return may["person_id"]
 
     def latest_births(self, among: Iterable[str] | None = None) -> pl.DataFrame:
         """`person_id` and `latest`, the latest day that a stated birth can mean, of all who may be living by what is
@@ -159,9 +180,11 @@ class Protection:
         return self._births(owners, said).group_by("person_id").agg(pl.col("latest").max())
 
     def records(self, people: pl.Series | None = None) -> pl.Series:
-        """The ids of the records of those who are withheld, sorted."""
+        """The ids of the records of those who are withheld, and of those that are withheld themselves, sorted."""
         hidden = self.people() if people is None else people
-        return self.tables.rows("assignments", "person_id", hidden, ["record_id"])["record_id"].sort()
+        owned = self.tables.rows("assignments", "person_id", hidden, ["record_id"])["record_id"]
+        apart = pl.Series("record_id", sorted(self.withheld.records), dtype=pl.String)
+        return pl.concat([owned, apart]).unique().sort()
 
     def _births(self, owners: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
         """Each stated birth of some people: person_id, and the latest day it can mean, null where nobody could read
@@ -177,9 +200,14 @@ class Protection:
 
     def hidden_texts(self, entries: pl.DataFrame, records: pl.Series | None = None) -> set[str]:
         """The ids of those entries (record_id, text) whose text is withheld; `records` are those of withheld people."""
+        own = set(self.records() if records is None else records) | self.withheld.records
+        there = own & set(entries["record_id"])
+        return self._telling_of_living(entries, own) | self._telling_of_withheld(entries) | there
+
+    def _telling_of_living(self, entries: pl.DataFrame, own: Collection[str]) -> set[str]:
+        """The ids of those entries whose text may speak of somebody living; none of the people's `own` records."""
         if not self.born_from:
             return set()
-        own = set(self.records() if records is None else records)
         texts = {
             record_id: text
             for record_id, text in entries.select("record_id", "text").iter_rows()
@@ -190,8 +218,26 @@ class Protection:
         suspect = [id for id, text in texts.items() if id in not_understood or self.mentions(text)]
         births = pl.DataFrame({"record_id": suspect}, schema={"record_id": pl.String})
         spans = self._own_facts(births.join(said, on="record_id", how="left"))
-        open_ = {id for id in suspect if self.mentions(texts[id], spans.get(id, ()), anywhere=id in not_understood)}
-        return open_ | (own & set(entries["record_id"]))
+        return {id for id in suspect if self.mentions(texts[id], spans.get(id, ()), anywhere=id in not_understood)}
+
+    def _telling_of_withheld(self, entries: pl.DataFrame) -> set[str]:
+        """The ids of those entries whose text names somebody whom a keeper has withheld, elsewhere than where it gives
+        the name of its own person: a namesake stays."""
+        if not self.withheld.names:
+            return set()
+        near = pl.col("text").str.to_lowercase().str.contains_any(sorted({name[0] for name in self.withheld.names}))
+        named = {
+            record_id: text
+            for record_id, text in entries.filter(near).select("record_id", "text").iter_rows()
+            if self.withheld.is_named_in(text)
+        }
+        own_name = pl.col("field").is_in(sorted(_OWN_NAME | _NAME_PARTS))
+        columns = ["record_id", "column", "start", "end"]
+        said = self.tables.rows("statements", "record_id", list(named), columns, where=own_name)
+        spans: dict[str, list[Span]] = {}
+        for record_id, column, start, end in said.iter_rows():
+            spans.setdefault(record_id, []).append((column, start, end))
+        return {id for id, text in named.items() if self.withheld.is_named_in(_without(text, spans.get(id, ())))}
 
     def _own_facts(self, births: pl.DataFrame) -> dict[str, list[Span]]:
         """The characters of each record's text that its own facts account for; a second birth is somebody else's.
@@ -238,7 +284,7 @@ class Protection:
             texts = self.tables.rows("entries", "record_id", frame["record_id"].unique(), ["record_id", "text"])
             told = self.hidden_texts(texts, records)
         of_others = pl.col("field").is_in(sorted(_OF_OTHERS))
-        living = pl.col("record_id").is_in(records.implode())
+        living = pl.col("record_id").is_in([*records, *self.withheld.records])
         hidden = living | (of_others & pl.col("record_id").is_in(list(told)))
         words = pl.when(living).then(pl.lit(WITHHELD)).otherwise(pl.lit(WITHHELD_TEXT))
         shown = [pl.when(hidden).then(words).otherwise(pl.col(column)).alias(column)]
@@ -303,6 +349,18 @@ def _is_birth(text: str, year: re.Match[str]) -> bool:
     before = text[max(0, year.start() - words.reach) : year.start()]
     after = text[year.end() : year.end() + words.after]
     return bool(words.near.search(before) or words.near.search(after) or words.mark.search(before))
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """The text with the characters of some spans blanked."""
+    parts = []
+    for column, part in _parts(text):
+        signs = list(part)
+        for own, start, end in spans:
+            if own == column:
+                signs[start:end] = " " * (min(end, len(signs)) - min(start, len(signs)))
+        parts.append("".join(signs))
+    return "\n".join(parts)
 
 
 def _latest(text: str) -> int | None:

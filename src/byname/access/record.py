@@ -49,8 +49,9 @@ def record_of(archive: Archive, record_id: str) -> ShownRecord:
     rows = tables.rows("entries", "record_id", [record_id]).to_dicts()
     owners = tables.rows("assignments", "record_id", [record_id], ["person_id", "probability"]).to_dicts()
     person, probability = (owners[0]["person_id"], owners[0]["probability"]) if owners else (None, None)
-    protection = Protection(tables, archive.protect_born_from)
-    if not rows or (person is not None and len(protection.people([person]))):
+    protection = Protection.of(archive, tables)
+    withheld = record_id in protection.withheld.records
+    if not rows or withheld or (person is not None and len(protection.people([person]))):
         raise NotInSources(
             f"{record_id!r} is not in our sources", where=str(archive.folder), fix="search for the person by name"
         )

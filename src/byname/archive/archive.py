@@ -73,7 +73,6 @@ class Archive:
         self.folder = folder
         self.settings = settings
         self.ledger = ledger
-        self._recorded: tuple[object, dict[str, Any] | None] | None = None  # for a state of the ledger
 
     @classmethod
     def create(cls, folder: Path, title: str) -> Archive:
@@ -123,19 +122,11 @@ class Archive:
         return min((year for year in years if year), default=0)
 
     def recorded_settings(self) -> dict[str, Any] | None:
-        """The settings as the ledger holds them; None for an archive that has none recorded yet.
-
-        They are read once for each state of a ledger in a file, since a site asks at every page.
-        """
-        state, known = self.ledger.state(), self._recorded
-        if known is not None and state is not None and known[0] == state:
-            return known[1]
+        """The settings as the ledger holds them; None for an archive that has none recorded yet."""
         last = None
         for entry in self.ledger.entries(SETTINGS_ENTRY):
             last = entry
-        found = None if last is None else dict(last.payload)
-        self._recorded = (state, found)
-        return found
+        return None if last is None else dict(last.payload)
 
     def record_settings(self, *, by: str | None = None) -> None:
         """Write the settings with their hash into the ledger, where they are not its last word already."""

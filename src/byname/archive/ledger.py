@@ -11,7 +11,7 @@ import getpass
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os import SEEK_END
 from pathlib import Path
@@ -20,9 +20,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from byname.archive.clock import now
+from byname.archive.databases import Guarded, open_engine, reading
 from byname.archive.merkle import MerkleTree
 from byname.errors import BadArchive
 
+_FEW = 1_000  # entries of a kind that are kept in memory
 _METADATA = sa.MetaData()
 _ENTRIES = sa.Table(
     "ledger",
@@ -50,19 +52,24 @@ class LedgerEntry:
     root: str
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is looked at before an entry is added, among entries of these kinds; `look` raises where it may not be."""
+
+    kinds: tuple[str, ...]
+    look: Callable[[Sequence[LedgerEntry]], None]
+
+
 class Ledger:
     """The ledger of one archive; `url` is an SQLAlchemy URL."""
 
     def __init__(self, url: str | sa.URL) -> None:
         self._where = "ledger"
         with self._guarded():
-            # A file is opened for each transaction and closed after it; a server's connections are kept.
-            in_file = sa.make_url(url).get_backend_name() == "sqlite"
-            self._engine = sa.create_engine(url, poolclass=sa.NullPool if in_file else None)
+            self._engine = open_engine(url)
         self._known = MerkleTree()
+        self._read: dict[str, tuple[object, Sequence[sa.Row[Any]]]] = {}
         self._where = self._engine.url.render_as_string(hide_password=True)
-        if self._engine.dialect.name == "sqlite":
-            _take_turns(self._engine)
 
     @classmethod
     def in_file(cls, path: Path) -> Ledger:
@@ -78,15 +85,24 @@ class Ledger:
                 _METADATA.create_all(self._engine)
 
     def append(
-        self, kind: str, payload: Mapping[str, Any], *, by: str | None = None, at: str | None = None
+        self,
+        kind: str,
+        payload: Mapping[str, Any],
+        *,
+        by: str | None = None,
+        at: str | None = None,
+        after: Check | None = None,
     ) -> LedgerEntry:
         """Add one entry in one transaction and give it back with its hashes.
 
+        `after` sees the entries that stand before nobody else can add one; what it raises leaves the ledger as it is.
         Raises BadArchive where the ledger cannot be written, or where the clock stands before its last entry.
         """
         with self._guarded(), self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.text("LOCK TABLE ledger IN EXCLUSIVE MODE"))
+            if after is not None:
+                after.look(self._of_kinds(connection, after.kinds))
             tree = self._tree(connection)
             number = tree.size
             when = at or now(self._last_time(connection)).isoformat(timespec="seconds")
@@ -104,11 +120,23 @@ class Ledger:
     def entries(self, kind: str | None = None) -> Iterator[LedgerEntry]:
         """All entries in order, or those of one kind; raises BadArchive at one that cannot be read."""
         for row in self._rows(kind):
-            entry = _entry_of(row)
-            if isinstance(entry, str):
-                fix = "run `byname verify`, and take the ledger from a copy"
-                raise BadArchive(entry, where=self._where, fix=fix)
-            yield entry
+            yield self._sound(row)
+
+    def _of_kinds(self, connection: sa.Connection, kinds: Sequence[str]) -> list[LedgerEntry]:
+        query = sa.select(_ENTRIES).where(_ENTRIES.c.kind.in_(kinds)).order_by(_ENTRIES.c.number)
+        return [self._sound(row) for row in connection.execute(query).all()]
+
+    def _sound(self, row: sa.Row[Any]) -> LedgerEntry:
+        entry = _entry_of(row)
+        if isinstance(entry, str):
+            raise BadArchive(entry, where=self._where, fix="run `byname verify`, and take the ledger from a copy")
+        return entry
+
+    def last_number(self) -> int:
+        """The number of the last entry, which changes with every one; -1 where there is none."""
+        with self._guarded(), self._reading() as connection:
+            found = connection.execute(sa.select(sa.func.max(_ENTRIES.c.number))).scalar()
+        return -1 if found is None else int(found)
 
     def state(self) -> tuple[int, bytes] | None:
         """A mark of a ledger in a file that is another after every change; None where it lies in a server's database.
@@ -153,15 +181,24 @@ class Ledger:
         return found + ([] if head is None else _beside_head(head, roots))
 
     def _rows(self, kind: str | None = None) -> Sequence[sa.Row[Any]]:
+        """The rows of all entries or of those of one kind; a few are kept until the ledger changes, as a site asks for
+        them at every page."""
+        state = None if kind is None else self.state()
+        known = self._read.get(kind or "")
+        if state is not None and known is not None and known[0] == state:
+            return known[1]
         query = sa.select(_ENTRIES).order_by(_ENTRIES.c.number)
         if kind is not None:
             query = query.where(_ENTRIES.c.kind == kind)
         with self._guarded(), self._reading() as connection:
-            return connection.execute(query).all()
+            rows = connection.execute(query).all()
+        if kind is not None and state is not None and len(rows) <= _FEW:
+            self._read[kind] = (state, rows)
+        return rows
 
     def _reading(self) -> sa.Connection:
         """A connection that writes nothing, so that an archive that cannot be written can be read."""
-        return self._engine.connect().execution_options(read_only=True)
+        return reading(self._engine)
 
     def _last_time(self, connection: sa.Connection) -> str | None:
         found = connection.execute(sa.select(_ENTRIES.c.at).order_by(_ENTRIES.c.number.desc()).limit(1)).scalar()
@@ -184,39 +221,8 @@ class Ledger:
         """Give the connections back."""
         self._engine.dispose()
 
-    def _guarded(self) -> _Guard:
-        return _Guard(self._where)
-
-
-class _Guard:
-    """Turns an error of the database into one clear error."""
-
-    def __init__(self, where: str) -> None:
-        self._where = where
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, (sa.exc.SQLAlchemyError, UnicodeDecodeError, OverflowError)):
-            cause = str(getattr(error, "orig", error)).strip()
-            raise BadArchive(
-                f"the ledger cannot be used: {cause}", where=self._where, fix="see that it exists and can be written"
-            ) from error
-
-
-def _take_turns(engine: sa.Engine) -> None:
-    """Let two writers of one SQLite file take turns: a transaction that writes asks for the file before it reads."""
-
-    @sa.event.listens_for(engine, "connect")
-    def _leave_transactions_to_us(connection: Any, _: object) -> None:
-        connection.isolation_level = None
-        connection.execute("PRAGMA busy_timeout = 20000")
-
-    @sa.event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        read_only = connection.get_execution_options().get("read_only", False)
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    def _guarded(self) -> Guarded:
+        return Guarded("the ledger", self._where)
 
 
 def _user() -> str:

@@ -146,6 +146,7 @@ def add(
     suggest: Annotated[
         bool, typer.Option("--suggest", help="Print a first mapping for the file instead of adding it.")
     ] = False,
+    by: Annotated[str | None, typer.Option(help="Who adds it; the user of the machine where it is left out.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Add sources to an archive; adding a file again updates its source and never doubles it."""
@@ -159,7 +160,7 @@ def add(
                 "say how the file is to be read, or ask for a first mapping with --suggest", param_hint="--mapping"
             )
         else:
-            commands.add(folder, files, mapping, output)
+            commands.add(folder, files, mapping, by, output)
 
 
 @app.command()
@@ -220,6 +221,9 @@ def build(
     quick: Annotated[
         bool, typer.Option("--quick", help="Compare only records of new sources, by what earlier ones taught.")
     ] = False,
+    progress: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write how far the build is into this file, too (JSON).")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Build what has changed: records, people, casualties, numbers, search and report."""
@@ -228,7 +232,7 @@ def build(
     with _command("build", as_json) as output:
         if engine not in ("local", "spark"):
             raise typer.BadParameter(f"{engine!r} is no engine; there are local and spark", param_hint="--engine")
-        commands.build_archive(folder, engine, output, quick=quick)
+        commands.build_archive(folder, engine, output, quick=quick, progress=progress)
 
 
 @app.command()
@@ -583,6 +587,91 @@ def publish(
 
     with _command("publish", as_json) as output:
         commands.publish(folder, out, output, language=language, address=address)
+
+
+@app.command()
+def readers(folder: Folder, as_json: AsJson = False) -> None:
+    """List what readers wrote about people and entries, and how they can be reached."""
+    from byname.cli import readers as commands
+
+    with _command("readers", as_json) as output:
+        commands.list_words(folder, output)
+
+
+account_app = typer.Typer(help="Who may work on an archive in the browser.", no_args_is_help=True)
+app.add_typer(account_app, name="account")
+AccountName = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
+
+
+@account_app.command("add")
+def account_add(
+    name: AccountName,
+    folder: Folder,
+    role: Annotated[str, typer.Option(help="contributor, reviewer or keeper.")],
+    shown: Annotated[str, typer.Option(help="The name that readers see; NAME where it is left out.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Add an account; its password is asked for, or read from standard input."""
+    from byname.cli import accounts as commands
+
+    with _command("account add", as_json) as output:
+        commands.add(folder, name, role, shown, output)
+
+
+@account_app.command("list")
+def account_list(folder: Folder, as_json: AsJson = False) -> None:
+    """List the accounts."""
+    from byname.cli import accounts as commands
+
+    with _command("account list", as_json) as output:
+        commands.list_all(folder, output)
+
+
+@account_app.command("remove")
+def account_remove(name: AccountName, folder: Folder, as_json: AsJson = False) -> None:
+    """Remove an account and end its sessions; what was judged under it stays."""
+    from byname.cli import accounts as commands
+
+    with _command("account remove", as_json) as output:
+        commands.remove(folder, name, output)
+
+
+@account_app.command("reset")
+def account_reset(
+    name: AccountName,
+    folder: Folder,
+    no_codes: Annotated[bool, typer.Option("--no-codes", help="Forget its one-time codes, too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Give an account another password and end its sessions."""
+    from byname.cli import accounts as commands
+
+    with _command("account reset", as_json) as output:
+        commands.reset(folder, name, output, codes=not no_codes)
+
+
+@account_app.command("codes")
+def account_codes(name: AccountName, folder: Folder, as_json: AsJson = False) -> None:
+    """Have an account sign in with one-time codes (TOTP), too: shows the secret for a device, asks for its code."""
+    from byname.cli import accounts as commands
+
+    with _command("account codes", as_json) as output:
+        commands.ask_for_codes(folder, name, output)
+
+
+@account_app.command("provider")
+def account_provider(
+    folder: Folder,
+    issuer: Annotated[str, typer.Option(help="Its address, as it calls itself; without it nobody signs in so.")] = "",
+    client: Annotated[str, typer.Option(help="What the archive is called there.")] = "",
+    label: Annotated[str, typer.Option(help="What the page of signing in calls it.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Let accounts sign in through an identity provider (OpenID Connect); its secret is asked for."""
+    from byname.cli import accounts as commands
+
+    with _command("account provider", as_json) as output:
+        commands.set_provider(folder, issuer, client, label, output)
 
 
 ledger_app = typer.Typer(help="The ledger of an archive's decisions.", no_args_is_help=True)

@@ -46,11 +46,11 @@ def suggest(files: Sequence[Path], output: Output) -> None:
     output.result({"mappings": texts}, "\n---\n".join(texts.values()).rstrip("\n"))
 
 
-def add(folder: Path, files: Sequence[Path], mapping: Path, output: Output) -> None:
+def add(folder: Path, files: Sequence[Path], mapping: Path, by: str | None, output: Output) -> None:
     """Add files, all with one mapping."""
     archive = open_archive(folder, files)
     with output.progress() as progress:
-        added = add_files(archive, [(path, mapping) for path in files], progress=progress.count)
+        added = add_files(archive, [(path, mapping) for path in files], progress=progress.count, by=by)
     _say_added(folder, added, output)
 
 

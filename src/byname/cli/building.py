@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from byname import __version__
+from byname.access.desk.building import ProgressNote
 from byname.access.review import orphaned
 from byname.access.trace import numbers_of
 from byname.archive.archive import Archive
@@ -17,13 +19,15 @@ from byname.archive.texts import keep_text
 from byname.cli.archive import add_bundled
 from byname.cli.opening import open_archive, open_or_create
 from byname.cli.output import Output
-from byname.errors import BadArchive
+from byname.errors import BadArchive, BynameError
 from byname.pipeline.build import BuildOptions, build
 from byname.pipeline.numbers import outcome_headline
 from byname.pipeline.report import warnings_of
+from byname.pipeline.steps import Progress
 from byname.pipeline.verification import differences
 from byname.sources.bundled import demo_collection
 
+_NOTED_EVERY = 0.3  # seconds
 SITE_ADDRESS = "http://127.0.0.1:8000/"  # of `byname serve` where no other port is named
 
 
@@ -37,16 +41,50 @@ def demo(folder: Path, output: Output) -> None:
     _summary(archive, output, made)
 
 
-def build_archive(folder: Path, engine: str, output: Output, *, quick: bool) -> None:
-    """Build what has changed, on an engine; `quick` compares only records of new sources."""
+def build_archive(
+    folder: Path, engine: str, output: Output, *, quick: bool, progress: Path | None = None
+) -> None:  # fmt: skip
+    """Build what has changed, on an engine; `quick` compares only records of new sources; `progress`: a file into which
+    it is written how far the build is, and how it ended."""
     archive = open_archive(folder)
-    _summary(archive, output, build_of(archive, output, BuildOptions(engine, quick)))
+    if progress is None:
+        _summary(archive, output, build_of(archive, output, BuildOptions(engine, quick)))
+        return
+    try:
+        ProgressNote("running").write(progress)
+        made = build_of(archive, output, BuildOptions(engine, quick), _Noted(progress))
+    except BynameError as error:
+        ProgressNote("failed", said=error.what).write(progress)
+        raise
+    ProgressNote("done", share=1.0).write(progress)
+    _summary(archive, output, made)
 
 
-def build_of(archive: Archive, output: Output, options: BuildOptions | None = None) -> tuple[str, ...]:
-    """Build what has changed, and give what was made."""
-    with output.progress() as progress:
-        return build(archive, options=options, progress=progress).made
+class _Noted:
+    """Hears how far a build is and writes it into a file, some times a second at the most."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._last = 0.0
+
+    def __call__(self, step: str, share: float) -> None:
+        if time.monotonic() - self._last >= _NOTED_EVERY:
+            self._last = time.monotonic()
+            ProgressNote("running", step, share).write(self._path)
+
+
+def build_of(
+    archive: Archive, output: Output, options: BuildOptions | None = None, noted: Progress | None = None
+) -> tuple[str, ...]:  # fmt: skip
+    """Build what has changed, and give what was made; `noted` hears of it, too."""
+    with output.progress() as bar:
+
+        def tell(step: str, share: float) -> None:
+            bar(step, share)
+            if noted is not None:
+                noted(step, share)
+
+        return build(archive, options=options, progress=tell).made
 
 
 def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:

@@ -24,9 +24,11 @@ def export_table(archive: Archive, what: str, *, protected: bool = True) -> tupl
     where the archive is not built.
     """
     table = _table(archive, what)
-    if what in _NO_PEOPLE or not protected:
+    if not protected:
         return table, 0
     protection = Protection.of(archive)
+    if what in _NO_PEOPLE:
+        return _without_withheld(table, protection), 0
     shown, withheld = protection.without_people(table)
     none = pl.Series("record_id", [], dtype=pl.String)
     if "text" in shown.columns:
@@ -34,6 +36,15 @@ def export_table(archive: Archive, what: str, *, protected: bool = True) -> tupl
     if {"field", "as_written"} <= set(shown.columns):
         shown = protection.values_withheld(shown, "as_written", none)
     return shown, withheld
+
+
+def _without_withheld(table: pl.DataFrame, protection: Protection) -> pl.DataFrame:
+    """A table of ids without the entries that a keeper has withheld, or whose people are."""
+    if not protection.withheld:
+        return table
+    gone = Protection(protection.tables, 0, protection.withheld).records()
+    columns = [name for name in table.columns if name in ("record_a", "record_b", "record_id")]
+    return table.filter(~pl.any_horizontal([pl.col(name).is_in(gone.implode()) for name in columns] or [pl.lit(False)]))
 
 
 def _table(archive: Archive, what: str) -> pl.DataFrame:

@@ -6,10 +6,10 @@ an analysis of how many there were of each group, and the draws from which rates
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -24,6 +24,7 @@ from byname.motive.undocumented import (
     ListCoverage,
     coverage_of,
     grouped_victims,
+    seen_persecuted,
     strata_of,
     victims_of,
 )
@@ -32,6 +33,7 @@ from byname.values.analysis import FEWEST, Analysis, counted, estimated, refusal
 from byname.values.printed import Condition, PrintedNumber
 
 if TYPE_CHECKING:
+    from byname.casualties.histories import CaptureHistories
     from byname.casualties.strata import Strata
 
 _PERSECUTED = Condition("persecuted", "is", True)
@@ -46,20 +48,41 @@ def unnamed(
     `pool`: where the attributes are worked out side by side, if anywhere; it changes nothing in the result.
     """
     try:
-        coverage = coverage_of(subjects, lists, seed)
+        seen = seen_persecuted(subjects, lists)
     except CannotEstimate as error:
-        title = "Victims named and unnamed, by group"
-        return {}, [refusal("victims", title, f"Those whom no list names cannot be estimated: {error.what}.")]
+        return {}, [_refused(error)]
     grouped = {name: _grouped(subjects, ATTRIBUTES[name], lists) for name in _ESTIMATED}
     possible = [one for one in grouped.values() if isinstance(one, GroupedVictims)]
-    estimates = in_order(partial(_strata, seed=seed), possible, pool, ahead=max(len(possible), 1))
+    work: list[Callable[[], Any]] = [partial(_coverage, seen, tuple(lists), seed)]
+    work += [partial(_strata, one, seed) for one in possible]
+    worked_out = in_order(_done, work, pool, ahead=len(work))
+    coverage: ListCoverage | CannotEstimate = next(worked_out)
+    if isinstance(coverage, CannotEstimate):
+        return {}, [_refused(coverage)]
     victims, found = {}, []
     for name, one in grouped.items():
-        people = one if isinstance(one, CannotEstimate) else _victims(one, next(estimates), coverage, seed)
+        people = one if isinstance(one, CannotEstimate) else _victims(one, next(worked_out), coverage, seed)
         if isinstance(people, AllVictims):
             victims[name] = people
         found.append(named_and_unnamed(subjects, ATTRIBUTES[name], people))
     return victims, found
+
+
+def _refused(error: CannotEstimate) -> Analysis:
+    title = "Victims named and unnamed, by group"
+    return refusal("victims", title, f"Those whom no list names cannot be estimated: {error.what}.")
+
+
+def _done(work: Callable[[], Any]) -> Any:
+    """What a piece of work gives, wherever it is done."""
+    return work()
+
+
+def _coverage(seen: CaptureHistories, lists: Sequence[str], seed: int) -> ListCoverage | CannotEstimate:
+    try:
+        return coverage_of(seen, lists, seed)
+    except CannotEstimate as error:
+        return error
 
 
 def _grouped(subjects: pl.DataFrame, attribute: Attribute, lists: Sequence[str]) -> GroupedVictims | CannotEstimate:

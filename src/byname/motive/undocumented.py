@@ -86,17 +86,26 @@ class AllVictims:
         return Estimate(middle, low, high, self.documented[group], 0.95, self.warnings)
 
 
-def coverage_of(subjects: pl.DataFrame, lists: Sequence[str], seed: int = 0) -> ListCoverage:
-    """What the lists say of all persecuted people; of two lists that is a range alone.
+def seen_persecuted(subjects: pl.DataFrame, lists: Sequence[str]) -> CaptureHistories:
+    """The capture histories of all persecuted people.
 
-    Raises CannotEstimate for one list, and where the lists set no upper bound.
+    Raises CannotEstimate for one list, and where nobody is on any.
     """
-    from byname.casualties.estimate import estimate  # slow to import
-
     if len(lists) < 2:
         fix = "add lists that were made apart from each other and share people"
         raise CannotEstimate("one list only, or none that shares enough people with another", where="lists", fix=fix)
-    result = estimate(captures_of(subjects.filter(pl.col("persecuted")), lists), seed=seed)
+    return captures_of(subjects.filter(pl.col("persecuted")), lists)
+
+
+def coverage_of(seen: CaptureHistories, lists: Sequence[str], seed: int = 0) -> ListCoverage:
+    """What the lists say of all persecuted people (`seen_persecuted`); of two lists that is a range alone.
+
+    It depends on the table alone, so any process may work it out. Raises CannotEstimate where the lists set no upper
+    bound.
+    """
+    from byname.casualties.estimate import estimate  # slow to import
+
+    result = estimate(seen, seed=seed)
     if result.conditional is None or not np.isfinite(result.high):
         raise CannotEstimate("the lists set no upper bound", where=", ".join(lists), fix="add a list that overlaps")
     return ListCoverage(tuple(lists), result)

@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from byname.access.search.index import make_index
+from byname.access.takedown import end_due, withheld_state
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.files import clear_file_errors, remove_partial_files
@@ -69,6 +70,7 @@ def build(
     with archive.locked() if tables is None else nullcontext(), clear_file_errors(archive.folder):
         if tables is None:
             _record_settings(archive)
+            end_due(archive)
         sources = sources_of(archive)
         if not sources:
             _forget_everything(archive, tables)
@@ -143,7 +145,7 @@ def _report(
     """The report, made again where the tables, the facts, the texts, the settings or the code have changed."""
     facts = sorted(f"{name}:{path.name}" for name, path in archive.facts().items())
     texts = [f"{path.name}:{sha256_of(path)}" for path in (*texts_of(archive), *subject_files(archive))]
-    settings = (archive.title, archive.protect_born_from, archive.settings.language)
+    settings = (archive.title, archive.protect_born_from, archive.settings.language, withheld_state(archive))
     key = key_of(code_version(), workspace.fingerprint(names), *settings, *facts, *texts)
     tell("writing the report", 0.95)
     if not is_made(archive.report, key):

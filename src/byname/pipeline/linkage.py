@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from byname.access.review import binding_judgements
+from byname.access.takedown import left_out
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.table_writer import ROWS_OF_A_GROUP
@@ -40,11 +41,12 @@ def steps(
     """
     read = [f"records/{name}" for name, _ in rules]
     judgements = binding_judgements(archive, DerivedTables(workspace.folder))
-    whole = key_of(code_version(), workspace.fingerprint(read), rules, judgements.rows())
+    apart = sorted(left_out(archive, DerivedTables(workspace.folder)))
+    whole = key_of(code_version(), workspace.fingerprint(read), rules, judgements.rows(), apart)
     key = key_of(whole, "quick") if quick and not workspace.is_made("linkage", whole) else whole
     made = {name: workspace.fingerprint([f"records/{name}"]) for name, _ in rules}
     tables = DerivedTables(workspace.folder)
-    yield Step("linkage", key, partial(_make_linkage, tables, rules, made, judgements, quick, pool, tell))
+    yield Step("linkage", key, partial(_make_linkage, tables, rules, made, judgements, apart, quick, pool, tell))
     key = key_of(code_version(), workspace.fingerprint([*read, "linkage"]))
     people = partial(make_people, tables, [name for name, _ in rules], pool)
     yield Step("people", key, people)
@@ -55,6 +57,7 @@ def _make_linkage(
     rules: Sequence[tuple[str, bool]],
     made: Mapping[str, str],
     judgements: pl.DataFrame,
+    apart: Sequence[str],
     quick: bool,
     pool: Executor | None,
     tell: Progress,
@@ -68,19 +71,20 @@ def _make_linkage(
     earlier = _earlier(tables, made) if quick else None
     engine = _engine(pool)
     if earlier is None:
-        linkage = link(_compared(tables), lists, judgements=judgements, progress=told, engine=engine)
+        linkage = link(_compared(tables, apart), lists, judgements=judgements, progress=told, engine=engine)
     else:
         pairs, model, linked = earlier
         new = [name for name, digest in made.items() if linked.get(name) != digest]
         linkage = link_new(
-            _compared(tables), lists, pairs, model, new, judgements=judgements, progress=told, engine=engine
+            _compared(tables, apart), lists, pairs, model, new, judgements=judgements, progress=told, engine=engine
         )
     _write(linkage, made, quick=earlier is not None, folder=folder)
 
 
-def _compared(tables: DerivedTables) -> pl.DataFrame:
-    """The records with the columns that say anything and that pairs are compared by."""
-    return tables.read("records", [name for name in tables.filled("records") if name not in NOT_COMPARED])
+def _compared(tables: DerivedTables, apart: Sequence[str]) -> pl.DataFrame:
+    """The records with the columns that say anything and that pairs are compared by, but those that are withheld."""
+    records = tables.read("records", [name for name in tables.filled("records") if name not in NOT_COMPARED])
+    return records.filter(~pl.col("record_id").is_in(apart)) if apart else records
 
 
 def _write(linkage: Linkage, made: Mapping[str, str], *, quick: bool, folder: Path) -> None:

@@ -68,7 +68,7 @@ def write_archive_report(archive: Archive, sources: Sequence[SourceFiles], table
 def _gather(archive: Archive, sources: Sequence[SourceFiles], folder: Path) -> ReportData:
     tables = DerivedTables(folder)
     numbers = tables.numbers()
-    protection = Protection(tables, archive.protect_born_from)
+    protection = Protection.of(archive, tables)
     living = protection.records()
     facts = {name: read_facts(path, name) for name, path in archive.facts().items()}
     return ReportData(

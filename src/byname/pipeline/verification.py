@@ -13,6 +13,7 @@ from pathlib import Path
 
 from byname.access.search.index import same_index
 from byname.archive.archive import Archive
+from byname.archive.desk_store import DESK_FILE, DESK_FOLDER
 from byname.archive.made_folders import NOTE, damaged_files, read_note
 from byname.archive.manifest import MANIFEST, Made, read_manifest
 from byname.archive.settings import SETTINGS_FILE
@@ -25,8 +26,12 @@ from byname.pipeline.steps import Progress
 from byname.sources.facts import StatedSource, with_source
 from byname.sources.unpacking import sha256_of
 
-_OWN = {".lock", SETTINGS_FILE, "ledger.sqlite", "ledger.sqlite-journal", "ledger.sqlite-wal", "ledger.sqlite-shm"}
-_PARTS = ("originals", "tables", "search", "report", TEXTS, SUBJECT)
+_OWN = {
+    ".lock",
+    SETTINGS_FILE,
+    *(f"{name}{end}" for name in ("ledger.sqlite", DESK_FILE) for end in ("", "-journal", "-wal", "-shm")),
+}
+_PARTS = ("originals", "tables", "search", "report", TEXTS, SUBJECT, DESK_FOLDER)
 _NOT_BUILT = "; run `byname build`"
 
 

@@ -1,7 +1,7 @@
 """The site of an archive: pages for readers and an API for programs, over what `access/` lets them see.
 
-Takes an archive that is built; gives an application to be served. No request changes the archive, and no page runs a
-script or asks another host for anything.
+Takes an archive that is built; gives an application to be served. No reader changes the archive, and no page runs a
+script or asks another host for anything. An archive with accounts has a desk, too, on which it can be worked.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ from byname.site.web.api import api_page, api_router, describe
 from byname.site.web.archive_pages import archive_routes
 from byname.site.web.audit_pages import audit_routes
 from byname.site.web.design_page import design_routes
+from byname.site.web.desk.attempts import HeavyRequests
+from byname.site.web.desk.routes import desk_routes
 from byname.site.web.headers import SafeHeaders
 from byname.site.web.memorial_pages import memorial_routes
 from byname.site.web.pages import Site
 from byname.site.web.person_pages import person_routes
 from byname.site.web.policy_page import policy_routes
-from byname.site.web.problems import handle_problems, unforeseen
+from byname.site.web.problems import answer, handle_problems, unforeseen
 from byname.site.web.reconciliation import reconciliation_routes
 from byname.site.web.reconciliation_draft import reconciliation_draft_routes
 from byname.site.web.search_pages import search_routes
@@ -60,11 +62,13 @@ def make_app(archive: Archive) -> FastAPI:
         search_routes(site),
         page_routes(site, analyses),
         audit_routes(site),
+        desk_routes(site),
     ):
         app.router.routes.extend(routes)
     handle_problems(app, site)
+    app.add_middleware(HeavyRequests, refuse=partial(answer, site, status=429))
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
-    app.add_middleware(SafeHeaders, state=site.state, unforeseen=partial(unforeseen, site))
+    app.add_middleware(SafeHeaders, state=site.page_state, unforeseen=partial(unforeseen, site))
     return app
 
 

@@ -28,6 +28,7 @@ from byname.values.printed import PrintedNumber
 from byname.values.shipped import shipped
 
 Unit: TypeAlias = Literal["year", "month", "day"]
+SITE_CATALOGUES = ("desk", "site-memorial", "site")  # beside those of the reports; the last that has a text counts
 _DAYS: dict[Unit, int] = {"year": 365, "month": 30, "day": 1}  # by which CLDR words are found
 
 
@@ -187,10 +188,10 @@ def site_language(code: str) -> Language:
     if spoken.is_english:
         return spoken
     messages, known = spoken.messages, spoken.known
-    for path in sorted(shipped("site", "locales").glob(f"site-*{code}.po")):  # site-es.po, site-memorial-es.po
-        own, more = _catalogue(path.stem, spoken.locale)
+    for part in SITE_CATALOGUES:
+        own, words = _catalogue(f"{part}-{code}", spoken.locale)
         own.add_fallback(messages)
-        messages, known = own, known | more
+        messages, known = own, known | words
     return Language(code, spoken.locale, messages, known)
 
 

@@ -66,3 +66,9 @@ def _is_web_address(text: str) -> bool:
 def _drawn(picture: Picture, width: str) -> Markup:
     """The drawing of a chart; its text was escaped when it was drawn."""
     return Markup(picture.wide if width == "wide" else picture.narrow)
+
+
+def page_script(name: str) -> str:
+    """The text of a script of this site."""
+    environment = page_environment()
+    return PackageLoader("byname.site", "templates").get_source(environment, name)[0]

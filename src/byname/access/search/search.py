@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from byname.access.protection import Protection
 from byname.access.search.index import Codes, SearchIndex
 from byname.access.search.matching import BEGINS, EXACT, matched
 from byname.access.search.query import query_words
@@ -120,6 +121,13 @@ def _opened(folder: Path, inode: int, changed: int) -> SearchIndex:
     return SearchIndex.open(folder)
 
 
+def withheld(archive: Archive, index: SearchIndex, people: Codes) -> npt.NDArray[np.bool_]:
+    """Which of some people (rows of the index) are withheld: they may be living, or a keeper has taken them out."""
+    hidden = index.withheld(people, archive.protect_born_from)
+    rows = [index.row_of(id) for id in Protection.of(archive).taken_down()]
+    return hidden | np.isin(people, [row for row in rows if row is not None]) if rows else hidden
+
+
 def search_archive(
     archive: Archive, text: str, *, limit: int = 20, protected: bool = True
 ) -> tuple[list[SearchHit], int]:
@@ -129,6 +137,6 @@ def search_archive(
     """
     index = index_of(archive)
     found = fitting(index, text, limit=limit)
-    hidden = index.withheld(found.people, archive.protect_born_from if protected else 0)
+    hidden = withheld(archive, index, found.people) if protected else np.zeros(len(found.people), np.bool_)
     hits = [_hit(index, found, place) for place in np.flatnonzero(~hidden).tolist()]
     return hits, int(hidden.sum())

@@ -15,7 +15,7 @@ FORM = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 50
 
 
-async def form_of(request: Request, most_bytes: int) -> dict[str, str]:
+async def form_of(request: Request, most_bytes: int, most_fields: int = _MOST_FIELDS) -> dict[str, str]:
     """The fields of a form; raises Problem where it is too long or has another encoding."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         raise Problem(400, f"A form comes as {FORM}.")
@@ -26,6 +26,6 @@ async def form_of(request: Request, most_bytes: int) -> dict[str, str]:
             raise Problem(413)
     try:
         text = body.decode("ascii")
-        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"))
+        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=most_fields, errors="strict"))
     except ValueError as error:  # of the encoding, and of too many fields
         raise Problem(400) from error

@@ -3,17 +3,17 @@
 Takes the application; gives one around it. No page runs a script but those of the site itself, asks another host for
 anything, or may be shown in the frame of another page but the preview of a reconciliation. Pages are kept by a browser
 but asked for anew each time, so that what is withdrawn is gone at once; where nothing has changed the answer is 304
-without a body.
+without a body. Pages of the desk, and every page for somebody who is signed in, are kept by nobody.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,6 +25,8 @@ POLICY = (
 )
 OWN_STYLE = "x-own-style"  # a header by which a page names the hash of the one style sheet inside it; it is not sent
 PREVIEWS = ("/api/reconcile/preview", "/api/reconcile/1.0/preview")
+SESSION, SECURE_SESSION = "byname-session", "__Host-byname-session"  # cookies of who is signed in, without and with TLS
+_PRIVATE, _WITH_FORM = ("/desk", "/review"), ("/desk", "/review", "/correct")
 _SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -51,7 +53,9 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        tag = await run_in_threadpool(self._tag, scope) if scope["method"] in ("GET", "HEAD") else ""
+        private = is_private(scope)
+        tagged = scope["method"] in ("GET", "HEAD") and not private
+        tag = await run_in_threadpool(self._tag, scope) if tagged else ""
         unchanged = tag and tag in _tags_of(Headers(scope=scope).get("if-none-match", ""))
 
         started = False
@@ -60,7 +64,10 @@ class SafeHeaders:
             nonlocal started
             started = True
             if message["type"] == "http.response.start":
-                _add_headers(MutableHeaders(scope=message), scope["path"], tag if message["status"] == 200 else "")
+                headers = MutableHeaders(scope=message)
+                if private:
+                    headers["Cache-Control"] = "no-store"
+                _add_headers(headers, scope["path"], tag if message["status"] == 200 else "")
             await send(message)
 
         if unchanged:
@@ -98,6 +105,21 @@ class SafeHeaders:
         return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:24]}"'
 
 
+def is_private(scope: Scope) -> bool:
+    """Whether an answer is for somebody who is signed in, or of the pages where one is."""
+    cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
+    return is_below(scope["path"], _PRIVATE) or SESSION in cookies or SECURE_SESSION in cookies
+
+
+def is_below(path: str, tops: Sequence[str]) -> bool:
+    """Whether a path is one of these, or below one.
+
+    >>> is_below("/desk/log", ("/desk",)), is_below("/desks", ("/desk",))
+    (True, False)
+    """
+    return any(path == top or path.startswith(f"{top}/") for top in tops)
+
+
 def _tags_of(header: str) -> set[str]:
     return {tag.strip() for tag in header.split(",")}
 
@@ -110,6 +132,8 @@ def _add_headers(headers: MutableHeaders, path: str, tag: str) -> None:
     headers["Content-Security-Policy"] = POLICY.format(style=f"'{style}'" if style else "'self'", frames=frames)
     for name, value in _SECURITY.items():
         headers[name] = value
+    if is_below(path, _WITH_FORM):  # else a browser would not say that a form comes from this site
+        headers["Referrer-Policy"] = "same-origin"
     headers.setdefault("Cache-Control", "no-cache")
     headers.add_vary_header("Accept-Language")
     headers.add_vary_header("Cookie")

@@ -84,6 +84,9 @@ class Site:
         self.reader: Reader = reader or OneByOne(archive)
         self.edition = edition
         self._kept = Kept()
+        self._latest = Kept()
+        self.names: Callable[[], Mapping[str, str]] = dict  # the shown names of accounts
+        self.beside: Callable[[Request], Mapping[str, Any]] = lambda request: {"desk": None}  # what the desk adds
 
     def state(self) -> str:
         """The present state of the archive, for readers who have a page of it already."""
@@ -99,6 +102,10 @@ class Site:
         """The day on which a page is read (YYYY-MM-DD); for a copy the day it is of."""
         return self.edition.day if self.edition else now().date().isoformat()
 
+    def page_state(self) -> str:
+        """The present state of all that a page shows: what was built, and what was decided since."""
+        return f"{self.state()} {self.archive.ledger.last_number()}"
+
     def numbers(self) -> Mapping[str, PrintedNumber]:
         """All printed numbers by id."""
         return self.once("numbers", lambda: numbers_of(self.archive))
@@ -110,6 +117,10 @@ class Site:
     def once(self, key: object, make: Callable[[], T]) -> T:
         """A thing that is made once for each state of the archive."""
         return self._kept.get(self.state(), key, make)
+
+    def once_decided(self, key: object, make: Callable[[], T]) -> T:
+        """A thing that is made once for each state of the archive and of what was decided since."""
+        return self._latest.get(self.page_state(), key, make)
 
     @cached_property
     def style(self) -> str:
@@ -138,6 +149,7 @@ class Site:
         """A page for a reader, in their language."""
         speech = self.language(request)
         made = self.environment(speech.code).get_template(f"web/{template}.html")
+        values |= self.beside(request)
         if self.edition:
             return HTMLResponse(made.render(request_path=request.scope["path"], languages=(), served=False, **values))
         text = made.render(request_path=request.url.path, languages=_choices(request), served=True, **values)

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from byname.site.pages import cells
 from byname.site.web.citations import Cited, bibtex, csl_json, in_words, json_in_page, schema_person
 from byname.site.web.pages import Site, person_link
+from byname.site.web.person_history import history_of
 from byname.site.web.person_view import PersonView, fate_words, person_view
 
 _PLACES = {"birth_place": "birthPlace", "death_place": "deathPlace"}
@@ -39,6 +40,7 @@ def person_routes(site: Site) -> list[Route]:
             "cited": in_words(cited),
             "schema": Markup(json_in_page(_schema(view, cited))),
             "address": cited.address,
+            "history": history_of(site, [entry.record_id for entry in view.entries]),
         }
         return site.page(request, "person", **values)
 
@@ -62,7 +64,8 @@ def person_routes(site: Site) -> list[Route]:
 
     def record(request: Request) -> Response:
         found = site.reader.record(request.path_params["record_id"])
-        return site.page(request, "record", record=found, cells=cells(found.text or ""))
+        history = history_of(site, [found.record_id])
+        return site.page(request, "record", record=found, cells=cells(found.text or ""), history=history)
 
     return [
         Route("/person/{person_id}.bib", as_bibtex),

@@ -20,20 +20,25 @@ from byname.site.web.pages import Site
 
 TITLES = {
     400: "This request cannot be read",
+    403: "This was not done",
     404: "Not in our sources",
-    409: "This cursor is of another state of the archive",
+    409: "This cannot be done now",
     405: "This address takes no such request",
     413: "This is too long",
+    429: "Too many requests",
     500: "Something went wrong here",
     503: "The archive cannot be read at the moment",
 }
 EXPLAINED = {
     400: "Something in the address or the form has another shape than it should have.",
+    403: "Your account may not do this, or the form was not sent from this site, or it is too old. "
+    "Open the page again.",
     404: "There is no such page, person, entry, list or number in this archive, or it is withheld because the person "
     "may be living. What is not in our sources may still have happened.",
-    409: "It was built anew since. Begin again without a cursor.",
+    409: "The archive was changed since. Begin again.",
     405: "Nothing was changed.",
     413: "Cut it into parts and send one after another.",
+    429: "Wait some minutes and try again.",
     500: "It is not your fault. Whoever keeps this site finds the reason in its log.",
     503: "It may be under construction. Try again in some minutes.",
 }

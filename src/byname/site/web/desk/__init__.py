@@ -1,0 +1,1 @@
+"""The desk in the browser: signing in, review, words of the public, takedown, import."""
