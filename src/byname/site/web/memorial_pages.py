@@ -26,7 +26,7 @@ from byname.site.web.pages import Site
 from byname.site.web.place_map import map_of_places
 from byname.site.web.problems import Problem
 
-ON_PAGE, READ_ON_PAGE, PLACES_ON_PAGE = 150, 300, 150
+ON_PAGE, READ_ON_PAGE, PLACES_ON_PAGE = 150, 200, 150
 KINDS = ("day", "place", "list", "household", "incident")
 _LEAP_YEAR = 2000  # has all days
 _LARGEST = 9_999_999
