@@ -57,12 +57,12 @@ def make_app(archive: Archive) -> FastAPI:
         [api_page(site)],
         reconciliation_routes(site),
         reconciliation_draft_routes(site),
+        desk_routes(site),  # before the files of the site, among which its own are not
         static_routes(site),
         suggestion_routes(site),
         search_routes(site),
         page_routes(site, analyses),
         audit_routes(site),
-        desk_routes(site),
     ):
         app.router.routes.extend(routes)
     handle_problems(app, site)

@@ -121,11 +121,12 @@ def _judge_blind(visitor: Visitor, pair: Pair) -> int:
     return int(visitor.send("/review", "/review", a=pair[0], b=pair[1], verdict="same", why="posts").status_code)
 
 
-def test_only_the_queue_may_run_the_one_script_of_this_site(anna: Visitor) -> None:
+def test_the_queue_runs_scripts_of_this_site_alone(anna: Visitor) -> None:
     page = anna.get("/review")
     assert "script-src 'self'" in page.headers["content-security-policy"]
-    assert re.findall(r"<script[^>]*>", page.text) == ['<script src="/static/review.js" defer>']
-    assert "script-src" not in anna.get("/desk").headers["content-security-policy"]
+    scripts = re.findall(r"<script[^>]*>", page.text)
+    assert '<script src="/static/review.js" defer>' in scripts
+    assert all('src="/static/' in script for script in scripts)
     script = anna.get("/static/review.js")
     assert script.headers["content-type"].startswith("text/javascript")
 
