@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -90,7 +91,10 @@ def _served(archive: Path, processes: int) -> Iterator[tuple[subprocess.Popen[st
     with subprocess.Popen([*command, "--processes", str(processes)], stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
-            yield process, json.loads(process.stdout.readline())["address"].rstrip("/")
+            address = json.loads(process.stdout.readline())["address"].rstrip("/")
+            for _ in range(16):  # until all processes have begun
+                urllib.request.urlopen(address, timeout=120).close()
+            yield process, address
         finally:
             process.terminate()
 

@@ -59,8 +59,16 @@ def test_an_address_of_another_machine_is_refused() -> None:
 
 
 def test_parts_of_an_answer_are_sent_at_once() -> None:
-    with listening("127.0.0.1", 0) as listener:
+    with listening("127.0.0.1", 0) as [listener]:
         assert listener.proto == socket.IPPROTO_TCP  # by which asyncio knows that it may
+
+
+def test_several_listen_at_one_address_and_nobody_else_does() -> None:
+    with listening("127.0.0.1", 0, 3) as listeners:
+        ports = {listener.getsockname()[1] for listener in listeners}
+        assert (len(listeners), len(ports)) == (3, 1)
+        with pytest.raises(BadArchive, match="another program has this port"), listening("127.0.0.1", ports.pop(), 2):
+            pass
 
 
 def test_the_address_is_one_that_a_browser_opens() -> None:

@@ -30,6 +30,8 @@ class Member:
 def household_of(archive: Archive, person_id: str) -> tuple[Member, ...]:
     """The other members of the households in which a person is entered; nobody where no list has households."""
     tables = DerivedTables.built(archive)
+    if tables.has_none("records", "head"):
+        return ()
     own = tables.rows("assignments", "person_id", [person_id], ["record_id"])["record_id"]
     heads = tables.rows("records", "record_id", own, ["head"])["head"].drop_nulls()
     heads = pl.concat([heads, own]).unique()

@@ -9,6 +9,7 @@ import polars as pl
 
 from byname.access.former_ids import record_named
 from byname.access.protection import Protection
+from byname.access.search.search import is_withheld
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import NotInSources
@@ -28,7 +29,7 @@ def person_of(archive: Archive, person: str, *, protected: bool = True) -> dict[
         )
     id = members["person_id"][0]
     protection = Protection.of(archive, tables, protected=protected)
-    if len(protection.people([id])):
+    if is_withheld(archive, id, protection):
         raise NotInSources(
             f"{person!r} may be living and is withheld",
             where=str(archive.folder),

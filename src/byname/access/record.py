@@ -14,6 +14,7 @@ import polars as pl
 
 from byname.access.lists import ArchiveList, list_of
 from byname.access.protection import WITHHELD, WITHHELD_TEXT, Protection
+from byname.access.search.search import is_withheld
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 from byname.errors import NotInSources
@@ -51,7 +52,7 @@ def record_of(archive: Archive, record_id: str) -> ShownRecord:
     person, probability = (owners[0]["person_id"], owners[0]["probability"]) if owners else (None, None)
     protection = Protection.of(archive, tables)
     withheld = record_id in protection.withheld.records
-    if not rows or withheld or (person is not None and len(protection.people([person]))):
+    if not rows or withheld or (person is not None and is_withheld(archive, person, protection)):
         raise NotInSources(
             f"{record_id!r} is not in our sources", where=str(archive.folder), fix="search for the person by name"
         )

@@ -68,6 +68,7 @@ class Ledger:
         with self._guarded():
             self._engine = open_engine(url)
         self._known = MerkleTree()
+        self._last: tuple[object, int] = (None, -1)  # the last number, for a state
         self._read: dict[str, tuple[object, Sequence[sa.Row[Any]]]] = {}
         self._where = self._engine.url.render_as_string(hide_password=True)
 
@@ -134,9 +135,14 @@ class Ledger:
 
     def last_number(self) -> int:
         """The number of the last entry, which changes with every one; -1 where there is none."""
+        state, known = self.state(), self._last
+        if state is not None and known[0] == state:
+            return known[1]
         with self._guarded(), self._reading() as connection:
             found = connection.execute(sa.select(sa.func.max(_ENTRIES.c.number))).scalar()
-        return -1 if found is None else int(found)
+        number = -1 if found is None else int(found)
+        self._last = (state, number)
+        return number
 
     def state(self) -> tuple[int, bytes] | None:
         """A mark of a ledger in a file that is another after every change; None where it lies in a server's database.

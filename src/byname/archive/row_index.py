@@ -120,6 +120,10 @@ class RowIndex:
         """Whether the index was made of the files of a table as they are now; `paths`: all of them, in order."""
         return self._made_of.get(name) == {path.name: digest_of(path) for path in paths}
 
+    def has_none(self, name: str, key: str) -> bool:
+        """Whether no row of a table has a value of one of KEYS."""
+        return not len(self._key(name, key).hashes)
+
     def rows(
         self, name: str, key: str, values: pl.Series, paths: Sequence[Path], columns: Sequence[str] | None
     ) -> pl.DataFrame:
@@ -137,11 +141,7 @@ class RowIndex:
 
     def _places(self, name: str, key: str, values: pl.Series, paths: Sequence[Path]) -> dict[Path, list[int]]:
         """The row groups that may hold some values of a key, by file."""
-        if (name, key) not in self._keys:
-            self._keys[name, key] = _Key(
-                *(np.load(self.folder / f"{name}-{key}-{part}.npy", mmap_mode="r") for part in ("hashes", "places"))
-            )
-        known = self._keys[name, key]
+        known = self._key(name, key)
         wanted = hashes_of(values)
         first = np.searchsorted(known.hashes, wanted, side="left")
         last = np.searchsorted(known.hashes, wanted, side="right")
@@ -150,6 +150,13 @@ class RowIndex:
         for place in np.unique(np.concatenate([np.empty(0, np.int32), *pieces])).tolist():
             found.setdefault(paths[place >> _GROUP_BITS], []).append(place & ((1 << _GROUP_BITS) - 1))
         return found
+
+    def _key(self, name: str, key: str) -> _Key:
+        if (name, key) not in self._keys:
+            self._keys[name, key] = _Key(
+                *(np.load(self.folder / f"{name}-{key}-{part}.npy", mmap_mode="r") for part in ("hashes", "places"))
+            )
+        return self._keys[name, key]
 
 
 def open_row_index(folder: Path) -> RowIndex | None:

@@ -139,6 +139,11 @@ class DerivedTables:
         table = self.scan(name).filter(among if where is None else among & where)
         return (table if columns is None else table.select(columns)).collect()
 
+    def has_none(self, name: str, key: str) -> bool:
+        """Whether no row of a table has a value of a key, as far as an index of the rows says so."""
+        known = self._look_up(name)
+        return known is not None and known.index.has_none(name, key)
+
     def _look_up(self, name: str) -> _LookedUp | None:
         """The index of the rows of a table with its files, which are looked at once for all rows that are asked for."""
         if self._rows is None:

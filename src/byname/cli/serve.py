@@ -7,7 +7,7 @@ import os
 import socket
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from byname.cli.output import Output
 from byname.errors import BadArchive
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
 MOST_CONNECTIONS = 2000  # at once; who comes then is told to come again
@@ -42,12 +43,11 @@ def serve(folder: Path, output: Output, serving: Serving) -> None:
     Raises BadArchive where the archive is not built, or the address cannot be had.
     """
     import uvicorn  # the libraries of the site are needed for this command alone
-    from uvicorn.supervisors import Multiprocess
 
     app_of(folder)  # what is wrong with the archive is told before anything is served
     host, processes = serving.host, serving.processes or min(os.cpu_count() or 1, MOST_PROCESSES)
-    with listening(host, serving.port) as listener:
-        address = address_of(host, listener.getsockname()[1])
+    with listening(host, serving.port, processes) as listeners:
+        address = address_of(host, listeners[0].getsockname()[1])
         output.result({"address": address}, f"The site of {folder} is at {address}\nEnd it with Ctrl+C.")
         if serving.open_browser:
             webbrowser.open(address)
@@ -61,9 +61,23 @@ def serve(folder: Path, output: Output, serving: Serving) -> None:
             lifespan="on",
         )
         if processes == 1:
-            uvicorn.Server(config).run(sockets=[listener])
+            uvicorn.Server(config).run(sockets=listeners)
         else:
-            Multiprocess(config, sockets=[listener]).run()
+            _served_by_several(config, listeners)
+
+
+def _served_by_several(config: uvicorn.Config, listeners: list[socket.socket]) -> None:
+    """Serve by several processes, each of which listens at a socket of its own; one that ended is begun anew."""
+    from uvicorn.supervisors.multiprocess import Multiprocess, Process
+
+    class EachItsOwn(Multiprocess):
+        def init_processes(self) -> None:
+            for listener in self.sockets:
+                process = Process(self.config, [listener])
+                process.start()
+                self.processes.append(process)
+
+    EachItsOwn(config, sockets=listeners).run()
 
 
 def app_of(folder: Path) -> FastAPI:
@@ -84,25 +98,37 @@ def address_of(host: str, port: int) -> str:
 
 
 @contextmanager
-def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """A socket that listens; raises BadArchive where the port is taken, not allowed, or the host is not this machine's.
+def listening(host: str, port: int, number: int = 1) -> Iterator[list[socket.socket]]:
+    """Sockets that listen at one address, among which the system shares out who comes.
 
-    Port 0 takes a free one.
+    Port 0 takes a free one. Raises BadArchive where the port is taken, not allowed, or the host is not this machine's.
     """
+    with ExitStack() as stack:
+        listeners = [stack.enter_context(_listener(host, port))]
+        if number > 1 and hasattr(socket, "SO_REUSEPORT"):
+            port = listeners[0].getsockname()[1]  # which nobody else has
+            listeners[0].close()
+            listeners = [stack.enter_context(_listener(host, port, shared=True)) for _ in range(number)]
+        yield listeners if len(listeners) == number else listeners * number
+
+
+def _listener(host: str, port: int, *, shared: bool = False) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         # With its protocol named, asyncio sends each part of an answer at once; else a reader waits 40 ms for some.
         listener = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
     except OSError as error:
         raise _refused(host, port, error) from error
-    with listener:
-        try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(address)
-            listener.listen(WAITING)
-        except OSError as error:
-            raise _refused(host, port, error) from error
-        yield listener
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        listener.bind(address)
+        listener.listen(WAITING)
+    except OSError as error:
+        listener.close()
+        raise _refused(host, port, error) from error
+    return listener
 
 
 def _refused(host: str, port: int, error: OSError) -> BadArchive:

@@ -38,7 +38,7 @@ from byname.site.web.search_pages import search_routes
 from byname.site.web.static_files import static_routes
 from byname.site.web.suggestion_pages import suggestion_routes
 
-_AT_ONCE = 8  # requests of a process that are worked on; the others wait
+_AT_ONCE = 4  # requests of a process that are worked on; the others wait
 _LEAST_PACKED = 1000  # bytes of an answer that is worth packing
 
 
@@ -94,6 +94,8 @@ async def _ready(site: Site, app: FastAPI) -> AsyncIterator[None]:
 
 
 def _open_index(site: Site) -> None:
+    for template in ("front", "search", "person"):
+        site.environment(site.language_code).get_template(f"web/{template}.html")
     for person in find_people(site.archive, Asked(limit=1)).people:
         find_people(site.archive, Asked(person.name, limit=1))
         person_of(site.archive, person.person_id)

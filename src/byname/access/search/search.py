@@ -128,6 +128,16 @@ def withheld(archive: Archive, index: SearchIndex, people: Codes) -> npt.NDArray
     return hidden | np.isin(people, [row for row in rows if row is not None]) if rows else hidden
 
 
+def is_withheld(archive: Archive, person_id: str, protection: Protection) -> bool:
+    """Whether a person is withheld by a rule of the archive; looked up in the index, where it has the person."""
+    index = index_of(archive) if (archive.folder / "search" / NOTE).exists() else None
+    row = None if index is None else index.row_of(person_id)
+    if index is None or row is None:
+        return len(protection.people([person_id])) > 0
+    living = index.withheld(np.array([row], np.int32), protection.born_from)[0]
+    return bool(living) or len(protection.taken_down([person_id])) > 0
+
+
 def search_archive(
     archive: Archive, text: str, *, limit: int = 20, protected: bool = True
 ) -> tuple[list[SearchHit], int]:
