@@ -11,6 +11,7 @@ import pytest
 from tests.commands import run
 
 from byname.archive.archive import Archive
+from byname.archive.desk_store import DeskStore
 from byname.cli.serve import address_of, listening
 from byname.errors import BadArchive
 
@@ -46,6 +47,13 @@ def test_an_archive_that_is_not_built_is_one_clear_error(tmp_path: Path) -> None
     done = run("serve", tmp_path / "archive", "--port", "0")
     assert done.returncode == 1
     assert "the archive is not built; run `byname build`" in done.stderr
+
+
+def test_an_archive_with_accounts_is_served_by_one_process(own_demo: Path) -> None:
+    DeskStore(Archive.open(own_demo)).create()
+    done = run("serve", own_demo, "--port", "0", "--processes", "2")
+    assert done.returncode == 1
+    assert "an archive with accounts is served by one process; leave --processes out" in done.stderr
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])

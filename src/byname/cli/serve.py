@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from byname.archive.desk_store import DeskStore
 from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.errors import BadArchive
@@ -45,7 +46,7 @@ def serve(folder: Path, output: Output, serving: Serving) -> None:
     import uvicorn  # the libraries of the site are needed for this command alone
 
     app_of(folder)  # what is wrong with the archive is told before anything is served
-    host, processes = serving.host, serving.processes or min(os.cpu_count() or 1, MOST_PROCESSES)
+    host, processes = serving.host, _processes(folder, serving.processes)
     with listening(host, serving.port, processes) as listeners:
         address = address_of(host, listeners[0].getsockname()[1])
         output.result({"address": address}, f"The site of {folder} is at {address}\nEnd it with Ctrl+C.")
@@ -64,6 +65,19 @@ def serve(folder: Path, output: Output, serving: Serving) -> None:
             uvicorn.Server(config).run(sockets=listeners)
         else:
             _served_by_several(config, listeners)
+
+
+def _processes(folder: Path, wanted: int) -> int:
+    """How many processes serve an archive: one where it has accounts, since what was tried to sign in is counted there.
+
+    Raises BadArchive where more are asked for.
+    """
+    if not DeskStore(open_archive(folder)).is_there:
+        return wanted or min(os.cpu_count() or 1, MOST_PROCESSES)
+    if wanted > 1:
+        fix = "leave --processes out"
+        raise BadArchive("an archive with accounts is served by one process", where=str(folder), fix=fix)
+    return 1
 
 
 def _served_by_several(config: uvicorn.Config, listeners: list[socket.socket]) -> None:

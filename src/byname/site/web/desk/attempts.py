@@ -2,7 +2,8 @@
 
 Takes keys (an address, an account) as they come; says when there were too many. Written here and not taken from
 slowapi, which counts every request of a route by one key that it can read before the form: wrong passwords must be
-counted by account too, and right ones not at all. Kept in memory, for one process serves a site.
+counted by account too, and right ones not at all. Kept in memory, for one process serves a site that has accounts;
+where several serve one without, each counts what it is asked.
 """
 
 from __future__ import annotations
