@@ -27,7 +27,7 @@ def test_an_error_of_the_database_says_what_cannot_be_used(tmp_path: Path) -> No
     engine = _engine(tmp_path)
     refused = pytest.raises(BadArchive, match="what the desk keeps cannot be used: no such table")
     with refused, Guarded("what the desk keeps", "here"), reading(engine) as connection:
-        connection.execute(sa.text("SELECT * FROM nothing"))
+        connection.execute(sa.text("SELECT * FROM absent"))
 
 
 def test_other_errors_pass(tmp_path: Path) -> None:
