@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.served import small_archive
 
 from byname.access.found_people import Asked, find_people, found_person, suggested_names
 from byname.access.person import person_of
 from byname.archive.archive import Archive
+from byname.archive.manifest import Made, read_manifest
 from byname.archive.tables import DerivedTables
+from byname.sources.unpacking import sha256_of
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +84,33 @@ def test_filters_also_hold_where_no_words_are_given(archive: Archive) -> None:
     in_1937 = {one.person_id for one in find_people(archive, Asked(year=1937, limit=1000)).people}
     assert in_1937 >= {one.person_id for one in everybody if one.death and one.death.startswith("1937")}
     assert 10 < len(in_1937) < len(everybody)
+
+
+def test_an_index_of_other_tables_withholds_by_the_tables_that_are_there(small: Archive, tmp_path: Path) -> None:
+    archive = Archive.open(Path(shutil.copytree(small.folder, tmp_path / "stale")))
+    shown = {one.name for one in find_people(archive, Asked(limit=100)).people}
+    path = next(path for path in archive.tables.glob("records/*.parquet") if path.stem == "invented")
+    records = pl.read_parquet(path)
+    born = pl.when(pl.col("birth") == "1893").then(pl.lit("1950")).otherwise(pl.col("birth"))
+    records.with_columns(birth=born, death=pl.lit(None, pl.String)).write_parquet(path)
+    people = archive.tables / "people.parquet"
+    pl.read_parquet(people).with_columns(death=pl.lit(None, pl.String)).write_parquet(people)
+    made = {step: row.as_json(step) for step, row in _manifest_as_it_is(archive.tables).items()}
+    (archive.tables / "build.json").write_text(
+        json.dumps(made), encoding="utf-8"
+    )  # a build that ended before the index
+    left = {one.name for one in find_people(archive, Asked(limit=100)).people}
+    assert len(shown - left) == 1
+    assert "Vanavalge" in (shown - left).pop()
+    for words in ("Vanavalge Ants", "Vanavalge"):
+        assert {one.name for one in find_people(archive, Asked(words)).people} <= left
+
+
+def _manifest_as_it_is(tables: Path) -> dict[str, Made]:
+    return {
+        step: Made(made.key, {name: sha256_of(tables / name) for name in made.files})
+        for step, made in read_manifest(tables).items()
+    }
 
 
 def test_whoever_protects_from_an_early_year_sees_no_words_of_roles(own_demo: Path) -> None:

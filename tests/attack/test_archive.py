@@ -179,7 +179,6 @@ def test_no_command_reads_a_table_of_which_one_bit_was_flipped(attacked: Path) -
                 else:
                     assert done.stdout == sound[words[0]], (name, place, bit, words)
         path.write_bytes(kept)
-    assert refused.pop("search") == 0  # it reads no table: what it shows stands in the index, which is hashed, too
     assert min(refused.values()) > 0, refused
 
 

@@ -69,9 +69,10 @@ def find_people(archive: Archive, asked: Asked) -> FoundPeople:
     index = index_of(archive)
     words = asked.words.strip()
     ranked = fitting(index, words, limit=MOST_FOUND) if words else everybody(index)
-    kept = _kept(index, ranked.people, asked) & ~withheld(archive, index, ranked.people)
+    protection = Protection.of(archive)
+    kept = _kept(index, ranked.people, asked) & ~withheld(index, ranked.people, protection)
     places = np.flatnonzero(kept)[asked.offset : asked.offset + asked.limit].tolist()
-    people = tuple(_person(archive, index, ranked, place) for place in places)
+    people = tuple(_person(index, ranked, place, protection) for place in places)
     return FoundPeople(people, int(np.count_nonzero(kept)), bool(words) and len(ranked.people) >= MOST_FOUND)
 
 
@@ -89,10 +90,11 @@ def found_person(archive: Archive, person_id: str) -> FoundPerson | None:
     """One person as a result shows them; None for nobody, and for somebody who may be living."""
     index = index_of(archive)
     row = index.row_of(person_id)
-    if row is None or withheld(archive, index, np.array([row], np.int32))[0]:
+    protection = Protection.of(archive)
+    if row is None or withheld(index, np.array([row], np.int32), protection)[0]:
         return None
     alone = Fitting(np.array([row], np.int32), np.zeros(1), np.zeros(1, np.int8))
-    return _person(archive, index, alone, 0)
+    return _person(index, alone, 0, protection)
 
 
 def suggested_names(archive: Archive, words: str) -> tuple[str, ...]:
@@ -110,10 +112,10 @@ def suggested_names(archive: Archive, words: str) -> tuple[str, ...]:
     return tuple(found)[:MOST_SUGGESTED]
 
 
-def _person(archive: Archive, index: SearchIndex, found: Fitting, place: int) -> FoundPerson:
+def _person(index: SearchIndex, found: Fitting, place: int, protection: Protection) -> FoundPerson:
     shown, (score, fit) = index.shown(int(found.people[place])), found.of(place)
     told = {name: str(shown[name]) for name in TOLD if shown[name]}
-    if "role" in told and _may_tell_of_others(archive, told["role"]):
+    if "role" in told and _may_tell_of_others(told["role"], protection):
         del told["role"]
     return FoundPerson(
         person_id=shown["person_id"],
@@ -129,10 +131,9 @@ def _person(archive: Archive, index: SearchIndex, found: Fitting, place: int) ->
     )
 
 
-def _may_tell_of_others(archive: Archive, words: str) -> bool:
+def _may_tell_of_others(words: str, protection: Protection) -> bool:
     """Whether words about a role may speak of somebody who is withheld.
 
     The index leaves out what does so by the strictest setting, but not what an earlier year or a keeper withholds.
     """
-    protection = Protection.of(archive)
     return 0 < protection.born_from < STRICTEST or protection.withheld.is_named_in(words)

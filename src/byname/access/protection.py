@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 WITHHELD = "withheld: the person may be living"
 WITHHELD_TEXT = "withheld: it may speak of somebody who is living"
 _SAID = ("standing", "outcome", "birth")  # columns of records that say whether somebody may be living
+TABLES_OF_THE_RULE = ("people", "assignments", "records", "statements")  # by which it tells who may be living
 LISTS_OF_THE_DEAD = ("dead", "disappeared")  # what standing in a list means (`standing` of its mapping)
 # Fields whose words may speak of others; a year in any other field is a fact about the record's own person.
 OPEN_FIELDS = frozenset({"name", "alias", "relation", "see", "note", "entry_text", "charge", "role"})
@@ -65,6 +66,10 @@ class Tables(Protocol):
         where: pl.Expr | None = None,
     ) -> pl.DataFrame:
         """Some columns of the rows of a table whose `key` is one of some values, and of which `where` holds."""
+        ...
+
+    def are_indexed(self, *names: str) -> bool:
+        """Whether an index beside the tables was made of them as they are now."""
         ...
 
 
@@ -98,6 +103,10 @@ class TablesOfList:
         wanted = pl.col(key).is_in(pl.Series(values, dtype=pl.String).implode())
         found = self._tables[name].filter(wanted if where is None else wanted & where)
         return found if columns is None else found.select(columns)
+
+    def are_indexed(self, *names: str) -> bool:
+        """There is no index beside a list that is in no archive."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)

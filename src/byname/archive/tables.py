@@ -139,6 +139,11 @@ class DerivedTables:
         table = self.scan(name).filter(among if where is None else among & where)
         return (table if columns is None else table.select(columns)).collect()
 
+    def are_indexed(self, *names: str) -> bool:
+        """Whether the index beside these tables was made of them as they are now; raises BadArchive where one was
+        changed."""
+        return all(self._look_up(name) is not None for name in names)
+
     def has_none(self, name: str, key: str) -> bool:
         """Whether no row of a table has a value of a key, as far as an index of the rows says so."""
         known = self._look_up(name)

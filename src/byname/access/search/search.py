@@ -6,6 +6,7 @@ gives the people that fit best, best first.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from byname.access.protection import Protection
+from byname.access.protection import TABLES_OF_THE_RULE, Protection
 from byname.access.search.index import Codes, SearchIndex
 from byname.access.search.matching import BEGINS, EXACT, matched
 from byname.access.search.query import query_words
@@ -121,21 +122,29 @@ def _opened(folder: Path, inode: int, changed: int) -> SearchIndex:
     return SearchIndex.open(folder)
 
 
-def withheld(archive: Archive, index: SearchIndex, people: Codes) -> npt.NDArray[np.bool_]:
-    """Which of some people (rows of the index) are withheld: they may be living, or a keeper has taken them out."""
-    hidden = index.withheld(people, archive.protect_born_from)
-    rows = [index.row_of(id) for id in Protection.of(archive).taken_down()]
-    return hidden | np.isin(people, [row for row in rows if row is not None]) if rows else hidden
+def withheld(index: SearchIndex, people: Codes, protection: Protection) -> npt.NDArray[np.bool_]:
+    """Which of some people (rows of the index) a rule of its archive withholds: they may be living, or a keeper has
+    taken them out.
+
+    The births in the index speak for the tables that it was made of; of others, the rule asks the tables.
+    """
+    if not protection.tables.are_indexed(*TABLES_OF_THE_RULE):
+        return np.isin(people, _rows(index, protection.people()))
+    hidden, taken_down = index.withheld(people, protection.born_from), _rows(index, protection.taken_down())
+    return hidden | np.isin(people, taken_down) if taken_down else hidden
+
+
+def _rows(index: SearchIndex, people: Iterable[str]) -> list[int]:
+    return [row for row in map(index.row_of, people) if row is not None]
 
 
 def is_withheld(archive: Archive, person_id: str, protection: Protection) -> bool:
     """Whether a person is withheld by a rule of the archive; looked up in the index, where it has the person."""
     index = index_of(archive) if (archive.folder / "search" / NOTE).exists() else None
     row = None if index is None else index.row_of(person_id)
-    if index is None or row is None:
+    if index is None or row is None or not protection.tables.are_indexed(*TABLES_OF_THE_RULE):
         return len(protection.people([person_id])) > 0
-    living = index.withheld(np.array([row], np.int32), protection.born_from)[0]
-    return bool(living) or len(protection.taken_down([person_id])) > 0
+    return bool(withheld(index, np.array([row], np.int32), protection)[0])
 
 
 def search_archive(
@@ -147,6 +156,8 @@ def search_archive(
     """
     index = index_of(archive)
     found = fitting(index, text, limit=limit)
-    hidden = withheld(archive, index, found.people) if protected else np.zeros(len(found.people), np.bool_)
+    hidden = (
+        withheld(index, found.people, Protection.of(archive)) if protected else np.zeros(len(found.people), np.bool_)
+    )
     hits = [_hit(index, found, place) for place in np.flatnonzero(~hidden).tolist()]
     return hits, int(hidden.sum())
