@@ -222,8 +222,9 @@ class DerivedTables:
         for number in numbers:
             by_table.setdefault(self._rows_of(number), []).append(number)
         found: dict[str, tuple[int, pl.Series]] = {}
+        owners = self.scan("assignments").select("record_id", "person_id").sort("record_id").collect()
         for name, some in by_table.items():
-            found |= self._first_records(name, some, limit)
+            found |= self._first_records(name, some, owners, limit)
         firsts = pl.concat([ids for _, ids in found.values()]).unique() if found else pl.Series([], dtype=pl.String)
         wanted = self.originals().filter(pl.col("record_id").is_in(firsts.implode()))
         entries = {
@@ -241,18 +242,58 @@ class DerivedTables:
         return number.table
 
     def _first_records(
-        self, name: str, numbers: Sequence[PrintedNumber], limit: int
+        self, name: str, numbers: Sequence[PrintedNumber], owners: pl.DataFrame, limit: int
     ) -> dict[str, tuple[int, pl.Series]]:
         """How many records numbers of one table rest on, and the first of them; its columns are read but once."""
         table = self.scan(name)
         asked = {*_IDS, *(condition.column for number in numbers for condition in number.where)}
-        rows = table.select(column for column in table.collect_schema().names() if column in asked).collect().lazy()
-        owners = self.scan("assignments").select("record_id", "person_id").collect().lazy()
+        rows = table.select(column for column in table.collect_schema().names() if column in asked).collect()
+        spoken_of = _spoken_of(rows, owners)
         of_rows: dict[tuple[object, ...], tuple[int, pl.Series]] = {}  # an estimate and its counts rest on the same
         for where in {number.where: None for number in numbers}:
-            ids = _records_of(select_rows(rows, where), owners).collect()["record_id"].unique()
-            of_rows[where] = (len(ids), ids.bottom_k(limit).sort())
+            of_rows[where] = spoken_of.first(where, limit)
         return {number.id: of_rows[number.where] for number in numbers}
+
+
+@dataclass(frozen=True, slots=True)
+class _SpokenOf:
+    """The records that the rows of a table speak of, by numbers, so that no question compares ids.
+
+    `rows`: the table, its rows numbered in the column _ROW; `ids`: the records, sorted; `record` and `row`: which of
+    these is spoken of by which row.
+    """
+
+    rows: pl.DataFrame
+    ids: pl.Series
+    record: pl.Series
+    row: pl.Series
+
+    def first(self, where: Sequence[Condition], limit: int) -> tuple[int, pl.Series]:
+        """How many records the rows speak of that meet some conditions, and the ids of the first of them."""
+        meeting = _marked(len(self.rows), select_rows(self.rows.lazy(), where).select(_ROW).collect()[_ROW])
+        records = _marked(len(self.ids), self.record.filter(meeting.gather(self.row))).arg_true()
+        return len(records), self.ids.gather(records.head(limit))
+
+
+def _marked(size: int, places: pl.Series) -> pl.Series:
+    return pl.zeros(size, pl.Boolean, eager=True).scatter(places, True)
+
+
+def _spoken_of(rows: pl.DataFrame, owners: pl.DataFrame) -> _SpokenOf:
+    """`owners`: the person of each record, sorted by record."""
+    numbered = rows.with_row_index(_ROW)
+    if not {"record_ids", "record_id"} & set(rows.columns):
+        of_people = owners.with_row_index("record").select("record", "person_id")
+        pairs = numbered.select("person_id", _ROW).join(of_people, on="person_id")
+        return _SpokenOf(numbered, owners["record_id"], pairs["record"], pairs[_ROW])
+    pairs = _records_of(numbered.lazy(), owners.lazy(), _ROW).drop_nulls("record_id").collect()
+    run = pairs["record_id"].rle_id()  # the rows of a record mostly stand together
+    ids = pairs["record_id"].filter(run.diff().fill_null(1) > 0)
+    ordered = ids.unique().sort()
+    places = pl.DataFrame({"record_id": ids}).join(
+        pl.DataFrame({"record_id": ordered}).with_row_index("record"), on="record_id", maintain_order="left"
+    )
+    return _SpokenOf(numbered, ordered, places["record"].gather(run), pairs[_ROW])
 
 
 def _count_nulls(group: Any, nulls: dict[str, int]) -> None:
@@ -265,6 +306,7 @@ def _count_nulls(group: Any, nulls: dict[str, int]) -> None:
 
 
 _IDS: Final = ("record_ids", "record_id", "person_id")
+_ROW: Final = "_row"
 
 
 def record_ids(tables: DerivedTables, number: PrintedNumber) -> pl.Series:
@@ -274,14 +316,15 @@ def record_ids(tables: DerivedTables, number: PrintedNumber) -> pl.Series:
     return found.unique().sort("record_id").collect()["record_id"]
 
 
-def _records_of(rows: pl.LazyFrame, owners: pl.LazyFrame) -> pl.LazyFrame:
-    """The records that rows of a table speak of, not each once; `owners`: the person of each record."""
+def _records_of(rows: pl.LazyFrame, owners: pl.LazyFrame, *kept: str) -> pl.LazyFrame:
+    """The records that rows of a table speak of, not each once, and the columns `kept`; `owners`: the person of each
+    record."""
     columns = rows.collect_schema().names()
     if "record_ids" in columns:
-        return rows.select(pl.col("record_ids").explode().alias("record_id"))
+        return rows.select(pl.col("record_ids").alias("record_id"), *kept).explode("record_id")
     if "record_id" in columns:
-        return rows.select("record_id")
-    return rows.select("person_id").unique().join(owners, on="person_id").select("record_id")
+        return rows.select("record_id", *kept)
+    return rows.select("person_id", *kept).unique().join(owners, on="person_id").select("record_id", *kept)
 
 
 def pieces_of(path: Path, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
