@@ -23,9 +23,13 @@ import polars as pl
 from benchmarks.search.cases import PARTS, SETS, CaseSet, Query
 from benchmarks.search.peers import Trigrams, peers
 from byname.access.search.index import SearchIndex, make_index
+from byname.access.search.results import DATES
 from byname.access.search.search import search_index
+from byname.records.schema import STATEMENTS
 
 FIRST = 10
+_ENTRIES = dict.fromkeys(("record_id", "source", "file", "item", "text", "problems"), pl.String())
+_ATTESTED = dict.fromkeys(("person_id", "record_id", "field", "as_written"), pl.String())
 
 
 class Finder(Protocol):
@@ -89,14 +93,8 @@ class Byname:
     def make(self, people: pl.DataFrame, records: pl.DataFrame, folder: Path) -> None:
         """Index the tables as a build does."""
         tables, index = folder / "tables", folder / "search"
-        tables.mkdir()
         index.mkdir()
-        records.drop("person_id").write_parquet(tables / "records.parquet")
-        records.select("record_id", "person_id").write_parquet(tables / "assignments.parquet")
-        first = records.group_by("person_id", maintain_order=True).agg(
-            pl.col("name").first(), pl.col("birth").first(), pl.lit(None, dtype=pl.String).alias("death")
-        )
-        first.write_parquet(tables / "people.parquet")
+        _written(records, tables)
         begun = time.perf_counter()
         make_index(tables, index)
         self.seconds = time.perf_counter() - begun
@@ -105,6 +103,18 @@ class Byname:
     def find(self, words: str) -> list[str]:
         """The ids of the first ten people."""
         return [hit.person_id for hit in search_index(self._index, words, limit=FIRST)]
+
+
+def _written(records: pl.DataFrame, tables: Path) -> None:
+    """The tables that an index is made of, of people of whom nothing is known but names, births and places."""
+    for name, schema in {"attestations": _ATTESTED, "entries": _ENTRIES, "statements": STATEMENTS}.items():
+        (tables / name).mkdir(parents=True)
+        pl.DataFrame(schema=schema).write_parquet(tables / name / "none.parquet")
+    pl.DataFrame(schema={"person_id": pl.String}).write_parquet(tables / "conflicts.parquet")
+    records.drop("person_id").write_parquet(tables / "records.parquet")
+    records.select("record_id", "person_id").write_parquet(tables / "assignments.parquet")
+    first = records.group_by("person_id", maintain_order=True).agg(pl.col("name", *DATES, "outcome").first())
+    first.write_parquet(tables / "people.parquet")
 
 
 def run(case_set: CaseSet, finders: Sequence[Finder], most: int) -> Iterator[str]:
