@@ -12,7 +12,7 @@ import argparse
 import resource
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -28,8 +28,10 @@ from byname.access.search.search import search_index
 from byname.records.schema import STATEMENTS
 
 FIRST = 10
-_ENTRIES = dict.fromkeys(("record_id", "source", "file", "item", "text", "problems"), pl.String())
-_ATTESTED = dict.fromkeys(("person_id", "record_id", "field", "as_written"), pl.String())
+_ENTRIES: dict[str, pl.DataType] = dict.fromkeys(
+    ("record_id", "source", "file", "item", "text", "problems"), pl.String()
+)
+_ATTESTED: dict[str, pl.DataType] = dict.fromkeys(("person_id", "record_id", "field", "as_written"), pl.String())
 
 
 class Finder(Protocol):
@@ -107,7 +109,12 @@ class Byname:
 
 def _written(records: pl.DataFrame, tables: Path) -> None:
     """The tables that an index is made of, of people of whom nothing is known but names, births and places."""
-    for name, schema in {"attestations": _ATTESTED, "entries": _ENTRIES, "statements": STATEMENTS}.items():
+    empty: dict[str, Mapping[str, pl.DataType]] = {
+        "attestations": _ATTESTED,
+        "entries": _ENTRIES,
+        "statements": STATEMENTS,
+    }
+    for name, schema in empty.items():
         (tables / name).mkdir(parents=True)
         pl.DataFrame(schema=schema).write_parquet(tables / name / "none.parquet")
     pl.DataFrame(schema={"person_id": pl.String}).write_parquet(tables / "conflicts.parquet")
