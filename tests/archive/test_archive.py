@@ -11,11 +11,13 @@ from pathlib import Path
 import polars as pl
 import psutil
 import pytest
+from filelock import FileLock
 from tests.commands import BYNAME
 from tests.lists import ROWS, files_of, invented_list, what_differs, write_list
 
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
+from byname.archive.settings import FORMAT
 from byname.errors import BadArchive, BadMapping, BadSource
 from byname.pipeline.build import build
 from byname.sources.bundled import demo_collection
@@ -222,3 +224,44 @@ def test_team_keeps_its_ledger_on_postgresql(tmp_path: Path, postgresql_url: str
     assert not (folder / "ledger.sqlite").exists()
     assert [file.source for file in archive.imported() if file.source == "one"] == ["one"]
     archive.ledger.close()
+
+
+EARLIER = Path(__file__).parent / "format-1"  # made by the version before commitments, with one judgement
+
+
+def _earlier(tmp_path: Path) -> Path:
+    folder = tmp_path / "earlier"
+    shutil.copytree(EARLIER, folder)
+    for part in ("tables", "search", "report"):
+        (folder / part).mkdir()
+    return folder
+
+
+def test_an_archive_of_format_1_is_read_goes_on_and_is_refused_by_what_wrote_it(tmp_path: Path) -> None:
+    archive = Archive.open(_earlier(tmp_path))
+    assert archive.settings.format == FORMAT
+    assert "format = 2" in (archive.folder / "byname.toml").read_text()
+    assert archive.changed_settings() == []
+    archive.ledger.append("judgement", {"record_a": "trials:0", "record_b": "trials:2", "verdict": "different"})
+    kinds = [entry.commitment is not None for entry in archive.ledger.all_entries()]
+    assert kinds == [False, False, False, True, True]
+    assert archive.ledger.check("2:cec8622c179b9eb913fcfe896f6e28d000e416c2a5af25cf82d5d59dc84adca1") == []
+    assert build(archive).files
+    assert what_differs(archive) == []
+
+
+def test_an_archive_of_format_1_that_cannot_be_written_is_read_as_it_is(tmp_path: Path) -> None:
+    folder = _earlier(tmp_path)
+    with FileLock(folder / ".lock"):
+        archive = Archive.open(folder)
+    assert archive.settings.format == 1
+    assert [entry.kind for entry in archive.ledger.entries()] == ["settings", "import", "judgement"]
+    assert archive.changed_settings() == []
+
+
+def test_an_archive_of_a_later_format_is_refused_politely(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "archive", "Tests")
+    settings = archive.folder / "byname.toml"
+    settings.write_text(settings.read_text().replace(f"format = {FORMAT}", f"format = {FORMAT + 1}"))
+    with pytest.raises(BadArchive, match=f"format {FORMAT + 1}, this version reads up to {FORMAT}.*or a later one"):
+        Archive.open(archive.folder)

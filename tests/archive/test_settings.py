@@ -36,7 +36,7 @@ def _read(folder: Path, text: str) -> ArchiveSettings:
         (GOOD + "populatoin = 'USSR'\n", "did you mean population"),
         (GOOD + "population = 7\n", "which is not text"),
         (GOOD.replace("An archive", "bell\\u0007"), "U+0007"),
-        (GOOD.replace("format = 1", "format = 2"), "this version reads 1"),
+        (GOOD.replace("format = 1", "format = 3"), "this version reads up to 2"),
         (GOOD + "title = 'twice'\n", "cannot be read"),
         ("", "there is no format; there is no title"),
         ("\x00", "cannot be read"),

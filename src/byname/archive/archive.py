@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from byname.archive.clock import now
 from byname.archive.files import check_files, clear_file_errors, flush_folder, remove_partial_files, write_whole
 from byname.archive.ledger import Ledger, LedgerEntry
-from byname.archive.settings import SETTINGS_FILE, ArchiveSettings, checked_title, read_settings
+from byname.archive.settings import FORMAT, SETTINGS_FILE, ArchiveSettings, checked_title, read_settings
 from byname.errors import BadArchive
 from byname.sources.unpacking import sha256_of
 
@@ -97,12 +97,24 @@ class Archive:
 
     @classmethod
     def open(cls, folder: Path) -> Archive:
-        """Open an archive; raises BadArchive where the folder is none, or was made by a later version."""
+        """Open an archive; raises BadArchive where the folder is none, or was made by a later version.
+
+        One of an earlier format gets the present one where it can be written and nobody else is writing to it.
+        """
         settings = read_settings(folder / SETTINGS_FILE)
         check_files(folder)
         ledger = Ledger(settings.ledger) if settings.ledger else Ledger.in_file(folder / "ledger.sqlite")
         ledger.create()
-        return cls(folder, settings, ledger)
+        archive = cls(folder, settings, ledger)
+        return archive if settings.format == FORMAT else archive._upgraded()
+
+    def _upgraded(self) -> Archive:
+        """The archive in the present format, so that an earlier version of Byname refuses it; as it is where it cannot
+        be written, is being written to, or has settings that nobody has accepted."""
+        try:
+            return self if self.changed_settings() else self.set(self.settings.upgraded())
+        except BadArchive:
+            return self
 
     @property
     def title(self) -> str:
@@ -138,7 +150,7 @@ class Archive:
     def changed_settings(self) -> list[str]:
         """What differs between the file of settings and the ledger, in words; empty where nothing does."""
         recorded = self.recorded_settings()
-        if recorded is None or recorded.get("sha256") == self.settings.sha256:
+        if recorded is None or recorded.get("sha256") in self.settings.hashes:
             return []
         present = self.settings.as_dict()
         keys = sorted(({*recorded, *present}) - {"sha256", "ledger"})
@@ -160,6 +172,11 @@ class Archive:
     def tables(self) -> Path:
         """The folder of derived tables."""
         return self.folder / "tables"
+
+    @property
+    def log(self) -> Path:
+        """The folder of the transparency log, where one was written."""
+        return self.folder / "log"
 
     @property
     def report(self) -> Path:

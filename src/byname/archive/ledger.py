@@ -2,13 +2,14 @@
 
 Takes events as plain data with who and when; keeps them in SQLite, or in PostgreSQL where a URL is set, through one
 code path. Each entry holds the root of the Merkle tree (RFC 9162, section 2.1) over all entries up to it, so that a
-changed, dropped or inserted entry shows.
+changed, dropped or inserted entry shows. What goes into the tree is no content but a salted commitment to it
+(commitments.py), so the content of an entry can be erased and the tree still holds; entries of archives of format 1
+went in with their content.
 """
 
 from __future__ import annotations
 
 import getpass
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,10 +21,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from byname.archive.clock import now
+from byname.archive.commitments import commitment_to, leaf_of, logged_text, new_salt
 from byname.archive.databases import Guarded, open_engine, reading
 from byname.archive.merkle import MerkleTree
 from byname.errors import BadArchive
 
+ERASURE = "erasure"  # the kind of entry by which the content of another was erased
 _FEW = 1_000  # entries of a kind that are kept in memory
 _METADATA = sa.MetaData()
 _ENTRIES = sa.Table(
@@ -36,12 +39,19 @@ _ENTRIES = sa.Table(
     sa.Column("payload", sa.Text, nullable=False),
     sa.Column("leaf", sa.String(64), nullable=False),
     sa.Column("root", sa.String(64), nullable=False),
+    sa.Column("salt", sa.String(64)),
+    sa.Column("commitment", sa.String(64)),
 )
+_SALTED = ("salt", "commitment")  # columns that a ledger of format 1 has not
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One decision: its number (from 0), when (UTC, ISO 8601), by whom, of what kind, its content, its hashes."""
+    """One decision: its number (from 0), when (UTC, ISO 8601), by whom, of what kind, its content, its hashes.
+
+    `commitment` is what stands for content and name in the tree, and `salt` what it was made with; None in entries of
+    format 1. Where the content was erased the salt is gone, too, and content and name are empty.
+    """
 
     number: int
     at: str
@@ -50,6 +60,33 @@ class LedgerEntry:
     payload: Mapping[str, Any]
     leaf: str
     root: str
+    salt: str | None = None
+    commitment: str | None = None
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the content was erased."""
+        return self.commitment is not None and self.salt is None
+
+    @property
+    def logged(self) -> bytes | None:
+        """What a log of commitments says of the entry, which holds no content; None in entries of format 1."""
+        if self.commitment is None:
+            return None
+        return logged_text(self.number, self.at, self.kind, self.commitment)
+
+    def faults(self) -> list[str]:
+        """What of the entry does not agree with its hashes, in words."""
+        text = _canonical(self.payload)
+        if self.commitment is None:
+            sound = leaf_hash(self.number, self.at, self.by, self.kind, text) == self.leaf
+        else:
+            sound = leaf_of(logged_text(self.number, self.at, self.kind, self.commitment)) == self.leaf
+            if self.salt is not None:
+                sound &= commitment_to(self.salt, self.by, text) == self.commitment
+            else:
+                sound &= text == _canonical({}) and not self.by
+        return [] if sound else [f"ledger entry {self.number} ({self.kind}) was changed after it was written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +104,7 @@ class Ledger:
         self._where = "ledger"
         with self._guarded():
             self._engine = open_engine(url)
+        self._lacks: tuple[str, ...] = ()  # columns of _SALTED that the table has not yet
         self._known = MerkleTree()
         self._last: tuple[object, int] = (None, -1)  # the last number, for a state
         self._read: dict[str, tuple[object, Sequence[sa.Row[Any]]]] = {}
@@ -81,9 +119,12 @@ class Ledger:
         """Make the table where it is not there yet; a ledger that has it is only read."""
         with self._guarded():
             with self._reading() as connection:
-                there = sa.inspect(connection).has_table(_ENTRIES.name)
+                inspector = sa.inspect(connection)
+                there = inspector.has_table(_ENTRIES.name)
+                present = {column["name"] for column in inspector.get_columns(_ENTRIES.name)} if there else set()
             if not there:
                 _METADATA.create_all(self._engine)
+            self._lacks = tuple(name for name in _SALTED if there and name not in present)
 
     def append(
         self,
@@ -102,6 +143,7 @@ class Ledger:
         with self._guarded(), self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.text("LOCK TABLE ledger IN EXCLUSIVE MODE"))
+            self._add_columns(connection)
             if after is not None:
                 after.look(self._of_kinds(connection, after.kinds))
             tree = self._tree(connection)
@@ -109,23 +151,94 @@ class Ledger:
             when = at or now(self._last_time(connection)).isoformat(timespec="seconds")
             who = by or _user()
             text = _canonical(payload)
-            leaf = leaf_hash(number, when, who, kind, text)
+            salt = new_salt()
+            commitment = commitment_to(salt, who, text)
+            leaf = leaf_of(logged_text(number, when, kind, commitment))
             tree.add(leaf)
-            root = tree.root
-            connection.execute(
-                _ENTRIES.insert().values(number=number, at=when, by=who, kind=kind, payload=text, leaf=leaf, root=root)
-            )
+            entry = LedgerEntry(number, when, who, kind, json.loads(text), leaf, tree.root, salt, commitment)
+            connection.execute(_ENTRIES.insert().values({**_fields_of(entry), "payload": text}))
         self._known = tree
-        return LedgerEntry(number, when, who, kind, json.loads(text), leaf, root)
+        return entry
+
+    def erase(self, number: int, *, why: str, by: str | None = None, kinds: Sequence[str]) -> LedgerEntry:
+        """Take the content of an entry, its name and its salt out of the ledger, and note that and why in a new entry.
+
+        The tree stands as it was, and nobody can find out any more what the entry said. `kinds`: of which an entry may
+        be erased. Raises BadArchive where there is no such entry, where it is of another kind, is erased already or was
+        written before contents were salted.
+        """
+
+        def look(_: Sequence[LedgerEntry]) -> None:
+            self._erasable(number, kinds)
+
+        if not why.strip():
+            raise BadArchive("erasing needs a reason", where=self._where, fix="say why; the ledger keeps the reason")
+        noted = self.append(ERASURE, {"number": number, "why": why.strip()}, by=by, after=Check((ERASURE,), look))
+        self.complete_erasures()
+        return noted
+
+    def complete_erasures(self) -> None:
+        """Empty what was decided to be erased, where that was interrupted after the decision."""
+        decided = {int(entry.payload["number"]) for entry in self.entries(ERASURE)}
+        left = [entry.number for entry in self._all() if entry.number in decided and not entry.is_erased]
+        if not left:
+            return
+        with self._guarded(), self._engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA secure_delete = ON")  # overwrites what it takes away
+            connection.execute(
+                _ENTRIES.update()
+                .where(_ENTRIES.c.number.in_(left))
+                .values({"payload": _canonical({}), "by": "", "salt": None})
+            )
+            connection.commit()
+        self._read.clear()
+
+    def _erasable(self, number: int, kinds: Sequence[str]) -> None:
+        found = next((entry for entry in self._all() if entry.number == number), None)
+        fix = f"entries that can be erased are: {', '.join(kinds)}"
+        if found is None:
+            raise BadArchive(
+                f"the ledger has no entry {number}", where=self._where, fix="`byname ledger list` shows all"
+            )
+        if found.kind not in kinds:
+            raise BadArchive(f"entry {number} ({found.kind}) holds the archive together", where=self._where, fix=fix)
+        if found.is_erased:
+            raise BadArchive(f"entry {number} is erased already", where=self._where)
+        if found.commitment is None:
+            raise BadArchive(
+                f"entry {number} was written by a version that did not salt contents, so its hash would still tell it",
+                where=self._where,
+                fix="start a new archive from the originals",
+            )
 
     def entries(self, kind: str | None = None) -> Iterator[LedgerEntry]:
-        """All entries in order, or those of one kind; raises BadArchive at one that cannot be read."""
+        """All entries in order, or those of one kind, but erased ones; raises BadArchive at one that cannot be read."""
+        return (entry for entry in self._all(kind) if not entry.is_erased)
+
+    def all_entries(self) -> Iterator[LedgerEntry]:
+        """All entries in order, also those whose content was erased."""
+        return self._all()
+
+    def _all(self, kind: str | None = None) -> Iterator[LedgerEntry]:
         for row in self._rows(kind):
             yield self._sound(row)
 
+    def _add_columns(self, connection: sa.Connection) -> None:
+        """Give a table of format 1 the columns of commitments."""
+        for name in self._lacks:
+            kind = _ENTRIES.c[name].type.compile(connection.dialect)
+            connection.exec_driver_sql(f"ALTER TABLE {_ENTRIES.name} ADD COLUMN {name} {kind}")
+        self._lacks = ()
+
+    def _selected(self) -> sa.Select[Any]:
+        columns = [sa.null().label(c.name) if c.name in self._lacks else c for c in _ENTRIES.c]
+        return sa.select(*columns).order_by(_ENTRIES.c.number)
+
     def _of_kinds(self, connection: sa.Connection, kinds: Sequence[str]) -> list[LedgerEntry]:
-        query = sa.select(_ENTRIES).where(_ENTRIES.c.kind.in_(kinds)).order_by(_ENTRIES.c.number)
-        return [self._sound(row) for row in connection.execute(query).all()]
+        query = self._selected().where(_ENTRIES.c.kind.in_(kinds))
+        found = [self._sound(row) for row in connection.execute(query).all()]
+        return [entry for entry in found if not entry.is_erased]
 
     def _sound(self, row: sa.Row[Any]) -> LedgerEntry:
         entry = _entry_of(row)
@@ -161,7 +274,7 @@ class Ledger:
 
     def head(self) -> str | None:
         """The last entry's number and root, `NUMBER:ROOT`, to be kept elsewhere; None where the ledger is empty."""
-        entries = list(self.entries())
+        entries = list(self._all())
         return f"{entries[-1].number}:{entries[-1].root}" if entries else None
 
     def check(self, head: str | None = None) -> list[str]:
@@ -170,20 +283,23 @@ class Ledger:
         `head`: what `head()` gave at an earlier time; the ledger must still hold the same entries up to it.
         """
         found: list[str] = []
-        tree, roots = MerkleTree(), dict[int, str]()
+        tree, roots, erased, decided = MerkleTree(), dict[int, str](), set[int](), set[object]()
         for expected, row in enumerate(self._rows()):
             entry = _entry_of(row)
             if isinstance(entry, str):
                 return [*found, f"{entry}; what follows it was not checked"]
             if entry.number != expected:
                 found.append(f"ledger entry {expected} is missing")
-            leaf = leaf_hash(entry.number, entry.at, entry.by, entry.kind, _canonical(entry.payload))
-            if leaf != entry.leaf:
-                found.append(f"ledger entry {entry.number} ({entry.kind}) was changed after it was written")
+            found += entry.faults()
+            if entry.is_erased:
+                erased.add(entry.number)
+            elif entry.kind == ERASURE:
+                decided.add(entry.payload.get("number"))
             tree.add(entry.leaf)
             if tree.root != entry.root:
                 found.append(f"the chain of the ledger breaks at entry {entry.number}")
             roots[entry.number] = tree.root
+        found += [f"the content of ledger entry {n} is gone, and nobody decided that" for n in sorted(erased - decided)]
         return found + ([] if head is None else _beside_head(head, roots))
 
     def _rows(self, kind: str | None = None) -> Sequence[sa.Row[Any]]:
@@ -193,7 +309,7 @@ class Ledger:
         known = self._read.get(kind or "")
         if state is not None and known is not None and known[0] == state:
             return known[1]
-        query = sa.select(_ENTRIES).order_by(_ENTRIES.c.number)
+        query = self._selected()
         if kind is not None:
             query = query.where(_ENTRIES.c.kind == kind)
         with self._guarded(), self._reading() as connection:
@@ -245,7 +361,11 @@ def _entry_of(row: sa.Row[Any]) -> LedgerEntry | str:
         payload = json.loads(row.payload)
         texts = (row.at, row.by, row.kind, row.leaf, row.root)
         if isinstance(payload, dict) and all(isinstance(t, str) for t in texts) and _is_hash(row.leaf):
-            return LedgerEntry(int(row.number), row.at, row.by, row.kind, payload, row.leaf, row.root)
+            salted = row.salt is None or _is_hash(row.salt), row.commitment is None or _is_hash(row.commitment)
+            if all(salted):
+                return LedgerEntry(
+                    int(row.number), row.at, row.by, row.kind, payload, row.leaf, row.root, row.salt, row.commitment
+                )
     except (TypeError, ValueError, RecursionError):
         pass
     return f"entry {row.number} of the ledger is damaged and cannot be read"
@@ -270,7 +390,10 @@ def _canonical(payload: Mapping[str, Any]) -> str:
     return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def _fields_of(entry: LedgerEntry) -> dict[str, Any]:
+    return {column.name: getattr(entry, column.name) for column in _ENTRIES.c}
+
+
 def leaf_hash(number: int, at: str, by: str, kind: str, payload: str) -> str:
-    """The hash of one entry (RFC 9162: SHA-256 over 0x00 and the entry)."""
-    text = "\x1f".join((str(number), at, by, kind, payload))
-    return hashlib.sha256(b"\x00" + text.encode()).hexdigest()
+    """The leaf of an entry of format 1, which went into the tree with its content."""
+    return leaf_of("\x1f".join((str(number), at, by, kind, payload)).encode())

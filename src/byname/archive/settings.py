@@ -12,7 +12,7 @@ import json
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ import tomli_w
 from byname.errors import BadArchive
 from byname.values.languages import REPORT_LANGUAGES
 
-FORMAT = 1
+FORMAT = 2  # 2: entries of the ledger are commitments (commitments.py)
+_READ = (1, FORMAT)
 SETTINGS_FILE = "byname.toml"
 EARLIEST_PROTECTED, LATEST_PROTECTED = 1850, 2100
 _KINDS: Mapping[str, type] = {
@@ -67,6 +68,11 @@ class ArchiveSettings:
         said = {key: value for key, value in self.as_dict().items() if key != "ledger"}
         return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """The hashes of the same settings in every format that is read: which one it is nobody chose."""
+        return tuple(replace(self, format=version).sha256 for version in _READ)
+
     def changed(self, key: str, text: str) -> ArchiveSettings:
         """The settings with one key set from words of the command line; raises BadArchive where it cannot be."""
         values = self.as_dict()
@@ -82,6 +88,10 @@ class ArchiveSettings:
         else:
             values[key] = text
         return _checked(values, key)
+
+    def upgraded(self) -> ArchiveSettings:
+        """The same settings in the present format."""
+        return replace(self, format=FORMAT)
 
 
 def checked_title(title: str, where: str) -> str:
@@ -117,11 +127,11 @@ def read_settings(path: Path) -> ArchiveSettings:
 
 def _checked(data: Mapping[str, Any], where: str) -> ArchiveSettings:
     version = data.get("format")
-    if isinstance(version, int) and version != FORMAT:
+    if isinstance(version, int) and version not in _READ:
         raise BadArchive(
-            f"the archive has format {version}, this version reads {FORMAT}",
+            f"the archive has format {version}, this version reads up to {FORMAT}",
             where=where,
-            fix="use the version of Byname that made it",
+            fix="use the version of Byname that made it, or a later one",
         )
     mistakes = [f"unknown key {key!r}{_near(key)}" for key in data if key not in _KINDS]
     mistakes += [f"there is no {key}" for key in _NEEDED if key not in data]

@@ -465,13 +465,14 @@ def verify(
     head: Annotated[
         str | None, typer.Option(metavar="NUMBER:ROOT", help="A head of the ledger that was kept elsewhere.")
     ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Compare hashes only; build nothing again.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Hash originals, ledger and settings again, build everything again, compare; say what differs."""
     from byname.cli import building as commands
 
     with _command("verify", as_json) as output:
-        commands.verify(folder, head, output)
+        commands.verify(folder, head, output, quick=quick)
 
 
 @app.command()
@@ -681,10 +682,130 @@ app.add_typer(ledger_app, name="ledger")
 @ledger_app.command("head")
 def ledger_head(folder: Folder, as_json: AsJson = False) -> None:
     """Print the ledger's head (NUMBER:ROOT) to keep elsewhere; `byname verify --head` holds against it."""
-    from byname.cli import archive as commands
+    from byname.cli import ledger as commands
 
     with _command("ledger head", as_json) as output:
-        commands.ledger_head(folder, output)
+        commands.head(folder, output)
+
+
+@ledger_app.command("list")
+def ledger_list(folder: Folder, as_json: AsJson = False) -> None:
+    """List all decisions: number, time, kind, by whom, about what."""
+    from byname.cli import ledger as commands
+
+    with _command("ledger list", as_json) as output:
+        commands.list_entries(folder, output)
+
+
+@ledger_app.command("erase")
+def ledger_erase(
+    folder: Folder,
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The number of the decision.")],
+    why: Annotated[str, typer.Option(help="The reason; the ledger keeps it for good, so name nobody in it.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Erase what a decision says and by whom, for good; that it was made and erased stays, and all hashes hold."""
+    from byname.cli import ledger as commands
+
+    with _command("ledger erase", as_json) as output:
+        commands.erase(folder, number, why, output)
+
+
+KeyFile = Annotated[Path, typer.Option("--key", metavar="FILE", help="A key made by `byname ledger key`.")]
+Checked = Annotated[
+    list[str] | None, typer.Option("--with", metavar="KEY", help="A public key, or a file of some; can be given again.")
+]
+
+
+@ledger_app.command("key")
+def ledger_key(
+    name: Annotated[str, typer.Argument(help="What the key signs for, as an address: archive.example.org/log.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the key is kept: not in the archive.")],
+    as_json: AsJson = False,
+) -> None:
+    """Make a key to sign a log with, or to witness one; prints the public key to check with."""
+    from byname.cli import ledger as commands
+
+    with _command("ledger key", as_json) as output:
+        commands.make_key(name, out, output)
+
+
+@ledger_app.command("log")
+def ledger_log(
+    folder: Folder,
+    key: KeyFile,
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where the log lies; log/ in the archive.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the ledger as a transparency log, which anybody may hold: it names nobody."""
+    from byname.cli import ledger as commands
+
+    with _command("ledger log", as_json) as output:
+        commands.write(folder, key, out, output)
+
+
+@ledger_app.command("check")
+def ledger_check(
+    log: Annotated[Path, typer.Argument(metavar="LOG", help="The folder of a log.")],
+    checked: Checked = None,
+    earlier: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A checkpoint of the log that was kept from an earlier day.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a log: its files, its signatures, and that it goes on from an earlier checkpoint."""
+    from byname.cli import ledger as commands
+
+    with _command("ledger check", as_json) as output:
+        commands.check(log, checked or [], earlier, output)
+
+
+@ledger_app.command("witness")
+def ledger_witness(
+    log: Annotated[Path, typer.Argument(metavar="LOG", help="The folder of a log.")],
+    key: KeyFile,
+    checked: Checked = None,
+    earlier: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The checkpoint that the witness saw last; replaced after.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Cosign the checkpoint of a log that goes on from the last one the witness saw."""
+    from byname.cli import ledger as commands
+
+    with _command("ledger witness", as_json) as output:
+        commands.witness(log, key, checked or [], earlier, output)
+
+
+@ledger_app.command("receipt")
+def ledger_receipt(
+    folder: Folder,
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The number of the decision.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the receipt goes (JSON).")],
+    log: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where the log lies; log/ in the archive.")] = None,
+    opened: Annotated[
+        bool, typer.Option("--opened", help="With what the decision says, so that it can be shown.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write the proof that a decision is in the log."""
+    from byname.cli import ledger as commands
+
+    with _command("ledger receipt", as_json) as output:
+        commands.write_receipt(folder, number, out, log, output, opened=opened)
+
+
+@ledger_app.command("check-receipt")
+def ledger_check_receipt(
+    receipt: Annotated[Path, typer.Argument(metavar="FILE", help="A receipt.")],
+    checked: Checked = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a receipt against the signature of its log."""
+    from byname.cli import ledger as commands
+
+    with _command("ledger check-receipt", as_json) as output:
+        commands.check_receipt(receipt, checked or [], output)
 
 
 figures_app = typer.Typer(help="Check tables of published figures, and add them to an archive.", no_args_is_help=True)

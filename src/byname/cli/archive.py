@@ -169,11 +169,3 @@ def withdraw(folder: Path, source: str, why: str, output: Output) -> None:
         f"{source} is withdrawn ({', '.join(files)}); its originals and its history stay. Next: byname build {folder}"
     )
     output.result({"archive": str(folder), "source": source, "files": files}, text)
-
-
-def ledger_head(folder: Path, output: Output) -> None:
-    """Print the head of the ledger, to be kept elsewhere."""
-    head = open_archive(folder).ledger.head()
-    if head is None:
-        raise BadArchive("the ledger is empty", where=str(folder), fix="add a source first")
-    output.result({"archive": str(folder), "head": head}, head)

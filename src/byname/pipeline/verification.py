@@ -20,6 +20,7 @@ from byname.archive.settings import SETTINGS_FILE
 from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
 from byname.archive.texts import SUBJECT, TEXTS
+from byname.archive.transparency_log import faults_of, read_log
 from byname.pipeline.build import build
 from byname.pipeline.report import write_archive_report
 from byname.pipeline.steps import Progress
@@ -31,14 +32,15 @@ _OWN = {
     SETTINGS_FILE,
     *(f"{name}{end}" for name in ("ledger.sqlite", DESK_FILE) for end in ("", "-journal", "-wal", "-shm")),
 }
-_PARTS = ("originals", "tables", "search", "report", TEXTS, SUBJECT, DESK_FOLDER)
+_PARTS = ("originals", "tables", "search", "report", "log", TEXTS, SUBJECT, DESK_FOLDER)
 _NOT_BUILT = "; run `byname build`"
 
 
-def differences(archive: Archive, progress: Progress, *, head: str | None = None) -> list[str]:
+def differences(archive: Archive, progress: Progress, *, head: str | None = None, quick: bool = False) -> list[str]:
     """What differs, in words; an empty list where everything agrees.
 
-    `head`: an earlier head of the ledger that was kept elsewhere. Raises BadArchive where another process is writing
+    `head`: an earlier head of the ledger that was kept elsewhere. `quick`: every file is held against the hash that was
+    noted when it was made, and nothing is built again. Raises BadArchive where another process is writing
     to the archive; one that cannot be written at all is verified as it lies.
     """
     with _undisturbed(archive):
@@ -46,8 +48,8 @@ def differences(archive: Archive, progress: Progress, *, head: str | None = None
         found = archive.ledger.check(head)
         if found:
             return found + _without_ledger(archive)
-        found += [*_originals(archive), *archive.changed_settings(), *_unknown(archive)]
-        return found + _derived(archive, progress, sound=not found)
+        found += [*_originals(archive), *archive.changed_settings(), *_unknown(archive), *_log(archive)]
+        return found + _derived(archive, progress, sound=not found and not quick)
 
 
 def _undisturbed(archive: Archive) -> AbstractContextManager[None]:
@@ -88,6 +90,19 @@ def _derived(archive: Archive, progress: Progress, *, sound: bool) -> list[str]:
     if made_quickly(archive):
         return ["the last build compared new sources only; run `byname build` before its tables can be compared"]
     return _against_a_new_build(archive, present, progress) or _against_the_tables(archive)
+
+
+def _log(archive: Archive) -> list[str]:
+    """What is wrong with the transparency log, or is not in the ledger as the log has it."""
+    if not archive.log.is_dir():
+        return []
+    wrong = faults_of(archive.log, [])
+    if wrong:
+        return [f"log: {one}" for one in wrong]
+    logged = [leaf.hex() for leaf in read_log(archive.log).tree.levels[0]]
+    if [entry.leaf for entry in archive.ledger.all_entries()][: len(logged)] != logged:
+        return ["the ledger does not go on from its log"]
+    return []
 
 
 def _leftovers(archive: Archive) -> list[str]:
