@@ -80,7 +80,7 @@ def test_ledger_works_on_postgresql(postgresql_url: str) -> None:
     ledger = Ledger(postgresql_url)
     ledger.create()
     before = len(list(ledger.entries()))
-    ledger.append("import", {"source": "trials"}, by="an archivist")
+    ledger.append("note", {"source": "trials"}, by="an archivist")
     assert len(list(ledger.entries())) == before + 1
     assert ledger.check() == []
     ledger.close()

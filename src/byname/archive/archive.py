@@ -144,8 +144,19 @@ class Archive:
         """Write the settings with their hash into the ledger, where they are not its last word already."""
         recorded = self.recorded_settings()
         if recorded is None or recorded.get("sha256") != self.settings.sha256:
-            said = {key: value for key, value in self.settings.as_dict().items() if key != "ledger"}
-            self.ledger.append(SETTINGS_ENTRY, {**said, "sha256": self.settings.sha256}, by=by)
+            self._record(by)
+
+    def _record(self, by: str | None) -> None:
+        said = {key: value for key, value in self.settings.as_dict().items() if key != "ledger"}
+        hashes = {"sha256": self.settings.sha256, "file_sha256": sha256_of(self.folder / SETTINGS_FILE)}
+        self.ledger.append(SETTINGS_ENTRY, said | hashes, by=by)
+
+    def changed_file(self) -> list[str]:
+        """What is to be said of a file of settings that is another than was noted, though it says the same."""
+        noted = (self.recorded_settings() or {}).get("file_sha256")
+        if noted is None or noted == sha256_of(self.folder / SETTINGS_FILE):
+            return []
+        return [f"{SETTINGS_FILE} was changed, though its settings are the same; `byname settings --accept` notes it"]
 
     def changed_settings(self) -> list[str]:
         """What differs between the file of settings and the ledger, in words; empty where nothing does."""
@@ -153,7 +164,7 @@ class Archive:
         if recorded is None or recorded.get("sha256") in self.settings.hashes:
             return []
         present = self.settings.as_dict()
-        keys = sorted(({*recorded, *present}) - {"sha256", "ledger"})
+        keys = sorted(({*recorded, *present}) - {"sha256", "file_sha256", "ledger"})
         return [
             f"{key} is {present.get(key)!r} in {SETTINGS_FILE} and {recorded.get(key)!r} in the ledger"
             for key in keys
@@ -163,8 +174,11 @@ class Archive:
     def set(self, settings: ArchiveSettings, *, by: str | None = None) -> Archive:
         """Write other settings into the file and the ledger; gives the archive as it is then."""
         with self.locked():
-            write_whole(self.folder / SETTINGS_FILE, settings.to_toml().encode())
+            if settings != self.settings:  # else the file stays as somebody wrote it
+                write_whole(self.folder / SETTINGS_FILE, settings.to_toml().encode())
             changed = Archive(self.folder, settings, self.ledger)
+            if changed.changed_file():
+                changed._record(by)
             changed.record_settings(by=by)
         return changed
 

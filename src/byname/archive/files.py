@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from byname.sources.regular_files import check_regular
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
-    temporary = path.with_name(f".coming-{os.getpid()}-{path.name}")
+    temporary = path.with_name(f".coming-{os.getpid()}-{threading.get_ident()}-{path.name}")
     try:
         with temporary.open("wb") as handle:
             handle.write(content)

@@ -13,6 +13,7 @@ import getpass
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from os import SEEK_END
 from pathlib import Path
@@ -23,6 +24,8 @@ import sqlalchemy as sa
 from byname.archive.clock import now
 from byname.archive.commitments import commitment_to, leaf_of, logged_text, new_salt
 from byname.archive.databases import Guarded, open_engine, reading
+from byname.archive.files import clear_file_errors
+from byname.archive.ledger_mark import is_behind, mark_faults, remove_mark, write_mark
 from byname.archive.merkle import MerkleTree
 from byname.errors import BadArchive
 
@@ -125,6 +128,7 @@ class Ledger:
             if not there:
                 _METADATA.create_all(self._engine)
             self._lacks = tuple(name for name in _SALTED if there and name not in present)
+        self._mend_mark()
 
     def append(
         self,
@@ -158,6 +162,7 @@ class Ledger:
             entry = LedgerEntry(number, when, who, kind, json.loads(text), leaf, tree.root, salt, commitment)
             connection.execute(_ENTRIES.insert().values({**_fields_of(entry), "payload": text}))
         self._known = tree
+        self._mark()
         return entry
 
     def erase(self, number: int, *, why: str, by: str | None = None, kinds: Sequence[str]) -> LedgerEntry:
@@ -183,8 +188,11 @@ class Ledger:
         left = [entry.number for entry in self._all() if entry.number in decided and not entry.is_erased]
         if not left:
             return
+        file = self._file()
+        if file is not None:
+            remove_mark(file)
         with self._guarded(), self._engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
+            if file is not None:
                 connection.exec_driver_sql("PRAGMA secure_delete = ON")  # overwrites what it takes away
             connection.execute(
                 _ENTRIES.update()
@@ -193,6 +201,39 @@ class Ledger:
             )
             connection.commit()
         self._read.clear()
+        self._mark()
+
+    def _file(self) -> Path | None:
+        """The file of a ledger of SQLite; None where it lies in a server's database or in memory."""
+        name = self._engine.url.database if self._engine.dialect.name == "sqlite" else None
+        return Path(name) if name and name != ":memory:" else None
+
+    def _mark(self) -> None:
+        """Note what the file is now; a reader keeps all writers off meanwhile. Where that fails the decision stands all
+        the same, and the mark is made when the ledger is opened next."""
+        file = self._file()
+        if file is None:
+            return
+        with suppress(OSError, BadArchive), self._guarded(), self._reading() as connection:
+            write_mark(file, self._last_of(connection))
+
+    def _mend_mark(self) -> None:
+        """Make the mark anew that an interrupted command left behind, where the folder can be written."""
+        file = self._file()
+        number = -1 if file is None else self.last_number()
+        if file is not None and number >= 0 and is_behind(file, number):
+            self._mark()
+
+    def _mark_faults(self) -> list[str]:
+        file = self._file()
+        if file is None:
+            return []
+        with clear_file_errors(file), self._guarded(), self._reading() as connection:
+            return mark_faults(file, self._last_of(connection))
+
+    def _last_of(self, connection: sa.Connection) -> int:
+        found = connection.execute(sa.select(sa.func.max(_ENTRIES.c.number))).scalar()
+        return -1 if found is None else int(found)
 
     def _erasable(self, number: int, kinds: Sequence[str]) -> None:
         found = next((entry for entry in self._all() if entry.number == number), None)
@@ -252,8 +293,7 @@ class Ledger:
         if state is not None and known[0] == state:
             return known[1]
         with self._guarded(), self._reading() as connection:
-            found = connection.execute(sa.select(sa.func.max(_ENTRIES.c.number))).scalar()
-        number = -1 if found is None else int(found)
+            number = self._last_of(connection)
         self._last = (state, number)
         return number
 
@@ -300,6 +340,7 @@ class Ledger:
                 found.append(f"the chain of the ledger breaks at entry {entry.number}")
             roots[entry.number] = tree.root
         found += [f"the content of ledger entry {n} is gone, and nobody decided that" for n in sorted(erased - decided)]
+        found += [] if found else self._mark_faults()
         return found + ([] if head is None else _beside_head(head, roots))
 
     def _rows(self, kind: str | None = None) -> Sequence[sa.Row[Any]]:

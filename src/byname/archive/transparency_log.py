@@ -22,6 +22,7 @@ from byname.archive.signed_notes import Checkpoint, Note, Signer, Verifier, writ
 from byname.errors import BadArchive
 
 CHECKPOINT: Final = "checkpoint"
+KEYS: Final = "keys"  # the public keys of the log and of its witnesses, one a line; the log's own comes first
 _WIDTH: Final = 256  # hashes of a tile, entries of a bundle
 _HEIGHT: Final = 8  # levels of the tree from one level of tiles to the next
 _BYTES: Final = 32
@@ -47,9 +48,43 @@ def write_log(entries: Sequence[LedgerEntry], folder: Path, signer: Signer) -> C
             if not target.exists() or target.read_bytes() != content:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(target, content)
+        _know(folder, signer.verifier())
         write_whole(folder / CHECKPOINT, written(new.text, [signer.sign(new.text)]).encode())
         _drop_outgrown(folder)
     return new
+
+
+def known_keys(folder: Path) -> list[Verifier]:
+    """The public keys that lie beside a log; whoever doubts its keepers has them from elsewhere."""
+    if not (folder / KEYS).exists():
+        return []
+    try:
+        return [Verifier.read(line) for line in _read(folder / KEYS).decode().splitlines()]
+    except UnicodeDecodeError as error:
+        raise BadArchive("the keys of the log are no text", where=str(folder / KEYS)) from error
+
+
+def _know(folder: Path, key: Verifier) -> None:
+    known = known_keys(folder)
+    if key not in known:
+        write_whole(folder / KEYS, "".join(f"{one.text}\n" for one in (*known, key)).encode())
+
+
+def own_faults(folder: Path) -> list[str]:
+    """What is wrong with a log by what lies in its folder: its files, and each signature by the keys beside it."""
+    try:
+        keys = known_keys(folder)
+        wrong = faults_of(folder, keys[:1])
+        if wrong or not keys:
+            return wrong or [f"the keys of the log are missing ({folder / KEYS})"]
+        signed = {(name, id) for name, id, _ in _note_in(folder).signatures}
+        told = {(key.name, key.id): key for key in keys}
+    except BadArchive as error:
+        return [f"{error.what} ({error.where})"]
+    wrong += [f"nobody knows the key of a signature by {name}" for name, id in sorted(signed - set(told))]
+    note = _note_in(folder)
+    return wrong + [f"no signature of {name}" for name, id in sorted(signed & set(told))
+                    if not note.is_signed_by(told[name, id])]  # fmt: skip
 
 
 def _goes_on(old: Checkpoint, new: Checkpoint, tree: WholeTree, folder: Path) -> None:
@@ -175,6 +210,7 @@ def cosign(folder: Path, witness: Signer, seconds: int, earlier: Note | None, ve
     note = _note_in(folder)
     others = [_signature(*one) for one in note.signatures if (one[0], one[1]) != (witness.name, witness.witness().id)]
     line = witness.cosign(note.text, seconds)
+    _know(folder, witness.witness())
     write_whole(folder / CHECKPOINT, written(note.text, [*others, line]).encode())
     return line
 

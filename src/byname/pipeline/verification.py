@@ -14,13 +14,14 @@ from pathlib import Path
 from byname.access.search.index import same_index
 from byname.archive.archive import Archive
 from byname.archive.desk_store import DESK_FILE, DESK_FOLDER
+from byname.archive.ledger_mark import MARK
 from byname.archive.made_folders import NOTE, damaged_files, read_note
 from byname.archive.manifest import MANIFEST, Made, read_manifest
 from byname.archive.settings import SETTINGS_FILE
 from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
 from byname.archive.texts import SUBJECT, TEXTS
-from byname.archive.transparency_log import faults_of, read_log
+from byname.archive.transparency_log import own_faults, read_log
 from byname.pipeline.build import build
 from byname.pipeline.report import write_archive_report
 from byname.pipeline.steps import Progress
@@ -30,6 +31,7 @@ from byname.sources.unpacking import sha256_of
 _OWN = {
     ".lock",
     SETTINGS_FILE,
+    MARK,
     *(f"{name}{end}" for name in ("ledger.sqlite", DESK_FILE) for end in ("", "-journal", "-wal", "-shm")),
 }
 _PARTS = ("originals", "tables", "search", "report", "log", TEXTS, SUBJECT, DESK_FOLDER)
@@ -48,7 +50,8 @@ def differences(archive: Archive, progress: Progress, *, head: str | None = None
         found = archive.ledger.check(head)
         if found:
             return found + _without_ledger(archive)
-        found += [*_originals(archive), *archive.changed_settings(), *_unknown(archive), *_log(archive)]
+        found += [*_originals(archive), *(archive.changed_settings() or archive.changed_file()), *_unknown(archive)]
+        found += _log(archive)
         return found + _derived(archive, progress, sound=not found and not quick)
 
 
@@ -96,7 +99,7 @@ def _log(archive: Archive) -> list[str]:
     """What is wrong with the transparency log, or is not in the ledger as the log has it."""
     if not archive.log.is_dir():
         return []
-    wrong = faults_of(archive.log, [])
+    wrong = own_faults(archive.log)
     if wrong:
         return [f"log: {one}" for one in wrong]
     logged = [leaf.hex() for leaf in read_log(archive.log).tree.levels[0]]

@@ -1,0 +1,51 @@
+"""The mark of a ledger in a file: what its bytes were after the last decision, so that no bit of it changes unseen.
+
+The Merkle tree covers what the entries say. A file of SQLite has more: pages, headers and room that is not used. Beside
+it lies the number of the last entry and the SHA-256 of the whole file. A mark that is missing, or of an earlier entry,
+is what an interrupted command leaves; it is made anew.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from byname.archive.files import write_whole
+from byname.sources.unpacking import sha256_of
+
+MARK: Final = "ledger.mark"
+
+
+def write_mark(path: Path, number: int) -> None:
+    """Note what a file is after its entry of this number; nobody may write to it meanwhile."""
+    write_whole(path.with_name(MARK), f"{number}:{sha256_of(path)}\n".encode())
+
+
+def remove_mark(path: Path) -> None:
+    """Take the mark away before the file changes without a new entry."""
+    with suppress(FileNotFoundError):
+        path.with_name(MARK).unlink()
+
+
+def is_behind(path: Path, number: int) -> bool:
+    """Whether there is no mark, or one of an entry before the last, so that it must be made anew."""
+    noted = _noted(path)
+    return noted is None or (noted[0].isdecimal() and int(noted[0]) < number)
+
+
+def mark_faults(path: Path, number: int) -> list[str]:
+    """What does not agree between a file and its mark, in words; nobody may write to the file meanwhile."""
+    noted = _noted(path)
+    if noted is None or noted == (str(number), sha256_of(path)) or is_behind(path, number):
+        return []
+    return [f"{path.name}, or {MARK} beside it, was changed where no decision stands"]
+
+
+def _noted(path: Path) -> tuple[str, str] | None:
+    try:
+        text = path.with_name(MARK).read_bytes().decode("utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+    number, _, digest = text.partition(":")
+    return (number, digest.removesuffix("\n")) if text.endswith("\n") else (text, "")
