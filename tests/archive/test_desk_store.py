@@ -51,4 +51,4 @@ def test_what_is_raised_takes_everything_back(archive: Archive) -> None:
 def test_the_file_belongs_to_the_archive(archive: Archive) -> None:
     DeskStore(archive).create()
     (archive.folder / "stranger").write_text("", encoding="utf-8")
-    assert list(_unknown(archive)) == ["stranger is not part of the archive"]
+    assert [finding.words for finding in _unknown(archive)] == ["stranger is not part of the archive"]

@@ -49,3 +49,15 @@ def test_the_summary_of_a_build_is_said_in_words(own_demo: Path) -> None:
     said = run("build", own_demo).stdout
     assert "How many in all, from cc1934, high-command, trials:" in said
     assert "Nothing had changed." in said
+
+
+def test_doctor_tells_whom_a_lost_original_touches_and_saves_the_rest(own_demo: Path, tmp_path: Path) -> None:
+    assert run("doctor", own_demo).stdout == "Nothing is damaged.\n"
+    original = next(path for path in sorted((own_demo / "originals").iterdir()) if path.stat().st_size > 10_000)
+    original.write_bytes(b"something else")
+    done = run("doctor", own_demo)
+    assert (done.returncode, "lost unless there is a copy" in done.stdout, "people" in done.stdout) == (1, True, True)
+    saved = run("doctor", own_demo, "--save", tmp_path / "saved")
+    assert (saved.returncode, "Next: byname build" in saved.stdout) == (0, True)
+    assert data_of("build", tmp_path / "saved" / "archive")["made"]
+    assert run("doctor", own_demo, "--save", tmp_path / "saved").returncode == 1

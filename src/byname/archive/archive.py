@@ -24,6 +24,7 @@ from byname.archive.settings import FORMAT, SETTINGS_FILE, ArchiveSettings, chec
 from byname.errors import BadArchive
 from byname.sources.unpacking import sha256_of
 
+LEDGER_FILE = "ledger.sqlite"
 LIFETIME = 100  # years; who was born later and has no known death is taken to be possibly living
 SETTINGS_ENTRY, WITHDRAWAL = "settings", "withdrawal"  # kinds of ledger entries
 T = TypeVar("T", "ImportedFile", "FactFile")
@@ -88,7 +89,7 @@ class Archive:
             remove_partial_files(folder)
             for part in _PARTS:
                 (folder / part).mkdir(parents=True, exist_ok=True)
-            ledger = Ledger.in_file(folder / "ledger.sqlite")
+            ledger = Ledger.in_file(folder / LEDGER_FILE)
             ledger.create()
             write_whole(folder / SETTINGS_FILE, settings.to_toml().encode())
         archive = cls(folder, settings, ledger)
@@ -103,7 +104,7 @@ class Archive:
         """
         settings = read_settings(folder / SETTINGS_FILE)
         check_files(folder)
-        ledger = Ledger(settings.ledger) if settings.ledger else Ledger.in_file(folder / "ledger.sqlite")
+        ledger = Ledger(settings.ledger) if settings.ledger else Ledger.in_file(folder / LEDGER_FILE)
         ledger.create()
         archive = cls(folder, settings, ledger)
         return archive if settings.format == FORMAT else archive._upgraded()

@@ -182,6 +182,15 @@ class Ledger:
         self.complete_erasures()
         return noted
 
+    def restore(self, entries: Sequence[LedgerEntry]) -> None:
+        """Fill an empty ledger with the entries of another as they are, with their hashes."""
+        with self._guarded(), self._engine.begin() as connection:
+            rows = [{**_fields_of(entry), "payload": _canonical(entry.payload)} for entry in entries]
+            if rows:
+                connection.execute(_ENTRIES.insert(), rows)
+        self._known = MerkleTree()
+        self._mark()
+
     def complete_erasures(self) -> None:
         """Empty what was decided to be erased, where that was interrupted after the decision."""
         decided = {int(entry.payload["number"]) for entry in self.entries(ERASURE)}

@@ -476,6 +476,23 @@ def verify(
 
 
 @app.command()
+def doctor(
+    folder: Folder,
+    save: Annotated[
+        Path | None, typer.Option(metavar="NEW", help="A new folder, into which all that is sound is saved.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what of an archive is damaged, how serious it is and whom it touches; save the rest."""
+    from byname.cli import building as commands
+
+    with _command("doctor", as_json) as output:
+        code = commands.doctor(folder, save, output)
+    if code:
+        raise typer.Exit(code)
+
+
+@app.command()
 def audit(
     text: Annotated[Path, typer.Argument(metavar="TEXT", help="A text: plain, Markdown, HTML, DOCX or PDF.")],
     archive: Annotated[

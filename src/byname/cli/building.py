@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from byname.cli.opening import open_archive, open_or_create
 from byname.cli.output import Output
 from byname.errors import BadArchive, BynameError
 from byname.pipeline.build import BuildOptions, build
+from byname.pipeline.doctor.examination import Gravity, examine, report_of
+from byname.pipeline.doctor.salvage import Saved, save
 from byname.pipeline.numbers import outcome_headline
 from byname.pipeline.report import warnings_of
 from byname.pipeline.steps import Progress
@@ -152,3 +155,32 @@ def verify(folder: Path, head: str | None, output: Output, *, quick: bool = Fals
     if quick:
         said = "Every file is the one that was noted when it was made. Nothing was built again to compare."
     output.result({"archive": str(folder), "differences": [], "quick": quick, "version": __version__}, said)
+
+
+def doctor(folder: Path, save_to: Path | None, output: Output) -> int:
+    """Say what of an archive is damaged and what that touches, and save what is sound; gives the exit code."""
+    with output.progress() as progress:
+        damages = examine(folder, progress)
+        saved = None if save_to is None else save(folder, save_to)
+    lines = [report_of(damages) if damages else "Nothing is damaged."]
+    if saved is not None:
+        lines.append(_saved(saved))
+    elif any(damage.gravity is Gravity.LOST for damage in damages):
+        lines.append("Look for copies of what is lost. What is sound is saved by: byname doctor DIR --save NEW")
+    data = {"archive": str(folder), "damages": [asdict(one) for one in damages],
+            "saved": None if saved is None else asdict(saved) | {"archive": str(saved.archive)}}  # fmt: skip
+    output.result(data, "\n".join(lines))
+    return 1 if damages and saved is None else 0
+
+
+def _saved(saved: Saved) -> str:
+    ledger = "the ledger as it was" if saved.same_ledger else "a new ledger, as some of the old one could not be kept"
+    lines = [f"Saved to {saved.archive}: {saved.originals:,} originals, {saved.decisions:,} decisions ({ledger})."]
+    if saved.lost_decisions:
+        lines.append(f"Lost decisions: {', '.join(map(str, saved.lost_decisions))}.")
+    if saved.lost_originals:
+        lines.append(
+            f"Lost originals: {', '.join(saved.lost_originals)}; withdrawn: {', '.join(saved.sources) or 'none'}."
+        )
+        lines.append(f"Of these, {saved.entries:,} entries as they were read lie beside the archive, in entries/.")
+    return "\n".join([*lines, f"Next: byname build {saved.archive}"])

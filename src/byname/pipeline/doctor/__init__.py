@@ -1,0 +1,1 @@
+"""Examines a damaged archive, says what is touched, and saves what is sound."""
