@@ -5,6 +5,8 @@ from pathlib import Path
 
 from tests.commands import data_of, run
 
+from byname.archive.archive import Archive
+
 
 def test_demo_reads_every_row_of_the_collection(own_demo: Path) -> None:
     numbers = data_of("build", own_demo)["numbers"]
@@ -53,8 +55,9 @@ def test_the_summary_of_a_build_is_said_in_words(own_demo: Path) -> None:
 
 def test_doctor_tells_whom_a_lost_original_touches_and_saves_the_rest(own_demo: Path, tmp_path: Path) -> None:
     assert run("doctor", own_demo).stdout == "Nothing is damaged.\n"
-    original = next(path for path in sorted((own_demo / "originals").iterdir()) if path.stat().st_size > 10_000)
-    original.write_bytes(b"something else")
+    archive = Archive.open(own_demo)
+    archive.original(archive.imported()[0].sha256).write_bytes(b"something else")
+    archive.ledger.close()
     done = run("doctor", own_demo)
     assert (done.returncode, "lost unless there is a copy" in done.stdout, "people" in done.stdout) == (1, True, True)
     saved = run("doctor", own_demo, "--save", tmp_path / "saved")

@@ -111,7 +111,7 @@ def test_nothing_is_written_over(damaged: Path, tmp_path: Path) -> None:
 
 
 def test_whatever_is_damaged_is_told_and_the_rest_is_saved(sound: Path, tmp_path: Path) -> None:
-    """Twenty cases (N times as many with BYNAME_ATTACK=N): bits, cut files, rubbish, lost files, up to three at once."""
+    """Twenty cases (N times as many with BYNAME_ATTACK=N): bits, cut files, rubbish, lost files, three at once."""
     chance = random.Random(3)
     tried = 0
     for case in range(20 * TIMES):
