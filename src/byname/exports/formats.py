@@ -25,6 +25,7 @@ _WRITERS = {
     "parquet": ("table_folder", "write_parquet_folder"),
     "xlsx": ("workbook", "write_workbook"),
     "sqlite": ("database", "write_database"),
+    "ftm": ("ftm", "write_ftm"),
 }
 
 
@@ -67,10 +68,19 @@ def formats() -> Mapping[str, Format]:
             ending=row.get("ending", ""),
             read_by=row["read_by"],
             loses=row["loses"],
-            terms=row["terms"],
+            terms=row["terms"] if isinstance(row["terms"], dict) else _terms_of(row["terms"]),
         )
         for name, row in shipped_yaml("exports", "formats.yaml").items()
     }
+
+
+def _terms_of(table: str) -> dict[str, str]:
+    """The terms of fields in the table of a format: what its groups give as `property` or `term`, and `all`."""
+    data = shipped_yaml("exports", table)
+    groups = (group for group in data.values() if isinstance(group, dict))
+    rows = {field: row for group in groups for field, row in group.items() if isinstance(row, dict)}
+    found = {field: str(row.get("property") or row.get("term")) for field, row in rows.items()}
+    return found | {"all": str(data["others"])} if "others" in data else found
 
 
 def format_named(name: str) -> Format:

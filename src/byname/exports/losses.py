@@ -6,7 +6,7 @@ counted apart, as a format may carry one and not the other. So are the fields of
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,7 +22,7 @@ class Losses:
     def __init__(self) -> None:
         self.taken: Counter[Key] = Counter()
         self.given: Counter[Key] = Counter()
-        self.lost: dict[str, Counter[Key]] = {}
+        self.lost: defaultdict[str, Counter[Key]] = defaultdict(Counter)
         self.changed: Counter[str] = Counter()  # how many values went out otherwise than they came in, by how
 
     def take_statements(self, said: pl.DataFrame) -> None:
@@ -44,7 +44,7 @@ class Losses:
     def lose(self, part: str, field: str, why: str, count: int = 1) -> None:
         """Count values that could not be written."""
         if count:
-            self.lost.setdefault(why, Counter())[part, field] += count
+            self.lost[why][part, field] += count
 
     def lose_all(self, counts: Mapping[Key, int], why: str) -> None:
         """Count many values that could not be written, for one reason."""
