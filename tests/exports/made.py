@@ -54,6 +54,11 @@ class MadeArchive(ExportedArchive):
             pl.DataFrame(list(relations), schema=dict.fromkeys(RELATIONS, pl.String), orient="row"),
         )
 
+    @property
+    def relations(self) -> pl.DataFrame:
+        """The relations of the people."""
+        return self._made.relations
+
     def batches(self) -> Iterator[Batch]:
         """All in one."""
         self.losses.take_statements(self._made.statements)

@@ -18,6 +18,7 @@ from byname.archive.tables import DerivedTables, pieces_of
 from byname.values.shipped import shipped_yaml
 
 _ODD_LETTERS = "ſKİı"  # letters that a search without regard to case takes for others
+_FIRST = 200  # rows whose columns are looked at; a column that is not seen only makes more texts be looked at
 _YEAR = r"\d{3}[\dXx]|\d[./-]\d{2}"
 
 
@@ -28,10 +29,10 @@ def told_of_all(tables: DerivedTables, protection: Protection) -> set[str]:
         return set().union(*(protection.hidden_texts(piece, own) for piece in _pieces(tables)))
     if not protection.born_from:
         return set()
-    understood = tables.scan("records").filter(pl.col("kind") == "person").select("record_id").collect()["record_id"]
+    others = tables.scan("records").filter(pl.col("kind") != "person").select("record_id").collect()["record_id"]
     found = set[str]()
     for piece in _pieces(tables):
-        found |= protection.hidden_texts(_suspect(piece, understood), own)
+        found |= protection.hidden_texts(_suspect(piece, others), own)
     return found
 
 
@@ -41,25 +42,29 @@ def _pieces(tables: DerivedTables) -> Iterator[pl.DataFrame]:
             yield piece.select("record_id", pl.col("text").fill_null(""))
 
 
-def _suspect(entries: pl.DataFrame, understood: pl.Series) -> pl.DataFrame:
-    """The entries whose text could be withheld; `understood`: the records in which a person was read."""
+def _suspect(entries: pl.DataFrame, others: pl.Series) -> pl.DataFrame:
+    """The entries whose text could be withheld; `others`: the records in which no person was read."""
     if entries.is_empty():
         return entries
-    keys = _keys(entries["text"][0])
+    keys = _keys(entries["text"].head(_FIRST))
     words = pl.col("text").str.replace_many(keys, [""] * len(keys)) if keys else pl.col("text")
     small = words.str.to_lowercase()
     near = small.str.contains_any(_near()) | small.str.contains(_mark()) | words.str.contains_any([*_ODD_LETTERS])
-    person = pl.col("record_id").is_in(understood.implode())
-    return entries.filter(words.str.contains(_YEAR) & (near | ~person))
+    return entries.filter(words.str.contains(_YEAR) & (near | pl.col("record_id").is_in(others.implode())))
 
 
-def _keys(first: str) -> list[str]:
-    """The names of the columns as they stand in every row of a table, which is kept as a JSON object."""
-    try:
-        row = json.loads(first)
-    except ValueError:
-        return []
-    return [f"{json.dumps(key, ensure_ascii=False)}: " for key in row] if isinstance(row, dict) else []
+def _keys(texts: pl.Series) -> list[str]:
+    """The names of the columns as they stand in the rows of a table, which are kept as JSON objects."""
+    found: dict[str, None] = {}
+    for text in texts:
+        try:
+            row = json.loads(text)
+        except (ValueError, RecursionError):
+            return []
+        if not isinstance(row, dict):
+            return []
+        found.update(dict.fromkeys(row))
+    return [f"{json.dumps(key, ensure_ascii=False)}: " for key in found]
 
 
 @cache

@@ -26,6 +26,8 @@ _WRITERS = {
     "xlsx": ("workbook", "write_workbook"),
     "sqlite": ("database", "write_database"),
     "ftm": ("ftm", "write_ftm"),
+    "gedcom7": ("gedcom", "write_gedcom_7"),
+    "gedcom551": ("gedcom", "write_gedcom_551"),
 }
 
 

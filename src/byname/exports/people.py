@@ -133,7 +133,7 @@ class ExportedArchive:
 
     def batches(self) -> Iterator[Batch]:
         """The people, some at a time; what goes in is counted, and what is withheld of it."""
-        entries, relations = self._entries(), self._relations()
+        entries, relations = self._entries(), self.relations
         done = 0
         for first, last, said in self._statements():
             people = _between(self._people, first, last)
@@ -183,7 +183,9 @@ class ExportedArchive:
         source = pl.col("record_id").str.split_exact(":", 1).struct.field("field_0")
         return owned.with_columns(source.alias("source")).select(ENTRIES).sort("person_id", "record_id")
 
-    def _relations(self) -> pl.DataFrame:
+    @cached_property
+    def relations(self) -> pl.DataFrame:
+        """All relations (RELATIONS) between people who are exported, in the order of the people."""
         if "head" not in self._tables.filled("records"):
             return pl.DataFrame(schema=dict.fromkeys(RELATIONS, pl.String))
         owned = self._tables.scan("assignments").select("record_id", "person_id")
