@@ -26,6 +26,8 @@ _WRITERS = {
     "xlsx": ("workbook", "write_workbook"),
     "sqlite": ("database", "write_database"),
     "ftm": ("ftm", "write_ftm"),
+    "jsonld": ("linked_data", "write_json_ld"),
+    "nquads": ("linked_data", "write_n_quads"),
     "gedcom7": ("gedcom", "write_gedcom_7"),
     "gedcom551": ("gedcom", "write_gedcom_551"),
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from byname.exports.croissant import croissant
 from byname.exports.people import ExportedArchive
 from byname.exports.people_tables import (
     csvw_metadata,
@@ -45,6 +46,7 @@ def write_csv_folder(archive: ExportedArchive, out: Path) -> None:
         _write_all(archive, write)
     _write_json(out / "datapackage.json", data_package(archive, files, {"format": "csv", "encoding": "utf-8"}))
     _write_json(out / "csv-metadata.json", csvw_metadata(archive, files))
+    _write_json(out / "croissant.json", croissant(archive, out, files))
 
 
 def write_parquet_folder(archive: ExportedArchive, out: Path) -> None:
