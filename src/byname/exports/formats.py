@@ -28,6 +28,11 @@ _WRITERS = {
     "ftm": ("ftm", "write_ftm"),
     "jsonld": ("linked_data", "write_json_ld"),
     "nquads": ("linked_data", "write_n_quads"),
+    "lpf": ("linked_places", "write_linked_places"),
+    "histories": ("capture_histories", "write_capture_histories"),
+    "casualties": ("casualty_records", "write_casualty_records"),
+    "splink": ("linkage_inputs", "write_splink"),
+    "resolver": ("linkage_inputs", "write_resolver"),
     "gedcom7": ("gedcom", "write_gedcom_7"),
     "gedcom551": ("gedcom", "write_gedcom_551"),
 }

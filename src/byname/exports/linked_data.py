@@ -177,11 +177,11 @@ def _quads(batch: Batch) -> Iterator[pl.Series]:
         )
     ).to_series()  # fmt: skip
     head = _iri("person", "other_id")
-    kind = _literal(pl.col("relation").fill_null("member"))
+    relation = _literal(pl.col("relation").fill_null("member"))
     yield rows["relations"].select(
         pl.format(
             f"<{{}}> <{BASE}term/head> <{{}}> <{{}}> .\n<{{}}> <{BASE}term/relation> {{}} <{{}}> .\n",
-            person, head, entry, person, kind, entry,
+            person, head, entry, person, relation, entry,
         )
     ).to_series()  # fmt: skip
 

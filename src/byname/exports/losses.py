@@ -51,6 +51,10 @@ class Losses:
         for (part, field), count in counts.items():
             self.lose(part, field, why, count)
 
+    def lose_rest(self, why: str) -> None:
+        """Count as lost all that went in and is not accounted for yet: what a format has no place for at all."""
+        self.lose_all({key: count for key, count in self.unaccounted().items() if count > 0}, why)
+
     def change(self, how: str, count: int = 1) -> None:
         """Count values that went out otherwise than they came."""
         if count:
