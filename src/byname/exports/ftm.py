@@ -91,19 +91,25 @@ def write_ftm(archive: ExportedArchive, out: Path) -> None:
 
 def _count_what_is_the_same_for_all(losses: Losses, batch: Batch) -> None:
     """Count what does not depend on the value: doubts, entries, relations, and the fields of people."""
-    for (part, field), count in counted(batch.statements.select("field", "flag", "record_id")).items():
-        if part == "doubt":
+    for (part, field), count in counted(batch.statements).items():
+        term = _terms().get(field, _NOTE)
+        if part in ("words", "reading"):
+            if (part == "reading") == term.reading:
+                losses.give(part, field, count)
+            else:
+                losses.lose(part, field, _NO_WORDS if term.reading else _NO_READING, count)
+        elif part == "doubt":
             losses.lose(part, field, _NO_DOUBT, count)
-        elif _terms().get(field, _NOTE).kind:
+        elif term.kind:
             losses.give(part, field, count)
         else:
             losses.lose(part, field, _NO_ENTRY, count)
     for (part, field), count in counted_people(batch.people, batch.entries, batch.relations).items():
         if field == "probability":
             losses.lose(part, field, _NO_PROBABILITY, count)
-        elif field in ("person_id", "record_id", "relation"):
+        elif field in ("person_id", "record_id", "relation", "name", "outcome"):
             losses.give(part, field, count)
-        elif field not in ("name", "outcome"):
+        else:
             losses.lose(part, field, _DERIVED, count)
 
 
@@ -155,8 +161,10 @@ class _Writing:
             whole["proof"] = [self.documents[source]]
             lines.append(_entity(f"{id}.event.{number}", "Event", whole | properties))
         for number, (record, source, _) in enumerate(self.person.entries):
-            whole = {"document": [self.documents[source]], "entity": [id], "recordId": [record]}
-            lines.append(_entity(f"{id}.entry.{number}", "Documentation", whole))
+            lines.append(
+                f'{{"id":"{id}.entry.{number}","schema":"Documentation","properties":{{"document":'
+                f'["{self.documents[source]}"],"entity":["{id}"],"recordId":[{_json(record)}]}}}}\n'
+            )
         for number, one in enumerate(self.person.relations):
             whole = {"person": [one.other_id], "relative": [id], "relationship": [one.relation or "member"]}
             whole["recordId"] = [one.record_id]
@@ -178,29 +186,29 @@ class _Writing:
             self._put(into, term, said.words, "words", field)
         elif said.value is not None and as_taken(said.value, term.type):
             self._put(into, term, said.value, "reading", field)
-            losses.lose("words", field, _NO_WORDS)
-            return
-        else:
+        else:  # the words in place of the reading
+            losses.give("words", field)
+            losses.lose("words", field, _NO_WORDS, -1)
             self._note(into, said)
             if said.value is not None:
+                losses.give("reading", field, -1)
                 losses.lose("reading", field, _NO_DATE)
-            return
-        if said.value is not None:
-            losses.lose("reading", field, _NO_READING)
 
     def _note(self, into: Properties, said: Said) -> None:
         label = fields()[said.field].en if said.field in fields() else said.field
         self._put(into, _NOTE, said.words, "words", said.field, f"{label}: ")
 
     def _put(self, into: Properties, term: _Term, words: str, part: str, field: str, before: str = "") -> None:
-        """Put a value where it belongs, or count it as lost."""
+        """Put a value where it belongs, or count it as lost and no longer as given."""
         text = as_taken(words, term.type)
-        if not text:
-            self.losses.lose(part, field, _NOTHING_LEFT)
-        elif term.most and len(before) + len(text) > term.most:
-            self.losses.lose(part, field, _TOO_LONG)
+        if not text or (term.most and len(before) + len(text) > term.most):
+            self.losses.give(part, field, -1)
+            self.losses.lose(part, field, _TOO_LONG if text else _NOTHING_LEFT)
+            return
+        if text != words:
+            self.losses.change(_CLEANED)
+        there = into.get(term.property)
+        if there is None:
+            into[term.property] = {before + text: None}
         else:
-            if text != words:
-                self.losses.change(_CLEANED)
-            into.setdefault(term.property, {})[before + text] = None
-            self.losses.give(part, field)
+            there[before + text] = None

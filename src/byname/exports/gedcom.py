@@ -97,8 +97,11 @@ def _source(one: ArchiveList, id: str, lines: Lines) -> str:
 
 
 def _count_what_is_the_same_for_all(losses: Losses, batch: Batch) -> None:
-    for (part, field), count in counted(batch.statements.select("field", "flag", "record_id")).items():
-        losses.give(part, field, count)
+    for (part, field), count in counted(batch.statements).items():
+        if part != "reading" or _facts().get(field, {}).get("holds") == "date":
+            losses.give(part, field, count)
+        elif field != "gender":
+            losses.lose(part, field, _NO_READING, count)
     for (part, field), count in counted_people(batch.people, batch.entries, batch.relations).items():
         if field == "probability":
             losses.lose(part, field, _NO_PROBABILITY, count)
@@ -171,9 +174,6 @@ class _Person:
                     flags.setdefault(key, [])
                 else:
                     by_entry.setdefault(key, {}).setdefault(said.field, []).append(said.words)
-                    self.losses.give("words", said.field)
-                if said.value is not None:
-                    self.losses.lose("reading", said.field, _NO_READING)
                 if said.flag is not None:
                     flags.setdefault(key, []).append(f"{said.field}: {said.flag}")
                 by_entry.setdefault(key, {})
@@ -217,22 +217,21 @@ class _Person:
         own, cited = self.groups.setdefault((tag, kind, payload, said.record_id, said.source), ([], []))
         if holds == "date":
             self._date(said, own)
-        elif said.value is not None:
+        elif field == "gender" and said.value is not None:
             self._reading(said)
         if holds in _HOLDS:
             own.append(self.lines.of(2, _HOLDS[holds], words))
         if said.flag is not None:
             own.append(self.lines.of(2, "NOTE", f"{field}: {said.flag}"))
-        if self._is_left("words", field, words):
-            if holds == "date" or (holds == "payload" and payload != words):
-                cited.append(words)
-            self.losses.give("words", field)
+        left = self._is_left("words", field, words)
+        if left and (holds == "date" or (holds == "payload" and payload != words)):
+            cited.append(words)
 
     def _reading(self, said: Said) -> None:
-        if said.field == "gender" and said.value == self.sex:
+        if said.value == self.sex:
             self.losses.give("reading", said.field)
         else:
-            self.losses.lose("reading", said.field, _ONE_SEX if said.field == "gender" else _NO_READING)
+            self.losses.lose("reading", said.field, _ONE_SEX)
 
     def _date(self, said: Said, own: list[str]) -> None:
         if said.value is None:
@@ -244,13 +243,15 @@ class _Person:
             own.append(self.lines.of(2, "DATE", date or f"({phrase})"))
             if phrase and date:  # a phrase goes with a single day, month or year only
                 own.append(self.lines.of(2, "NOTE", f"EDTF: {phrase}"))
-        self.losses.give("reading", said.field)
 
     def _is_left(self, part: str, field: str, words: str) -> bool:
-        """Whether anything is left of a text; it is counted as lost where nothing is, and as changed where it is
-        another."""
-        left = words if words.isprintable() else cleaned(words)
+        """Whether anything is left of a text; it is counted as lost where nothing is (and is no longer given), and as
+        changed where it is another."""
+        if words.isprintable() and not words.isspace() and words:
+            return True
+        left = cleaned(words)
         if not left.strip():
+            self.losses.give(part, field, -1)
             self.losses.lose(part, field, _NOTHING_LEFT)
             return False
         if left != words:

@@ -68,19 +68,25 @@ class Losses:
             rest.subtract(counts)
         return {key: count for key, count in sorted(rest.items()) if count}
 
+    def _reasons(self) -> dict[str, Counter[Key]]:
+        """What was lost, without reasons that were taken back."""
+        kept = {why: Counter({key: n for key, n in counts.items() if n}) for why, counts in sorted(self.lost.items())}
+        return {why: counts for why, counts in kept.items() if counts}
+
     def statement(self) -> dict[str, Any]:
         """The statement as plain data: totals, and a row a part and field."""
-        rows = [self._row(part, field) for part, field in sorted(self.taken, key=_order)]
+        lost = self._reasons()
+        rows = [self._row(part, field, lost) for part, field in sorted(self.taken, key=_order)]
         return {
             "values_in": sum(self.taken.values()),
             "values_out": sum(self.given.values()),
-            "lost": {why: sum(counts.values()) for why, counts in sorted(self.lost.items())},
+            "lost": {why: sum(counts.values()) for why, counts in lost.items()},
             "changed": dict(sorted(self.changed.items())),
             "fields": rows,
         }
 
-    def _row(self, part: str, field: str) -> dict[str, Any]:
-        lost = {why: counts[part, field] for why, counts in sorted(self.lost.items()) if counts[part, field]}
+    def _row(self, part: str, field: str, reasons: Mapping[str, Counter[Key]]) -> dict[str, Any]:
+        lost = {why: counts[part, field] for why, counts in reasons.items() if counts[part, field]}
         key = part, field
         return {"part": part, "field": field, "in": self.taken[key], "out": self.given[key], "lost": lost}
 

@@ -86,7 +86,7 @@ class Batch:
         return [
             ExportedPerson(
                 row,
-                [Said(*one) for one in said.get(row["person_id"], ())],
+                list(map(Said._make, said.get(row["person_id"], ()))),
                 entries.get(row["person_id"], []),
                 [Relation(*one) for one in relations.get(row["person_id"], ())],
             )

@@ -9,10 +9,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 from xml.sax.saxutils import escape
 
 import polars as pl
@@ -29,18 +30,39 @@ _NOT_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_DAY = (1980, 1, 1, 0, 0, 0)  # of every member, so that the bytes are the same each time
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+class _Packed:
+    """The content of a member of a workbook, packed as it comes and put aside in a file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size, self.check = 0, 0
+        self._handle = path.open("wb")
+        self._packer = zlib.compressobj(1, zlib.DEFLATED, -15)
+
+    def write(self, content: bytes) -> None:
+        """Add content."""
+        self.size += len(content)
+        self.check = zlib.crc32(content, self.check)
+        self._handle.write(self._packer.compress(content))
+
+    def close(self) -> None:
+        """End it."""
+        self._handle.write(self._packer.flush())
+        self._handle.close()
 
 
 @dataclass
 class _Sheet:
-    """A table that is written sheet by sheet; each sheet is put aside as a file until the workbook is put together."""
+    """A table that is written sheet by sheet."""
 
     name: str
     folder: Path
-    parts: list[Path] = field(default_factory=list)
+    parts: list[_Packed] = field(default_factory=list)
     rows: int = MOST_ROWS
-    handle: BinaryIO | None = None
 
     def write(self, rows: pl.DataFrame) -> None:
         """Add rows, on as many sheets as they need."""
@@ -49,25 +71,23 @@ class _Sheet:
             if self.rows >= MOST_ROWS:
                 self._open()
             some = lines.head(MOST_ROWS - self.rows)
-            assert self.handle is not None
-            self.handle.write("".join(some.to_list()).encode())
+            if len(some):
+                self.parts[-1].write(some.str.join("").item().encode())
             self.rows += len(some)
             lines = lines.slice(len(some))
 
     def _open(self) -> None:
         self.close()
-        path = self.folder / f"{self.name}-{len(self.parts)}.xml"
-        self.parts.append(path)
-        self.handle = path.open("wb")
+        self.parts.append(_Packed(self.folder / f"{self.name}-{len(self.parts)}"))
         heading = "".join(_text_cell(name) for name in columns_of(self.name))
-        self.handle.write(f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData><row>{heading}</row>'.encode())
+        self.parts[-1].write(f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData><row>{heading}</row>'.encode())
         self.rows = 1
 
     def close(self) -> None:
         """End the sheet that is being written."""
-        if self.handle is not None:
-            self.handle.write(b"</sheetData></worksheet>")
-            self.handle.close()
+        if self.parts:
+            self.parts[-1].write(b"</sheetData></worksheet>")
+            self.parts[-1].close()
 
 
 def write_workbook(archive: ExportedArchive, out: Path) -> None:
@@ -86,10 +106,10 @@ def write_workbook(archive: ExportedArchive, out: Path) -> None:
         _put_together(out, list(_named(sheets.values())))
 
 
-def _named(sheets: object) -> Iterator[tuple[str, Path]]:
-    for sheet in sheets:  # type: ignore[attr-defined]
-        for number, path in enumerate(sheet.parts, 1):
-            yield sheet.name if number == 1 else f"{sheet.name} {number}", path
+def _named(sheets: Iterable[_Sheet]) -> Iterator[tuple[str, _Packed]]:
+    for sheet in sheets:
+        for number, part in enumerate(sheet.parts, 1):
+            yield sheet.name if number == 1 else f"{sheet.name} {number}", part
 
 
 def _lines(rows: pl.DataFrame) -> pl.Series:
@@ -138,25 +158,28 @@ def _count_losses(archive: ExportedArchive, table: str, rows: pl.DataFrame) -> N
                 archive.losses.give(part, of, -count)
 
 
-def _put_together(out: Path, sheets: list[tuple[str, Path]]) -> None:
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
+def _put_together(out: Path, sheets: list[tuple[str, _Packed]]) -> None:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
         for name, text in _parts([name for name, _ in sheets]).items():
-            book.writestr(_member(name), text)
-        for number, (_, path) in enumerate(sheets, 1):
-            with (
-                path.open("rb") as content,
-                book.open(_member(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as into,
-            ):
-                shutil.copyfileobj(content, into, 1 << 20)
-            path.unlink()
+            book.writestr(zipfile.ZipInfo(name, _DAY), text, zipfile.ZIP_DEFLATED, 1)
+        for number, (_, packed) in enumerate(sheets, 1):
+            _add_packed(book, f"xl/worksheets/sheet{number}.xml", packed)
 
 
-def _member(name: str) -> zipfile.ZipInfo:
-    """A member of the same bytes each time."""
-    member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+def _add_packed(book: Any, name: str, packed: _Packed) -> None:
+    """Add what is packed already to a workbook, as its last member."""
+    member = zipfile.ZipInfo(name, _DAY)
     member.compress_type = zipfile.ZIP_DEFLATED
-    member._compresslevel = 1  # type: ignore[attr-defined]
-    return member
+    member.CRC, member.file_size, member.compress_size = packed.check, packed.size, packed.path.stat().st_size
+    member.header_offset = book.start_dir
+    book.fp.seek(book.start_dir)
+    book.fp.write(member.FileHeader())
+    with packed.path.open("rb") as content:
+        shutil.copyfileobj(content, book.fp, 1 << 20)
+    packed.path.unlink()
+    book.start_dir = book.fp.tell()
+    book.filelist.append(member)
+    book.NameToInfo[name] = member
 
 
 def _parts(names: list[str]) -> dict[str, str]:
