@@ -37,6 +37,7 @@ def test_some_people_only_and_everybody_for_the_keeper(archive: Path, tmp_path: 
 @pytest.mark.parametrize(
     ("words", "said"),
     [(("--as", "cvs", "--out", "x"), "did you mean csv?"), (("--as", "csv"), "--out"), (("--only", "Uno"), "--as"),
+     (("--json",), "--as"),
      (("--as", "csv", "--only", "Zzzz", "--out", "x"), "nobody fits")],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said_in_one_sentence(archive: Path, words: tuple[str, ...], said: str) -> None:

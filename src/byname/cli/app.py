@@ -419,6 +419,10 @@ def export(
             return
         if only:
             raise typer.BadParameter("only together with --as", param_hint="--only")
+        if as_json:
+            raise typer.BadParameter(
+                "only together with --as; a table is JSON with --format jsonl", param_hint="--json"
+            )
         if what not in tables.EXPORTS:
             raise typer.BadParameter(f"one of {', '.join(tables.EXPORTS)}", param_hint="--what")
         if form not in tables.FORMATS:

@@ -6,10 +6,13 @@ the statement. What would be dropped in silence is an error of ours and stops th
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +35,8 @@ def export_people(archive: ExportedArchive, form: Format, out: Path) -> dict[str
         raise CannotWrite("the folder that it should lie in is not there", where=str(out), fix="make it first")
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name[:64]}-") as apart:
         made = Path(apart) / "made"
-        form.writer(archive, made)
+        with _without_search_for_circles():
+            form.writer(archive, made)
         rest = archive.losses.unaccounted()
         if rest:
             raise AssertionError(f"the export {form.name} does not account for {rest}")
@@ -49,6 +53,18 @@ def export_people(archive: ExportedArchive, form: Format, out: Path) -> dict[str
         files = dict.fromkeys(tables(), out.name)
         _write_json(out.with_name(f"{out.name}.datapackage.json"), data_package(archive, files, form_of))
     return statement
+
+
+@contextmanager
+def _without_search_for_circles() -> Iterator[None]:
+    """Let Python look for no circles of objects: the values of people hold none, and it took a tenth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _write_json(path: Path, data: dict[str, Any]) -> None:

@@ -47,6 +47,18 @@ def _names() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+@cache
+def _structure(field: str, seven: bool) -> tuple[str, str, str]:
+    """The structure of a field that is no part of a name, its TYPE, and what stands in it."""
+    if field in _names():
+        kind = _names()[field]["type"]
+        return "NAME", kind if seven else kind.lower(), "payload"
+    fact = _facts().get(field)
+    if fact is None:
+        return "FACT", fields()[field].en if field in fields() else field, "payload"
+    return fact["term"], fact.get("type", ""), fact["holds"]
+
+
 def write_gedcom_7(archive: ExportedArchive, out: Path) -> None:
     """Write GEDCOM 7.0."""
     _write(archive, out, Lines(seven=True))
@@ -203,14 +215,7 @@ class _Person:
 
     def _said(self, said: Said) -> None:
         field, words = said.field, said.words
-        if field in _names():
-            tag, kind, holds = "NAME", _names()[field]["type"], "payload"
-            kind = kind if self.lines.seven else kind.lower()
-        else:
-            fact = _facts().get(field)
-            label = fields()[field].en if field in fields() else field
-            tag, holds = (fact["term"], fact["holds"]) if fact else ("FACT", "payload")
-            kind = fact.get("type", "") if fact else label
+        tag, kind, holds = _structure(field, self.lines.seven)
         payload = ""
         if holds == "payload":
             payload = _slashless(words) if tag == "NAME" else words
