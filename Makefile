@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo site test check format bench setup spark judges attack mutants coverage second clean
+.PHONY: demo site test check format bench setup spark judges validate-tools attack mutants coverage second clean
 
 setup: $(READY)
 
@@ -26,6 +26,11 @@ judges:
 
 demo: $(READY)
 	$(BIN)/byname demo demo-archive
+
+# What reads our exports in their tests, in an environment of its own; none of it is imported by us.
+validate-tools:
+	$(PYTHON) -m venv .venv-validators
+	.venv-validators/bin/pip install --quiet --disable-pip-version-check -r tests/exports/validators.txt
 
 # The site of the demonstration archive in the browser.
 site: $(READY)
@@ -75,4 +80,4 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) .venv-second .venv-schemathesis tests/browser/node_modules demo-archive
+	rm -rf $(VENV) .venv-second .venv-schemathesis .venv-validators tests/browser/node_modules demo-archive

@@ -400,18 +400,43 @@ def export(
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave cells that a spreadsheet would run as formulas as they are.")
     ] = False,
+    name: Annotated[str, typer.Option("--as", help="A format of people (`byname formats`); needs --out.")] = "",
+    only: Annotated[str, typer.Option(help="Words of a search: only the people who fit them; with --as.")] = "",
     unprotected: Unprotected = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Export a table, to standard output unless a file is named."""
+    """Export people in a format that others take (--as), or a table, to standard output unless a file is named."""
     from byname.cli import archive as commands
     from byname.exports import tables
 
-    with _command("export", as_json=False) as output:
+    with _command("export", as_json) as output:
+        if name:
+            from byname.cli import exports
+
+            if out is None:
+                raise typer.BadParameter("needed with --as: a new file or folder", param_hint="--out")
+            exports.export_as(folder, name, out, only, output, protected=not unprotected)
+            return
+        if only:
+            raise typer.BadParameter("only together with --as", param_hint="--only")
+        if as_json:
+            raise typer.BadParameter(
+                "only together with --as; a table is JSON with --format jsonl", param_hint="--json"
+            )
         if what not in tables.EXPORTS:
             raise typer.BadParameter(f"one of {', '.join(tables.EXPORTS)}", param_hint="--what")
         if form not in tables.FORMATS:
             raise typer.BadParameter(f"one of {', '.join(tables.FORMATS)}", param_hint="--format")
         commands.export(folder, what, form, out, output, protected=not unprotected, raw=raw)
+
+
+@app.command()
+def formats(as_json: AsJson = False) -> None:
+    """List the formats of `byname export --as` with what each carries and what it cannot."""
+    from byname.cli import exports as commands
+
+    with _command("formats", as_json) as output:
+        commands.list_formats(output)
 
 
 @app.command()

@@ -70,13 +70,17 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(" | ") for name in lists)
 
 
+def starts_as_formula(column: str) -> pl.Expr:
+    """Whether a spreadsheet would take a text for a formula."""
+    return pl.col(column).str.contains(_FORMULA)
+
+
 def without_formulas(frame: pl.DataFrame) -> pl.DataFrame:
     """The table with an apostrophe before every text that a spreadsheet would take for a formula, names of columns
     included."""
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
     safe = frame.with_columns(
-        pl.when(pl.col(name).str.contains(_FORMULA)).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name)
-        for name in texts
+        pl.when(starts_as_formula(name)).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name) for name in texts
     )
     return safe.rename({name: f"'{name}" for name in safe.columns if name[:1] in "=+-@\t\r"})
 

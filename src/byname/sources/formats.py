@@ -1,7 +1,8 @@
 """Tells the format of a file by its content, not its name, and refuses what holds no list (pictures, PDF, programs).
 
-Takes a path; gives the format (`table`, `workbook`, `json`, `jsonl`, `parquet`, `text`, `mediawiki`) and how the file
-is packed. Whether lines are a table or the entries of a book the mapping says; without one, their delimiters do.
+Takes a path; gives the format (`table`, `workbook`, `json`, `jsonl`, `ftm`, `parquet`, `text`, `mediawiki`, `gedcom`)
+and how the file is packed. Whether lines are a table or the entries of a book the mapping says; without one, their
+delimiters do.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from byname.errors import BadSource
 from byname.sources.delimiter import find_delimiter
 from byname.sources.encoding import check_stated, detect_encoding
+from byname.sources.ftm_entities import is_entity
 from byname.sources.limits import Limits
 from byname.sources.mapping import SourceMapping
 from byname.sources.regular_files import check_regular
@@ -64,7 +66,7 @@ def format_of(path: Path, mapping: SourceMapping | None, limits: Limits) -> File
     stated = mapping.layout.format if mapping else None
     text = _plain(sample, mapping.layout.encoding if mapping else None, str(path))
     name = _by_opening(text, path) or _table_or_text(text, mapping)
-    if stated is not None and name != stated and not ({name, stated} <= {"table", "text", "json", "jsonl"}):
+    if stated is not None and name != stated and not ({name, stated} <= {"table", "text", "json", "jsonl", "ftm"}):
         raise BadSource(
             f"the mapping says that the format is {stated}, but the content is {name}",
             where=str(path),
@@ -135,6 +137,8 @@ def _by_opening(text: str, path: Path) -> str | None:
         raise BadSource(
             "this XML is no MediaWiki export", where=str(path), fix="save its table as CSV, or its text as plain text"
         )
+    if re.match(r"0 +HEAD\s", opening):
+        return "gedcom"
     if opening.startswith(("{", "[")):
         return _json_kind(opening)
     return None
@@ -148,7 +152,7 @@ def _json_kind(opening: str) -> str | None:
     except (ValueError, RecursionError):
         return "json" if _begins_json(opening) else None
     if isinstance(whole, dict) and rest.lstrip().startswith("{"):
-        return "jsonl"
+        return "ftm" if is_entity(whole) else "jsonl"
     return "json" if isinstance(whole, (dict, list)) and not rest.strip() else None
 
 

@@ -17,7 +17,7 @@ from byname.sources.entry import Cell, Entry
 from byname.sources.source_ids import is_source_id, proposed_id
 from byname.sources.time_limit import OutOfTime
 
-FORMATS = ("table", "json", "jsonl", "parquet", "text", "mediawiki")
+FORMATS = ("table", "json", "jsonl", "parquet", "text", "mediawiki", "gedcom", "ftm")
 ORDERS = ("surname-first", "given-first", "detect")
 UNITS = ("line", "paragraph", "separator")
 CALENDARS = ("gregorian", "julian", "hijri", "solar-hijri", "french-republican")

@@ -21,6 +21,8 @@ _LISTS = {
     "json": "a list (JSON)",
     "jsonl": "a list (JSON Lines)",
     "mediawiki": "a list (the export of a wiki)",
+    "gedcom": "a list (GEDCOM)",
+    "ftm": "a list (FollowTheMoney)",
 }
 _KEY = re.compile(r"^(?:source|title|citation|fields|entries)\s*:", re.MULTILINE)
 _FIX = "the order is `byname check MAPPING FILE` and `byname add DIR FILE --mapping MAPPING`"

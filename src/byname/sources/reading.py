@@ -20,6 +20,8 @@ from byname.sources.delimiter import find_delimiter
 from byname.sources.encoding import Encoding, check_stated, detect_encoding, line_end, open_text, sample_of
 from byname.sources.entry import Entry
 from byname.sources.formats import FileFormat, format_of
+from byname.sources.ftm_entities import read_entities
+from byname.sources.genealogies import read_gedcom
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.lost_columns import found_elsewhere
 from byname.sources.mapping import SourceMapping, mapping_of_all_columns
@@ -195,6 +197,16 @@ def _open_json_lines(opening: _Opening) -> Opened:
     return replace(opening.described, encoding=encoding), opening.maker.from_objects(objects)
 
 
+def _open_ftm(opening: _Opening) -> Opened:
+    feed, encoding, _ = _open_lines(opening)
+    return replace(opening.described, encoding=encoding), opening.maker.from_objects(read_entities(feed, opening.where))
+
+
+def _open_gedcom(opening: _Opening) -> Opened:
+    feed, encoding, _ = _open_lines(opening)
+    return replace(opening.described, encoding=encoding), opening.maker.from_objects(read_gedcom(feed, opening.where))
+
+
 def _open_parquet(opening: _Opening) -> Opened:
     columns = parquet_columns(opening.path)
     opening.maker.check_width(columns)
@@ -217,6 +229,8 @@ _OPENERS: dict[str, Callable[[_Opening], Opened]] = {
     "jsonl": _open_json_lines,
     "parquet": _open_parquet,
     "mediawiki": _open_wiki,
+    "gedcom": _open_gedcom,
+    "ftm": _open_ftm,
 }
 
 
