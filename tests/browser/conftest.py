@@ -34,7 +34,8 @@ __all__ = ["served", "small", "small_app"]
 TOOLS = Path(__file__).resolve().parent / "node_modules"
 # One page of each type; `{person}` and `{record}` stand for those of one person.
 PAGES = (
-    "/", "/search?q=Tukhachevsky", "/search?q=Xqzw", "/person/{person}", "/person/cc1934:52", "/record/trials:54", "/lists", "/list/trials",
+    "/", "/search?q=Tukhachevsky", "/search?q=Xqzw", "/person/{person}", "/person/cc1934:52", "/record/trials:54",
+    "/lists", "/list/trials",
     "/number/trials-records", "/casualties", "/motive", "/motive/composition-sphere", "/consequences",
     "/consequences/paths", "/audit", "/memorial", "/memorial/day/06-11", "/memorial/day/06-11/read/1",
     "/memorial/places", "/memorial/place/moskva", "/memorial/list/trials", "/memorial/incidents", "/names", "/policy",

@@ -34,7 +34,7 @@ def test_every_page_is_valid_and_light(
         (tmp_path / f"{number}.html").write_text(text, encoding="utf-8")
         weights[address] = len(_PICTURES.sub("", text).encode())
     assert {address: weight for address, weight in weights.items() if weight > MOST_BYTES} == {}
-    assert _errors(vnu, tmp_path, "html") == []
+    assert html_errors(vnu, tmp_path) == []
     assert len(weights) == len(list(tmp_path.iterdir())) > 40
 
 
@@ -42,11 +42,12 @@ def test_a_wrong_page_is_told(vnu: list[str], tmp_path: Path) -> None:
     (tmp_path / "wrong.html").write_text(
         "<!doctype html><html lang=en><title>x</title><p><table><li>", encoding="utf-8"
     )
-    assert _errors(vnu, tmp_path, "html") != []
+    assert html_errors(vnu, tmp_path) != []
 
 
-def _errors(vnu: list[str], folder: Path, kind: str) -> list[str]:
-    files = [str(path) for path in sorted(folder.glob(f"*.{kind}"))]
+def html_errors(vnu: list[str], folder: Path) -> list[str]:
+    """What is wrong with the pages of a folder."""
+    files = [str(path) for path in sorted(folder.glob("*.html"))]
     done = subprocess.run(
         [*vnu, "--errors-only", "--format", "json", "--stdout", *files], capture_output=True, check=False
     )
