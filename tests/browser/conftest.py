@@ -39,13 +39,14 @@ PAGES = (
     "/number/trials-records", "/casualties", "/motive", "/motive/composition-sphere", "/consequences",
     "/consequences/paths", "/audit", "/memorial", "/memorial/day/06-11", "/memorial/day/06-11/read/1",
     "/memorial/places", "/memorial/place/moskva", "/memorial/list/trials", "/memorial/incidents", "/names", "/policy",
-    "/design", "/api", "/nothing",
+    "/downloads", "/design", "/api", "/nothing",
 )  # fmt: skip
 # The pages of the desk as a keeper has them; `{draft}` is a file that waits.
 DESK_PAGES = (
     "/desk", "/review", "/review/own", "/review/progress", "/review/settle", "/desk/words-of-readers", "/desk/withheld",
     "/desk/withhold?about=trials:54", "/desk/restricted?about=trials:54", "/desk/import", "/desk/import/{draft}",
-    "/desk/build", "/desk/words", "/desk/log", "/desk/account", "/correct?about=trials:54", "/record/trials:54",
+    "/desk/build", "/desk/words", "/desk/log", "/desk/account", "/downloads", "/correct?about=trials:54",
+    "/record/trials:54",
 )  # fmt: skip
 SIGN_IN = "/desk/sign-in"
 PASSWORD = "seven grey geese"

@@ -61,6 +61,10 @@ def test_the_checked_text_violates_no_rule_and_is_valid(
         page.get_by_role("button", name="Correct this reading").first.click()
         expect(page.locator(".reading")).to_be_visible()
         assert violations_of(page, axe, scheme) == []
-    given: dict[str, str | float | bool] = {"text": TEXT, "edit": "c1", "corrections": json.dumps([{"words": "cold", "leave_out": True}])}
+    given: dict[str, str | float | bool] = {
+        "text": TEXT,
+        "edit": "c1",
+        "corrections": json.dumps([{"words": "cold", "leave_out": True}]),
+    }
     (tmp_path / "audit.html").write_text(page.request.post(f"{served}/audit", form=given).text(), encoding="utf-8")
     assert html_errors(vnu, tmp_path) == []

@@ -24,6 +24,7 @@ from byname.values.languages import REPORT_LANGUAGES
 FORMAT = 1
 SETTINGS_FILE = "byname.toml"
 EARLIEST_PROTECTED, LATEST_PROTECTED = 1850, 2100
+DOWNLOADERS = ("reader", "contributor", "reviewer", "keeper", "nobody")  # from whom on the table is given away
 _KINDS: Mapping[str, type] = {
     "format": int,
     "title": str,
@@ -32,6 +33,8 @@ _KINDS: Mapping[str, type] = {
     "language": str,
     "ledger": str,
     "share_audits": bool,
+    "download_people": str,
+    "download_statements": str,
 }
 _SAID = {"yes": True, "no": False, "true": True, "false": False}
 _NAMES_OF_KINDS = {int: "a whole number", bool: "true or false", str: "text"}
@@ -45,7 +48,8 @@ class ArchiveSettings:
     `protect_born_from`: people born in or after this year may be living; 0 protects nobody. `population`: the place
     whose people the persecuted are set against. `language`: that of the report (REPORT_LANGUAGES). `ledger`: the
     SQLAlchemy URL of a ledger that a team shares. `share_audits`: whether readers may keep a checked text on the site
-    under an address that nobody can guess.
+    under an address that nobody can guess. `download_people`, `download_statements`: who may take away the table of all
+    people, and what was read of the lists (DOWNLOADERS; keepers unless it is said).
     """
 
     title: str
@@ -54,6 +58,8 @@ class ArchiveSettings:
     language: str | None = None
     ledger: str | None = None
     share_audits: bool | None = None
+    download_people: str | None = None
+    download_statements: str | None = None
     format: int = FORMAT
 
     def as_dict(self) -> dict[str, Any]:
@@ -143,6 +149,9 @@ def _checked(data: Mapping[str, Any], where: str) -> ArchiveSettings:
     spoken = data.get("language", "en")
     if isinstance(spoken, str) and spoken not in REPORT_LANGUAGES:
         mistakes.append(f"language is {spoken!r}, and reports are written in {', '.join(REPORT_LANGUAGES)}")
+    for key in ("download_people", "download_statements"):
+        if isinstance(data.get(key), str) and data[key] not in DOWNLOADERS:
+            mistakes.append(f"{key} is {data[key]!r}, and is one of {', '.join(DOWNLOADERS)}")
     if mistakes:
         raise BadArchive("; ".join(mistakes), where=where, fix="mend the file, or take it from a copy")
     settings = ArchiveSettings(**data)

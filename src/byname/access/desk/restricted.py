@@ -24,8 +24,10 @@ from byname.archive.tables import DerivedTables
 from byname.errors import BadRecord, NotInSources
 from byname.people.judgements import lacks_reason
 
-LOOKED: Final = "restricted-access"  # kind of ledger entry
-_LOGGED: Final = (LOOKED, TAKEDOWN, RETURNED, ACCOUNT, NOTE, NOTE_TAKEN_BACK, REFUSED, "import", WITHDRAWAL, MEANING)
+LOOKED, DOWNLOADED = "restricted-access", "restricted-download"  # kinds of ledger entries
+_LOGGED: Final = (
+    LOOKED, DOWNLOADED, TAKEDOWN, RETURNED, ACCOUNT, NOTE, NOTE_TAKEN_BACK, REFUSED, "import", WITHDRAWAL, MEANING,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ def open_restricted(archive: Archive, about: str, *, by: str, why: str) -> tuple
     archive.ledger.append(LOOKED, {"about": about, "why": why.strip()}, by=by)
     found = entries_of(archive, *one, protected=False)
     return tuple(OpenedEntry(id, found[id]["source"], found[id]["text"]) for id in one if id in found)
+
+
+def note_download(archive: Archive, file: str, *, by: str) -> None:
+    """Write down who takes away a file that not everybody may have, before it is given."""
+    archive.ledger.append(DOWNLOADED, {"about": file}, by=by)
 
 
 def log_of(archive: Archive, limit: int = 200) -> list[LoggedDecision]:

@@ -27,7 +27,7 @@ OWN_STYLE = "x-own-style"  # a header by which a page names the hash of the one 
 PREVIEWS = ("/api/reconcile/preview", "/api/reconcile/1.0/preview")
 SESSION, SECURE_SESSION = "byname-session", "__Host-byname-session"  # cookies of who is signed in, without and with TLS
 SHARED_AUDITS = "/audit/shared"  # texts that readers share; kept by nobody, and found by no searching machine
-_PRIVATE, _WITH_FORM = ("/desk", "/review", SHARED_AUDITS), ("/desk", "/review", "/correct", "/audit")
+_PRIVATE, _WITH_FORM = ("/desk", "/review", SHARED_AUDITS), ("/desk", "/review", "/correct", "/audit", "/downloads")
 _SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
