@@ -41,7 +41,7 @@ def test_each_place_stands_on_land_inside_the_map_in_west_to_east_order() -> Non
     assert [x for x, _ in circles] == sorted(x for x, _ in circles)
     for x, y in circles:
         assert 0 < x < 680
-        assert 0 < y < 381
+        assert 0 < y < 313
     assert all(_is_land(svg, x, y - 6) for x, y in circles)
 
 
@@ -62,7 +62,7 @@ def test_a_single_town_of_any_part_of_the_earth_has_coasts_around_it() -> None:
         svg = _drawn(place)
         (spot,) = _circles(svg)
         assert abs(spot[0] - 340) < 1
-        points = [(x, y) for ring in _points(svg) for x, y in ring if 0 < x < 680 and 0 < y < 381]
+        points = [(x, y) for ring in _points(svg) for x, y in ring if 0 < x < 680 and 0 < y < 313]
         assert len(points) > 5, place
 
 

@@ -17,17 +17,23 @@ def test_a_document_stands_once_with_all_entries_that_name_it_and_case_files_aft
         attested("source_title", "A letter", "c:1"),
     )
     found = documents_of(view)
-    assert [(one.field, one.words, one.address, one.read_on) for one in found] == [
-        ("source_title", "Verbatim report", "https://example.org/report", "2026-11-23"),
-        ("source_title", "A letter", "", ""),
-        ("archive", "GARF 10035-1-П-1234", "", ""),
+    assert [(one.field, one.words, one.addresses, one.read_on) for one in found] == [
+        ("source_title", "Verbatim report", ("https://example.org/report",), "2026-11-23"),
+        ("source_title", "A letter", (), ""),
+        ("archive", "GARF 10035-1-П-1234", (), ""),
     ]
     assert [one.record_id for one in found[0].entries] == ["a:1", "a:2"]
 
 
 def test_an_address_that_is_none_of_the_web_is_no_link() -> None:
     view = viewed(attested("source_title", "A list", "a:1"), attested("source_address", "javascript:alert(1)", "a:1"))
-    assert [one.address for one in documents_of(view)] == [""]
+    assert [one.addresses for one in documents_of(view)] == [()]
+
+
+def test_an_entry_may_name_several_addresses_and_no_mark_of_a_page_is_in_them() -> None:
+    words = 'https://a.example/x?b=1&p=2 ; http://b.example/"><script>'
+    view = viewed(attested("source_title", "A list", "a:1"), attested("source_address", words, "a:1"))
+    assert documents_of(view)[0].addresses == ("https://a.example/x?b=1&p=2", "http://b.example/")
 
 
 def test_what_is_withheld_names_no_document() -> None:

@@ -19,7 +19,7 @@ from byname.site.charts.style import NARROW, WIDE, Picture
 
 Point = tuple[float, float]
 _LEAST_SPAN = 0.5  # radians of the earth that a map shows at the least (3200 km), so that one town has coasts around it
-_MARGIN, _ROUND = 0.12, 20  # share of the width around the places; pixels around the map in which land is still drawn
+_MARGIN, _FLAT = 0.12, 0.46  # share of the width around the places; the height of a map to its width
 _RADIUS, _NEAR = 11.0, 20.0  # pixels of a circle, and between two below which they are one
 _CLOSE = 0.7  # pixels between two points of a coast that are drawn as one
 _WIDEST = 130.0  # degrees on each side of the middle
@@ -83,9 +83,9 @@ def _window(places: Sequence[MapPlace], width: int) -> _Window:
     spots = [_azimuthal(place.lon - lon, place.lat, lat) for place in places]
     left, right = min(x for x, _ in spots), max(x for x, _ in spots)
     top, bottom = min(y for _, y in spots), max(y for _, y in spots)
-    span = max(right - left, 1.7 * (bottom - top), _LEAST_SPAN)
+    span = max(right - left, 2.0 * (bottom - top), _LEAST_SPAN)
     scale = width * (1 - 2 * _MARGIN) / span
-    height = round(width * 0.56)
+    height = round(width * _FLAT)
     shift = width / 2 - scale * (left + right) / 2, height / 2 - scale * (top + bottom) / 2
     return _Window(lon, lat, scale, shift, width, height)
 
@@ -137,8 +137,8 @@ def _land(window: _Window) -> list[list[Point]]:
                 continue
             inside = _cut(_cut(ring, 0, left, right), 1, low, high)
             drawn = _thinned([window.at(lon, lat) for lon, lat in inside])
-            drawn = _cut(drawn, 0, -_ROUND, window.width + _ROUND)
-            drawn = _cut(drawn, 1, -_ROUND, window.height + _ROUND)
+            drawn = _cut(drawn, 0, 0.0, window.width)
+            drawn = _cut(drawn, 1, 0.0, window.height)
             if len(drawn) > 2:
                 found.append(drawn)
     return found

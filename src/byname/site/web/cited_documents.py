@@ -6,22 +6,24 @@ its entry names it; an address is given only where it is one of the web.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from byname.site.web.person_view import Attestation, PersonView
 
 _TITLES = ("source_title", "archive", "see")  # fields that name a document
+_ADDRESS = re.compile(r"https?://[^\s;<>\"|\\^`{}]+")  # an entry may name several
 _OF_SOURCE = ("source_address", "read_on")
 
 
 @dataclass(frozen=True, slots=True)
 class CitedDocument:
-    """A document: the field that names it, its words, its address in the web and the day it was read (empty where
-    nobody says), and the entries that name it."""
+    """A document: the field that names it, its words, its addresses in the web, the day it was read (empty where nobody
+    says), and the entries that name it."""
 
     field: str
     words: str
-    address: str
+    addresses: tuple[str, ...]
     read_on: str
     entries: tuple[Attestation, ...]
 
@@ -42,7 +44,7 @@ def documents_of(view: PersonView) -> tuple[CitedDocument, ...]:
         CitedDocument(
             field,
             words,
-            address if address.startswith(("https://", "http://")) else "",
+            tuple(_ADDRESS.findall(address)),
             beside.get(("read_on", entries[0].record_id), "") if field == "source_title" else "",
             tuple(entries),
         )
