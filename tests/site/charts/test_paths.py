@@ -63,6 +63,6 @@ def test_no_name_stands_over_another_of_its_station_or_runs_into_the_next(width:
     told = sorted((row["at"] * pixel, row["lines"].split("\n")) for row in names if row["x"] == 1)
     assert len(told) == len(ends)
     for (y, lines), (below, _) in pairwise(told):
-        assert below - y >= 11 * len(lines) - 0.01
-    assert told[-1][0] + 11 * len(told[-1][1]) < 320
-    assert all(len(line) * 5.4 <= room or " " not in line for _, lines in told for line in lines)
+        assert below - y >= 13 * len(lines) - 0.01
+    assert told[-1][0] + 13 * (len(told[-1][1]) - 0.5) <= 320.01
+    assert all(len(line) * 6.3 <= room or " " not in line for _, lines in told for line in lines)

@@ -25,7 +25,7 @@ _LEFT, _RIGHT, _DEEPEST = (
     len(STATIONS) - 0.2,
     1 + 12 * _GAP,
 )  # of the scales; the last station has room for names
-_FONT, _LINE, _LETTER = 10, 11, 5.4  # pixels: size of letters, height of a line, mean width of a letter
+_FONT, _LINE, _LETTER = 12, 13, 6.3  # pixels: size of letters, height of a line, mean width of a letter
 _DEADLY = ("executed", "killed", "died in custody", "died in exile", "death sentence", "killed themselves")
 
 
@@ -65,15 +65,30 @@ def _apart(blocks: Sequence[dict[str, Any]], width: int, height: int) -> list[di
     pixel = _DEEPEST / height
     found: list[dict[str, Any]] = []
     for station in range(len(STATIONS)):
-        upto = 0.0
-        for block in sorted((one for one in blocks if one["x"] == station), key=lambda one: one["middle"]):
-            lines = wrap(str(block["name"]), max(room, 6), break_long_words=False) or [""]
-            tall = len(lines) * _LINE * pixel
-            top = max(block["middle"] - tall / 2, upto)
-            upto = top + tall
+        own = sorted((one for one in blocks if one["x"] == station), key=lambda one: one["middle"])
+        lines = [wrap(str(block["name"]), max(room, 6), break_long_words=False) or [""] for block in own]
+        tall = [len(one) * _LINE * pixel for one in lines]
+        tops = _tops([block["middle"] for block in own], tall)
+        found += [
             # Vega sets the first line at the point of the mark.
-            found.append({**block, "lines": "\n".join(lines), "at": top + _LINE * pixel / 2})
+            {**block, "lines": "\n".join(some), "at": top + _LINE * pixel / 2}
+            for block, some, top in zip(own, lines, tops, strict=True)
+        ]
     return found
+
+
+def _tops(middles: Sequence[float], tall: Sequence[float]) -> list[float]:
+    """Where names begin that stand as near to their blocks as they can: downwards where the name before needs the room,
+    and up again from the lower edge."""
+    tops, upto = list[float](), 0.0
+    for middle, height in zip(middles, tall, strict=True):
+        tops.append(max(middle - height / 2, upto))
+        upto = tops[-1] + height
+    edge = _DEEPEST
+    for place in reversed(range(len(tops))):
+        tops[place] = min(tops[place], edge - tall[place])
+        edge = tops[place]
+    return tops
 
 
 def _places(table: pl.DataFrame) -> dict[tuple[str, str], tuple[float, float, int]]:
