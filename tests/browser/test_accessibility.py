@@ -13,6 +13,8 @@ from tests.browser.conftest import SIGN_IN
 EXPLAINED = {
     "color-contrast": "letters of drawings lie over other shapes, whose colours axe does not see through",
 }
+# Pages of the desk with colours that the others have not: evidence, lists of tasks, forms, tables.
+_OWN_COLOURS = ("/review", "/desk/withheld", "/desk/account", "/desk/log", "/desk/words-of-readers")
 _RULES = "{type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
 
 
@@ -26,7 +28,9 @@ def test_no_page_of_the_desk_violates_a_rule(
     desk_addresses: list[str], served_desk: str, keeper: Callable[..., Page], reader: Callable[..., Page], axe: str,
     scheme: str,
 ) -> None:  # fmt: skip
-    assert _violations(keeper(color_scheme=scheme), desk_addresses, axe, scheme) == {}
+    some = desk_addresses if scheme == "light" else [one for one in desk_addresses if one.endswith(_OWN_COLOURS)]
+    assert len(some) >= len(_OWN_COLOURS)
+    assert _violations(keeper(color_scheme=scheme), some, axe, scheme) == {}
     assert _violations(reader(color_scheme=scheme), [served_desk + SIGN_IN], axe, scheme) == {}
 
 
@@ -68,4 +72,6 @@ def test_the_open_list_of_suggestions_violates_no_rule(served: str, reader: Call
 
 
 def _in_a_drawing(node: dict[str, Any]) -> bool:
-    return any("svg" in str(part) or "text" in str(part) for part in node["target"]) or "<text" in node["html"]
+    return any("svg" in str(part) or "text" in str(part) for part in node["target"]) or node["html"].startswith(
+        ("<text", "<tspan")
+    )
