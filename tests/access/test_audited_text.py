@@ -11,7 +11,7 @@ from byname.errors import BadText
 
 
 def test_a_text_is_checked_against_the_archive(demo: Path) -> None:
-    audit, evidence = audited_text(Archive.open(demo), "Tukhachevsky was shot on 12 June 1937.")
+    audit, evidence, _ = audited_text(Archive.open(demo), "Tukhachevsky was shot on 12 June 1937.")
     assert audit.claims
     assert evidence.people
     assert audit.document.name == "text.txt"

@@ -56,6 +56,31 @@ def test_an_index_of_other_tables_is_not_used(own_demo: Path) -> None:
     assert unchecked.rows("people", "person_id", [id], ["person_id"]).rows() == [(id,)]
 
 
+def test_a_copy_that_was_changed_or_is_gone_is_not_read(own_demo: Path) -> None:
+    pack = own_demo / "search" / "rows" / "people.arrow"
+    paths = [own_demo / "tables" / "people.parquet"]
+    index = open_row_index(own_demo / "search" / "rows")
+    assert index is not None
+    assert index.knows("people", paths)
+    changed = bytearray(pack.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    pack.write_bytes(bytes(changed))
+    assert not index.knows("people", paths)
+    pack.unlink()
+    assert not index.knows("people", paths)
+    tables = DerivedTables.built(Archive.open(own_demo))
+    id = tables.read("people", ["person_id"])["person_id"][5]
+    assert tables.rows("people", "person_id", [id])["person_id"].to_list() == [id]
+
+
+def test_columns_that_a_copy_lacks_are_read_of_the_table(tables: DerivedTables) -> None:
+    whole = tables.read("records", ["record_id", "surname", "kind"])
+    ids = whole["record_id"].gather_every(97)
+    expected = whole.filter(pl.col("record_id").is_in(ids.implode()))
+    assert tables.rows("records", "record_id", ids, ["record_id", "surname", "kind"]).equals(expected)
+    assert len(expected) >= 5
+
+
 def test_without_an_index_the_tables_are_read(own_demo: Path) -> None:
     shutil.rmtree(own_demo / "search")
     tables = DerivedTables.built(Archive.open(own_demo))

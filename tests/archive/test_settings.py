@@ -77,11 +77,16 @@ def test_a_setting_is_changed_in_the_file_and_in_the_ledger(tmp_path: Path) -> N
     again = Archive.open(archive.folder)
     assert (again.protect_born_from, again.population, again.changed_settings()) == (1900, "USSR", [])
     assert [entry.payload["protect_born_from"] for entry in again.ledger.entries("settings")][-1] == 1900
+    assert run("settings", archive.folder, "share_audits=yes", "download_people=reviewer").returncode == 0
+    said = Archive.open(archive.folder).settings
+    assert (said.share_audits, said.download_people, said.download_statements) == (True, "reviewer", None)
     assert run("settings", archive.folder, "population=").returncode == 0
     assert Archive.open(archive.folder).population is None
     for wrong, says in (
         ("protect_born_from=soon", "not a whole number"),
         ("titel=x", "did you mean title"),
+        ("share_audits=perhaps", "neither yes nor no"),
+        ("download_people=friends", "is one of reader, contributor"),
         ("x", "KEY=VALUE"),
     ):
         done = run("settings", archive.folder, wrong)

@@ -31,6 +31,17 @@ def test_the_verdict_follows_a_corrected_reading(tmp_path: Path) -> None:
     assert [c.judgement for c in right.claims[1:]] == [c.judgement for c in audited(TEXT).claims[1:]]
 
 
+def test_a_number_can_be_put_right_and_a_place_tells_one_claim_from_another_like_it(tmp_path: Path) -> None:
+    text = f"{TEXT} {TEXT}"
+    at = text.index("353,074", 50)
+    reading = "number: 953074, predicates: [execute], groups: [], operations: [], place: ussr, period: '1937'"
+    found = with_corrections(tmp_path, f"- {{words: '353,074', at: {at}, {reading}}}", text)
+    said = [(claim.frame.number.low, claim.judgement.verdict) for claim in found.claims if claim.frame.number]
+    assert (353074.0, "not in our sources") in said
+    assert (953074.0, "contradicted") in said
+    assert len(said) == 4
+
+
 def test_words_that_claim_nothing_are_left_out(tmp_path: Path) -> None:
     found = with_corrections(tmp_path, "- {words: '12 bakers', leave_out: true}")
     assert len(found.claims) == len(audited(TEXT).claims) - 1
@@ -51,6 +62,11 @@ def test_words_that_do_not_hold_the_number_mean_another_claim(tmp_path: Path) ->
         ("- {words: x, groups: 5}", "no list of names"),
         ("- {words: x, place: elbonia}", "'elbonia', which is none of ours"),
         ("- {words: x, period: someday}", "'someday' is no date"),
+        ("- {words: x, number: many}", "which is no number"),
+        ("- {words: x, number: [5, 1]}", "first end is the larger"),
+        ("- {words: x, number: .nan}", "which is no number"),
+        ("- {words: x, number: true}", "which is no number"),
+        ("- {words: x, at: -1}", "no place of a character"),
         ("- {words: [", "cannot be read"),
     ],
 )

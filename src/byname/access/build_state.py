@@ -11,17 +11,17 @@ import hashlib
 from byname.access.takedown import withheld_state
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
-from byname.archive.manifest import MANIFEST
+from byname.archive.manifest import MANIFEST, digest_of
 from byname.errors import BadArchive
 
 
 def build_state(archive: Archive) -> str:
     """Sixteen digits of a SHA-256; raises BadArchive where the archive is not built."""
     try:
-        manifest = (archive.tables / MANIFEST).read_bytes()
+        manifest = digest_of(archive.tables / MANIFEST)
     except FileNotFoundError as error:
         raise BadArchive("the archive is not built", where=str(archive.folder), fix="run `byname build`") from error
-    digest = hashlib.sha256(manifest)
+    digest = hashlib.sha256(manifest.encode())
     digest.update(f"{archive.protect_born_from} {archive.settings.sha256} {code_version()}".encode())
     digest.update(withheld_state(archive).encode())
     return digest.hexdigest()[:16]

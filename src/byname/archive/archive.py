@@ -74,6 +74,7 @@ class Archive:
         self.folder = folder
         self.settings = settings
         self.ledger = ledger
+        self._recorded: tuple[object, dict[str, Any] | None] = (None, None)  # settings, and the ledger they are of
 
     @classmethod
     def create(cls, folder: Path, title: str) -> Archive:
@@ -136,10 +137,14 @@ class Archive:
 
     def recorded_settings(self) -> dict[str, Any] | None:
         """The settings as the ledger holds them; None for an archive that has none recorded yet."""
-        last = None
-        for entry in self.ledger.entries(SETTINGS_ENTRY):
-            last = entry
-        return None if last is None else dict(last.payload)
+        present = (self.ledger.state(), self.ledger.last_number())
+        if self._recorded[0] != present:
+            last = None
+            for entry in self.ledger.entries(SETTINGS_ENTRY):
+                last = entry
+            self._recorded = (present, None if last is None else dict(last.payload))
+        found = self._recorded[1]
+        return None if found is None else dict(found)
 
     def record_settings(self, *, by: str | None = None) -> None:
         """Write the settings with their hash into the ledger, where they are not its last word already."""

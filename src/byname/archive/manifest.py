@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -70,10 +71,12 @@ def check_unchanged(folder: Path, path: Path) -> None:
     is one of a step that is being made anew.
     """
     for _ in range(2):  # a build that is under way may put both in their places between the two looks
-        if not path.is_file():
+        try:
+            present = digest_of(path)
+        except (FileNotFoundError, IsADirectoryError):
             return
         made = _digests(folder).get(path.relative_to(folder).as_posix())
-        if made is None or digest_of(path) == made:
+        if made is None or present == made:
             return
     raise BadArchive("this file was changed since it was built", where=str(path), fix="`byname build` makes it anew")
 
@@ -97,7 +100,7 @@ def _digests_of_state(folder: Path, inode: int, size: int, changed: int) -> dict
 
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file, found once for each state (place, size, time of change) in which it was seen."""
-    state = path.stat()
+    state = os.stat(path)
     return _digest_of_state(path, state.st_ino, state.st_size, state.st_mtime_ns)
 
 

@@ -25,6 +25,7 @@ FORMAT = 2  # 2: entries of the ledger are commitments (commitments.py)
 _READ = (1, FORMAT)
 SETTINGS_FILE = "byname.toml"
 EARLIEST_PROTECTED, LATEST_PROTECTED = 1850, 2100
+DOWNLOADERS = ("reader", "contributor", "reviewer", "keeper", "nobody")  # from whom on the table is given away
 _KINDS: Mapping[str, type] = {
     "format": int,
     "title": str,
@@ -32,7 +33,12 @@ _KINDS: Mapping[str, type] = {
     "population": str,
     "language": str,
     "ledger": str,
+    "share_audits": bool,
+    "download_people": str,
+    "download_statements": str,
 }
+_SAID = {"yes": True, "no": False, "true": True, "false": False}
+_NAMES_OF_KINDS = {int: "a whole number", bool: "true or false", str: "text"}
 _NEEDED = ("format", "title", "protect_born_from")
 
 
@@ -42,7 +48,9 @@ class ArchiveSettings:
 
     `protect_born_from`: people born in or after this year may be living; 0 protects nobody. `population`: the place
     whose people the persecuted are set against. `language`: that of the report (REPORT_LANGUAGES). `ledger`: the
-    SQLAlchemy URL of a ledger that a team shares.
+    SQLAlchemy URL of a ledger that a team shares. `share_audits`: whether readers may keep a checked text on the site
+    under an address that nobody can guess. `download_people`, `download_statements`: who may take away the table of all
+    people, and what was read of the lists (DOWNLOADERS; keepers unless it is said).
     """
 
     title: str
@@ -50,6 +58,9 @@ class ArchiveSettings:
     population: str | None = None
     language: str | None = None
     ledger: str | None = None
+    share_audits: bool | None = None
+    download_people: str | None = None
+    download_statements: str | None = None
     format: int = FORMAT
 
     def as_dict(self) -> dict[str, Any]:
@@ -81,6 +92,10 @@ class ArchiveSettings:
             raise BadArchive(f"there is no setting {key!r}{_near(key)}", where=key, fix=f"the settings are {known}")
         if text == "" and key not in _NEEDED:
             values.pop(key, None)
+        elif _KINDS[key] is bool:
+            if text not in _SAID:
+                raise BadArchive(f"{text!r} is neither yes nor no", where=key, fix="write yes or no")
+            values[key] = _SAID[text]
         elif _KINDS[key] is int:
             if not text.isascii() or not text.isdecimal():
                 raise BadArchive(f"{text!r} is not a whole number", where=key, fix="write a year, or 0")
@@ -137,13 +152,16 @@ def _checked(data: Mapping[str, Any], where: str) -> ArchiveSettings:
     mistakes += [f"there is no {key}" for key in _NEEDED if key not in data]
     for key, kind in _KINDS.items():
         if key in data and type(data[key]) is not kind:
-            mistakes.append(f"{key} is {data[key]!r}, which is not {'a whole number' if kind is int else 'text'}")
+            mistakes.append(f"{key} is {data[key]!r}, which is not {_NAMES_OF_KINDS[kind]}")
     year = data.get("protect_born_from")
     if type(year) is int and year != 0 and not EARLIEST_PROTECTED <= year <= LATEST_PROTECTED:
         mistakes.append(f"protect_born_from is {year}, which is no year from which people may be living")
     spoken = data.get("language", "en")
     if isinstance(spoken, str) and spoken not in REPORT_LANGUAGES:
         mistakes.append(f"language is {spoken!r}, and reports are written in {', '.join(REPORT_LANGUAGES)}")
+    for key in ("download_people", "download_statements"):
+        if isinstance(data.get(key), str) and data[key] not in DOWNLOADERS:
+            mistakes.append(f"{key} is {data[key]!r}, and is one of {', '.join(DOWNLOADERS)}")
     if mistakes:
         raise BadArchive("; ".join(mistakes), where=where, fix="mend the file, or take it from a copy")
     settings = ArchiveSettings(**data)

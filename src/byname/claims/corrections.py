@@ -1,12 +1,14 @@
 """Claims stage: a reader's corrections of how claims were read; the verdict follows the corrected reading.
 
 Goes in: a YAML or JSON file with a list of corrections. Each names the words of a claim as they stand in the text (its
-number or its date is enough) and what they mean: `predicates`, `groups`, `operations`, `place`, `period` (EDTF), or
-`leave_out: true` for words that claim nothing. What a correction does not name stays as it was read.
+number or its date is enough) and what they mean: `number` (one, or two ends), `predicates`, `groups`, `operations`,
+`place`, `period` (EDTF), or `leave_out: true` for words that claim nothing. `at`, the first character of that number or
+date in the text, tells it from others like it. What a correction does not name stays as it was read.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,12 +19,15 @@ import yaml
 from byname.claims.frames.frames import Binding, ClaimFrame, Period
 from byname.claims.lexicon.entities import gazetteer, is_group, kind_of
 from byname.claims.lexicon.predicates import known_predicates
+from byname.claims.numbers.mentions import NumberMention
+from byname.claims.numbers.number_tree import Measure, NumberNode
+from byname.claims.numbers.rounding import grain_of
 from byname.errors import BadText
 from byname.sources.regular_files import check_regular
 from byname.values import FuzzyDate
 from byname.values.shipped import parse_yaml
 
-KEYS = ("words", "predicates", "groups", "operations", "place", "period", "leave_out")
+KEYS = ("words", "at", "number", "predicates", "groups", "operations", "place", "period", "leave_out")
 _FIX = f"each correction is a mapping of {', '.join(KEYS)}; see docs/claims.md"
 
 
@@ -31,6 +36,8 @@ class Correction:
     """How a claim is to be read: the words by which it is known, and what is put right (None: as it was read)."""
 
     words: str
+    at: int | None = None
+    number: tuple[float, float] | None = None
     predicates: frozenset[str] | None = None
     groups: frozenset[str] | None = None
     operations: frozenset[str] | None = None
@@ -49,7 +56,19 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     rows = data.get("corrections") if isinstance(data, dict) else data
     if not isinstance(rows, list):
         raise BadText("the file holds no list of corrections", where=str(path), fix=_FIX)
-    return tuple(_correction(row, f"{path}, correction {number}") for number, row in enumerate(rows, start=1))
+    return corrections_of(rows, str(path))
+
+
+def corrections_of(rows: Sequence[Any], where: str) -> tuple[Correction, ...]:
+    """Corrections of rows as a file has them; raises BadText that names the first mistake and its place."""
+    return tuple(_correction(row, f"{where}, correction {number}") for number, row in enumerate(rows, start=1))
+
+
+def anchor_of(frame: ClaimFrame) -> int:
+    """The first character of the number or the date of a claim, by which a correction knows it."""
+    if frame.number:
+        return frame.number.start
+    return frame.time.date.start if frame.time.date else frame.start
 
 
 def _correction(row: Any, where: str) -> Correction:
@@ -60,6 +79,8 @@ def _correction(row: Any, where: str) -> Correction:
         raise BadText(f"a correction has no {unknown[0]!r}", where=where, fix=_FIX)
     return Correction(
         row["words"].strip(),
+        _first_character(row, where),
+        _number(row, where),
         _known(row, "predicates", where, known_predicates()),
         _known(row, "groups", where, frozenset(id for id in gazetteer() if is_group(id))),
         _known(row, "operations", where, frozenset(id for id in gazetteer() if kind_of(id) == "operation")),
@@ -80,6 +101,26 @@ def _known(row: Mapping[str, Any], key: str, where: str, known: frozenset[str]) 
         if id not in known:
             raise BadText(f"{key} has {id!r}, which is none of ours", where=where, fix=f"one of {_some(known)}")
     return frozenset(given)
+
+
+def _first_character(row: Mapping[str, Any], where: str) -> int | None:
+    at = row.get("at")
+    if at is not None and (type(at) is not int or at < 0):
+        raise BadText(f"at has {at!r}, which is no place of a character", where=where, fix=_FIX)
+    return at
+
+
+def _number(row: Mapping[str, Any], where: str) -> tuple[float, float] | None:
+    """The ends of a number; None where the correction does not name it."""
+    if "number" not in row:
+        return None
+    given = row["number"] if isinstance(row["number"], list) else [row["number"]] * 2
+    if len(given) != 2 or not all(type(end) in (int, float) and math.isfinite(end) and end >= 0 for end in given):
+        raise BadText(f"number has {row['number']!r}, which is no number", where=where, fix="write one, or two ends")
+    low, high = (float(end) for end in given)
+    if low > high:
+        raise BadText(f"number has {row['number']!r}, whose first end is the larger", where=where, fix=_FIX)
+    return low, high
 
 
 def _some(known: frozenset[str]) -> str:
@@ -117,6 +158,8 @@ def corrected(frame: ClaimFrame, corrections: Sequence[Correction]) -> ClaimFram
     said = frame.said if correction.predicates is None else replace(frame.said, predicates=correction.predicates)
     people = frame.population
     number = frame.number
+    if correction.number is not None and number is not None:
+        number = _with_value(number, *correction.number)
     if correction.groups is not None or correction.operations is not None:
         number = replace(number, unit="persons") if number and not number.is_share else number
         people = replace(
@@ -140,8 +183,18 @@ def corrected(frame: ClaimFrame, corrections: Sequence[Correction]) -> ClaimFram
     )
 
 
+def _with_value(number: NumberMention, low: float, high: float) -> NumberMention:
+    """The number of a text with another value; a share is one in percent then."""
+    measure: Measure = "percent" if number.is_share else "count"
+    tree = NumberNode("numeral", number.tree.first, number.tree.last, low, high, measure, grain=grain_of(low))
+    unit = "percent" if number.is_share else number.unit
+    return replace(number, low=low, high=high, unit=unit, tree=tree)
+
+
 def _is_meant(frame: ClaimFrame, correction: Correction) -> bool:
     """Whether a correction speaks of a claim: its words stand in the claim and hold its number or its date."""
+    if correction.at is not None and correction.at != anchor_of(frame):
+        return False
     words = " ".join(correction.words.split()).lower()
     if words not in " ".join(frame.text.split()).lower():
         return False

@@ -139,7 +139,7 @@ def _picture(one: Mapping[str, Any], speech: Language) -> Picture | None:
     table = pl.DataFrame(one["rows"], infer_schema_length=None)
     drawing = _Drawing(str(one["id"]), phrase(str(one["title"]), speech), speech)
     if drawing.key == "paths":
-        charts = [alluvial(table, width=width, height=300, speech=speech) for width in (WIDE - 110, NARROW - 60)]
+        charts = [alluvial(table, width=width, height=300, speech=speech) for width in (WIDE - 24, NARROW - 24)]
         return drawing.of(charts, "Bands of people from how they were taken to what became of them.")
     if one.get("drawn"):
         waves = [drawn_wave(one["drawn"], width=width, speech=speech) for width in (WIDE - 70, NARROW - 70)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -49,3 +50,19 @@ def test_bands_to_and_from_a_death_stand_in_the_accent_colour() -> None:
     for row in bands:
         deadly = row["high"] - row["low"] == pytest.approx(0.25)
         assert row["colour"] == (ACCENT if deadly else MUTED)
+
+
+@pytest.mark.parametrize("width", [640, 312])
+def test_no_name_stands_over_another_of_its_station_or_runs_into_the_next(width: int) -> None:
+    ends = [("released", 900), ("executed", 60), ("died in custody", 14), ("killed", 12), ("died in exile", 8),
+            ("rehabilitated after death", 6)]  # fmt: skip
+    rows = [{"from": "taken", "origin": "arrested", "to": "sentenced", "target": end, "people": n} for end, n in ends]
+    drawn = alluvial(pl.DataFrame(rows), width=width, height=320).to_dict()
+    names = drawn["layer"][2]["data"].get("values") or drawn["datasets"][drawn["layer"][2]["data"]["name"]]
+    pixel, room = 320 / 1.36, width / 3.85 - 10
+    told = sorted((row["at"] * pixel, row["lines"].split("\n")) for row in names if row["x"] == 1)
+    assert len(told) == len(ends)
+    for (y, lines), (below, _) in pairwise(told):
+        assert below - y >= 13 * len(lines) - 0.01
+    assert told[-1][0] + 13 * (len(told[-1][1]) - 0.5) <= 320.01
+    assert all(len(line) * 6.3 <= room or " " not in line for _, lines in told for line in lines)

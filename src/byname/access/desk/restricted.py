@@ -6,8 +6,9 @@ such looks, of takedowns, and of what else was decided at the desk.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -17,13 +18,16 @@ from byname.access.person import current_id
 from byname.access.review import entries_of
 from byname.access.takedown import RETURNED, TAKEDOWN
 from byname.archive.archive import WITHDRAWAL, Archive
+from byname.archive.ledger import LedgerEntry
 from byname.archive.meanings import MEANING
 from byname.archive.tables import DerivedTables
 from byname.errors import BadRecord, NotInSources
 from byname.people.judgements import lacks_reason
 
-LOOKED: Final = "restricted-access"  # kind of ledger entry
-_LOGGED: Final = (LOOKED, TAKEDOWN, RETURNED, ACCOUNT, NOTE, NOTE_TAKEN_BACK, REFUSED, "import", WITHDRAWAL, MEANING)
+LOOKED, DOWNLOADED = "restricted-access", "restricted-download"  # kinds of ledger entries
+_LOGGED: Final = (
+    LOOKED, DOWNLOADED, TAKEDOWN, RETURNED, ACCOUNT, NOTE, NOTE_TAKEN_BACK, REFUSED, "import", WITHDRAWAL, MEANING,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +71,28 @@ def open_restricted(archive: Archive, about: str, *, by: str, why: str) -> tuple
     return tuple(OpenedEntry(id, found[id]["source"], found[id]["text"]) for id in one if id in found)
 
 
+def note_download(archive: Archive, file: str, *, by: str) -> None:
+    """Write down who takes away a file that not everybody may have, before it is given."""
+    archive.ledger.append(DOWNLOADED, {"about": file}, by=by)
+
+
 def log_of(archive: Archive, limit: int = 200) -> list[LoggedDecision]:
     """The last decisions at the desk and looks at what is withheld, the latest first."""
     found = [entry for entry in archive.ledger.entries() if entry.kind in _LOGGED]
+    meant = {entry.number: str(entry.payload["about"]) for entry in found if "about" in entry.payload}
     return [
-        LoggedDecision(entry.number, entry.at, entry.by, entry.kind, _about(dict(entry.payload)),
+        LoggedDecision(entry.number, entry.at, entry.by, entry.kind, _about(entry, meant),
                        str(entry.payload.get("why", "")))
         for entry in reversed(found[-limit:])
     ]  # fmt: skip
 
 
-def _about(payload: dict[str, Any]) -> str:
-    """What a decision is about: a person, an entry, a number of the ledger, an account, a source."""
+def _about(entry: LedgerEntry, meant: Mapping[int, str]) -> str:
+    """What a decision is about: a person, an entry, an account, a source; or what the decision that it ends was about
+    (`meant`: by its number in the ledger)."""
+    payload = entry.payload
+    if entry.kind in (RETURNED, NOTE_TAKEN_BACK):
+        return meant.get(int(payload["number"]), str(payload["number"]))
     keys = ("about", "number", "name", "source")
     named = str(next((payload[key] for key in keys if key in payload), ""))
     further = [str(payload[key]) for key in ("role", "what", "field", "text", "code", "until") if payload.get(key)]

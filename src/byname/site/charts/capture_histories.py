@@ -220,7 +220,7 @@ def moved_by_hand(base: MethodEstimate, observed: int, most: float, width: int =
     )
     point = drawn.mark_point(filled=True, size=80, color=ACCENT, opacity=1)
     point = point.encode(alt.X("moved_estimate:Q", scale=x), y=alt.value(34))
-    text = drawn.mark_text(align="left", color=INK, y=12, x=4).encode(text="said:N")
+    text = drawn.mark_text(align="left", color=INK, fontSize=12, y=12, x=4).encode(text="said:N")
     title = _title("moved by hand", "the sliders below the picture set what no table shows")
     return alt.layer(line, point, text).properties(title=title)
 

@@ -14,6 +14,7 @@ import altair as alt
 
 from byname.site.charts.style import ACCENT, FAINT, INK, MUTED, PAPER, WIDE, Drawn, Row, table
 
+_FONT = 12  # pixels: the least that Chartability allows
 ROW_HEIGHT, LINE_HEIGHT = 38, 14
 _WIDEST = 20  # times the people observed; beyond, the axis is logarithmic
 _REACH = 3  # times the largest estimate; an interval that reaches further ends in an arrow
@@ -116,7 +117,10 @@ def _labels(base: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
     """The words of each estimate, above a rim in the colour of the paper that keeps the lines behind them apart."""
     text = base.encode(x=alt.value(2), y=alt.Y("words:Q", axis=None, scale=None), text="text:N")
     rim = text.mark_text(
-        align="left", baseline="top", lineBreak="\n", lineHeight=LINE_HEIGHT, stroke=PAPER, strokeWidth=5, fill=PAPER
+        align="left", baseline="top", lineBreak="\n", lineHeight=LINE_HEIGHT, fontSize=_FONT, stroke=PAPER,
+        strokeWidth=5, fill=PAPER,
+    )  # fmt: skip
+    words = text.mark_text(
+        align="left", baseline="top", lineBreak="\n", lineHeight=LINE_HEIGHT, fontSize=_FONT, fill=INK
     )
-    words = text.mark_text(align="left", baseline="top", lineBreak="\n", lineHeight=LINE_HEIGHT, fill=INK)
     return rim, words

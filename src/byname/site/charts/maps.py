@@ -28,7 +28,7 @@ Side: TypeAlias = Literal["left", "right", "center"]
 Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 _SIDES: dict[str, Side] = {"left": "left", "right": "right", "center": "center"}
 _PARALLELS = (50, 70)
-_MOST_NAMES, _FONT, _LETTER = 9, 10, 5.6  # pixels: the size of a label, and the mean width of its letters
+_MOST_NAMES, _FONT, _LETTER = 9, 12, 6.7  # pixels: the size of a label, and the mean width of its letters
 _SMALLEST, _LARGEST = 6.0, 0.9  # square pixels: of the smallest circle; of the largest, by the map's width
 _LARGE = 4.5  # pixels of radius from which on a circle is not written over
 _MARGIN = 0.06
@@ -202,7 +202,7 @@ def camp_maps(rows: Sequence[Mapping[str, Any]], *, width: int, columns: int, sp
 
 
 def _note(text: str) -> alt.Title:
-    return alt.Title(text, anchor="start", orient="bottom", fontSize=11, fontWeight="normal", color=MUTED)
+    return alt.Title(text, anchor="start", orient="bottom", fontSize=12, fontWeight="normal", color=MUTED)
 
 
 def _spaced(count: float) -> str:

@@ -125,7 +125,7 @@ def _drawn(rows: list[Row], years: tuple[int, int], events: Sequence[DatedEvent]
     rules = base.mark_rule(color=FAINT, strokeWidth=1).encode(
         y=alt.Y("height:Q", axis=None, scale=None), y2=alt.value(height)
     )
-    text = base.mark_text(fontSize=10, color=INK, baseline="bottom", align="left", dx=2, dy=10)
+    text = base.mark_text(fontSize=12, color=INK, baseline="bottom", align="left", dx=2, dy=12)
     texts = text.encode(y=alt.Y("height:Q", axis=None, scale=None), text="mark:N")
     layered: alt.LayerChart = alt.layer(rules, bars, texts).resolve_scale(y="independent")
     return layered
@@ -142,7 +142,7 @@ def _marks(events: Sequence[DatedEvent], years: tuple[int, int], width: int) -> 
         text = str(marks[0]) if len(marks) == 1 else f"{marks[0]}–{marks[-1]}"
         place = (month + 0.5 - years[0]) / (years[1] - years[0]) * width
         level = next((i for i, end in enumerate(free) if end <= place), len(free))
-        free[level : level + 1] = [place + 6 * len(text) + 6]
+        free[level : level + 1] = [place + 7 * len(text) + 6]
         rows.append({"month": month + 0.5, "mark": text, "height": level * _MARK_HEIGHT})
     return rows, len(free)
 

@@ -77,7 +77,7 @@ def _columns(sizes: Mapping[str, PrintedNumber], width: int, speech: Language) -
         y=alt.Y("people:Q", axis=None, scale=alt.Scale(domain=[0, top], range=[96, 46])),
         href="href:N",
     )
-    text = base.mark_text(angle=270, align="left", baseline="middle", dx=5, fontSize=11, color=INK)
+    text = base.mark_text(angle=270, align="left", baseline="middle", dx=5, fontSize=12, color=INK)
     return alt.layer(base.mark_bar(color=MUTED), text.encode(text="text:N"))
 
 
@@ -120,7 +120,7 @@ def _bars(patterns: list[Pattern], width: int, speech: Language) -> Drawn:
         href="href:N",
     )
     colour = alt.Color("several:N", scale=alt.Scale(domain=[True, False], range=[ACCENT, MUTED]), legend=None)
-    text = base.mark_text(align="left", baseline="middle", dx=5, fontSize=11, color=INK).encode(text="text:N")
+    text = base.mark_text(align="left", baseline="middle", dx=5, fontSize=12, color=INK).encode(text="text:N")
     return alt.layer(base.mark_bar(orient="horizontal", size=14).encode(color=colour), text)
 
 

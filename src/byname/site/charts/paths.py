@@ -5,7 +5,8 @@ Goes in: the table of the analysis of paths. Comes out: an Altair chart with its
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -19,6 +20,12 @@ from byname.site.language import ENGLISH, Language
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 _STEPS = 16
 _GAP = 0.03
+_LEFT, _RIGHT, _DEEPEST = (
+    -0.05,
+    len(STATIONS) - 0.2,
+    1 + 12 * _GAP,
+)  # of the scales; the last station has room for names
+_FONT, _LINE, _LETTER = 12, 13, 6.3  # pixels: size of letters, height of a line, mean width of a letter
 _DEADLY = ("executed", "killed", "died in custody", "died in exile", "death sentence", "killed themselves")
 
 
@@ -35,17 +42,53 @@ def alluvial(table: pl.DataFrame, *, speech: Language = ENGLISH, width: int = 64
          "middle": (low + high) / 2, "people": people}
         for (station, name), (low, high, people) in places.items()
     ]  # fmt: skip
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.05, len(STATIONS) - 0.45]))
-    y = alt.Y("low:Q", axis=None, scale=alt.Scale(domain=[0, 1 + _GAP * 12], reverse=True))
+    apart = _apart(blocks, width, height)
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[_LEFT, _RIGHT]))
+    y = alt.Y("low:Q", axis=None, scale=alt.Scale(domain=[0, _DEEPEST], reverse=True))
     flows = (
         alt.Chart(alt.InlineData(values=bands), width=width, height=height)
         .mark_area(opacity=0.45)
         .encode(x=x, y=y, y2="high:Q", detail="link:N", color=alt.Color("colour:N", scale=None))
     )
     bars = alt.Chart(alt.InlineData(values=blocks)).mark_bar(width=5, color=INK).encode(x=x, y=y, y2="high:Q")
-    text = alt.Chart(alt.InlineData(values=blocks)).mark_text(align="left", dx=6, fontSize=10, color=INK)
-    named = text.encode(x=x, y=alt.Y("middle:Q", axis=None), text="name:N", tooltip=["name:N", "people:Q"])
+    text = alt.Chart(alt.InlineData(values=apart)).mark_text(
+        align="left", dx=6, fontSize=_FONT, color=INK, lineBreak="\n", lineHeight=_LINE, baseline="middle"
+    )
+    named = text.encode(x=x, y=alt.Y("at:Q", axis=None), text="lines:N", tooltip=["name:N", "people:Q"])
     return alt.layer(flows, bars, named)
+
+
+def _apart(blocks: Sequence[dict[str, Any]], width: int, height: int) -> list[dict[str, Any]]:
+    """The names of the blocks in lines that fit between two stations, and where each stands (`at`, the middle of its
+    lines): beside its block, or below it where the name before needs the room."""
+    room = round((width / (_RIGHT - _LEFT) - 14) / _LETTER)
+    pixel = _DEEPEST / height
+    found: list[dict[str, Any]] = []
+    for station in range(len(STATIONS)):
+        own = sorted((one for one in blocks if one["x"] == station), key=lambda one: one["middle"])
+        lines = [wrap(str(block["name"]), max(room, 6), break_long_words=False) or [""] for block in own]
+        tall = [len(one) * _LINE * pixel for one in lines]
+        tops = _tops([block["middle"] for block in own], tall)
+        found += [
+            # Vega sets the first line at the point of the mark.
+            {**block, "lines": "\n".join(some), "at": top + _LINE * pixel / 2}
+            for block, some, top in zip(own, lines, tops, strict=True)
+        ]
+    return found
+
+
+def _tops(middles: Sequence[float], tall: Sequence[float]) -> list[float]:
+    """Where names begin that stand as near to their blocks as they can: downwards where the name before needs the room,
+    and up again from the lower edge."""
+    tops, upto = list[float](), 0.0
+    for middle, height in zip(middles, tall, strict=True):
+        tops.append(max(middle - height / 2, upto))
+        upto = tops[-1] + height
+    edge = _DEEPEST
+    for place in reversed(range(len(tops))):
+        tops[place] = min(tops[place], edge - tall[place])
+        edge = tops[place]
+    return tops
 
 
 def _places(table: pl.DataFrame) -> dict[tuple[str, str], tuple[float, float, int]]:

@@ -57,8 +57,8 @@ def to_svg(chart: Drawn, *, key: str, title: str, description: str, speech: Lang
         gridColor=FAINT,
         domainColor=MUTED,
         tickColor=MUTED,
-        labelFontSize=11,
-        titleFontSize=11,
+        labelFontSize=12,
+        titleFontSize=12,
         titleFontWeight="normal",
     )
     _check_room()

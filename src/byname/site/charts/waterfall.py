@@ -33,7 +33,7 @@ def waterfall(explanation: MatchExplanation) -> alt.LayerChart | alt.FacetChart:
     bars = base.mark_bar(height=14).encode(
         alt.X("from:Q", title="log2 odds that both are one person"), alt.X2("to:Q"), alt.Color("colour:N", scale=None)
     )
-    labels = base.mark_text(align="left", dx=4, fontSize=11).encode(alt.X("end:Q"), alt.Text("label:N"))
+    labels = base.mark_text(align="left", dx=4, fontSize=12).encode(alt.X("end:Q"), alt.Text("label:N"))
     zero = alt.Chart(alt.InlineData(values=[{"at": 0}])).mark_rule(color=_TOTAL).encode(alt.X("at:Q"))
     title = f"{explanation.record_a} and {explanation.record_b}: probability {explanation.probability:.3f}"
     return alt.layer(zero, bars, labels).properties(width=_WIDE, height=alt.Step(22), title=title)

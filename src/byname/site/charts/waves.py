@@ -69,6 +69,8 @@ def drawn_wave(data: Mapping[str, Any], *, speech: Language = ENGLISH, width: in
     if data["directives"]:
         ordered = alt.Chart(alt.InlineData(values=data["directives"]))
         layers.append(ordered.mark_rule(color=INK, strokeDash=[3, 3]).encode(x=x, tooltip="title:N"))
-        named = ordered.mark_text(align="right", baseline="bottom", angle=270, dx=-2, dy=-3, fontSize=9, limit=_HIGHEST)
+        named = ordered.mark_text(
+            align="right", baseline="bottom", angle=270, dx=-2, dy=-3, fontSize=12, limit=_HIGHEST
+        )
         layers.append(named.encode(x=x, y=alt.value(0), text="title:N"))
     return alt.layer(*layers)

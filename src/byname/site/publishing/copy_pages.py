@@ -12,10 +12,11 @@ from starlette.routing import Route
 from byname.site.web.file_addresses import plain_name
 from byname.site.web.pages import Site
 
+PEOPLE_CSV, PEOPLE_JSONL, LISTS_CSV = "downloads/people.csv", "downloads/people.jsonl", "downloads/lists.csv"
 DOWNLOADS = (
-    ("downloads/people.csv", "Everybody, one row a person"),
-    ("downloads/people.jsonl", "The same as JSON Lines"),
-    ("downloads/lists.csv", "The lists with their citations and licences"),
+    (PEOPLE_CSV, "Everybody, one row a person"),
+    (PEOPLE_JSONL, "The same as JSON Lines"),
+    (LISTS_CSV, "The lists with their citations and licences"),
 )  # English messages of the site
 
 

@@ -16,25 +16,45 @@ from byname.access.lists import lists_of
 from byname.access.protection import Protection
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables, pieces_of
+from byname.errors import NotInSources
 from byname.exports.tables import flat, without_formulas
-from byname.site.publishing.copy_pages import statements_file
+from byname.site.publishing.copy_pages import LISTS_CSV, PEOPLE_CSV, PEOPLE_JSONL, statements_file
 
 _STATED = ("record_id", "field", "as_written", "value", "flag")
 
 
 def downloads_of(archive: Archive) -> Iterator[tuple[str, bytes]]:
     """The files, each with its content."""
-    tables = DerivedTables.built(archive)
+    people = _people(archive)
+    yield PEOPLE_CSV, _csv(people)
+    yield PEOPLE_JSONL, people.write_ndjson().encode()
+    yield LISTS_CSV, _csv(_lists(archive))
     protection = Protection.of(archive)
-    hidden = protection.people()
-    people = tables.read("people").filter(~pl.col("person_id").is_in(hidden.implode())).sort("person_id")
-    yield "downloads/people.csv", _csv(people)
-    yield "downloads/people.jsonl", people.write_ndjson().encode()
-    yield "downloads/lists.csv", _csv(_lists(archive))
-    records = protection.records(hidden)
+    records = protection.records()
     for one in lists_of(archive):
         if one.republish:
-            yield statements_file(one.name), _statements(tables, protection, one.name, records)
+            yield statements_file(one.name), _statements(DerivedTables.built(archive), protection, one.name, records)
+
+
+def download_of(archive: Archive, file: str) -> bytes:
+    """One of these files; raises NotInSources where there is none of this name, or its list keeps its entries back."""
+    if file in (PEOPLE_CSV, PEOPLE_JSONL):
+        people = _people(archive)
+        return _csv(people) if file == PEOPLE_CSV else people.write_ndjson().encode()
+    if file == LISTS_CSV:
+        return _csv(_lists(archive))
+    one = next((one for one in lists_of(archive) if one.republish and statements_file(one.name) == file), None)
+    if one is None:
+        raise NotInSources(f"there is no file {file!r}", where=str(archive.folder), fix="the page of downloads has all")
+    protection = Protection.of(archive)
+    return _statements(DerivedTables.built(archive), protection, one.name, protection.records())
+
+
+def _people(archive: Archive) -> pl.DataFrame:
+    """The table of the people who are shown."""
+    hidden = Protection.of(archive).people()
+    people = DerivedTables.built(archive).read("people")
+    return people.filter(~pl.col("person_id").is_in(hidden.implode())).sort("person_id")
 
 
 def _lists(archive: Archive) -> pl.DataFrame:

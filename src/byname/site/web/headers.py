@@ -26,7 +26,8 @@ POLICY = (
 OWN_STYLE = "x-own-style"  # a header by which a page names the hash of the one style sheet inside it; it is not sent
 PREVIEWS = ("/api/reconcile/preview", "/api/reconcile/1.0/preview")
 SESSION, SECURE_SESSION = "byname-session", "__Host-byname-session"  # cookies of who is signed in, without and with TLS
-_PRIVATE, _WITH_FORM = ("/desk", "/review"), ("/desk", "/review", "/correct")
+SHARED_AUDITS = "/audit/shared"  # texts that readers share; kept by nobody, and found by no searching machine
+_PRIVATE, _WITH_FORM = ("/desk", "/review", SHARED_AUDITS), ("/desk", "/review", "/correct", "/audit", "/downloads")
 _SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -134,6 +135,8 @@ def _add_headers(headers: MutableHeaders, path: str, tag: str) -> None:
         headers[name] = value
     if is_below(path, _WITH_FORM):  # else a browser would not say that a form comes from this site
         headers["Referrer-Policy"] = "same-origin"
+    if is_below(path, (SHARED_AUDITS,)):
+        headers["X-Robots-Tag"] = "noindex"
     headers.setdefault("Cache-Control", "no-cache")
     headers.add_vary_header("Accept-Language")
     headers.add_vary_header("Cookie")

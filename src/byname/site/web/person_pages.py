@@ -15,6 +15,8 @@ from starlette.routing import Route
 
 from byname.site.pages import cells
 from byname.site.web.citations import Cited, bibtex, csl_json, in_words, json_in_page, schema_person
+from byname.site.web.cited_documents import documents_of
+from byname.site.web.life_places import places_of_life
 from byname.site.web.pages import Site, person_link
 from byname.site.web.person_history import history_of
 from byname.site.web.person_view import PersonView, fate_words, person_view
@@ -40,6 +42,8 @@ def person_routes(site: Site) -> list[Route]:
             "cited": in_words(cited),
             "schema": Markup(json_in_page(_schema(view, cited))),
             "address": cited.address,
+            "life": places_of_life(view, site.language(request)),
+            "documents": documents_of(view),
             "history": history_of(site, [entry.record_id for entry in view.entries]),
         }
         return site.page(request, "person", **values)

@@ -16,6 +16,7 @@ from byname.archive.clock import now
 from byname.site.templating import page_environment
 from byname.site.web.desk.contribution_pages import QUEUE, contribution_routes
 from byname.site.web.desk.door import Desk
+from byname.site.web.desk.download_pages import download_routes
 from byname.site.web.desk.import_pages import import_routes
 from byname.site.web.desk.provider_pages import provider_routes
 from byname.site.web.desk.review_pages import review_desk, review_routes
@@ -53,6 +54,7 @@ def desk_routes(site: Site) -> list[Route]:
         *contribution_routes(desk),
         *takedown_routes(desk),
         *import_routes(desk),
+        *download_routes(desk),
     ]
 
 
