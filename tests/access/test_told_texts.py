@@ -18,6 +18,7 @@ from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 
 __all__ = ["household"]
+# Words and marks of births in their odd writings, years of several forms, and what else stands in entries.
 WORDS = (
     "born",
     "b. ",
@@ -45,6 +46,12 @@ def test_the_texts_are_those_that_the_rule_hides(household: Archive, tmp_path: P
     for archive in (household, small_archive(tmp_path)):
         protection = Protection.of(archive)
         assert told_of_all(DerivedTables.built(archive), protection) == _asked(protection) != set()
+
+
+def test_a_mark_before_a_short_date_is_not_passed_over(tmp_path: Path) -> None:
+    rule = _rule(tmp_path, [{"record_id": "A:0", "text": "b.  12.05.46", "kind": "person", "birth": "1890"}])
+    assert isinstance(rule.tables, DerivedTables)
+    assert told_of_all(rule.tables, rule) == {"A:0"}
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -17,14 +17,17 @@ from byname.access.protection import Protection
 from byname.archive.tables import DerivedTables, pieces_of
 from byname.values.shipped import shipped_yaml
 
-_ODD_LETTERS = "ſKİı"  # letters that a search without regard to case takes for others
+_ODD_LETTERS = "ſKİıᲀᲁᲂᲃᲄᲅᲆᲇᲈ"  # letters that a search without regard to case takes for others
 _FIRST = 200  # rows whose columns are looked at; a column that is not seen only makes more texts be looked at
-_YEAR = r"\d{3}[\dXx]|\d[./-]\d{2}"
+_YEAR = r"\d{3}[\dXx]|\d[./-]\d"
 
 
-def told_of_all(tables: DerivedTables, protection: Protection) -> set[str]:
-    """The ids of all entries whose text may speak of somebody who is living, or of whom a keeper has withheld."""
-    own = protection.records()
+def told_of_all(tables: DerivedTables, protection: Protection, hidden: pl.Series | None = None) -> set[str]:
+    """The ids of all entries whose text may speak of somebody who is living, or of whom a keeper has withheld.
+
+    `hidden`: the people who are withheld, where they were found before.
+    """
+    own = protection.records(hidden)
     if protection.withheld:
         return set().union(*(protection.hidden_texts(piece, own) for piece in _pieces(tables)))
     if not protection.born_from:
@@ -75,4 +78,4 @@ def _near() -> list[str]:
 @cache
 def _mark() -> str:
     marks = "|".join(re.escape(mark) for mark in shipped_yaml("access", "births.yaml")["mark"])
-    return rf"(?:^|\W)(?:{marks})\s*(?:\d{{1,2}}[./-]){{0,2}}(?:{_YEAR})"
+    return rf"(?:{marks})[\s\x1c-\x1f]*\d"

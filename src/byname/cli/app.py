@@ -501,6 +501,22 @@ def verify(
 
 
 @app.command()
+def release(
+    folder: Folder,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder, or one with earlier releases.")],
+    key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A key made by `byname ledger key`, to sign with.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Freeze people, numbers, lists and log as a signed release that is checked and read without Byname."""
+    from byname.cli import exports as commands
+
+    with _command("release", as_json) as output:
+        commands.make_release(folder, out, key, output)
+
+
+@app.command()
 def doctor(
     folder: Folder,
     save: Annotated[

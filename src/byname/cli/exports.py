@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from byname.archive.files import clear_file_errors
+from byname.archive.signed_notes import Signer
+from byname.cli.ledger import read_short_text
 from byname.cli.opening import open_archive
 from byname.cli.output import Output
+from byname.errors import BadArchive
 from byname.exports.export import export_people
 from byname.exports.formats import Format, format_named, formats
 from byname.exports.people import ExportedArchive
+from byname.exports.release.contents import VERIFIER
+from byname.exports.release.release import release
+from byname.pipeline.verification import differences
 
 
 def export_as(folder: Path, name: str, out: Path, only: str, output: Output, *, protected: bool) -> None:
@@ -56,3 +63,20 @@ def _told(form: Format) -> str:
             f"  loses {form.loses}",
         ]
     )
+
+
+def make_release(folder: Path, out: Path, key: Path | None, output: Output) -> None:
+    """Make a release of an archive in which nothing differs from what was noted."""
+    archive = open_archive(folder)
+    signer = None if key is None else Signer.read(read_short_text(key))
+    with output.progress() as progress:
+        wrong = differences(archive, progress, quick=True)
+        if wrong:
+            raise BadArchive(
+                "; ".join(wrong), where=str(folder), fix="see `byname doctor`; release what is sound alone"
+            )
+        made = release(archive, out, signer, progress)
+    lines = [f"{out} holds release {made.version}: {made.files:,} files, {made.size / 1e6:,.1f} MB."]
+    lines.append(f"Signed. Public key: {made.key}" if made.key else "Not signed: name a key by --key.")
+    lines.append(f"Check it anywhere: python3 {out / VERIFIER}")
+    output.result({"out": str(out), **asdict(made)}, "\n".join(lines))

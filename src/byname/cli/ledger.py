@@ -82,7 +82,7 @@ def make_key(name: str, out: Path, output: Output) -> None:
 
 def write(folder: Path, key: Path, out: Path | None, output: Output) -> None:
     """Write the ledger as a log, or let its log go on."""
-    archive, signer = open_archive(folder), Signer.read(_text(key))
+    archive, signer = open_archive(folder), Signer.read(read_short_text(key))
     target = _log_of(archive, out)
     with archive.locked():
         made = write_log(list(archive.ledger.all_entries()), target, signer)
@@ -92,7 +92,7 @@ def write(folder: Path, key: Path, out: Path | None, output: Output) -> None:
 
 def check(log: Path, keys: Sequence[str], earlier: Path | None, output: Output) -> None:
     """Check a log; raises BadArchive with all that is wrong."""
-    before = None if earlier is None else Note.read(_text(earlier))
+    before = None if earlier is None else Note.read(read_short_text(earlier))
     wrong = faults_of(log, verifiers_of(keys), before)
     if wrong:
         raise BadArchive("; ".join(wrong), where=str(log), fix="compare it with copies that others keep")
@@ -107,8 +107,8 @@ def witness(log: Path, key: Path, keys: Sequence[str], earlier: Path | None, out
     """Cosign the checkpoint of a log, and keep it as the last one that was seen."""
     if not keys:
         raise BadArchive("a witness needs the key of the log", where=str(log), fix="name it by --with")
-    before = Note.read(_text(earlier)) if earlier is not None and earlier.exists() else None
-    line = cosign(log, Signer.read(_text(key)), int(time.time()), before, verifiers_of(keys))
+    before = Note.read(read_short_text(earlier)) if earlier is not None and earlier.exists() else None
+    line = cosign(log, Signer.read(read_short_text(key)), int(time.time()), before, verifiers_of(keys))
     if earlier is not None:
         with clear_file_errors(earlier):
             write_whole(earlier, (log / CHECKPOINT).read_bytes())
@@ -132,7 +132,7 @@ def write_receipt(
 def check_receipt(path: Path, keys: Sequence[str], output: Output) -> None:
     """Check a receipt; raises BadArchive with all that is wrong."""
     try:
-        found = json.loads(_text(path))
+        found = json.loads(read_short_text(path))
     except (ValueError, RecursionError) as error:
         raise BadArchive("this is no receipt", where=str(path), fix="make one with `byname ledger receipt`") from error
     wrong = receipt_faults(found, verifiers_of(keys))
@@ -147,7 +147,7 @@ def verifiers_of(keys: Sequence[str]) -> list[Verifier]:
     """Public keys, each given as its text or as a file that holds some, one a line."""
     found = []
     for key in keys:
-        texts = _text(Path(key)).splitlines() if "+" not in key or Path(key).exists() else [key]
+        texts = read_short_text(Path(key)).splitlines() if "+" not in key or Path(key).exists() else [key]
         found += [Verifier.read(text) for text in texts if text.strip()]
     return found
 
@@ -156,7 +156,8 @@ def _log_of(archive: Archive, log: Path | None) -> Path:
     return archive.log if log is None else log
 
 
-def _text(path: Path) -> str:
+def read_short_text(path: Path) -> str:
+    """A key, a checkpoint or a receipt; raises BadArchive where the file is none."""
     check_regular(path, BadArchive)
     with clear_file_errors(path), path.open("rb") as file:
         content = file.read(_LONGEST + 1)

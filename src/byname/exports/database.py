@@ -21,6 +21,8 @@ _INDEXES = ("statements", "entries", "relations")
 def write_database(archive: ExportedArchive, out: Path) -> None:
     """Write the database."""
     with closing(sqlite3.connect(out, isolation_level=None)) as database:
+        database.execute("PRAGMA page_size = 32768")
+        database.execute("PRAGMA cache_size = -65536")  # kibibytes
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
         database.execute("BEGIN")

@@ -266,6 +266,8 @@ class _Person:
 
 def _slashless(name: str) -> str:
     """A name without slashes, which set off the surname in GEDCOM, on one line."""
+    if name.isprintable() and "/" not in name and "  " not in name and " " not in (name[:1], name[-1:]):
+        return name
     return " ".join(cleaned(name).replace("/", " ").split())
 
 

@@ -124,7 +124,7 @@ class ExportedArchive:
             self._people = self._people.filter(pl.col("person_id").is_in(_found(archive, only, protected).implode()))
             if self._people.is_empty():
                 raise NotInSources(f"nobody fits {only!r}", where=str(archive.folder), fix="try fewer words")
-        self._told = told_of_all(self._tables, self._protection)
+        self._told = told_of_all(self._tables, self._protection, hidden)
 
     @property
     def count(self) -> int:

@@ -161,7 +161,7 @@ def rows_of(path: Path) -> Iterator[dict[str, str]]:
 
 _LISTS = {
     "people": ("tables/people.csv", ("person_id", "name", "birth", "death", "outcome")),
-    "sources": ("lists.csv", ("name", "title", "citation", "licence")),
+    "sources": ("tables/lists.csv", ("name", "title", "citation", "licence")),
     "figures": ("figures/numbers.csv", ("id", "label", "value", "low", "high")),
 }
 
