@@ -30,7 +30,7 @@ demo: $(READY)
 # What reads our exports in their tests, in an environment of its own; none of it is imported by us.
 validate-tools:
 	$(PYTHON) -m venv .venv-validators
-	.venv-validators/bin/pip install --quiet --disable-pip-version-check -r tests/exports/validators.txt
+	.venv-validators/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/exports/validators.lock
 
 # The site of the demonstration archive in the browser.
 site: $(READY)

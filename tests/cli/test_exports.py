@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,16 @@ def test_formats_are_listed_with_what_they_carry() -> None:
     for row in told:
         assert f"{row['name']}: {row['title']}" in done.stdout
         assert f"loses {row['loses']}" in done.stdout
+
+
+def test_a_release_is_made_of_an_archive_in_which_nothing_differs(archive: Path, tmp_path: Path) -> None:
+    done = run("release", archive, tmp_path / "out")
+    assert (done.returncode, "holds release v1" in done.stdout, "Not signed" in done.stdout) == (0, True, True), (
+        done.stderr
+    )
+    assert data_of("release", archive, tmp_path / "other")["version"] == "v1"
+    assert "nothing has changed" in run("release", archive, tmp_path / "out").stderr
+    copy = Path(shutil.copytree(archive, tmp_path / "archive"))
+    next(iter((copy / "originals").iterdir())).write_bytes(b"something else")
+    refused = run("release", copy, tmp_path / "third")
+    assert (refused.returncode, "was changed" in refused.stderr, (tmp_path / "third").exists()) == (1, True, False)

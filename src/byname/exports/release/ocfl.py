@@ -119,6 +119,7 @@ class _Reading:
     found: list[str] = field(default_factory=list)
     declared: str = ""
     digests: dict[tuple[str, str], str] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)  # of the inventories in the folders of versions
 
     def wrong(self, code: str, words: str) -> None:
         self.found.append(f"{code}: {words}")
@@ -131,7 +132,7 @@ class _Reading:
         if inventory is None:
             return None
         self._top_level(inventory)
-        for version in inventory["versions"]:
+        for version in sorted(inventory["versions"], key=lambda name: int(name[1:])):
             self._version_folder(version, inventory)
         self._contents(inventory, inventory["head"])
         return None
@@ -315,19 +316,10 @@ class _Reading:
         else:
             self._contents(inventory, version)
             self._same_states(inventory, root)
-        self._types(version, root)
+        if any(inventory["type"] < kind for other, kind in self.types.items() if int(other[1:]) < int(version[1:])):
+            self.wrong("E103", f"{version} is of an earlier specification than one before it")
+        self.types[version] = inventory["type"]
         return None
-
-    def _types(self, version: str, root: Inventory) -> None:
-        """A later version has no earlier specification than those before it."""
-        number = int(version[1:])
-        for other in root["versions"]:
-            path = self.root / other / _INVENTORY
-            if int(other[1:]) < number and path.is_file():
-                with_type = json.loads(path.read_bytes())
-                mine = json.loads((self.root / version / _INVENTORY).read_bytes())
-                if str(mine.get("type")) < str(with_type.get("type")):
-                    self.wrong("E103", f"{version} is of an earlier specification than {other}")
 
     def _same_states(self, old: Inventory, root: Inventory) -> None:
         """Whether an earlier inventory gives its versions the same files as the present one, by their contents."""
