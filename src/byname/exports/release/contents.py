@@ -146,7 +146,7 @@ CSV       RFC 4180, UTF-8, first row the names of the columns; an apostrophe sta
 SQLite    file format 3 (https://www.sqlite.org/fileformat.html); the same tables.
 Parquet   Apache Parquet format 2; the same tables.
 JSON      RFC 8259, UTF-8.
-Dates     Extended Date/Time Format (EDTF, ISO 8601-2:2019): 1937-08?, 1937/1938, 193X.
+Dates     Extended Date/Time Format (EDTF, ISO 8601-2:2019): 1976-08?, 1976/1977, 197X.
 Files     Oxford Common File Layout 1.1: object/inventory.json names every file of every version with its SHA-512.
 Crate     RO-Crate 1.2: ro-crate-metadata.json says in JSON-LD what each file is.
 Log       C2SP tlog-tiles: log/checkpoint, log/tile; an entry is a SHA-256 over a secret salt, author and content.
