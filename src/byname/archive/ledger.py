@@ -165,20 +165,23 @@ class Ledger:
         self._mark()
         return entry
 
-    def erase(self, number: int, *, why: str, by: str | None = None, kinds: Sequence[str]) -> LedgerEntry:
-        """Take the content of an entry, its name and its salt out of the ledger, and note that and why in a new entry.
+    def erase(self, numbers: Sequence[int], *, why: str, by: str | None = None, kinds: Sequence[str]) -> LedgerEntry:
+        """Take the content of entries, their names and salts out of the ledger, and note that and why in a new entry.
 
-        The tree stands as it was, and nobody can find out any more what the entry said. `kinds`: of which an entry may
-        be erased. Raises BadArchive where there is no such entry, where it is of another kind, is erased already or was
-        written before contents were salted.
+        The tree stands as it was, and nobody can find out any more what they said. `kinds`: of which an entry may be
+        erased. Raises BadArchive where there is no such entry, where one is of another kind, is erased already or was
+        written before contents were salted; then none is erased.
         """
 
         def look(_: Sequence[LedgerEntry]) -> None:
-            self._erasable(number, kinds)
+            present = {entry.number: entry for entry in self._all()}
+            for number in numbers:
+                self._erasable(number, present.get(number), kinds)
 
         if not why.strip():
             raise BadArchive("erasing needs a reason", where=self._where, fix="say why; the ledger keeps the reason")
-        noted = self.append(ERASURE, {"number": number, "why": why.strip()}, by=by, after=Check((ERASURE,), look))
+        said = {"numbers": sorted(set(numbers)), "why": why.strip()}
+        noted = self.append(ERASURE, said, by=by, after=Check((ERASURE,), look))
         self.complete_erasures()
         return noted
 
@@ -193,7 +196,7 @@ class Ledger:
 
     def complete_erasures(self) -> None:
         """Empty what was decided to be erased, where that was interrupted after the decision."""
-        decided = {int(entry.payload["number"]) for entry in self.entries(ERASURE)}
+        decided = {int(number) for entry in self.entries(ERASURE) for number in entry.payload["numbers"]}
         left = [entry.number for entry in self._all() if entry.number in decided and not entry.is_erased]
         if not left:
             return
@@ -203,10 +206,9 @@ class Ledger:
         with self._guarded(), self._engine.connect() as connection:
             if file is not None:
                 connection.exec_driver_sql("PRAGMA secure_delete = ON")  # overwrites what it takes away
+            emptied = _ENTRIES.update().values({"payload": _canonical({}), "by": "", "salt": None})
             connection.execute(
-                _ENTRIES.update()
-                .where(_ENTRIES.c.number.in_(left))
-                .values({"payload": _canonical({}), "by": "", "salt": None})
+                emptied.where(_ENTRIES.c.number == sa.bindparam("erased")), [{"erased": number} for number in left]
             )
             connection.commit()
         self._read.clear()
@@ -244,8 +246,7 @@ class Ledger:
         found = connection.execute(sa.select(sa.func.max(_ENTRIES.c.number))).scalar()
         return -1 if found is None else int(found)
 
-    def _erasable(self, number: int, kinds: Sequence[str]) -> None:
-        found = next((entry for entry in self._all() if entry.number == number), None)
+    def _erasable(self, number: int, found: LedgerEntry | None, kinds: Sequence[str]) -> None:
         fix = f"entries that can be erased are: {', '.join(kinds)}"
         if found is None:
             raise BadArchive(
@@ -343,7 +344,7 @@ class Ledger:
             if entry.is_erased:
                 erased.add(entry.number)
             elif entry.kind == ERASURE:
-                decided.add(entry.payload.get("number"))
+                decided |= set(entry.payload.get("numbers", ()))
             tree.add(entry.leaf)
             if tree.root != entry.root:
                 found.append(f"the chain of the ledger breaks at entry {entry.number}")

@@ -758,15 +758,15 @@ def ledger_list(folder: Folder, as_json: AsJson = False) -> None:
 @ledger_app.command("erase")
 def ledger_erase(
     folder: Folder,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The number of the decision.")],
+    numbers: Annotated[list[int], typer.Argument(metavar="NUMBER...", help="The numbers of the decisions.")],
     why: Annotated[str, typer.Option(help="The reason; the ledger keeps it for good, so name nobody in it.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Erase what a decision says and by whom, for good; that it was made and erased stays, and all hashes hold."""
+    """Erase what decisions say and by whom, for good; that they were made and erased stays, and all hashes hold."""
     from byname.cli import ledger as commands
 
     with _command("ledger erase", as_json) as output:
-        commands.erase(folder, number, why, output)
+        commands.erase(folder, numbers, why, output)
 
 
 KeyFile = Annotated[Path, typer.Option("--key", metavar="FILE", help="A key made by `byname ledger key`.")]

@@ -51,15 +51,16 @@ def list_entries(folder: Path, output: Output) -> None:
     output.result({"archive": str(folder), "entries": rows}, "\n".join(lines) or "No decision was made yet.")
 
 
-def erase(folder: Path, number: int, why: str, output: Output) -> None:
-    """Erase what a decision says."""
+def erase(folder: Path, numbers: Sequence[int], why: str, output: Output) -> None:
+    """Erase what decisions say."""
     archive = open_archive(folder)
-    noted = archive.ledger.erase(number, why=why, kinds=ERASABLE)
+    noted = archive.ledger.erase(numbers, why=why, kinds=ERASABLE)
+    entries = f"entr{'y' if len(numbers) == 1 else 'ies'} {', '.join(map(str, numbers))}"
     text = (
-        f"What entry {number} said is erased; entry {noted.number} notes that and why. Next: byname build {folder}\n"
+        f"What {entries} said is erased; entry {noted.number} notes that and why. Next: byname build {folder}\n"
         "Copies and backups that were made before still hold it."
     )
-    output.result({"archive": str(folder), "erased": number, "noted": noted.number}, text)
+    output.result({"archive": str(folder), "erased": list(numbers), "noted": noted.number}, text)
 
 
 def make_key(name: str, out: Path, output: Output) -> None:
