@@ -41,7 +41,7 @@ def test_a_bit_in_room_that_nobody_reads_is_found(path: Path) -> None:
 
 def test_a_changed_mark_is_found(path: Path) -> None:
     mark = path.with_name(MARK)
-    for wrong in (mark.read_text().replace("1:", "3:"), mark.read_text()[:-2] + "\n", "", "x"):
+    for wrong in (mark.read_text().replace("1:", "3:"), mark.read_text()[:-2] + "\n", "x"):
         mark.write_text(wrong)
         assert len(mark_faults(path, 1)) == 1, wrong
 
@@ -49,7 +49,7 @@ def test_a_changed_mark_is_found(path: Path) -> None:
 def test_a_mark_that_an_interrupted_command_left_behind_is_made_anew(path: Path) -> None:
     mark = path.with_name(MARK)
     sound = mark.read_text()
-    for left in ("0:" + "a" * 64 + "\n", None):
+    for left in ("0:" + "a" * 64 + "\n", "", None):
         if left is None:
             remove_mark(path)
             remove_mark(path)

@@ -7,19 +7,28 @@ is what an interrupted command leaves; it is made anew.
 
 from __future__ import annotations
 
+import os
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from byname.archive.files import write_whole
 from byname.sources.unpacking import sha256_of
 
 MARK: Final = "ledger.mark"
 
 
 def write_mark(path: Path, number: int) -> None:
-    """Note what a file is after its entry of this number; nobody may write to it meanwhile."""
-    write_whole(path.with_name(MARK), f"{number}:{sha256_of(path)}\n".encode())
+    """Note what a file is after its entry of this number; nobody may write to it meanwhile.
+
+    The disk is not waited for, at every decision: a mark that a power cut takes away is made anew.
+    """
+    temporary = path.with_name(f".coming-{os.getpid()}-{threading.get_ident()}-{MARK}")
+    try:
+        temporary.write_text(f"{number}:{sha256_of(path)}\n", encoding="ascii")
+        os.replace(temporary, path.with_name(MARK))
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def remove_mark(path: Path) -> None:
@@ -29,7 +38,7 @@ def remove_mark(path: Path) -> None:
 
 
 def is_behind(path: Path, number: int) -> bool:
-    """Whether there is no mark, or one of an entry before the last, so that it must be made anew."""
+    """Whether there is no mark, an empty one, or one of an entry before the last, so that it must be made anew."""
     noted = _noted(path)
     return noted is None or (noted[0].isdecimal() and int(noted[0]) < number)
 
@@ -46,6 +55,8 @@ def _noted(path: Path) -> tuple[str, str] | None:
     try:
         text = path.with_name(MARK).read_bytes().decode("utf-8", errors="replace")
     except FileNotFoundError:
+        return None
+    if not text:  # of a power cut
         return None
     number, _, digest = text.partition(":")
     return (number, digest.removesuffix("\n")) if text.endswith("\n") else (text, "")
