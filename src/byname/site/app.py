@@ -27,6 +27,7 @@ from byname.site.web.design_page import design_routes
 from byname.site.web.desk.attempts import HeavyRequests
 from byname.site.web.desk.routes import desk_routes
 from byname.site.web.headers import SafeHeaders
+from byname.site.web.log_files import log_routes
 from byname.site.web.memorial_pages import memorial_routes
 from byname.site.web.pages import Site
 from byname.site.web.person_pages import person_routes
@@ -59,6 +60,7 @@ def make_app(archive: Archive) -> FastAPI:
         reconciliation_draft_routes(site),
         desk_routes(site),  # before the files of the site, among which its own are not
         static_routes(site),
+        log_routes(site),
         suggestion_routes(site),
         search_routes(site),
         page_routes(site, analyses),

@@ -27,6 +27,7 @@ OWN_STYLE = "x-own-style"  # a header by which a page names the hash of the one 
 PREVIEWS = ("/api/reconcile/preview", "/api/reconcile/1.0/preview")
 SESSION, SECURE_SESSION = "byname-session", "__Host-byname-session"  # cookies of who is signed in, without and with TLS
 SHARED_AUDITS = "/audit/shared"  # texts that readers share; kept by nobody, and found by no searching machine
+_LOG = "/log/"  # changes without a build, so that no state of the archive says whether it did
 _PRIVATE, _WITH_FORM = ("/desk", "/review", SHARED_AUDITS), ("/desk", "/review", "/correct", "/audit", "/downloads")
 _SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -55,7 +56,7 @@ class SafeHeaders:
             await self._app(scope, receive, send)
             return
         private = is_private(scope)
-        tagged = scope["method"] in ("GET", "HEAD") and not private
+        tagged = scope["method"] in ("GET", "HEAD") and not private and not scope["path"].startswith(_LOG)
         tag = await run_in_threadpool(self._tag, scope) if tagged else ""
         unchanged = tag and tag in _tags_of(Headers(scope=scope).get("if-none-match", ""))
 
