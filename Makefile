@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo site test check format bench setup spark judges validate-tools attack mutants coverage second clean
+.PHONY: demo site test check format bench setup spark judges validate-tools attack simulate mutants coverage second clean
 
 setup: $(READY)
 
@@ -49,6 +49,10 @@ coverage: $(READY)
 # files, dozens of kills.
 attack: $(READY)
 	BYNAME_ATTACK=$(or $(TIMES),20) BYNAME_FUZZ=$(or $(FUZZ),1000000) $(BIN)/python -m pytest -n 2 tests/attack
+
+# Histories of an archive on a simulated disk, each with a power cut at its end; BYNAME_HISTORY=NUMBER runs one again.
+simulate: $(READY)
+	BYNAME_SIMULATE=$(or $(HISTORIES),10000) $(BIN)/python -m pytest -n 2 -s tests/attack/test_power_cuts.py
 
 # The rooms without compiled loops on a second Python: make second SECOND=python3.13
 SECOND_TESTS := tests/values tests/statistics tests/sources tests/records tests/claims tests/archive/test_ledger.py \

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from byname.archive.files import write_whole
+from byname.archive.files import flush_folder, write_whole
 from byname.sources.unpacking import sha256_of
 
 MARK: Final = "ledger.mark"
@@ -26,6 +26,7 @@ def remove_mark(path: Path) -> None:
     """Take the mark away before the file changes without a new entry."""
     with suppress(FileNotFoundError):
         path.with_name(MARK).unlink()
+        flush_folder(path.parent)  # a mark that came back would call the change a damage
 
 
 def is_behind(path: Path, number: int) -> bool:
