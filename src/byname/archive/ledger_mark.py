@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from byname.archive.files import flush_folder, write_whole
-from byname.sources.unpacking import sha256_of
+from byname.archive.held_files import held
 
 MARK: Final = "ledger.mark"
 
 
 def write_mark(path: Path, number: int) -> None:
     """Note what a file is after its entry of this number; nobody may write to it meanwhile."""
-    write_whole(path.with_name(MARK), f"{number}:{sha256_of(path)}\n".encode())
+    write_whole(path.with_name(MARK), f"{number}:{held(path).sha256()}\n".encode())
 
 
 def remove_mark(path: Path) -> None:
@@ -38,7 +38,7 @@ def is_behind(path: Path, number: int) -> bool:
 def mark_faults(path: Path, number: int) -> list[str]:
     """What does not agree between a file and its mark, in words; nobody may write to the file meanwhile."""
     noted = _noted(path)
-    if noted is None or noted == (str(number), sha256_of(path)) or is_behind(path, number):
+    if noted is None or noted == (str(number), held(path).sha256()) or is_behind(path, number):
         return []
     return [f"{path.name}, or {MARK} beside it, was changed where no decision stands"]
 

@@ -65,8 +65,13 @@ def _desk_copy(archive: Archive, target: Path) -> Path | None:
         path = archive.folder / DESK_FILE
         return _copied(path, target) if path.exists() else None
     store = DeskStore(archive)
-    if not store.is_there:
-        return None
+    try:
+        return _tables_copied(store, target) if store.is_there else None
+    finally:
+        store.close()
+
+
+def _tables_copied(store: DeskStore, target: Path) -> Path:
     engine = open_engine(f"sqlite:///{target}")
     METADATA.create_all(engine)
     with store.reading() as server, engine.begin() as copy:
@@ -75,7 +80,6 @@ def _desk_copy(archive: Archive, target: Path) -> Path | None:
             if rows:
                 copy.execute(table.insert(), rows)
     engine.dispose()
-    store.close()
     return target
 
 
