@@ -13,6 +13,7 @@ import random
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +28,7 @@ JUDGED, TAKEN_BACK, NOTE, IMPORT, ERASED = "judgement", "judgement undone", "not
 PAIRS: Final = 8
 
 
-class Refused(Exception):
+class RefusedWork(Exception):
     """What was to be done may not be done as things stand."""
 
 
@@ -75,14 +76,12 @@ class Writer:
         def look(entries: Sequence[LedgerEntry]) -> None:
             seen.extend(entry.number for entry in entries)
             if is_judged(pair, entries) != judged:
-                raise Refused
+                raise RefusedWork
 
         check = Check((JUDGED, TAKEN_BACK), look)
         number: int | None = None
-        try:
+        with suppress(RefusedWork):
             number = self._archive.ledger.append(kind, {"pair": pair, "mark": self._mark}, after=check).number
-        except Refused:
-            pass
         self._answer(kind, number, pair=pair, seen=seen)
 
     def _note(self) -> None:
@@ -102,7 +101,8 @@ class Writer:
         try:
             add_files(self._archive, [(path, mapping)], by=self._mark)
         except BadArchive as error:
-            assert "another process is writing" in str(error)
+            if "another process is writing" not in str(error):
+                raise
             self._answer(IMPORT, None)
             return
         mine = [entry for entry in self._archive.ledger.entries(IMPORT) if entry.by == self._mark]

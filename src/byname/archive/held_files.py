@@ -2,7 +2,7 @@
 
 Where a process closes any descriptor of a file, the system takes away all locks that the process has on it (POSIX), and
 with them those by which SQLite in another thread keeps other writers off; a ledger can then be damaged by two writers
-(sqlite.org/howtocorrupt.html, section 2.2). So whoever uses a file holds it, and it is closed when nobody does any more.
+(sqlite.org/howtocorrupt.html, section 2.2). So whoever uses a file holds it; it is closed when nobody does any more.
 """
 
 from __future__ import annotations
