@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo site test check format bench setup spark judges validate-tools attack mutants coverage second clean
+.PHONY: demo site test check format bench setup spark judges validate-tools attack simulate sbom mutants coverage second clean
 
 setup: $(READY)
 
@@ -46,9 +46,21 @@ coverage: $(READY)
 	$(BIN)/python -m pytest -n 2 $(COVERED) --cov-report=html --cov-fail-under=$(FLOOR)
 
 # Hostile files and broken machines, longer than `make test` does it: a million fuzzed inputs a parser, every bit of small
-# files, dozens of kills.
+# files, 500 kills, 10,000 pieces of work by several writers.
 attack: $(READY)
 	BYNAME_ATTACK=$(or $(TIMES),20) BYNAME_FUZZ=$(or $(FUZZ),1000000) $(BIN)/python -m pytest -n 2 tests/attack
+
+# Histories of an archive on a simulated disk, each with a power cut at its end; BYNAME_HISTORY=NUMBER runs one again.
+simulate: $(READY)
+	BYNAME_SIMULATE=$(or $(HISTORIES),10000) $(BIN)/python -m pytest -n 2 -s tests/attack/test_power_cuts.py
+
+# The parts of Byname with their hashes (CycloneDX), from the lock, by a tool in an environment of its own.
+sbom:
+	$(PYTHON) -m venv .venv-sbom
+	.venv-sbom/bin/pip install --quiet --disable-pip-version-check "cyclonedx-bom==7.5.0"
+	mkdir -p dist
+	.venv-sbom/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --of JSON -o dist/byname.cdx.json
 
 # The rooms without compiled loops on a second Python: make second SECOND=python3.13
 SECOND_TESTS := tests/values tests/statistics tests/sources tests/records tests/claims tests/archive/test_ledger.py \
@@ -80,4 +92,4 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) .venv-second .venv-schemathesis .venv-validators tests/browser/node_modules demo-archive
+	rm -rf $(VENV) .venv-second .venv-sbom .venv-schemathesis .venv-validators tests/browser/node_modules demo-archive

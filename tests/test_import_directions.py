@@ -12,7 +12,7 @@ import pytest
 # Outer rooms in order; a stage (marked in STAGES) imports only `values`, `statistics` and stages to its left.
 ROOMS = (
     "errors", "values", "statistics", "sources", "records", "people", "casualties", "motive", "consequences", "claims",
-    "archive", "access", "exports", "site", "pipeline", "api", "cli",
+    "archive", "access", "exports", "preservation", "site", "pipeline", "api", "cli",
 )  # fmt: skip
 # The order of the rooms inside a room; modules beside these are kept in order by the search for circles.
 INNER = {

@@ -194,7 +194,7 @@ for number in count():
 """
 
 
-@pytest.mark.parametrize("part", range(2 * TIMES))
+@pytest.mark.parametrize("part", range(2 if TIMES == 1 else 220))  # with the builds that are killed some 500
 @pytest.mark.parametrize("work", [DECIDING, ADDING], ids=["deciding", "adding"])
 def test_what_was_confirmed_outlives_a_kill(attacked: Path, tmp_path: Path, work: str, part: int) -> None:
     """A process that decides, or adds files, one after the other and confirms each, is killed at any moment."""

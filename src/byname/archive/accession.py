@@ -86,8 +86,9 @@ def add_facts(
             payload = _facts_payload(name, path, (came_as or {}).get(name), source)
             if name in present and _says_the_same(present[name], payload):
                 continue
-            for file in filter(None, (path, (came_as or {}).get(name))):
-                archive.keep_original(file)
+            for file, key in ((path, "sha256"), ((came_as or {}).get(name), "came_sha256")):
+                if file is not None and key in payload:
+                    _keep_unchanged(archive, file, payload[key])
             archive.ledger.append("facts", payload, by=by)
             changed.append(name)
     return changed
@@ -223,8 +224,9 @@ def _keep(archive: Archive, path: Path, mapping_path: Path, mapping: SourceMappi
     hashes = (sha256_of(path), sha256_of(mapping_path), sha256_of(grammar) if grammar else None)
     if present and _hashes(present) == hashes and all(archive.original(h).exists() for h in hashes if h):
         return "unchanged"
-    for file in filter(None, (path, mapping_path, grammar)):
-        archive.keep_original(file)
+    for file, digest in zip((path, mapping_path, grammar), hashes, strict=True):
+        if file is not None:
+            _keep_unchanged(archive, file, digest)
     payload = {
         "source": mapping.source,
         "slot": slot,
@@ -236,6 +238,12 @@ def _keep(archive: Archive, path: Path, mapping_path: Path, mapping: SourceMappi
     }
     archive.ledger.append("import", payload, by=by)
     return "updated" if present else "new"
+
+
+def _keep_unchanged(archive: Archive, file: Path, sha256: str | None) -> None:
+    """Keep a file; raises BadSource where it is no longer the one that was hashed."""
+    if archive.keep_original(file) != sha256:
+        raise BadSource("the file was changed while it was being added", where=str(file), fix="add it again")
 
 
 def _hashes(file: ImportedFile) -> tuple[str, str, str | None]:

@@ -18,7 +18,14 @@ from typing import Any, TypeVar
 from filelock import FileLock, Timeout
 
 from byname.archive.clock import now
-from byname.archive.files import check_files, clear_file_errors, flush_folder, remove_partial_files, write_whole
+from byname.archive.files import (
+    check_files,
+    clear_file_errors,
+    flush_folder,
+    make_folder,
+    remove_partial_files,
+    write_whole,
+)
 from byname.archive.ledger import Ledger, LedgerEntry
 from byname.archive.settings import FORMAT, SETTINGS_FILE, ArchiveSettings, checked_title, read_settings
 from byname.errors import BadArchive
@@ -88,8 +95,10 @@ class Archive:
         settings = ArchiveSettings(checked_title(title, str(folder)), first_protected_year())
         with clear_file_errors(folder):
             remove_partial_files(folder)
+            make_folder(folder)
             for part in _PARTS:
-                (folder / part).mkdir(parents=True, exist_ok=True)
+                (folder / part).mkdir(exist_ok=True)
+            flush_folder(folder)  # before the settings, which make an archive of it
             ledger = Ledger.in_file(folder / LEDGER_FILE)
             ledger.create()
             write_whole(folder / SETTINGS_FILE, settings.to_toml().encode())
@@ -178,8 +187,14 @@ class Archive:
         ]
 
     def set(self, settings: ArchiveSettings, *, by: str | None = None) -> Archive:
-        """Write other settings into the file and the ledger; gives the archive as it is then."""
+        """Write other settings into the file and the ledger; gives the archive as it is then.
+
+        Raises BadArchive where somebody else changed them since the archive was opened.
+        """
         with self.locked():
+            if read_settings(self.folder / SETTINGS_FILE) != self.settings:
+                what, fix = "the settings were changed meanwhile", "look at them and run the command again"
+                raise BadArchive(what, where=str(self.folder), fix=fix)
             if settings != self.settings:  # else the file stays as somebody wrote it
                 write_whole(self.folder / SETTINGS_FILE, settings.to_toml().encode())
             changed = Archive(self.folder, settings, self.ledger)
@@ -216,7 +231,7 @@ class Archive:
                 target = self.original(digest)
                 if not target.is_file() or sha256_of(target) != digest:  # one that was damaged is put right
                     os.replace(temporary, target)
-                    flush_folder(target.parent)
+                flush_folder(target.parent)  # also where an earlier try put it there and was stopped
             finally:
                 temporary.unlink(missing_ok=True)
         return digest

@@ -51,6 +51,8 @@ def _take_turns(engine: sa.Engine) -> None:
     def _leave_transactions_to_us(connection: Any, _: object) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA busy_timeout = 20000")
+        # Else a power cut can bring back the journal of a transaction that was confirmed, which would undo it.
+        connection.execute("PRAGMA synchronous = EXTRA")
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:

@@ -48,6 +48,18 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, so that they are on the disk; one that is there is flushed all the same."""
+    new = folder
+    while not new.parent.exists():
+        new = new.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in (folder, *folder.parents):
+        flush_folder(made.parent)
+        if made == new:
+            break
+
+
 def check_files(folder: Path) -> None:
     """Raise BadArchive where a folder holds what is neither a file nor a folder: a pipe, on which a reader would wait
     for ever, a device, a socket."""

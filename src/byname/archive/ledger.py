@@ -15,7 +15,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from os import SEEK_END
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from byname.archive.clock import now
 from byname.archive.commitments import commitment_to, leaf_of, logged_text, new_salt
 from byname.archive.databases import Guarded, open_engine, reading
 from byname.archive.files import clear_file_errors
+from byname.archive.held_files import HeldFile, held
 from byname.archive.ledger_mark import is_behind, mark_faults, remove_mark, write_mark
 from byname.archive.merkle import MerkleTree
 from byname.errors import BadArchive
@@ -111,6 +111,7 @@ class Ledger:
         self._known = MerkleTree()
         self._last: tuple[object, int] = (None, -1)  # the last number, for a state
         self._read: dict[str, tuple[object, Sequence[sa.Row[Any]]]] = {}
+        self._held: HeldFile | None = None
         self._where = self._engine.url.render_as_string(hide_password=True)
 
     @classmethod
@@ -226,6 +227,7 @@ class Ledger:
         if file is None:
             return
         with suppress(OSError, BadArchive), self._guarded(), self._reading() as connection:
+            self._hold(file)
             write_mark(file, self._last_of(connection))
 
     def _mend_mark(self) -> None:
@@ -240,6 +242,7 @@ class Ledger:
         if file is None:
             return []
         with clear_file_errors(file), self._guarded(), self._reading() as connection:
+            self._hold(file)
             return mark_faults(file, self._last_of(connection))
 
     def _last_of(self, connection: sa.Connection) -> int:
@@ -314,13 +317,16 @@ class Ledger:
         """
         if self._engine.dialect.name != "sqlite":
             return None
-        path = Path(str(self._engine.url.database))
         try:
-            with path.open("rb") as file:
-                header = file.read(28)
-                return file.seek(0, SEEK_END), header[24:28]
+            file = self._hold(Path(str(self._engine.url.database)))
+            return file.size, file.read(24, 4)
         except OSError:
             return None
+
+    def _hold(self, path: Path) -> HeldFile:
+        """The file of the ledger, which stays open while this ledger is used."""
+        self._held = held(path)
+        return self._held
 
     def head(self) -> str | None:
         """The last entry's number and root, `NUMBER:ROOT`, to be kept elsewhere; None where the ledger is empty."""

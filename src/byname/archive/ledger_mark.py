@@ -13,7 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from byname.sources.unpacking import sha256_of
+from byname.archive.files import flush_folder
+from byname.archive.held_files import held
 
 MARK: Final = "ledger.mark"
 
@@ -25,7 +26,7 @@ def write_mark(path: Path, number: int) -> None:
     """
     temporary = path.with_name(f".coming-{os.getpid()}-{threading.get_ident()}-{MARK}")
     try:
-        temporary.write_text(f"{number}:{sha256_of(path)}\n", encoding="ascii")
+        temporary.write_text(f"{number}:{held(path).sha256()}\n", encoding="ascii")
         os.replace(temporary, path.with_name(MARK))
     finally:
         temporary.unlink(missing_ok=True)
@@ -35,6 +36,7 @@ def remove_mark(path: Path) -> None:
     """Take the mark away before the file changes without a new entry."""
     with suppress(FileNotFoundError):
         path.with_name(MARK).unlink()
+        flush_folder(path.parent)  # a mark that came back would call the change a damage
 
 
 def is_behind(path: Path, number: int) -> bool:
@@ -46,7 +48,7 @@ def is_behind(path: Path, number: int) -> bool:
 def mark_faults(path: Path, number: int) -> list[str]:
     """What does not agree between a file and its mark, in words; nobody may write to the file meanwhile."""
     noted = _noted(path)
-    if noted is None or noted == (str(number), sha256_of(path)) or is_behind(path, number):
+    if noted is None or noted == (str(number), held(path).sha256()) or is_behind(path, number):
         return []
     return [f"{path.name}, or {MARK} beside it, was changed where no decision stands"]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from byname.archive.files import flush_folder, make_folder, write_whole
+
 if TYPE_CHECKING:
     from byname.archive.archive import Archive
 
@@ -35,6 +37,7 @@ def keep_text(archive: Archive, text: Path) -> None:
     kept = archive.folder / TEXTS / text.name
     content = text.read_bytes()
     if kept.exists() and kept.read_bytes() == content:
+        flush_folder(kept.parent)
         return
-    kept.parent.mkdir(exist_ok=True)
-    kept.write_bytes(content)
+    make_folder(kept.parent)
+    write_whole(kept, content)

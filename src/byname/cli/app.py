@@ -11,9 +11,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from byname import __version__
 from byname.cli.limited_memory import give_memory_back, memory_is_full, run_explained
@@ -864,6 +865,129 @@ def ledger_check_receipt(
 
     with _command("ledger check-receipt", as_json) as output:
         commands.check_receipt(receipt, checked or [], output)
+
+
+class _BackUpFirst(TyperGroup):
+    """Commands of which the first is meant where none is named: `byname backup DIR REPOSITORY`."""
+
+    def parse_args(self, context: Any, words: list[str]) -> list[str]:
+        """Read the words of the command."""
+        named = words and (words[0] in self.commands or words[0] == "--help")
+        return super().parse_args(context, words if named or not words else ["make", *words])
+
+
+backup_app = typer.Typer(cls=_BackUpFirst, help="Encrypted backups of an archive.", no_args_is_help=True)
+app.add_typer(backup_app, name="backup")
+BackupFolder = Annotated[Path, typer.Argument(metavar="REPOSITORY", help="The folder of backups.")]
+IdentityFile = Annotated[Path, typer.Option("--identity", metavar="FILE", help="Made by `byname backup key`.")]
+MaybeIdentity = Annotated[
+    Path | None,
+    typer.Option("--identity", metavar="FILE", help="Made by `byname backup key`; reads the contents, too."),
+]
+BackupName = Annotated[str | None, typer.Option("--backup", metavar="NAME", help="Which one; the latest without.")]
+
+
+@backup_app.command("make", hidden=True)
+def backup_make(
+    folder: Folder,
+    repository: BackupFolder,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", metavar="KEY", help="A public key, or a file of some; can be repeated.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also what a build makes.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Back an archive up: what is new since the last backup, encrypted for those keys."""
+    from byname.cli import backups as commands
+
+    with _command("backup", as_json) as output:
+        commands.make(folder, repository, to or [], output, derived=everything)
+
+
+@backup_app.command("list")
+def backup_list(repository: BackupFolder, identity: MaybeIdentity = None, as_json: AsJson = False) -> None:
+    """List the backups."""
+    from byname.cli import backups as commands
+
+    with _command("backup list", as_json) as output:
+        commands.list_all(repository, identity, output)
+
+
+@backup_app.command("check")
+def backup_check(repository: BackupFolder, identity: MaybeIdentity = None, as_json: AsJson = False) -> None:
+    """Check every backup by its hashes; with an identity also what is inside."""
+    from byname.cli import backups as commands
+
+    with _command("backup check", as_json) as output:
+        commands.check(repository, identity, output)
+
+
+@backup_app.command("prune")
+def backup_prune(
+    repository: BackupFolder,
+    keep: Annotated[int, typer.Option(metavar="N", help="How many of the latest backups stay.")],
+    as_json: AsJson = False,
+) -> None:
+    """Remove all backups but the latest N, and what only they held."""
+    from byname.cli import backups as commands
+
+    with _command("backup prune", as_json) as output:
+        commands.prune(repository, keep, output)
+
+
+@backup_app.command("key")
+def backup_key(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the identity is kept: not beside the backups.")],
+    as_json: AsJson = False,
+) -> None:
+    """Make an identity, which opens backups; prints the public key for --to."""
+    from byname.cli import backups as commands
+
+    with _command("backup key", as_json) as output:
+        commands.make_key(out, output)
+
+
+@backup_app.command("share-key")
+def backup_share_key(
+    identity: Annotated[Path, typer.Argument(metavar="FILE", help="An identity.")],
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="A new folder for the shares.")],
+    need: Annotated[int, typer.Option(metavar="N", help="How many shares are needed.")] = 3,
+    of: Annotated[int, typer.Option(metavar="N", help="How many shares are made.")] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Share an identity among keepers: rows of words, of which some together give it back."""
+    from byname.cli import backups as commands
+
+    with _command("backup share-key", as_json) as output:
+        commands.share_key(identity, out, need, of, output)
+
+
+@backup_app.command("join-key")
+def backup_join_key(
+    shares: Annotated[list[Path], typer.Argument(metavar="SHARE...", help="Files of shares.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the identity is kept.")],
+    as_json: AsJson = False,
+) -> None:
+    """Give back an identity from enough shares."""
+    from byname.cli import backups as commands
+
+    with _command("backup join-key", as_json) as output:
+        commands.join_key(shares, out, output)
+
+
+@app.command()
+def restore(
+    repository: BackupFolder,
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="A new folder.")],
+    identity: IdentityFile,
+    name: BackupName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Restore an archive from a backup into a new folder."""
+    from byname.cli import backups as commands
+
+    with _command("restore", as_json) as output:
+        commands.restore_archive(repository, new, identity, name, output)
 
 
 figures_app = typer.Typer(help="Check tables of published figures, and add them to an archive.", no_args_is_help=True)
