@@ -129,7 +129,7 @@ class History:
     def _erase(self) -> None:
         if self.promised.judgements:
             number = self.chance.choice(self.promised.judgements)
-            self._opened().ledger.erase(number, why="asked for", kinds=("judgement",))
+            self._opened().ledger.erase([number], why="asked for", kinds=("judgement",))
             self.promised.erased.add(number)
 
     def _set(self) -> None:

@@ -77,7 +77,7 @@ ledger = Archive.open(Path(sys.argv[1])).ledger
 note = {"record_a": "one:0", "record_b": "two:0", "verdict": "same"}
 number = ledger.append("judgement", note).number
 print("confirmed", flush=True)
-ledger.erase(number, why="asked for", kinds=("judgement",))
+ledger.erase([number], why="asked for", kinds=("judgement",))
 print("confirmed", flush=True)
 """
 

@@ -92,7 +92,7 @@ class Writer:
     def _erase(self) -> None:
         if self._notes:
             number = self._notes.pop(self._chance.randrange(len(self._notes)))
-            noted = self._archive.ledger.erase(number, why=self._mark, kinds=(NOTE,))
+            noted = self._archive.ledger.erase([number], why=self._mark, kinds=(NOTE,))
             self._answer(ERASED, noted.number, erased=number)
 
     def _add(self) -> None:

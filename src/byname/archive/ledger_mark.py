@@ -22,11 +22,15 @@ MARK: Final = "ledger.mark"
 def write_mark(path: Path, number: int) -> None:
     """Note what a file is after its entry of this number; nobody may write to it meanwhile.
 
-    The disk is not waited for, at every decision: a mark that a power cut takes away is made anew.
+    That the name is on the disk is not waited for at every decision: where a power cut leaves the mark before it, it is
+    made anew.
     """
     temporary = path.with_name(f".coming-{os.getpid()}-{threading.get_ident()}-{MARK}")
     try:
-        temporary.write_text(f"{number}:{held(path).sha256()}\n", encoding="ascii")
+        with temporary.open("w", encoding="ascii") as file:
+            file.write(f"{number}:{held(path).sha256()}\n")
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(temporary, path.with_name(MARK))
     finally:
         temporary.unlink(missing_ok=True)
