@@ -575,7 +575,7 @@ def audit(
         Path | None, typer.Option(help="An archive whose figures and numbers count as evidence.")
     ] = None,
     figures: Annotated[list[Path] | None, typer.Option(help="A table of figures (CSV); can be given again.")] = None,
-    form: Annotated[str, typer.Option("--format", help="text, json, html, sarif or claimreview.")] = "text",
+    form: Annotated[str, typer.Option("--format", help="text, json, html, sarif, claimreview or worksheet.")] = "text",
     out: Annotated[Path | None, typer.Option(help="A file for the result.")] = None,
     sources: Annotated[
         Path | None, typer.Option(help="A folder of the cited works (PDF, HTML, DOCX, text), to look them up in.")
