@@ -108,16 +108,17 @@ def test_the_first_five_minutes_find_the_man_by_another_spelling(study: Path, mo
     assert "P-" in said['search demo-archive "Tuchatschewski"'].stdout
 
 
-def test_the_answer_key_of_the_teacher_is_what_the_audit_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    follow("tutorial-teacher.md", tmp_path, monkeypatch)
-    claims = data_of("audit", tmp_path / "essay.txt")["claims"]
+def test_the_answer_key_of_the_teacher_is_what_the_audit_says(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    follow("tutorial-teacher.md", study, monkeypatch)
+    assert (study / "poster.html").is_file()
+    claims = data_of("audit", study / "essay.txt")["claims"]
     found = {claim["text"]: claim["verdict"] for claim in claims}
     assert sorted(found.values()) == ["contradicted", "not in our sources", "supported", "supported"]
     assert next(text for text, verdict in found.items() if verdict == "contradicted").startswith(
         "In 1937 the NKVD shot 2"
     )
     key = (DOCS / "tutorial-teacher.md").read_text(encoding="utf-8")
-    assert "353,074 death sentences" in run("audit", tmp_path / "essay.txt").stdout
+    assert "353,074 death sentences" in run("audit", study / "essay.txt").stdout
     assert "353,074 death sentences" in key
 
 

@@ -684,6 +684,19 @@ def publish(
 
 
 @app.command()
+def poster(
+    folder: Folder,
+    out: Annotated[Path, typer.Option(metavar="FILE.html", help="The page to be printed.")] = Path("poster.html"),
+    as_json: AsJson = False,
+) -> None:
+    """Make a poster of a timeline of an archive: month by month, with the events of the time, on a sheet of A2."""
+    from byname.cli import poster as commands
+
+    with _command("poster", as_json) as output:
+        commands.make_poster(folder, out, output)
+
+
+@app.command()
 def readers(folder: Folder, as_json: AsJson = False) -> None:
     """List what readers wrote about people and entries, and how they can be reached."""
     from byname.cli import readers as commands
