@@ -52,7 +52,7 @@ def _questions(audit: Audit, evidence: Evidence) -> Iterator[Question]:
 
 def _question(audit: Audit, claim: Claim, explainer: Explainer) -> Question:
     found = explainer.explain(claim)
-    told = (found.read, found.source, found.difference, found.instead)
+    told = (found.read, f"{claim.judgement.reason}.", found.source, found.difference, found.instead)
     verdict = claim.judgement.verdict
     words = " ".join(audit.document.text[claim.frame.start : claim.frame.end].split())
     return Question(words, verdict, WORDS[verdict], tuple(line for line in told if line))
