@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo site test check format bench setup spark judges validate-tools attack simulate sbom mutants coverage second clean
+.PHONY: demo site test check format bench setup docs spark judges validate-tools attack simulate sbom mutants coverage second clean
 
 setup: $(READY)
 
@@ -17,6 +17,12 @@ $(READY): pyproject.toml requirements.lock
 # Apache Spark for `byname build --engine spark` and its tests; needs Java 17 or later.
 spark: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+
+# The documentation as a site in site-docs, with warnings as errors, checked for links and outside requests.
+docs: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
+	rm -rf site-docs
+	$(BIN)/python -m manual site-docs
 
 # What judges the site in its tests: axe and vnu (npm, by hashes), and schemathesis in an environment of its own.
 judges:
@@ -92,4 +98,4 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) .venv-second .venv-sbom .venv-schemathesis .venv-validators tests/browser/node_modules demo-archive
+	rm -rf site-docs $(VENV) .venv-second .venv-sbom .venv-schemathesis .venv-validators tests/browser/node_modules demo-archive

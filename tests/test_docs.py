@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "benchmarks").glob("*.md"))]
 
 
+@cache
 def _commands() -> dict[str, set[str]]:
     """Every command with its options; a command of several parts (`byname facts add`) has those of all parts."""
     return {name: _options(command) for name, command in _parts(get_command(app)).items()}

@@ -9,7 +9,11 @@ import pytest
 from byname import errors
 from byname.errors import BynameError
 
-CHILDREN = [value for value in vars(errors).values() if isinstance(value, type) and value is not BynameError]
+CHILDREN = [
+    value
+    for value in vars(errors).values()
+    if isinstance(value, type) and issubclass(value, BynameError) and value is not BynameError
+]
 SOURCE = Path(errors.__file__).parent
 
 
@@ -41,3 +45,9 @@ def test_every_error_is_a_child_of_the_root_alone_and_is_raised_somewhere() -> N
     for kind in CHILDREN:
         assert kind.__bases__ == (BynameError,)
         assert re.search(rf"\b{kind.__name__}\(|, {kind.__name__}\)", code), kind
+
+
+def test_every_error_has_a_code_of_its_own() -> None:
+    codes = [kind.__dict__.get("code") for kind in (BynameError, *CHILDREN)]
+    assert all(re.fullmatch(r"BYN-1\d\d", str(code)) for code in codes)
+    assert len(set(codes)) == len(codes)

@@ -66,7 +66,8 @@ PEOPLE = [
     ("Onune", "Ott", "1881", "1944", "teacher", "", "father of Kanarikin, born 1950"),
 ]
 COMMANDS = (
-    ["motive"], ["consequences"], ["build"], ["words"], ["words", "--json"], ["review"], ["review", "--json"],
+    ["motive"], ["consequences"], ["motive", "--all"], ["consequences", "--all"], ["build"], ["words"],
+    ["words", "--json"], ["review"], ["review", "--json"],
     ["review", "--agreement", "--json"], ["explain", "invented:2", "second:1"], ["ledger", "head"], ["facts", "list"],
 )  # fmt: skip
 ON_BOTH = {"Vanavalge", "Kanariday", "Isane"}

@@ -35,3 +35,9 @@ def test_a_text_is_audited_with_the_subject_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "gazetteer.yaml").write_text("- {id: a, kind: place, words: [Ruritania]}\n", encoding="utf-8")
     assert set(audit(TEXT, subject=str(tmp_path)).to_polars()["verdict"]) == {"not in our sources"}
     assert audit(TEXT).to_polars()["verdict"][0] == "supported"
+
+
+def test_the_card_counts_the_verdicts_and_a_text_can_do_nothing() -> None:
+    shown = audit(f"{TEXT} <script>In 1937 the NKVD shot 9 people.</script>")._repr_html_()
+    assert "Claims by verdict" in shown
+    assert "<script" not in shown

@@ -58,3 +58,11 @@ def test_rows_of_two_tables_are_linked_into_people(tmp_path: Path) -> None:
 def test_wrong_tables_and_mappings_are_errors_of_ours(frames: object, mappings: object, error: type[Exception]) -> None:
     with pytest.raises(error):
         link(frames, mappings)  # type: ignore[arg-type]
+
+
+def test_the_card_says_how_many_people_and_a_name_of_a_list_can_do_nothing() -> None:
+    hostile = pl.DataFrame({"name": ["<script>x</script> Иван", "Рыков Алексей Иванович"], "born": [1888, 1881]})
+    shown = link([hostile], [MAPPING.format(source="A")])._repr_html_()
+    assert "2 records are taken for 2 people." in shown
+    assert "<svg" in shown
+    assert "<script" not in shown

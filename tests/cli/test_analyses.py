@@ -13,6 +13,7 @@ from byname.access.analyses import PARTS
 from byname.access.trace import trace
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
+from byname.cli.analyses import _leading_lines
 from byname.cli.app import app
 from byname.pipeline.analyses import answer_numbers
 
@@ -65,10 +66,32 @@ def test_rates_are_refused_without_a_population_and_given_with_one(archive: Arch
 
 
 def test_the_text_names_numbers_and_warnings(archive: Archive) -> None:
-    said = RUNNER.invoke(app, ["consequences", str(archive.folder)]).stdout
+    said = RUNNER.invoke(app, ["consequences", str(archive.folder), "--all"]).stdout
     assert "[path-taken-" in said
     assert "Warning:" in said
     assert "30 percent of purged officers, 1937 to 1939" in said
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_handful_of_sentences_answers_first_and_says_what_it_rests_on(archive: Archive, part: str) -> None:
+    said = RUNNER.invoke(app, [part, str(archive.folder)]).stdout
+    answers = data_of(part, str(archive.folder))["answers"]
+    assert 4 <= len(answers) <= 6
+    assert len(said.splitlines()) < 40
+    assert "Not answered" not in said
+    assert f"byname {part} {archive.folder} --all" in said
+    for one in answers:
+        assert said.count(one["question"]) == 1
+        assert one["sentence"] in said
+        assert f"Rests on: {one['rests_on']}" in said
+        if one["number"]:
+            assert trace(archive, one["number"]).number.id == one["number"]
+    assert sum(bool(one["number"]) for one in answers) >= 4
+
+
+def test_an_archive_that_answers_nothing_says_so(tmp_path: Path) -> None:
+    said = "\n".join(_leading_lines(tmp_path, "motive", (), [{"refused": "No source dates an arrest."}]))
+    assert said.startswith("The sources of this archive do not answer this.\n0 of 1 questions are answered")
 
 
 def test_the_report_has_both_sections_and_no_verdict(archive: Archive) -> None:

@@ -38,7 +38,8 @@ def test_a_port_that_is_taken_is_one_clear_error(demo: Path) -> None:
         done = run("serve", demo, "--port", port)
     assert done.returncode == 1
     assert done.stderr.strip() == (
-        f"byname serve: 127.0.0.1, port {port}: another program has this port already; name another with --port, or 0"
+        f"byname serve: 127.0.0.1, port {port}: another program has this port already; name another with --port, or 0 "
+        "[BYN-107]"
     )
 
 

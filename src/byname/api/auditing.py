@@ -8,9 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from byname.access.evidence import evidence_for
+from byname.api.cards import bar_picture, card
 from byname.api.frames import Tabular, to_polars
 from byname.claims.audit import Audit, audit_document
 from byname.claims.evidence.figure_tables import check_rows, evidence_of
+from byname.claims.formats import verdict_counts
 from byname.claims.lexicon.subject_pack import subject_pack
 from byname.claims.subject_check import sound_subject
 from byname.claims.text.reading import document_of
@@ -26,7 +28,9 @@ class AuditResult(Tabular):
     audit: Audit
 
     def to_polars(self) -> pl.DataFrame:
-        """Columns `id`, `start`, `end` (characters of the text), `text`, `verdict`, `reason`, `cited`."""
+        """Gives: `id`, `start`, `end` (characters of the text), `text`, `verdict`, `reason`, `cited`.
+        Raises nothing.
+        """
         document = self.audit.document
         rows = [
             (
@@ -43,12 +47,23 @@ class AuditResult(Tabular):
         kinds = (pl.String(), pl.Int64(), pl.Int64(), pl.String(), pl.String(), pl.String(), pl.Boolean())
         return pl.DataFrame(rows, schema=dict(zip(_COLUMNS, kinds, strict=True)), orient="row")
 
+    def _repr_html_(self) -> str:
+        counts = [(verdict, float(count)) for verdict, count in verdict_counts(self.audit).items() if count]
+        said = f"{len(self.audit.claims)} claims, {len(self.audit.defects)} defects of the text."
+        picture = bar_picture(counts, "Claims by verdict")
+        warned = [str(defect.message) for defect in self.audit.defects]
+        return card("Audit", sentences=[said], picture=picture, warnings=warned, below=Tabular._repr_html_(self))
+
 
 def audit(text: str, *, figures: object = None, subject: str | Path | None = None) -> AuditResult:
     """Find and check the claims of a text, against the shipped figures and a table of further ones.
 
-    `figures` has the columns of docs/claims.md; `subject` is the folder of another subject (docs/subjects.md). Raises
-    BadText for what is no text, BadFigureTable for a wrong table, BadSubject for a folder with mistakes.
+    Takes: `text`, plain or Markdown; `figures`, a table with the columns of docs/claims.md; `subject`, the folder of
+    another subject (docs/subjects.md).
+    Gives: an AuditResult, one row a claim with its verdict and the reason.
+    Raises: BadText for what is no text, BadSource or BadFigureTable for a wrong table, BadSubject for a folder with
+    mistakes.
+    Source: docs/claims.md; each figure names its own.
     """
     if not isinstance(text, str):
         raise BadText(f"{type(text).__name__} is no text", where="audit", fix="give the text itself")

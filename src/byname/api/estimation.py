@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import polars.selectors as cs
 
+from byname.api.cards import IntervalRow, card, interval_picture
 from byname.api.frames import Tabular, to_polars
 from byname.casualties.estimate import estimate as estimated
 from byname.casualties.histories import CaptureHistories
@@ -25,7 +26,7 @@ class EstimateResult(Tabular):
     result: EstimationResult
 
     def to_polars(self) -> pl.DataFrame:
-        """Columns `method`, `estimate`, `low`, `high` (null: no point, or no bound), `warnings`.
+        """Gives: `method`, `estimate`, `low`, `high` (people; null: no point, or no bound), `warnings`. Raises nothing.
 
         First the answer (its `estimate` is null where no single number can be given), then the conditional estimate and
         the range where there are any, then every method.
@@ -47,15 +48,22 @@ class EstimateResult(Tabular):
         return frame.with_columns(pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name) for name in kinds)
 
     def _repr_html_(self) -> str:
-        said = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.result.sentences)
         checked = "".join(
             f"<tr><td>{escape(check.name)}</td><td>{check.outcome}</td><td>{escape(check.finding)}</td></tr>"
             for check in self.result.checks
         )
         head = "<tr><th>check</th><th>outcome</th><th>finding</th></tr>"
         checks = f"<table><thead>{head}</thead><tbody>{checked}</tbody></table>" if checked else ""
-        warned = "".join(f"<li>{escape(warning)}</li>" for warning in self.result.warnings)
-        return f"{said}<ul>{warned}</ul>{checks}{Tabular._repr_html_(self)}"
+        table = self.to_polars()
+        drawn = [IntervalRow(row["method"], row["estimate"], row["low"], row["high"]) for row in table.to_dicts()]
+        named = f"People in all by each method, beside the {self.result.observed:,} named"
+        return card(
+            f"Estimate: {self.result.verdict}",
+            sentences=self.result.sentences,
+            picture=interval_picture(drawn, named, self.result.observed),
+            warnings=self.result.warnings,
+            below=f"{checks}{Tabular._repr_html_(self)}",
+        )
 
 
 def estimate(
@@ -64,10 +72,13 @@ def estimate(
 ) -> EstimateResult:  # fmt: skip
     """Estimate how many people there were, on lists and on none.
 
-    `histories`: one 0/1 column a list and `count`, as a table of pandas, polars or Arrow, a dict of columns, or the
-    path of a CSV file; `bounds`: of the dependence that no table shows, as factors of the people on no list (what
-    published tables show where None). Raises BadSource where it is no such table, CannotEstimate where it allows no
-    estimate.
+    Takes: `histories`, one 0/1 column a list and `count` (people), as a table of pandas, polars or Arrow, a dict of
+    columns, or the path of a CSV file; `method`, an estimator of docs/casualties.md or auto; `level` of the intervals
+    (0 to 1); `seed` of what is drawn by chance; `bounds` of the dependence that no table shows, as factors of the
+    people on no list (what published tables show where None).
+    Gives: an EstimateResult: the answer, the conditional estimate, the range, every method, in people.
+    Raises: BadSource where it is no such table, CannotEstimate where it allows no estimate.
+    Source: docs/casualties.md names the paper of each method.
 
     >>> found = estimate({"A": [1, 1, 0], "B": [1, 0, 1], "count": [20, 30, 40]})
     >>> found.result.observed

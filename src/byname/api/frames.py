@@ -21,10 +21,10 @@ class Tabular(ABC):
 
     @abstractmethod
     def to_polars(self) -> pl.DataFrame:
-        """The table."""
+        """Gives: the table. Raises nothing."""
 
     def to_pandas(self) -> Any:
-        """The table for pandas; raises BadSource where pandas is not installed."""
+        """Gives: the table for pandas. Raises BadSource where pandas is not installed."""
         try:
             return self.to_polars().to_pandas()
         except ModuleNotFoundError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from byname.api.cards import bar_picture, card
 from byname.api.frames import Tabular, to_polars
 from byname.errors import BadMapping, BadSource
 from byname.people.linkage import Linkage, ListRules
@@ -16,6 +17,8 @@ from byname.records.reading import read_records
 from byname.sources.entry import Cell, Entry
 from byname.sources.mapping import SourceMapping
 from byname.sources.mapping_reading import parse_mapping, read_mapping
+
+_DOUBTFUL = (0.1, 0.9)  # probabilities of pairs that a reader should look at
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +33,41 @@ class LinkResult(Tabular):
     linkage: Linkage
 
     def to_polars(self) -> pl.DataFrame:
-        """Columns `record_id`, `source`, `name`, `person_id`, `probability`, `person_probability`."""
+        """Gives: `record_id`, `source`, `name`, `person_id`, `probability`, `person_probability`. Raises nothing."""
         named = self.records.select("record_id", "source", "name")
         return named.join(self.linkage.assignments, on="record_id", how="inner").sort("person_id", "record_id")
 
     @property
     def pairs(self) -> pl.DataFrame:
-        """The scored pairs: `record_a`, `record_b`, `probability`, `weight` and what it is made of."""
+        """Gives: the scored pairs: `record_a`, `record_b`, `probability`, `weight` and what it is made of.
+        Raises nothing.
+        """
         return self.linkage.pairs
+
+    def _repr_html_(self) -> str:
+        table = self.to_polars()
+        sizes = table.group_by("person_id").len().group_by("len").len(name="people").sort("len")
+        rows = [(f"{size} {'entry' if size == 1 else 'entries'}", float(people)) for size, people in sizes.iter_rows()]
+        people = table["person_id"].n_unique()
+        doubtful = self.pairs.filter(pl.col("probability").is_between(*_DOUBTFUL)).height
+        warned = [f"{doubtful:,} pairs are doubtful (probability 0.1 to 0.9): read them before you count."]
+        return card(
+            "Linked records",
+            sentences=[f"{table.height:,} records are taken for {people:,} people."],
+            picture=bar_picture(rows, "People by the number of their entries"),
+            warnings=warned if doubtful else (),
+            below=Tabular._repr_html_(self),
+        )
 
 
 def link(frames: Sequence[object], mappings: Sequence[SourceMapping | Path | str]) -> LinkResult:
     """Link the rows of tables into people.
 
-    `frames`: tables of pandas, polars or Arrow; `mappings`: one for each, as a path, as the text of a mapping, or as
-    read. Raises BadSource for what is no table or lacks a column, BadMapping for a wrong mapping.
+    Takes: `frames`, tables of pandas, polars or Arrow; `mappings`, one for each, as a path, as the text of a mapping,
+    or as read.
+    Gives: a LinkResult, one row a record with its person and the probability.
+    Raises: BadSource for what is no table or lacks a column, BadMapping for a wrong mapping.
+    Source: docs/people.md (Fellegi and Sunter 1969).
     """
     if isinstance(frames, str | bytes | dict) or not isinstance(frames, Sequence):
         raise BadSource("the tables must be a list", where="link", fix="write link([table], [mapping])")

@@ -38,7 +38,9 @@ class ReadDates(Tabular):
     table: pl.DataFrame
 
     def to_polars(self) -> pl.DataFrame:
-        """Columns `as_written`, `edtf`, `earliest`, `latest` (null where open), `flag` (why it is doubtful)."""
+        """Gives: `as_written`, `edtf`, `earliest`, `latest` (null where open), `flag` (why it is doubtful).
+        Raises nothing.
+        """
         return self.table
 
 
@@ -49,7 +51,9 @@ class ReadNames(Tabular):
     table: pl.DataFrame
 
     def to_polars(self) -> pl.DataFrame:
-        """Columns `as_written`, `surname`, `given`, `patronymic`, `other_names`, `gender`, and the folded forms."""
+        """Gives: `as_written`, `surname`, `given`, `patronymic`, `other_names`, `gender`, and the folded forms.
+        Raises nothing.
+        """
         return self.table
 
 
@@ -61,9 +65,13 @@ def read_dates(
     century: int | None = None,
     calendar: str = "gregorian",
 ) -> ReadDates:
-    """Read a column of dates; `language` is BCP 47, the others are those of a mapping.
+    """Read a column of dates.
 
-    Raises BadSource where it is no column, BadMapping for a word that a mapping would not take.
+    Takes: `column`, of pandas, polars or Arrow, or a list; `language` (BCP 47); `order`, `century` and `calendar` as in
+    a mapping.
+    Gives: ReadDates, one row a value, in order.
+    Raises: BadSource where it is no column, BadMapping for a word that a mapping would not take.
+    Source: the Extended Date/Time Format (EDTF, Library of Congress); docs/records.md.
 
     >>> read_dates(["15 de mayo de 1977", "s/d"], language="es").to_polars()["edtf"].to_list()
     ['1977-05-15', None]
@@ -78,7 +86,13 @@ def read_dates(
 
 
 def read_names(column: object, *, language: str = "und", order: str = "detect") -> ReadNames:
-    """Take a column of names apart; `order` is surname-first, given-first or detect.
+    """Take a column of names apart.
+
+    Takes: `column`, of pandas, polars or Arrow, or a list; `language` (BCP 47); `order`: surname-first, given-first or
+    detect.
+    Gives: ReadNames, one row a value, in order.
+    Raises: BadSource where it is no column, BadMapping for a word that a mapping would not take.
+    Source: docs/records.md.
 
     >>> read_names(["DE LA FUENTE  JUAN CARLOS"], language="es").to_polars()["given"].to_list()
     ['JUAN CARLOS']

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from byname.access.analyses import overlapping_lists, read_answers
+from byname.access.leading_answers import LeadingAnswer, leading_answers
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables
@@ -23,14 +25,44 @@ if TYPE_CHECKING:
 _MOST_ROWS = 12
 
 
-def print_answers(folder: Path, part: str, population: str | None, output: Output) -> None:
-    """Print the analyses of one part; with a population, rates against it are computed anew and not kept."""
+def print_answers(folder: Path, part: str, population: str | None, output: Output, *, every: bool) -> None:
+    """Print the sentences that answer first, or with `every` all analyses of the part.
+
+    With a population, rates against it are computed anew and not kept.
+    """
     archive = open_archive(folder)
-    found = read_answers(DerivedTables.built(archive, part), part)
+    tables = DerivedTables.built(archive, part)
+    found = read_answers(tables, part)
     if population is not None:
         found = _with_rates(archive, found, population)
-    data = {"archive": str(folder), "part": part, "analyses": found, "code_version": code_version()}
-    output.result(data, "\n".join(line for one in found for line in _lines(one)).strip())
+    first = leading_answers(part, found, tables.data("estimates"))
+    data = {
+        "archive": str(folder),
+        "part": part,
+        "answers": [asdict(one) for one in first],
+        "analyses": found,
+        "code_version": code_version(),
+    }
+    lines = (line for one in found for line in _lines(one)) if every else _leading_lines(folder, part, first, found)
+    output.result(data, "\n".join(lines).strip())
+
+
+def _leading_lines(
+    folder: Path, part: str, first: Sequence[LeadingAnswer], found: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    """The first answers for a terminal, and where the rest is."""
+    if not first:
+        yield "The sources of this archive do not answer this."
+    for one in first:
+        yield from (one.question, f"  {one.sentence}")
+        yield f"  Rests on: {one.rests_on}{f' [{one.number}]' if one.number else ''}"
+        if one.caution:
+            yield f"  But: {one.caution}"
+        yield ""
+    answered = sum(not one["refused"] for one in found)
+    yield f"{answered} of {len(found)} questions are answered: byname {part} {folder} --all"
+    if any(one.number for one in first):
+        yield f"What a number in brackets rests on, row by row: byname trace {folder} NUMBER_ID"
 
 
 def print_office(folder: Path, office: str, output: Output) -> None:

@@ -17,15 +17,16 @@ import typer
 from typer.core import TyperGroup
 
 from byname import __version__
+from byname.cli import completion
 from byname.cli.limited_memory import give_memory_back, memory_is_full, run_explained
 from byname.cli.output import Output, cannot_write, forget_standard_output, open_standard_streams
+from byname.cli.teaching import teach
 from byname.errors import BadArchive, BynameError
 
 app = typer.Typer(
     name="byname",
     help="Documents mass repression: name every victim, count those still unnamed, trace each number to its source.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -33,6 +34,9 @@ app = typer.Typer(
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the archive.")]
 Unprotected = Annotated[
     bool, typer.Option("--unprotected", help="Show people who may be living too; for whoever keeps the archive.")
+]
+EveryAnswer = Annotated[
+    bool, typer.Option("--all", help="Print every analysis with its table and warnings, and what is not answered.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object to standard output.")]
 
@@ -204,7 +208,10 @@ def words(
 @app.command()
 def fetch(
     folder: Folder,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A collection of the catalogue.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="A collection of the catalogue.", autocompletion=completion.collections),
+    ],
     source: Annotated[Path | None, typer.Option("--from", help="Take the files from this folder.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -363,21 +370,28 @@ def motive(
     population: Annotated[
         str | None, typer.Option(help="A place whose population the persecuted are set against (USSR, Estonia, ...).")
     ] = None,
+    every: EveryAnswer = False,
     as_json: AsJson = False,
 ) -> None:
     """Who was targeted, when, under whose orders; evidence for and against explanations; elements of crimes."""
     from byname.cli import analyses as commands
 
     with _command("motive", as_json) as output:
-        commands.print_answers(folder, "motive", population, output)
+        commands.print_answers(folder, "motive", population, output, every=every)
 
 
 @app.command()
 def consequences(
     folder: Folder,
     office: Annotated[
-        str | None, typer.Option(metavar="CODE", help="The chain of one office (marshal, state-security-leader, ...).")
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            help="The chain of one office (marshal, state-security-leader, ...).",
+            autocompletion=completion.office_codes,
+        ),
     ] = None,
+    every: EveryAnswer = False,
     as_json: AsJson = False,
 ) -> None:
     """What followed: paths, how soon, years of life lost, families, reinstatement, offices, camps."""
@@ -385,7 +399,7 @@ def consequences(
 
     with _command("consequences", as_json) as output:
         if office is None:
-            commands.print_answers(folder, "consequences", None, output)
+            commands.print_answers(folder, "consequences", None, output, every=every)
         else:
             commands.print_office(folder, office, output)
 
@@ -394,14 +408,25 @@ def consequences(
 def export(
     folder: Folder,
     what: Annotated[
-        str, typer.Option(help="people, records, statements, pairs, assignments, conflicts, incidents or unread.")
+        str,
+        typer.Option(
+            help="people, records, statements, pairs, assignments, conflicts, incidents or unread.",
+            autocompletion=completion.export_tables,
+        ),
     ] = "people",
     form: Annotated[str, typer.Option("--format", help="csv, jsonl or parquet.")] = "csv",
     out: Annotated[Path | None, typer.Option(help="A file; standard output where it is left out.")] = None,
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave cells that a spreadsheet would run as formulas as they are.")
     ] = False,
-    name: Annotated[str, typer.Option("--as", help="A format of people (`byname formats`); needs --out.")] = "",
+    name: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            help="A format of people (`byname formats`); needs --out.",
+            autocompletion=completion.export_formats,
+        ),
+    ] = "",
     only: Annotated[str, typer.Option(help="Words of a search: only the people who fit them; with --as.")] = "",
     unprotected: Unprotected = False,
     as_json: AsJson = False,
@@ -443,7 +468,10 @@ def formats(as_json: AsJson = False) -> None:
 @app.command()
 def trace(
     folder: Folder,
-    number: Annotated[str, typer.Argument(metavar="NUMBER_ID", help="The id of a printed number.")],
+    number: Annotated[
+        str,
+        typer.Argument(metavar="NUMBER_ID", help="The id of a printed number.", autocompletion=completion.number_ids),
+    ],
     every: Annotated[bool, typer.Option("--all", help="Print every row, not only the first.")] = False,
     unprotected: Unprotected = False,
     as_json: AsJson = False,
@@ -459,7 +487,12 @@ def trace(
 def settings(
     folder: Folder,
     changes: Annotated[
-        list[str] | None, typer.Argument(metavar="[KEY=VALUE...]", help="title, protect_born_from, population.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[KEY=VALUE...]",
+            help="title, protect_born_from, population.",
+            autocompletion=completion.setting_keys,
+        ),
     ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Accept what was changed in byname.toml by hand.")] = False,
     as_json: AsJson = False,
@@ -474,7 +507,9 @@ def settings(
 @app.command()
 def withdraw(
     folder: Folder,
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The id of a source.")],
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="The id of a source.", autocompletion=completion.sources)
+    ],
     why: Annotated[str, typer.Option(help="The reason; the ledger keeps it.")] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -541,7 +576,7 @@ def audit(
         Path | None, typer.Option(help="An archive whose figures and numbers count as evidence.")
     ] = None,
     figures: Annotated[list[Path] | None, typer.Option(help="A table of figures (CSV); can be given again.")] = None,
-    form: Annotated[str, typer.Option("--format", help="text, json, html, sarif or claimreview.")] = "text",
+    form: Annotated[str, typer.Option("--format", help="text, json, html, sarif, claimreview or worksheet.")] = "text",
     out: Annotated[Path | None, typer.Option(help="A file for the result.")] = None,
     sources: Annotated[
         Path | None, typer.Option(help="A folder of the cited works (PDF, HTML, DOCX, text), to look them up in.")
@@ -647,6 +682,19 @@ def publish(
 
     with _command("publish", as_json) as output:
         commands.publish(folder, out, output, language=language, address=address)
+
+
+@app.command()
+def poster(
+    folder: Folder,
+    out: Annotated[Path, typer.Option(metavar="FILE.html", help="The page to be printed.")] = Path("poster.html"),
+    as_json: AsJson = False,
+) -> None:
+    """Make a poster of a timeline of an archive: month by month, with the events of the time, on a sheet of A2."""
+    from byname.cli import poster as commands
+
+    with _command("poster", as_json) as output:
+        commands.make_poster(folder, out, output)
 
 
 @app.command()
@@ -1055,6 +1103,9 @@ def facts_list(folder: Folder, as_json: AsJson = False) -> None:
         commands.list_tables(folder, output)
 
 
+teach(app)
+
+
 def main() -> None:
     """The entry point of the command `byname`."""
     give_memory_back()
@@ -1069,7 +1120,7 @@ def main() -> None:
 def _run() -> None:
     """Run the command; what is written before one begins (help, the version) may find standard output full, too."""
     try:
-        app()
+        app(prog_name="byname")
     except OSError as error:
         if error.errno == errno.ENOMEM:  # whatever asked for memory, it was not standard output
             raise MemoryError from error

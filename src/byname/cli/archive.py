@@ -17,7 +17,8 @@ import polars as pl
 from byname.archive.accession import AddedFile, add_facts, add_files
 from byname.archive.archive import Archive
 from byname.archive.files import clear_file_errors
-from byname.cli.opening import open_archive
+from byname.cli.nearest import suggesting
+from byname.cli.opening import open_archive, sources_named
 from byname.cli.output import Output, cannot_write, forget_standard_output, printable
 from byname.errors import BadArchive
 from byname.exports.tables import export_table, flat, without_formulas, write_table
@@ -163,7 +164,9 @@ def settings(folder: Path, changes: Sequence[str], accept: bool, output: Output)
 
 def withdraw(folder: Path, source: str, why: str, output: Output) -> None:
     """Take a source out of what is built."""
-    gone = open_archive(folder).withdraw(source, why)
+    archive = open_archive(folder)
+    with suggesting(source, lambda: sources_named(archive)):
+        gone = archive.withdraw(source, why)
     files = [file.file_name for file in gone]
     text = (
         f"{source} is withdrawn ({', '.join(files)}); its originals and its history stay. Next: byname build {folder}"

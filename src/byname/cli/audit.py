@@ -29,7 +29,7 @@ from byname.claims.versions import changes_json, changes_text, compare_versions
 from byname.cli.output import Output
 from byname.errors import BadFigureTable, BadText
 
-FORMATS = ("text", "json", "html", "sarif", "claimreview")
+FORMATS = ("text", "json", "html", "sarif", "claimreview", "worksheet")
 
 
 @contextmanager
@@ -79,6 +79,7 @@ def audit(
         "sarif": lambda: json_text(audit_sarif(result, __version__)),
         "claimreview": lambda: json_text(audit_claim_review(result, evidence, __version__, date.today())),
         "html": lambda: _page(result, evidence, checked),
+        "worksheet": lambda: _worksheet(result, evidence),
         "text": lambda: audit_text(result, checked, evidence=evidence, every=every),
     }[form]()
     for note in result.document.notes:
@@ -106,6 +107,12 @@ def _page(result: Audit, evidence: Evidence, checked: CheckedSources | None) -> 
     from byname.site.audit_page import audit_page  # templates are needed only for a page
 
     return audit_page(result, evidence, checked)
+
+
+def _worksheet(result: Audit, evidence: Evidence) -> str:
+    from byname.site.worksheet import worksheet  # templates are needed only for a page
+
+    return worksheet(result, evidence)
 
 
 def _write(path: Path, text: str) -> None:

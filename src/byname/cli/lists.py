@@ -10,8 +10,9 @@ from typing import Any
 from byname.access.protection import WITHHELD, WITHHELD_TEXT, Protection, withheld_of_list
 from byname.access.words import words_not_understood
 from byname.archive.archive import first_protected_year
-from byname.archive.meanings import give_meaning
-from byname.cli.opening import open_archive
+from byname.archive.meanings import CODED, give_meaning
+from byname.cli.nearest import suggesting
+from byname.cli.opening import open_archive, sources_named
 from byname.cli.output import Output
 from byname.records.check import Check, FieldCheck, check_entries
 from byname.records.statement import Statement
@@ -159,6 +160,11 @@ def words(folder: Path, limit: int, output: Output) -> None:
 def meaning(folder: Path, said: list[str], by: str | None, output: Output) -> None:
     """Write down what a text of a field means in a source."""
     source, field, text, code = said
-    give_meaning(open_archive(folder), source, field, text, code, by=by)
+    archive = open_archive(folder)
+    with (
+        suggesting(source, lambda: sources_named(archive)),
+        suggesting(field, lambda: [name for name, one in fields().items() if one.type in CODED]),
+    ):
+        give_meaning(archive, source, field, text, code, by=by)
     data = {"archive": str(folder), "source": source, "field": field, "text": text, "code": code}
     output.result(data, f"In {source}, {field} {text!r} means {code}. Next: byname build {folder}")

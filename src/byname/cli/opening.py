@@ -28,3 +28,8 @@ def open_archive(folder: Path, others: Sequence[Path] = ()) -> Archive:
 def open_or_create(folder: Path, title: str) -> Archive:
     """Open the archive of a folder, or make one of this title where there is none."""
     return open_archive(folder) if (folder / SETTINGS_FILE).exists() else Archive.create(folder, title)
+
+
+def sources_named(archive: Archive) -> list[str]:
+    """The names of the sources of an archive."""
+    return list(dict.fromkeys(file.source for file in archive.imported()))

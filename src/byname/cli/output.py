@@ -8,10 +8,11 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from time import monotonic
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from byname.errors import BynameError, CannotWrite
 
@@ -20,6 +21,7 @@ from byname.errors import BynameError, CannotWrite
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+_MEASURED = 0.1  # seconds, after which a rate says something
 
 
 def printable(text: str) -> str:
@@ -94,13 +96,21 @@ class Output:
         self._error.print(printable(text))
 
     def fail(self, error: BynameError) -> None:
-        """What was wrong, where, and what to do about it."""
+        """What was wrong, where, what to do about it, and the code that has a page of its own."""
         if self.as_json:
-            data = {"error": {"kind": type(error).__name__, "what": error.what, "where": error.where, "fix": error.fix}}
+            data = {
+                "error": {
+                    "kind": type(error).__name__,
+                    "code": error.code,
+                    "what": error.what,
+                    "where": error.where,
+                    "fix": error.fix,
+                }
+            }
             with suppress(CannotWrite):  # it is told below
                 self._write(json_text(data))
         with suppress(OSError):  # nobody can be told
-            self._error.print(printable(f"byname {self.command}: {error}").replace("\n", " "))
+            self._error.print(printable(f"byname {self.command}: {error} [{error.code}]").replace("\n", " "))
 
     def _write(self, text: str) -> None:
         """Write to standard output to the end; raises CannotWrite where nobody can read it (a full disk)."""
@@ -116,7 +126,14 @@ class Output:
     @contextmanager
     def progress(self) -> Iterator[Reporter]:
         """A progress bar on standard error while something long runs."""
-        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(),
+        )
         with Progress(*columns, console=self._error, transient=True, disable=not self._error.is_terminal) as bar:
             yield Reporter(bar)
 
@@ -127,11 +144,16 @@ class Reporter:
     def __init__(self, bar: Progress) -> None:
         self._bar = bar
         self._task = bar.add_task("starting", total=1.0)
+        self._file, self._began, self._first = "", 0.0, 0
 
     def __call__(self, step: str, share: float) -> None:
         """Show the step and the share done (0 to 1)."""
         self._bar.update(self._task, description=f"{step:<32}", completed=share)
 
     def count(self, file: str, entries: int) -> None:
-        """Entries read so far of a file whose length is not known."""
-        self._bar.update(self._task, description=f"{file}: {entries:,} entries".ljust(48))
+        """Entries read so far of a file whose length is not known, and how many a second."""
+        if file != self._file:
+            self._file, self._began, self._first = file, monotonic(), entries
+        passed = monotonic() - self._began
+        rate = f", {(entries - self._first) / passed:,.0f} a second" if passed > _MEASURED else ""
+        self._bar.update(self._task, description=f"{file}: {entries:,} entries{rate}".ljust(48))

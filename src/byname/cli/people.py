@@ -6,8 +6,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from byname.access.near_ids import known_ids
 from byname.access.person import person_of
 from byname.access.search.search import SearchHit, search_archive
+from byname.cli.nearest import suggesting
 from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.people.person_ids import PREFIX
@@ -40,7 +42,8 @@ def person_text(person: dict[str, Any]) -> str:
 def show(folder: Path, person: str, output: Output, *, protected: bool) -> None:
     """Show one person."""
     archive = open_archive(folder, [Path(person)])
-    found = person_of(archive, person, protected=protected)
+    with suggesting(person, lambda: known_ids(archive, protected=protected)):
+        found = person_of(archive, person, protected=protected)
     text = person_text(found)
     if person.startswith(PREFIX) and person != found["person_id"]:
         text = f"{person} is {found['person_id']} now.\n{text}"

@@ -13,6 +13,7 @@ from byname.access.protection import WITHHELD, WITHHELD_TEXT
 from byname.access.review import Doubt
 from byname.archive.archive import Archive
 from byname.archive.files import clear_file_errors
+from byname.cli.nearest import suggesting
 from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.errors import BadRecord
@@ -157,9 +158,12 @@ def explain(folder: Path, names: list[str], picture: Path | None, output: Output
 
 
 def _of_person(archive: Archive, name: str) -> list[MatchExplanation]:
+    from byname.access.near_ids import known_ids
     from byname.access.person import person_of
 
-    return reviewing.evidence_within(archive, str(person_of(archive, name, protected=False)["person_id"]))
+    with suggesting(name, lambda: known_ids(archive)):
+        person = person_of(archive, name, protected=False)
+    return reviewing.evidence_within(archive, str(person["person_id"]))
 
 
 def _draw(found: list[MatchExplanation], picture: Path) -> None:
