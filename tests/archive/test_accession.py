@@ -8,7 +8,7 @@ from tests.lists import ROWS, what_differs, write_list
 
 from byname.archive.accession import add_facts, add_files, grammars_of
 from byname.archive.archive import Archive
-from byname.errors import BadArchive, BadFigureTable
+from byname.errors import BadArchive, BadFigureTable, BadSource
 from byname.pipeline.build import build
 from byname.sources.catalogue import mapping_path
 from byname.sources.mapping_reading import read_mapping
@@ -73,3 +73,20 @@ def test_a_table_of_facts_without_a_source_is_refused_and_nothing_is_kept(archiv
 def test_the_grammars_of_a_mapping_are_found_wherever_they_are_named() -> None:
     assert grammars_of(read_mapping(mapping_path("R1"))) == ["estonian-memento"]
     assert grammars_of(read_mapping(mapping_path("moscow-shot"))) == ["moscow-shot"]
+
+
+def test_a_file_that_changes_while_it_is_added_is_refused_and_nothing_is_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive.create(tmp_path / "archive", "Tests")
+    path, mapping = write_list(tmp_path / "in", "one", ROWS)
+    keep = Archive.keep_original
+
+    def change_first(archive: Archive, file: Path) -> str:
+        path.write_text("name,born,died\nRykov,1881,\n", encoding="utf-8")
+        return keep(archive, file)
+
+    monkeypatch.setattr(Archive, "keep_original", change_first)
+    with pytest.raises(BadSource, match="changed while it was being added"):
+        add_files(archive, [(path, mapping)])
+    assert archive.imported() == []

@@ -265,3 +265,13 @@ def test_an_archive_of_a_later_format_is_refused_politely(tmp_path: Path) -> Non
     settings.write_text(settings.read_text().replace(f"format = {FORMAT}", f"format = {FORMAT + 1}"))
     with pytest.raises(BadArchive, match=f"format {FORMAT + 1}, this version reads up to {FORMAT}.*or a later one"):
         Archive.open(archive.folder)
+
+
+def test_settings_that_somebody_else_changed_meanwhile_are_not_written_over(tmp_path: Path) -> None:
+    first = Archive.create(tmp_path / "archive", "Tests")
+    second = Archive.open(first.folder)
+    second.set(second.settings.changed("population", "USSR"))
+    with pytest.raises(BadArchive, match="the settings were changed meanwhile"):
+        first.set(first.settings.changed("title", "Another"))
+    assert Archive.open(first.folder).population == "USSR"
+    assert Archive.open(first.folder).changed_settings() == []

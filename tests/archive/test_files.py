@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from byname.archive.files import clear_file_errors, flush_file, flush_folder, remove_partial_files, write_whole
+from byname.archive.files import (
+    clear_file_errors,
+    flush_file,
+    flush_folder,
+    make_folder,
+    remove_partial_files,
+    write_whole,
+)
 from byname.errors import BadArchive, BadText
 
 
@@ -57,3 +64,12 @@ def test_files_and_folders_can_be_flushed(tmp_path: Path) -> None:
     flush_folder(tmp_path)
     with pytest.raises(FileNotFoundError):
         flush_file(tmp_path / "absent")
+
+
+def test_a_folder_is_made_with_those_above_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_folder(tmp_path / "a" / "b")
+    make_folder(tmp_path / "a" / "b")
+    monkeypatch.chdir(tmp_path)
+    make_folder(Path("c"))
+    assert (tmp_path / "a" / "b").is_dir()
+    assert (tmp_path / "c").is_dir()

@@ -172,7 +172,7 @@ def _with_ledger(archive: Archive, settings: ArchiveSettings, rows: list[LedgerE
         ledger = Ledger.in_file(path)
         ledger.create()
         ledger.restore(rows)
-        archive = Archive(archive.folder, settings, ledger)
+        archive = Archive(archive.folder, archive.settings, ledger)
     return archive.set(settings)
 
 
