@@ -121,7 +121,8 @@ class History:
 
     def _add(self) -> None:
         rows = [*ROWS, (f"Рыков {self.chance.randint(1, 3)}", "1881", "")]
-        path, mapping = write_list(self.folder / "in", self.chance.choice(("one", "two")), rows)
+        own = self.folder / f"in-{len(self.said)}"  # what is given to one writer no other changes
+        path, mapping = write_list(own, self.chance.choice(("one", "two")), rows)
         hashes = {sha256_of(path), sha256_of(mapping)}
         add_files(self._opened(), [(path, mapping)])
         self.promised.originals |= hashes
