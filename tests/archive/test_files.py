@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import stat
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from byname.archive.files import (
     flush_folder,
     make_folder,
     remove_partial_files,
+    write_secret,
     write_whole,
 )
 from byname.errors import BadArchive, BadText
@@ -73,3 +75,13 @@ def test_a_folder_is_made_with_those_above_it(tmp_path: Path, monkeypatch: pytes
     make_folder(Path("c"))
     assert (tmp_path / "a" / "b").is_dir()
     assert (tmp_path / "c").is_dir()
+
+
+def test_a_secret_is_for_its_owner_alone_and_is_never_written_over(tmp_path: Path) -> None:
+    write_secret(tmp_path / "key", "secret\n")
+    assert stat.S_IMODE((tmp_path / "key").stat().st_mode) == 0o600
+    with pytest.raises(BadArchive, match="there already"):
+        write_secret(tmp_path / "key", "another\n")
+    assert (tmp_path / "key").read_text() == "secret\n"
+    with pytest.raises(BadArchive):
+        write_secret(tmp_path / "nowhere" / "key", "secret\n")

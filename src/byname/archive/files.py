@@ -28,6 +28,20 @@ def write_whole(path: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def write_secret(path: Path, text: str) -> None:
+    """Write what only its owner may read into a new file; raises BadArchive where it is there already."""
+    with clear_file_errors(path):
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError as error:
+            fix = "name another file; a key that is written over is lost"
+            raise BadArchive("this file is there already", where=str(path), fix=fix) from error
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+
+
 def flush_file(path: Path) -> None:
     """See that the content of a file that was written is on the disk."""
     handle = os.open(path, os.O_RDONLY)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from byname.archive.files import clear_file_errors
+from byname.archive.files import clear_file_errors, write_secret
 from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.errors import BadArchive
@@ -79,7 +78,7 @@ def make_key(out: Path, output: Output) -> None:
     """Make an identity, and print its public key."""
     identity = new_identity()
     public = recipient_of(identity)
-    _write_secret(out, f"# public key: {public}\n{identity}\n")
+    write_secret(out, f"# public key: {public}\n{identity}\n")
     text = f"Public key: {public}\nKeep {out} apart from the backups; without it nobody can read them."
     output.result({"identity": str(out), "public": public}, text)
 
@@ -94,7 +93,7 @@ def share_key(identity: Path, out: Path, need: int, of: int, output: Output) -> 
         out.mkdir(mode=0o700)
     files = [out / f"share-{number}.txt" for number in range(1, len(shares) + 1)]
     for file, share in zip(files, shares, strict=True):
-        _write_secret(file, f"{share}\n")
+        write_secret(file, f"{share}\n")
     text = f"{out} holds {of} shares; any {need} give the identity back. Hand each to another keeper, and remove {out}."
     output.result({"shares": [str(file) for file in files], "need": need}, text)
 
@@ -105,7 +104,7 @@ def join_key(shares: Sequence[Path], out: Path, output: Output) -> None:
         check_regular(share, BadArchive)
     identity = identity_from([share.read_text(encoding="utf-8", errors="replace") for share in shares])
     public = recipient_of(identity)
-    _write_secret(out, f"# public key: {public}\n{identity}\n")
+    write_secret(out, f"# public key: {public}\n{identity}\n")
     output.result({"identity": str(out), "public": public}, f"Public key: {public}\nThe identity is in {out}.")
 
 
@@ -117,17 +116,3 @@ def restore_archive(repository: Path, new: Path, identity: Path, name: str | Non
     text = f"Restored {len(manifest.files):,} files of {backup.name} into {new}; the ledger's head is {manifest.head}."
     data = {"backup": backup.name, "files": len(manifest.files), "head": manifest.head}
     output.result({"archive": str(new), **data}, f"{text}\nNext: byname verify {new} --quick, then byname build {new}")
-
-
-def _write_secret(path: Path, text: str) -> None:
-    """Write what only its owner may read into a new file."""
-    with clear_file_errors(path):
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError as error:
-            fix = "name another file; a key that is written over is lost"
-            raise BadArchive("this file is there already", where=str(path), fix=fix) from error
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())

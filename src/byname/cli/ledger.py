@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Final
 
 from byname.access.erasing import ERASABLE
 from byname.archive.archive import Archive
-from byname.archive.files import clear_file_errors, write_whole
+from byname.archive.files import clear_file_errors, write_secret, write_whole
 from byname.archive.ledger import LedgerEntry
 from byname.archive.signed_notes import Note, Signer, Verifier
 from byname.archive.transparency_log import (
@@ -66,14 +65,7 @@ def erase(folder: Path, numbers: Sequence[int], why: str, output: Output) -> Non
 def make_key(name: str, out: Path, output: Output) -> None:
     """Make a key, and print the public keys that belong to it."""
     signer = Signer.new(name)
-    with clear_file_errors(out):
-        try:
-            handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError as error:
-            fix = "name another file; a key that is written over is lost"
-            raise BadArchive("this file is there already", where=str(out), fix=fix) from error
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(signer.text + "\n")
+    write_secret(out, signer.text + "\n")
     log, as_witness = signer.verifier().text, signer.witness().text
     text = (
         f"To check its logs:        {log}\nTo check it as a witness: {as_witness}\nKeep {out} apart from the archive."
