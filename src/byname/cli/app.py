@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from byname import __version__
 from byname.cli import completion
 from byname.cli.limited_memory import give_memory_back, memory_is_full, run_explained
 from byname.cli.output import Output, cannot_write, forget_standard_output, open_standard_streams
-from byname.cli.teaching import teach
+from byname.cli.teaching import TaughtGroup, teach
 from byname.errors import BadArchive, BynameError
 
 app = typer.Typer(
@@ -915,7 +914,7 @@ def ledger_check_receipt(
         commands.check_receipt(receipt, checked or [], output)
 
 
-class _BackUpFirst(TyperGroup):
+class _BackUpFirst(TaughtGroup):
     """Commands of which the first is meant where none is named: `byname backup DIR REPOSITORY`."""
 
     def parse_args(self, context: Any, words: list[str]) -> list[str]:
@@ -935,7 +934,7 @@ MaybeIdentity = Annotated[
 BackupName = Annotated[str | None, typer.Option("--backup", metavar="NAME", help="Which one; the latest without.")]
 
 
-@backup_app.command("make", hidden=True)
+@backup_app.command("make")
 def backup_make(
     folder: Folder,
     repository: BackupFolder,

@@ -27,7 +27,8 @@ def examples_of(command: str) -> tuple[str, ...]:
 
 def teach(app: typer.Typer) -> None:
     """Have the help of an application and of all its commands begin with examples."""
-    app.info.cls = TaughtGroup
+    if not (isinstance(app.info.cls, type) and issubclass(app.info.cls, TaughtGroup)):  # one may have more to it
+        app.info.cls = TaughtGroup
     for command in app.registered_commands:
         command.cls = TaughtCommand
     for group in app.registered_groups:
