@@ -108,7 +108,7 @@ class DeskStore:
 
     def create(self) -> None:
         """Make the tables where they are not there; a file of them is for its owner alone."""
-        if self._path is not None:
+        if self._path is not None and not self._path.exists():  # closing a file of SQLite lets its locks go
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, stat.S_IRUSR | stat.S_IWUSR))
         with self._guarded():
             METADATA.create_all(self._engine)
