@@ -84,6 +84,7 @@ def test_a_pair_is_judged_and_taken_back_by_the_keyboard_alone(served_desk: str,
     first = page.locator(".heads").inner_text()
     page.keyboard.press("j")
     expect(page.locator(".heads")).not_to_have_text(first, use_inner_text=True)
+    page.wait_for_load_state()  # its script listens to keys from then on
     page.keyboard.press("k")
     expect(page.locator(".heads")).to_have_text(first, use_inner_text=True)
     judged = len(list(desk.ledger.entries("judgement")))

@@ -116,3 +116,12 @@ def test_lists_that_name_nobody_are_left_out_and_said() -> None:
     found = estimate(table)
     assert found.low == estimate(table.of_lists(["a", "b"])).low
     assert "The list c names nobody." in found.warnings
+
+
+def test_a_table_that_sets_no_lower_end_gives_a_bound_and_no_infinite_one() -> None:
+    """Two lists that hold nobody of one another, and sixteen people on all four."""
+    patterns = np.array([[mask >> place & 1 for place in range(4)] for mask in range(1, 16)], dtype=np.int8)
+    counts = np.array([0, 0, 10343, 26024, *[0] * 10, 16])
+    found = estimate(CaptureHistories(("a", "b", "c", "d"), patterns, counts, "capture histories", ()))
+    assert (found.estimate, found.low, found.high) == (None, 36383.0, math.inf)
+    json.dumps(found.to_json(), allow_nan=False)

@@ -34,6 +34,7 @@ from byname.casualties.fitting.poisson_fit import Floats
 from byname.casualties.fitting.profile import Profile
 from byname.casualties.histories import CaptureHistories
 from byname.casualties.result import Diagnostic, MethodEstimate
+from byname.errors import CannotEstimate
 
 ASSUMPTION = "all lists together have no dependence beyond what the averaged models describe"
 ALIKE = "probability that people are alike"
@@ -199,11 +200,17 @@ def averaged(histories: CaptureHistories, level: float = 0.95, *, most_order: in
 def averaged_posterior(
     histories: CaptureHistories, models: WeightedModels, level: float = 0.95
 ) -> tuple[MethodEstimate, Posterior]:
-    """The estimate, and the posterior that it summarises. `models`: as `weighted_models` gives them."""
+    """The estimate, and the posterior that it summarises. `models`: as `weighted_models` gives them.
+
+    Raises CannotEstimate where the table sets no lower end.
+    """
     start = perf_counter()
     average, n = posterior(histories, models), histories.observed
     tail = (1 - level) / 2
     low, middle, high = (average.quantile(share) for share in (tail, 0.5, 1 - tail))
+    if math.isinf(low):
+        what = "nearly all that the models allow lies beyond any number that could be meant"
+        raise CannotEstimate(what, where=histories.where, fix="add a list that overlaps with the others")
     diagnostics: dict[str, Diagnostic] = {
         "best model": notation(models.models[0].terms),
         "weight of the best model": float(models.weights[0]),
