@@ -20,6 +20,7 @@ from byname.errors import BadArchive, CannotWrite
 from byname.exports.release.minisign import public_key
 from byname.exports.release.ocfl import faults_of
 from byname.exports.release.release import Released, release
+from byname.exports.release.verify_release import main
 from byname.pipeline.build import build
 
 KEY = Signer.new("archive.example.org")
@@ -91,6 +92,26 @@ def test_it_is_valid_and_is_listed_by_python_alone(released: Path) -> None:
         assert int(listed.splitlines()[-2].split()[0]) > 0, what
     other = _checked(released, "--key", public_key(Signer.new("archive.example.org")))
     assert (other.returncode, "not one of this key" in other.stdout) == (1, True)
+
+
+def test_the_program_says_what_it_finds(released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same program, called from Python."""
+    out = str(released)
+    assert main([out, "--key", public_key(KEY)]) == 0
+    for what in ("people", "sources", "figures"):
+        assert main([out, "--list", what, "--limit", "2"]) == 0
+    assert main([out, "--version", "v7"]) == main([str(tmp_path)]) == 1
+    assert main([out, "--key", "no key"]) == main([out, "--key", public_key(Signer.new("another"))]) == 1
+    copy = Path(shutil.copytree(released, tmp_path / "copy"))
+    (copy / "object" / "v1" / "content" / "README.txt").write_text("something else")
+    (copy / "object" / "v1" / "content" / "figures" / "motive.json").unlink()
+    (copy / "object" / "inventory.json.sha512").write_text("0 inventory.json")
+    shutil.rmtree(copy / "signatures")
+    capsys.readouterr()
+    assert main([str(copy), "--key", public_key(KEY)]) == 1
+    said = capsys.readouterr().out
+    for words in ("README.txt was changed", "motive.json is missing", "is not what the digest", "no signature of v1"):
+        assert words in said
 
 
 def test_whatever_is_changed_in_it_is_named(released: Path, tmp_path: Path) -> None:
