@@ -10,6 +10,7 @@ from byname.access.erasing import ERASABLE
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
 from byname.errors import BadArchive
+from byname.pipeline.build import build
 
 
 def test_a_judgement_that_was_erased_says_nothing_any_more_and_the_ledger_holds(tmp_path: Path) -> None:
@@ -57,5 +58,15 @@ def test_an_erasure_that_was_interrupted_is_completed(tmp_path: Path) -> None:
     archive.ledger.append("erasure", {"numbers": [1], "why": "asked for"})
     assert [entry.number for entry in archive.ledger.entries("note")] == [1]
     archive.ledger.complete_erasures()
+    assert list(archive.ledger.entries("note")) == []
+    assert archive.ledger.check() == []
+
+
+def test_the_next_build_completes_an_erasure_that_was_interrupted(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "archive", "Tests")
+    add_files(archive, [write_list(tmp_path / "in", "one", ROWS)])
+    number = archive.ledger.append("note", {"text": "something"}, by="somebody").number
+    archive.ledger.append("erasure", {"numbers": [number], "why": "asked for"})
+    build(archive, processes=1)
     assert list(archive.ledger.entries("note")) == []
     assert archive.ledger.check() == []

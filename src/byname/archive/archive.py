@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from filelock import FileLock, Timeout
-
 from byname.archive.clock import now
 from byname.archive.files import (
     check_files,
     clear_file_errors,
     flush_folder,
+    locked_folder,
     make_folder,
     remove_partial_files,
     write_whole,
@@ -276,19 +275,9 @@ class Archive:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the archive for writing; raises BadArchive where another process holds it."""
-        lock = FileLock(self.folder / ".lock", blocking=False)
-        with clear_file_errors(self.folder):
-            try:
-                lock.acquire()
-            except Timeout as error:
-                raise BadArchive(
-                    "another process is writing to the archive", where=str(self.folder), fix="wait until it has ended"
-                ) from error
-        try:
+        with locked_folder(self.folder, "the archive"):
             remove_partial_files(self.folder / "originals")
             yield
-        finally:
-            lock.release()
 
 
 def _from_entry(kind: type[T], entry: LedgerEntry) -> T:

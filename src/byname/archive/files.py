@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from byname.errors import BadArchive, BynameError
 from byname.sources.regular_files import check_regular
 
@@ -106,3 +108,19 @@ def remove_partial_files(folder: Path) -> None:
             shutil.rmtree(leftover, ignore_errors=True)
         else:
             leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked_folder(folder: Path, what: str) -> Iterator[None]:
+    """Hold a folder for writing; raises BadArchive where another process holds it. `what` it is, in words."""
+    lock = FileLock(folder / ".lock", blocking=False)
+    with clear_file_errors(folder):
+        try:
+            lock.acquire()
+        except Timeout as error:
+            fix = "wait until it has ended"
+            raise BadArchive(f"another process is writing to {what}", where=str(folder), fix=fix) from error
+    try:
+        yield
+    finally:
+        lock.release()

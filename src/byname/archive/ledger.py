@@ -198,6 +198,8 @@ class Ledger:
     def complete_erasures(self) -> None:
         """Empty what was decided to be erased, where that was interrupted after the decision."""
         decided = {int(number) for entry in self.entries(ERASURE) for number in entry.payload["numbers"]}
+        if not decided:
+            return
         left = [entry.number for entry in self._all() if entry.number in decided and not entry.is_erased]
         if not left:
             return
@@ -299,6 +301,11 @@ class Ledger:
         if isinstance(entry, str):
             raise BadArchive(entry, where=self._where, fix="run `byname verify`, and take the ledger from a copy")
         return entry
+
+    def last_time(self) -> str:
+        """When the last entry was made; empty where there is none."""
+        with self._guarded(), self._reading() as connection:
+            return self._last_time(connection) or ""
 
     def last_number(self) -> int:
         """The number of the last entry, which changes with every one; -1 where there is none."""

@@ -71,6 +71,7 @@ def build(
         if tables is None:
             _record_settings(archive)
             end_due(archive)
+            archive.ledger.complete_erasures()
         sources = sources_of(archive)
         if not sources:
             _forget_everything(archive, tables)

@@ -19,9 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock, Timeout
-
-from byname.archive.files import clear_file_errors, make_folder, remove_partial_files, write_whole
+from byname.archive.files import clear_file_errors, locked_folder, make_folder, remove_partial_files, write_whole
 from byname.errors import BadArchive
 from byname.sources.unpacking import sha256_of
 
@@ -85,19 +83,9 @@ class Repository:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the repository for writing; raises BadArchive where another process holds it."""
-        lock = FileLock(self.folder / ".lock", blocking=False)
-        with clear_file_errors(self.folder):
-            try:
-                lock.acquire()
-            except Timeout as error:
-                fix = "wait until it has ended"
-                what = "another process is writing to the repository"
-                raise BadArchive(what, where=str(self.folder), fix=fix) from error
-        try:
+        with locked_folder(self.folder, "the repository"):
             remove_partial_files(self.folder)
             yield
-        finally:
-            lock.release()
 
     def backups(self) -> list[Backup]:
         """All backups, the earliest first; raises BadArchive where the list of one is damaged."""

@@ -74,10 +74,7 @@ def day_of(archive: Archive) -> str:
 
 def time_of(archive: Archive) -> str:
     """The time of the last decision in the ledger (RFC 3339)."""
-    last = ""
-    for entry in archive.ledger.all_entries():
-        last = entry.at
-    return last
+    return archive.ledger.last_time()
 
 
 def verifier() -> str:

@@ -53,18 +53,22 @@ def add_version(root: Path, id: str, files: Mapping[str, Path], note: VersionNot
     """Write files as the next version of an object, the first where there is none; gives the version's name.
 
     `files`: the path of each by its logical path. A content that the object has is not written again. Nothing counts
-    until the inventory of the object names it, which is written last. Raises BadArchive where the object is damaged.
+    until the inventory of the object names it, which is written last. Raises BadArchive where the object is damaged, or
+    its last version has the same files.
     """
     before = _present(root, id) if root.exists() and any(root.iterdir()) else None
     number = 1 if before is None else int(before["head"][1:]) + 1
     version, manifest = f"v{number}", dict(before["manifest"]) if before else {}
+    digests = {logical: digest_of(files[logical], "sha512") for logical in sorted(files)}
     state: dict[str, list[str]] = {}
+    for logical, digest in digests.items():
+        state.setdefault(digest, []).append(logical)
+    if before is not None and before["versions"][before["head"]]["state"] == state:
+        raise BadArchive(f"nothing has changed since {before['head']}", where=str(root), fix="build the archive first")
     coming = root / version
     shutil.rmtree(coming, ignore_errors=True)
     coming.mkdir(parents=True)
-    for logical in sorted(files):
-        digest = digest_of(files[logical], "sha512")
-        state.setdefault(digest, []).append(logical)
+    for logical, digest in digests.items():
         if digest not in manifest:
             target = coming / _CONTENT / logical
             target.parent.mkdir(parents=True, exist_ok=True)

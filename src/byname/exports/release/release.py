@@ -7,13 +7,12 @@ a copy of the archive can make the release again and compare.
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from byname.archive.archive import Archive
 from byname.archive.files import clear_file_errors, write_whole
@@ -56,7 +55,6 @@ def release(archive: Archive, out: Path, signer: Signer | None, progress: Progre
             made = Path(temporary)
             write_contents(archive, made, progress)
             files = {path.relative_to(made).as_posix(): path for path in made.rglob("*") if path.is_file()}
-            _changed(out / OBJECT, files)
             size = sum(path.stat().st_size for path in files.values())
             note = VersionNote(_rfc_3339(time_of(archive)), f"{archive.title}, {day_of(archive)}", "Byname", _ADDRESS)
             version = add_version(out / OBJECT, identity(archive), files, note)
@@ -77,19 +75,6 @@ def identity(archive: Archive) -> str:
     if first is None:
         raise BadArchive("the ledger is empty", where=str(archive.folder), fix="add a source first")
     return f"urn:byname:archive:{first.leaf[:32]}"
-
-
-def _changed(root: Path, files: dict[str, Path]) -> None:
-    """Raise BadArchive where the files are those of the last version."""
-    if not (root / _INVENTORY).exists():
-        return
-    inventory: dict[str, Any] = json.loads((root / _INVENTORY).read_bytes())
-    state = inventory["versions"][inventory["head"]]["state"]
-    before = {name: digest for digest, names in state.items() for name in names}
-    if before == {name: digest_of(path, "sha512") for name, path in files.items()}:
-        raise BadArchive(
-            f"nothing has changed since {inventory['head']}", where=str(root), fix="build the archive first"
-        )
 
 
 def _rfc_3339(time: str) -> str:

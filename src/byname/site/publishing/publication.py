@@ -116,10 +116,7 @@ def _order(archive: Archive, folder: Path, language: str, address: str) -> Order
 
 def _day(archive: Archive) -> str:
     """The day of the last decision in the ledger."""
-    last = ""
-    for entry in archive.ledger.entries():
-        last = entry.at
-    return last[: len("YYYY-MM-DD")]
+    return archive.ledger.last_time()[: len("YYYY-MM-DD")]
 
 
 def _pieces(archive: Archive) -> list[Piece]:
