@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from packaging.requirements import Requirement
@@ -97,9 +98,10 @@ def _built(folder: Path) -> dict[str, str]:
     folder.mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         shutil.copyfile(ROOT / name, folder / name)
-    shutil.copytree(
-        ROOT / "src", folder / "src", copy_function=shutil.copyfile, ignore=shutil.ignore_patterns("__pyc*")
-    )
+    for name in ("src", "docs", "manual"):
+        shutil.copytree(
+            ROOT / name, folder / name, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns("__pyc*")
+        )
     out = folder / "out"
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000", "PYTHONHASHSEED": str(len(folder.name))}
     command = [sys.executable, "-m", "hatchling", "build", "-d", str(out)]
@@ -116,3 +118,9 @@ def test_two_builds_of_wheel_and_source_archive_are_the_same_bytes(tmp_path: Pat
         os.umask(before)
     assert sorted(path.rpartition(".")[2] for path in first) == ["gz", "whl"]
     assert first == again
+    (wheel,) = (tmp_path / "one" / "out").glob("*.whl")
+    names = ZipFile(wheel).namelist()
+    kept = {f"byname/site/manual_text/{name}" for name in ("start.md", "site-front.png", "index.md", "words.yaml")}
+    assert {"byname/__init__.py", "byname/values/data/fields.yaml", *kept} <= set(names)
+    assert {name.partition("/")[0] for name in names} == {"byname", wheel.stem.rpartition("-py3")[0] + ".dist-info"}
+    assert not [name for name in names if name.startswith("byname/site/manual_text/") and name.endswith(".py")]

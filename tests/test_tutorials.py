@@ -18,7 +18,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 # A server never ends, a password is asked for, and a report takes half a minute; each has tests of its own.
 NOT_RUN = {("serve",), ("account", "add"), ("estimate", "--report")}
 _STEP = re.compile(
-    r"Save it as `(?P<file>[\w.]+)`:\n\n```\n(?P<text>.*?)```|```python\n(?P<code>.*?)```|"
+    r"Save it as `(?P<file>[\w.-]+)`:\n\n```\n(?P<text>.*?)```|```python\n(?P<code>.*?)```|"
     r"^    byname (?P<command>[^\n]+)$",
     re.DOTALL | re.MULTILINE,
 )
@@ -103,6 +103,38 @@ def test_the_historian_gets_answers_with_the_rest_behind_them(study: Path, monke
     assert len(said["motive demo-archive"].stdout) < len(everything) / 5
 
 
+def test_the_developer_teaches_a_new_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = follow("tutorial-developer.md", tmp_path, monkeypatch)
+    assert "not understood:" not in said["check book.yaml book.txt"].stdout
+    people = pl.read_parquet(tmp_path / "my-archive" / "tables" / "people.parquet")
+    assert people.height == 3  # as the page says
+    records = pl.read_parquet(tmp_path / "my-archive" / "tables" / "records" / "book.parquet")
+    assert records.filter(kind="person")["sentence"].to_list() == [None, None, "camp:5"]
+
+
+def test_the_investigator_keeps_incidents_that_name_nobody(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = follow("tutorial-investigator.md", study, monkeypatch)
+    incidents = pl.read_csv(study / "rows.csv")
+    assert incidents.select("incident", "fewest_dead", "most_dead").rows() == [
+        ("I-01", 4, 7),
+        ("I-02", 4, 6),
+        ("I-03", 1, 1),
+    ]
+    assert pl.read_parquet(study / "case" / "tables" / "people.parquet").height == 3
+    everything = said["motive demo-archive --all"].stdout
+    assert all(f"state {state}" in everything for state in ("evidence", "contested", "missing"))
+    assert "sha256" in said["trace demo-archive element-murder-killed"].stdout
+
+
+def test_the_engineer_gets_the_same_tables_from_every_way_of_building(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = follow("tutorial-engineer.md", tmp_path, monkeypatch)
+    records = pl.read_parquet(tmp_path / "big" / "tables" / "records" / "long.parquet")
+    assert records.height == 400
+    assert "Made anew" not in said["build big"].stdout  # the second time
+
+
 def test_the_first_five_minutes_find_the_man_by_another_spelling(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = follow("start.md", study, monkeypatch)
     assert "P-" in said['search demo-archive "Tuchatschewski"'].stdout
@@ -129,7 +161,7 @@ def test_a_tutorial_is_easy_to_read(path: Path) -> None:
 
 def test_every_audience_has_its_tutorial() -> None:
     names = {path.stem for path in tutorials()}
-    audiences = ("archivist", "analyst", "historian", "teacher", "keeper")
+    audiences = ("archivist", "analyst", "historian", "teacher", "investigator", "developer", "keeper", "engineer")
     assert names == {"start", *(f"tutorial-{audience}" for audience in audiences)}
     start = (DOCS / "start.md").read_text(encoding="utf-8")
     assert all(f"(tutorial-{audience}.md)" in start for audience in audiences)

@@ -39,7 +39,7 @@ PAGES = (
     "/number/trials-records", "/casualties", "/motive", "/motive/composition-sphere", "/consequences",
     "/consequences/paths", "/audit", "/memorial", "/memorial/day/06-11", "/memorial/day/06-11/read/1",
     "/memorial/places", "/memorial/place/moskva", "/memorial/list/trials", "/memorial/incidents", "/names", "/policy",
-    "/downloads", "/design", "/api", "/nothing",
+    "/downloads", "/design", "/api", "/tour", "/docs?q=ledger", "/docs/mappings", "/nothing",
 )  # fmt: skip
 # The pages of the desk as a keeper has them; `{draft}` is a file that waits.
 DESK_PAGES = (

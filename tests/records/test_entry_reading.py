@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from byname.records.entry_reading import EntryReading, read_entry
-from byname.records.grammar import packaged_grammar
+from byname.records.grammar import packaged_grammar, read_grammar
 from byname.records.habits import Habits
 from byname.records.wide import wide_row
 
@@ -223,3 +225,20 @@ def test_any_text_reads_without_error_and_keeps_its_spans(text: str, grammar: st
     for reading in read_entry(text, packaged_grammar(grammar)):
         for statement in reading.statements:
             assert 0 <= statement.start <= statement.end <= len(text)
+
+
+def test_a_grammar_says_what_its_words_mean_and_which_words_lead_to_a_place(tmp_path: Path) -> None:
+    grammar = tmp_path / "book.yaml"
+    grammar.write_text(
+        "language: es\njoining: [el, en]\nhead: ['(?P<surname>[^,]+)']\n"
+        "marks:\n- {pattern: 'n\\. ', reads: [birth_date, birth_place]}\n"
+        "- {pattern: 'fus\\. ', emits: [death_kind], reads: [death_date]}\n"
+        "values: {death_kind: {Fus: shot}}\n",
+        encoding="utf-8",
+    )
+    text = "Aldana, n. el 12.05.1901 en Río Hondo, fus. el 2.6.1937."
+    (reading,) = read_entry(text, read_grammar(grammar))
+    found = {s.field: (s.as_written, s.value) for s in reading.statements}
+    assert found["birth_date"] == ("12.05.1901", "1901-05-12")
+    assert found["birth_place"] == ("Río Hondo", "rio hondo")  # without the word that leads to it
+    assert (found["death_kind"], found["death_date"]) == (("fus.", "shot"), ("2.6.1937", "1937-06-02"))

@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 PAGES = (
     "/", "/search?q=Tukhachevsky", "/search?q=Tukha&year=1905", "/person/trials:54", "/record/trials:54", "/lists",
     "/list/trials", "/number/trials-records", "/casualties", "/motive", "/motive/composition-sphere",
-    "/consequences/paths", "/audit", "/design", "/api", "/nothing",
+    "/consequences/paths", "/audit", "/design", "/api", "/tour", "/docs", "/docs/mappings",
+    "/docs/tutorial-archivist", "/nothing",
 )  # fmt: skip
 _OUTSIDE = """[...document.querySelectorAll('body *')]
   .filter(e => !e.closest('.scroll, .unseen, .skip, svg, select') && e.getBoundingClientRect().right > innerWidth + 1)
   .map(e => e.outerHTML.slice(0, 120))"""
 # What is touched with a finger, but links inside a sentence or a cell, which WCAG 2.2 (2.5.8) leaves out.
 _SMALL = """[...document.querySelectorAll('a, button, input, select, summary, textarea')]
-  .filter(e => e.offsetParent && !e.closest('p, td, th, dd, .skip, .interval'))
+  .filter(e => e.offsetParent && !e.closest('p, td, th, dd, .manual li, .skip, .interval'))
   .filter(e => e.getBoundingClientRect().height < 24 || e.getBoundingClientRect().width < 24)
   .map(e => e.outerHTML.slice(0, 120))"""
 

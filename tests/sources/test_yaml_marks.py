@@ -122,7 +122,7 @@ def test_a_key_without_a_value_is_not_given() -> None:
         ("a: z", lambda block: block.one_of("a", ("x", "y")), "`a` is `z`, but must be one of x, y"),
         ("a: -1", lambda block: block.number("a"), "`a` is `-1`, but must be a whole number"),
         ("a: 1234567890", lambda block: block.number("a"), "`a` is `1234567890`, but must be a whole number"),
-        ("a: yes", lambda block: block.truth("a"), "`a` is `yes`, but must be `true` or `false`"),
+        ("a: maybe", lambda block: block.truth("a"), "`a` is `maybe`, but must be `true` or `false`"),
         ("a: x", lambda block: block.block("a", None), "`a` must hold `key: value` lines"),
     ],
 )

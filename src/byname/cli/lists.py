@@ -135,7 +135,11 @@ def _what_to_do(found: Check) -> Iterator[str]:
         yield ""
         yield f"{name}, not understood: " + ", ".join(f"{text!r} ({count:,})" for text, count in texts)
         if fields()[name].type in ("outcome", "gender", "nationality", "relation", "body", "sentence"):
-            yield f'  say what it means in the mapping: {name}: {{column: ..., values: {{"{texts[0][0]}": CODE}}}}'
+            told = f'values: {{"{texts[0][0]}": CODE}}'
+            if found.mapping.entries is None:
+                yield f"  say what it means in the mapping: {name}: {{column: ..., {told}}}"
+            else:
+                yield f"  say what it means in the grammar: values: {{{name}: {told.removeprefix('values: ')}}}"
 
 
 def words(folder: Path, limit: int, output: Output) -> None:

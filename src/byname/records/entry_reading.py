@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from byname.records.beginnings import first_characters
 from byname.records.dates import DateReading, find_date, in_new_style
-from byname.records.grammar import Grammar, Mark
+from byname.records.grammar import Grammar, Mark, bare
 from byname.records.habits import Habits
 from byname.records.normal_forms import normal_form
 from byname.records.places import is_kind_of_place
@@ -73,7 +73,8 @@ class EntryReader:
         return self._remembered(field, text) if len(text) <= LONGEST else self._normal_form(field, text)
 
     def _normal_form(self, field: str, text: str) -> tuple[str | None, str | None]:
-        return normal_form(field, text, self._habits)
+        meant = self.grammar.values.get(field, {}).get(bare(text), text)
+        return normal_form(field, meant, self._habits)
 
 
 def _any_of(sets: list[str | None]) -> str:
@@ -192,7 +193,7 @@ class _Reader:
             return position
         start, end = position + reading.start, position + reading.end
         lead = self.laid[position:start]
-        if not _only_joins(lead):
+        if not self._only_joins(lead):
             if not anywhere or "\n" in lead.strip():
                 return position
             self._note(*self._trim(position, start))
@@ -214,7 +215,7 @@ class _Reader:
         if reading and position + reading.start < end:
             end = position + reading.start
         start, end = self._trim(position, end)
-        if end - start > 2 and not _only_joins(self.laid[start:end]):
+        if end - start > 2 and not self._only_joins(self.laid[start:end]):
             self._add(name, start, end)
             return end
         return position
@@ -232,6 +233,7 @@ class _Reader:
                 return position
             if start == end:
                 continue
+            start = self._after_joining(start, end)
             ditto = self.grammar.ditto.get(self.laid[start:end].strip(_EDGE + "."))
             if ditto is None and (self._unmarked_rule(start, end) or not self._looks_like_place(start)):
                 return position
@@ -368,6 +370,19 @@ class _Reader:
         first = self.laid[start]
         return first.isupper() or first.isdigit() or first in '"«„(' or is_kind_of_place(self.laid[start : start + 24])
 
+    def _only_joins(self, lead: str) -> bool:
+        """Whether nothing but spaces, commas and a small joining word stands between a mark and its date."""
+        word = lead.strip(" \t\r\n,.:(-")
+        return word in _JOINING or word in self.grammar.joining
+
+    def _after_joining(self, start: int, end: int) -> int:
+        """Where a place begins behind the small words that lead to it ("in Valga")."""
+        while (
+            (word := _FIRST_WORD.match(self.laid, start, end)) and word[1] in self.grammar.joining and word.end() < end
+        ):
+            start = self._trim(word.end(), end)[0]
+        return start
+
     def _value_of(self, name: str) -> str | None:
         return next((s.value for s in self.found if s.field == name), None)
 
@@ -404,8 +419,3 @@ class _Reader:
 
 _JOINING = frozenset(["", "в", "во", "с", "от", "около", "ок", "umbes", "u", "kuni", "am", "on", "in"])
 _YEAR_WORD = re.compile(r"\s*(?:гг?\.|года?\b|году\b|\.?a\.(?=[\s,;]))")
-
-
-def _only_joins(lead: str) -> bool:
-    """Whether nothing but spaces, commas and small joining words stands between a mark and its date."""
-    return lead.strip(" \t\r\n,.:(-") in _JOINING

@@ -84,6 +84,8 @@ class Grammar:
     repeats: frozenset[str]
     note_words: frozenset[str]
     abbreviations: frozenset[str]
+    joining: frozenset[str]  # small words that may stand before a date or a place, beside those of every grammar
+    values: Mapping[str, Mapping[str, str]]  # what a text of a field stands for, in small letters
     term: re.Pattern[str] | None
     articles: re.Pattern[str] | None
     gender_words: Mapping[str, re.Pattern[str]]
@@ -131,6 +133,15 @@ def _load(text: str, where: str, below: tuple[str, ...] = ()) -> dict[str, Any]:
     except BadMapping as error:
         raise BadMapping(f"`extends`: {error.what}", where=where, fix=error.fix) from error
     return parent | data | {"marks": [*_list(data, "more_marks"), *_list(parent, "marks")]}
+
+
+def bare(text: str) -> str:
+    """A text as the table `values` of a grammar is asked for it.
+
+    >>> bare("Fus. ")
+    'fus'
+    """
+    return text.strip(" .").lower()
 
 
 def _list(data: Mapping[str, Any], key: str) -> list[Any]:
@@ -249,6 +260,10 @@ def _build(data: dict[str, Any], where: str) -> Grammar:
         note_words=frozenset(data.get("note_words", [])),
         rules_in_notes=bool(data.get("rules_in_notes", False)),
         abbreviations=frozenset(data.get("abbreviations", [])),
+        joining=frozenset(data.get("joining", [])),
+        values={
+            name: {bare(text): meant for text, meant in told.items()} for name, told in data.get("values", {}).items()
+        },
         term=patterns.one(data.get("term"), "term", "value"),
         articles=patterns.one(data.get("articles"), "articles", "value"),
         gender_words={gender: pattern for gender, pattern in gender_words.items() if pattern},

@@ -21,7 +21,7 @@ _TEXTS = (
     "new_entry",
     "term",
 )
-_TEXT_LISTS = ("abbreviations", "head", "merge", "not_about_a_person", "note_words", "repeats")
+_TEXT_LISTS = ("abbreviations", "head", "joining", "merge", "not_about_a_person", "note_words", "repeats")
 _TEXT_TABLES = ("ditto", "gender_words", "layout", "letters")
 _RULE_LISTS: Mapping[str, tuple[str, ...]] = {
     "marks": ("pattern",),
@@ -32,7 +32,8 @@ _RULE_LISTS: Mapping[str, tuple[str, ...]] = {
 }
 _RULE_TEXTS, _RULE_FIELDS = ("field", "of", "otherwise", "pattern"), ("emits", "reads", "unless", "with")
 _SWITCHES = ("closes_lead", "date_anywhere", "leading")
-KEYS = {*_TEXTS, *_TEXT_LISTS, *_TEXT_TABLES, *_RULE_LISTS, "after_semicolon", "century", "otherwise", "rules_in_notes"}
+_OTHERS = ("after_semicolon", "century", "otherwise", "rules_in_notes", "values")
+KEYS = {*_TEXTS, *_TEXT_LISTS, *_TEXT_TABLES, *_RULE_LISTS, *_OTHERS}
 _LONGEST_LETTERS = 2_000
 
 
@@ -75,6 +76,14 @@ def _mistakes_of_tables(data: Mapping[Any, Any]) -> Iterator[str]:
         yield "`layout` cannot replace nothing"
     if _is_table(ditto):
         yield from _unknown_fields("ditto", list(ditto.values()))
+    values = data.get("values", {})
+    if not isinstance(values, dict) or not all(map(_is_text, values)):
+        yield "`values` must hold a table for each field"
+        return
+    yield from _unknown_fields("values", list(values))
+    yield from (
+        f"`values` of {name[:80]!r} must hold `text: text` lines" for name in values if not _is_table(values[name])
+    )
 
 
 def _mistakes_of_rules(key: str, rules: Any, needed: tuple[str, ...]) -> Iterator[str]:

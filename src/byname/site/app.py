@@ -28,6 +28,7 @@ from byname.site.web.desk.attempts import HeavyRequests
 from byname.site.web.desk.routes import desk_routes
 from byname.site.web.headers import SafeHeaders
 from byname.site.web.log_files import log_routes
+from byname.site.web.manual_pages import manual_routes
 from byname.site.web.memorial_pages import memorial_routes
 from byname.site.web.pages import Site
 from byname.site.web.person_pages import person_routes
@@ -38,6 +39,7 @@ from byname.site.web.reconciliation_draft import reconciliation_draft_routes
 from byname.site.web.search_pages import search_routes
 from byname.site.web.static_files import static_routes
 from byname.site.web.suggestion_pages import suggestion_routes
+from byname.site.web.tour_page import tour_routes
 
 _AT_ONCE = 4  # requests of a process that are worked on; the others wait
 _LEAST_PACKED = 1000  # bytes of an answer that is worth packing
@@ -65,6 +67,8 @@ def make_app(archive: Archive) -> FastAPI:
         search_routes(site),
         page_routes(site, analyses),
         audit_routes(site),
+        manual_routes(site),
+        tour_routes(site),
     ):
         app.router.routes.extend(routes)
     handle_problems(app, site)

@@ -179,9 +179,9 @@ class Block:
         return int(value) if value is not None else None
 
     def truth(self, key: str) -> bool | None:
-        """Give the `true` or `false` of a key."""
-        value = self.text(key, r"true|false|True|False", "`true` or `false`")
-        return value.lower() == "true" if value is not None else None
+        """Give the `true` or `false` of a key; `yes` and `no` say the same."""
+        value = self.text(key, r"(?i:true|false|yes|no)", "`true` or `false`")
+        return value.lower() in ("true", "yes") if value is not None else None
 
     def block(self, key: str, known: Iterable[str] | None, what: str = "key") -> Block | None:
         """Give the block below a key."""
