@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from byname.archive.archive import Archive, FactFile, ImportedFile
 from byname.errors import BadMapping, BadSource, BynameError
@@ -46,8 +47,9 @@ def add_files(
     limits: Limits = DEFAULT_LIMITS,
     progress: ReadingProgress | None = None,
     by: str | None = None,
+    dry_run: bool = False,
 ) -> list[AddedFile]:
-    """Add files, each given with the path of its mapping.
+    """Add files, each given with the path of its mapping; a dry run says what would become of each and keeps none.
 
     All files are read to their end before any is kept. Raises BadSource or BadMapping for the first one at fault.
     """
@@ -58,7 +60,8 @@ def add_files(
     added = []
     with archive.locked():
         for (path, mapping_path, mapping), (description, entries, problems) in zip(pairs, read, strict=True):
-            status = _keep(archive, path, mapping_path, mapping, by)
+            standing = _standing(archive, path, mapping_path, mapping)
+            status = standing.status if dry_run else _keep(archive, standing, mapping, by)
             added.append(AddedFile(path.name, mapping.source, status, entries, problems, description))
     return added
 
@@ -217,27 +220,45 @@ def _check_item(item: str, seen: set[str], path: Path) -> None:
     seen.add(item)
 
 
-def _keep(archive: Archive, path: Path, mapping_path: Path, mapping: SourceMapping, by: str | None) -> str:
+class _Standing(NamedTuple):
+    """A file beside what the archive has of it: the slot it fills, list, mapping and grammar with their hashes, and
+    whether it is new, updated or unchanged."""
+
+    slot: str
+    files: tuple[Path, Path, Path | None]
+    hashes: tuple[str, str, str | None]
+    status: str
+
+
+def _standing(archive: Archive, path: Path, mapping_path: Path, mapping: SourceMapping) -> _Standing:
     slot = slot_of(mapping, path.name)
     present = {(f.source, f.slot): f for f in archive.imported()}.get((mapping.source, slot))
     grammar = _own_grammar(mapping, mapping_path.parent)
     hashes = (sha256_of(path), sha256_of(mapping_path), sha256_of(grammar) if grammar else None)
-    if present and _hashes(present) == hashes and all(archive.original(h).exists() for h in hashes if h):
-        return "unchanged"
-    for file, digest in zip((path, mapping_path, grammar), hashes, strict=True):
+    same = present and _hashes(present) == hashes and all(archive.original(h).exists() for h in hashes if h)
+    status = "unchanged" if same else "updated" if present else "new"
+    return _Standing(slot, (path, mapping_path, grammar), hashes, status)
+
+
+def _keep(archive: Archive, standing: _Standing, mapping: SourceMapping, by: str | None) -> str:
+    """Keep a file and note it, unless it stands there as it is; gives its status."""
+    if standing.status == "unchanged":
+        return standing.status
+    for file, digest in zip(standing.files, standing.hashes, strict=True):
         if file is not None:
             _keep_unchanged(archive, file, digest)
+    path, _, grammar = standing.files
     payload = {
         "source": mapping.source,
-        "slot": slot,
+        "slot": standing.slot,
         "file_name": path.name,
-        "sha256": hashes[0],
-        "mapping_sha256": hashes[1],
-        "grammar_sha256": hashes[2],
+        "sha256": standing.hashes[0],
+        "mapping_sha256": standing.hashes[1],
+        "grammar_sha256": standing.hashes[2],
         "grammar_name": grammar.name if grammar else None,
     }
     archive.ledger.append("import", payload, by=by)
-    return "updated" if present else "new"
+    return standing.status
 
 
 def _keep_unchanged(archive: Archive, file: Path, sha256: str | None) -> None:

@@ -253,15 +253,20 @@ class Archive:
         Raises BadArchive where the archive has no such source.
         """
         with self.locked():
-            imported = self.imported()
-            gone = [file for file in imported if file.source == source]
-            if not gone:
-                known = ", ".join(dict.fromkeys(file.source for file in imported)) or "none"
-                raise BadArchive(
-                    f"the archive has no source {source!r}", where=str(self.folder), fix=f"its sources are: {known}"
-                )
+            gone = self.files_of(source)
             self.ledger.append(WITHDRAWAL, {"source": source, "why": why}, by=by)
         return gone
+
+    def files_of(self, source: str) -> list[ImportedFile]:
+        """The present files of a source; raises BadArchive where the archive has no such source."""
+        imported = self.imported()
+        found = [file for file in imported if file.source == source]
+        if not found:
+            known = ", ".join(dict.fromkeys(file.source for file in imported)) or "none"
+            raise BadArchive(
+                f"the archive has no source {source!r}", where=str(self.folder), fix=f"its sources are: {known}"
+            )
+        return found
 
     def facts(self) -> dict[str, Path]:
         """The present tables of facts, by name."""

@@ -37,6 +37,7 @@ Unprotected = Annotated[
 EveryAnswer = Annotated[
     bool, typer.Option("--all", help="Print every analysis with its table and warnings, and what is not answered.")
 ]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object to standard output.")]
 
 
@@ -151,6 +152,7 @@ def add(
         bool, typer.Option("--suggest", help="Print a first mapping for the file instead of adding it.")
     ] = False,
     by: Annotated[str | None, typer.Option(help="Who adds it; the user of the machine where it is left out.")] = None,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Add sources to an archive; adding a file again updates its source and never doubles it."""
@@ -164,7 +166,7 @@ def add(
                 "say how the file is to be read, or ask for a first mapping with --suggest", param_hint="--mapping"
             )
         else:
-            commands.add(folder, files, mapping, by, output)
+            commands.add(folder, files, mapping, by, output, dry_run=dry_run)
 
 
 @app.command()
@@ -231,6 +233,7 @@ def build(
     progress: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write how far the build is into this file, too (JSON).")
     ] = None,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Build what has changed: records, people, casualties, numbers, search and report."""
@@ -239,7 +242,10 @@ def build(
     with _command("build", as_json) as output:
         if engine not in ("local", "spark"):
             raise typer.BadParameter(f"{engine!r} is no engine; there are local and spark", param_hint="--engine")
-        commands.build_archive(folder, engine, output, quick=quick, progress=progress)
+        if dry_run:
+            commands.say_plan(folder, output, quick=quick)
+        else:
+            commands.build_archive(folder, engine, output, quick=quick, progress=progress)
 
 
 @app.command()
@@ -510,13 +516,14 @@ def withdraw(
         str, typer.Argument(metavar="SOURCE", help="The id of a source.", autocompletion=completion.sources)
     ],
     why: Annotated[str, typer.Option(help="The reason; the ledger keeps it.")] = "",
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Take a source out of what is built; its originals and its history stay."""
     from byname.cli import archive as commands
 
     with _command("withdraw", as_json) as output:
-        commands.withdraw(folder, source, why, output)
+        commands.withdraw(folder, source, why, output, dry_run=dry_run)
 
 
 @app.command()

@@ -26,6 +26,8 @@ from byname.records.suggestion import suggest_mapping
 from byname.sources.bundled import BundledCollection, bundled_collections
 from byname.sources.catalogue import fetch, find_collection
 
+NOTHING_WRITTEN = "A dry run: nothing was written."
+
 
 def add_bundled(archive: Archive, collection: BundledCollection) -> list[AddedFile]:
     """Add the lists and the tables of facts of a collection that ships with the package."""
@@ -47,12 +49,15 @@ def suggest(files: Sequence[Path], output: Output) -> None:
     output.result({"mappings": texts}, "\n---\n".join(texts.values()).rstrip("\n"))
 
 
-def add(folder: Path, files: Sequence[Path], mapping: Path, by: str | None, output: Output) -> None:
-    """Add files, all with one mapping."""
+def add(
+    folder: Path, files: Sequence[Path], mapping: Path, by: str | None, output: Output, *, dry_run: bool = False
+) -> None:
+    """Add files, all with one mapping; a dry run reads them and says what would become of each."""
     archive = open_archive(folder, files)
     with output.progress() as progress:
-        added = add_files(archive, [(path, mapping) for path in files], progress=progress.count, by=by)
-    _say_added(folder, added, output)
+        pairs = [(path, mapping) for path in files]
+        added = add_files(archive, pairs, progress=progress.count, by=by, dry_run=dry_run)
+    _say_added(folder, added, output, dry_run=dry_run)
 
 
 def fetch_collection(folder: Path, name: str, source: Path | None, output: Output) -> None:
@@ -68,11 +73,13 @@ def fetch_collection(folder: Path, name: str, source: Path | None, output: Outpu
     _say_added(folder, added, output)
 
 
-def _say_added(folder: Path, added: Sequence[AddedFile], output: Output) -> None:
+def _say_added(folder: Path, added: Sequence[AddedFile], output: Output, *, dry_run: bool = False) -> None:
     lines = [_added_line(file) for file in added]
-    if any(file.status != "unchanged" for file in added):
+    if dry_run:
+        lines.append(NOTHING_WRITTEN)
+    elif any(file.status != "unchanged" for file in added):
         lines.append(f"Next: byname build {folder}")
-    output.result({"files": [_added_data(file) for file in added]}, "\n".join(lines))
+    output.result({"files": [_added_data(file) for file in added], "dry_run": dry_run}, "\n".join(lines))
 
 
 def _added_data(file: AddedFile) -> dict[str, Any]:
@@ -162,13 +169,13 @@ def settings(folder: Path, changes: Sequence[str], accept: bool, output: Output)
     output.result(data, "\n".join(lines))
 
 
-def withdraw(folder: Path, source: str, why: str, output: Output) -> None:
-    """Take a source out of what is built."""
+def withdraw(folder: Path, source: str, why: str, output: Output, *, dry_run: bool = False) -> None:
+    """Take a source out of what is built; a dry run only says which files would go out."""
     archive = open_archive(folder)
     with suggesting(source, lambda: sources_named(archive)):
-        gone = archive.withdraw(source, why)
+        gone = archive.files_of(source) if dry_run else archive.withdraw(source, why)
     files = [file.file_name for file in gone]
-    text = (
-        f"{source} is withdrawn ({', '.join(files)}); its originals and its history stay. Next: byname build {folder}"
-    )
-    output.result({"archive": str(folder), "source": source, "files": files}, text)
+    said = f"would be withdrawn ({', '.join(files)})" if dry_run else f"is withdrawn ({', '.join(files)})"
+    end = NOTHING_WRITTEN if dry_run else f"Next: byname build {folder}"
+    text = f"{source} {said}; its originals and its history stay. {end}"
+    output.result({"archive": str(folder), "source": source, "files": files, "dry_run": dry_run}, text)

@@ -17,7 +17,7 @@ from byname.archive.code_version import code_version
 from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
 from byname.archive.texts import keep_text
-from byname.cli.archive import add_bundled
+from byname.cli.archive import NOTHING_WRITTEN, add_bundled
 from byname.cli.opening import open_archive, open_or_create
 from byname.cli.output import Output
 from byname.errors import BadArchive, BynameError
@@ -25,6 +25,7 @@ from byname.pipeline.build import BuildOptions, build
 from byname.pipeline.doctor.examination import Gravity, examine, report_of
 from byname.pipeline.doctor.salvage import Saved, save
 from byname.pipeline.numbers import outcome_headline
+from byname.pipeline.plan import planned
 from byname.pipeline.report import warnings_of
 from byname.pipeline.steps import Progress
 from byname.pipeline.verification import differences
@@ -61,6 +62,19 @@ def build_archive(
         raise
     ProgressNote("done", share=1.0).write(progress)
     _summary(archive, output, made)
+
+
+def say_plan(folder: Path, output: Output, *, quick: bool) -> None:
+    """Say what a build would do."""
+    plan = planned(open_archive(folder), quick=quick)
+    kinds = {
+        "Would be made anew": plan.made,
+        "Would follow, where those give something else": plan.waiting,
+        "Would be taken away": plan.gone,
+        "Stand as they are": plan.kept,
+    }
+    lines = [f"{what}: {', '.join(names)}" for what, names in kinds.items() if names]
+    output.result({"archive": str(folder), "dry_run": True, **asdict(plan)}, "\n".join([*lines, NOTHING_WRITTEN]))
 
 
 class _Noted:

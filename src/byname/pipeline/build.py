@@ -69,13 +69,14 @@ def build(
     processes = processes or min(os.cpu_count() or 1, 8)
     with archive.locked() if tables is None else nullcontext(), clear_file_errors(archive.folder):
         if tables is None:
-            _record_settings(archive)
+            check_settings(archive)
+            archive.record_settings()
             end_due(archive)
             archive.ledger.complete_erasures()
         sources = sources_of(archive)
         if not sources:
             _forget_everything(archive, tables)
-            raise BadArchive("the archive has no sources", where=str(archive.folder), fix="add one with `byname add`")
+            raise no_sources(archive)
         workspace = Workspace(tables or archive.tables)
         with _pool(chosen.engine, processes) as pool:
             names = _read_and_link(archive, workspace, sources, pool, tell, quick=chosen.quick)
@@ -89,6 +90,11 @@ def build(
                 _report(archive, sources, workspace, names, tell)
         tell("done", 1.0)
     return BuildResult(tuple(workspace.done), tuple(workspace.kept), workspace.all_files())
+
+
+def no_sources(archive: Archive) -> BadArchive:
+    """What is said of an archive that has nothing to be built from."""
+    return BadArchive("the archive has no sources", where=str(archive.folder), fix="add one with `byname add`")
 
 
 def _pool(engine: str, processes: int) -> AbstractContextManager[Executor | None]:
@@ -131,7 +137,7 @@ def _forget_everything(archive: Archive, tables: Path | None) -> None:
 def _searched(archive: Archive, workspace: Workspace, names: Sequence[str], processes: int) -> Iterator[None]:
     """Make the search index anew, beside what is done meanwhile, where the people or the code have changed."""
     remove_partial_files(archive.folder)
-    folder, key = archive.folder / "search", key_of(code_version(), workspace.fingerprint(names))
+    folder, key = archive.folder / "search", search_key(workspace, names)
     if is_made(folder, key):
         yield
         return
@@ -144,18 +150,28 @@ def _report(
     archive: Archive, sources: Sequence[SourceFiles], workspace: Workspace, names: Sequence[str], tell: Progress
 ) -> None:
     """The report, made again where the tables, the facts, the texts, the settings or the code have changed."""
-    facts = sorted(f"{name}:{path.name}" for name, path in archive.facts().items())
-    texts = [f"{path.name}:{sha256_of(path)}" for path in (*texts_of(archive), *subject_files(archive))]
-    settings = (archive.title, archive.protect_born_from, archive.settings.language, withheld_state(archive))
-    key = key_of(code_version(), workspace.fingerprint(names), *settings, *facts, *texts)
+    key = report_key(archive, workspace, names)
     tell("writing the report", 0.95)
     if not is_made(archive.report, key):
         make_output(archive.report, key, partial(write_archive_report, archive, sources, archive.tables))
         workspace.done.append(archive.report.name)
 
 
-def _record_settings(archive: Archive) -> None:
-    """Note the settings in the ledger; raises BadArchive where somebody changed them and nobody has accepted that."""
+def search_key(workspace: Workspace, names: Sequence[str]) -> str:
+    """The key of what the search index is made from: the tables of all steps before the analyses, and the code."""
+    return key_of(code_version(), workspace.fingerprint(names))
+
+
+def report_key(archive: Archive, workspace: Workspace, names: Sequence[str]) -> str:
+    """The key of what the report is made from: the tables of all steps, facts, texts, settings and the code."""
+    facts = sorted(f"{name}:{path.name}" for name, path in archive.facts().items())
+    texts = [f"{path.name}:{sha256_of(path)}" for path in (*texts_of(archive), *subject_files(archive))]
+    settings = (archive.title, archive.protect_born_from, archive.settings.language, withheld_state(archive))
+    return key_of(code_version(), workspace.fingerprint(names), *settings, *facts, *texts)
+
+
+def check_settings(archive: Archive) -> None:
+    """Raise BadArchive where somebody changed the settings by hand and nobody has accepted that."""
     changed = archive.changed_settings()
     if changed:
         raise BadArchive(
@@ -163,7 +179,6 @@ def _record_settings(archive: Archive) -> None:
             where=str(archive.folder),
             fix=f"if this is meant, run `byname settings {archive.folder} --accept`",
         )
-    archive.record_settings()
 
 
 def _silent(step: str, share: float) -> None:

@@ -125,6 +125,10 @@ class Workspace:
         """The files of all other steps: one may have taken over a file that another made under an earlier version."""
         return {file for name in set(self._manifest) - names for file in self.files(name)}
 
+    def names(self) -> list[str]:
+        """The steps that were made."""
+        return list(self._manifest)
+
     def files(self, step: str) -> dict[str, str]:
         """The files of a step that was made, with their SHA-256."""
         known = self._manifest.get(step)
