@@ -263,6 +263,7 @@ def review(
     adjudicate: Annotated[bool, typer.Option("--adjudicate", help="Settle what reviewers disagree on.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Take back the last judgement.")] = False,
     agreement: Annotated[bool, typer.Option("--agreement", help="How reviewers agree, and what is disputed.")] = False,
+    screen: Annotated[bool, typer.Option("--screen", help="Two entries side by side, judged by single keys.")] = False,
     unprotected: Unprotected = False,
     as_json: AsJson = False,
 ) -> None:
@@ -277,7 +278,8 @@ def review(
         elif agreement:
             commands.agreement(folder, output)
         else:
-            commands.review(folder, limit, commands.Reviewing(by, adjudicate, protected=not unprotected), output)
+            how = commands.Reviewing(by, adjudicate, protected=not unprotected, screen=screen)
+            commands.review(folder, limit, how, output)
 
 
 @app.command()

@@ -28,11 +28,13 @@ _PICTURES: Final = (".svg", ".png", ".html")
 
 @dataclass(frozen=True, slots=True)
 class Reviewing:
-    """How the queue is walked through: who judges, whether that settles a dispute, whether the living are withheld."""
+    """How the queue is walked through: who judges, whether that settles a dispute, whether the living are withheld,
+    whether on a screen of its own."""
 
     by: str | None
     adjudicate: bool
     protected: bool
+    screen: bool = False
 
 
 def review(folder: Path, limit: int, how: Reviewing, output: Output) -> None:
@@ -43,13 +45,22 @@ def review(folder: Path, limit: int, how: Reviewing, output: Output) -> None:
         lines = [_line(doubt) for doubt in doubts] or ["No pair is doubtful."]
         output.result({"queue": [asdict(doubt) for doubt in doubts]}, "\n".join(lines))
         return
-    judged = _ask(archive, doubts, how, output)
+    judged = _on_screen(archive, doubts, how) if how.screen and doubts else _ask(archive, doubts, how, output)
     output.result({"judged": judged}, f"{judged} judged. Next: byname build {folder}" if judged else "Nothing judged.")
 
 
 def _line(doubt: Doubt) -> str:
     now = "one person" if doubt.together else "two people"
     return f"{doubt.expected:8.3f}  {doubt.probability:.3f}  {now}  {doubt.record_a}  {doubt.record_b}"
+
+
+def _on_screen(archive: Archive, doubts: list[Doubt], how: Reviewing) -> int:
+    try:
+        from byname.cli.review_screen import review_on_screen
+    except ModuleNotFoundError as error:
+        fix = 'install it with `pip install "byname[terminal]"`, or leave --screen out'
+        raise BadRecord("the screen needs the package textual", where="--screen", fix=fix) from error
+    return review_on_screen(archive, doubts, by=how.by, adjudicates=how.adjudicate)
 
 
 def _ask(archive: Archive, doubts: list[Doubt], how: Reviewing, output: Output) -> int:
