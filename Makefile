@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo site test check format bench setup docs spark judges validate-tools attack simulate sbom mutants coverage second clean
+.PHONY: demo site test check format bench setup docs spark judges validate-tools attack simulate sbom wheel bundle mutants coverage second clean
 
 setup: $(READY)
 
@@ -67,6 +67,15 @@ sbom:
 	mkdir -p dist
 	.venv-sbom/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application \
 		--output-reproducible --of JSON -o dist/byname.cdx.json
+
+# The wheel and the source archive, the same bytes each time.
+wheel: $(READY)
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -d dist
+
+# A folder that installs Byname on a machine without a network.
+bundle: $(READY)
+	mkdir -p dist
+	$(BIN)/python -m distribution.bundle dist/byname-offline
 
 # The rooms without compiled loops on a second Python: make second SECOND=python3.13
 SECOND_TESTS := tests/values tests/statistics tests/sources tests/records tests/claims tests/archive/test_ledger.py \

@@ -249,6 +249,15 @@ def build(
 
 
 @app.command()
+def prepare(as_json: AsJson = False) -> None:
+    """Compile ahead what is compiled once on each machine, so that the first build and estimate begin at once."""
+    from byname.cli import compiling as commands
+
+    with _command("prepare", as_json) as output:
+        commands.prepare(output)
+
+
+@app.command()
 def review(
     folder: Folder,
     limit: Annotated[int, typer.Option(min=1, help="How many pairs at the most.")] = 50,

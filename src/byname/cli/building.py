@@ -18,6 +18,7 @@ from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
 from byname.archive.texts import keep_text
 from byname.cli.archive import NOTHING_WRITTEN, add_bundled
+from byname.cli.compiling import told_of_compiling
 from byname.cli.opening import open_archive, open_or_create
 from byname.cli.output import Output
 from byname.errors import BadArchive, BynameError
@@ -94,7 +95,7 @@ def build_of(
     archive: Archive, output: Output, options: BuildOptions | None = None, noted: Progress | None = None
 ) -> tuple[str, ...]:  # fmt: skip
     """Build what has changed, and give what was made; `noted` hears of it, too."""
-    with output.progress() as bar:
+    with output.progress() as bar, told_of_compiling(output):
 
         def tell(step: str, share: float) -> None:
             bar(step, share)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from byname.cli.compiling import told_of_compiling
 from byname.cli.output import Output
 from byname.errors import BadSource, CannotEstimate
 
@@ -62,7 +63,8 @@ def estimate_file(request: Request, output: Output) -> None:
     """
     if request.report is not None and request.report.suffix.lower() != ".html":
         raise BadSource("a report is a page", where=str(request.report), fix="give a name that ends in .html")
-    answer = _answer(request)
+    with told_of_compiling(output):
+        answer = _answer(request)
     if request.picture is not None:
         from byname.site.charts import capture_histories as pictures
 

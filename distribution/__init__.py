@@ -1,0 +1,1 @@
+"""How Byname reaches machines without a network."""
