@@ -1,8 +1,8 @@
 """Draws the four pictures of the site that the README shows: front, search, a person, the memorial.
 
-usage: python docs/screenshots.py [ARCHIVE]        needs Chromium and playwright; ARCHIVE is demo-archive unless named
+usage: python -m manual.screenshots [ARCHIVE]        needs Chromium and playwright; ARCHIVE is demo-archive unless named
 
-Each PNG is written beside this file as `site-NAME.png`, with few colours, so that it stays small.
+Each PNG is written into `docs` as `site-NAME.png`, with few colours, so that it stays small.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-FOLDER = Path(__file__).resolve().parent
+FOLDER = Path(__file__).resolve().parents[1] / "docs"
 SHOWN = {
     "front": ("/", 1280, 900, "light"),
     "person": ("/person/trials:54", 1280, 900, "light"),
