@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo site test check format bench setup docs spark judges validate-tools attack simulate sbom wheel bundle mutants coverage second clean
+.PHONY: demo site test check format bench setup docs spark judges validate-tools attack simulate sbom wheel bundle compare mutants coverage second clean
 
 setup: $(READY)
 
@@ -105,6 +105,14 @@ format: $(READY)
 # Measures accuracy and speed on the real lists beside the repository; see benchmarks/README.md.
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+# Byname beside other programs on the same data (docs/comparison.md); the search, too, where DATA is a folder for its lists.
+compare: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --target .bench/peers --upgrade pandas
+	PYTHONPATH=.bench/peers $(BIN)/python -m benchmarks.people.estonia ../shared --splink
+	$(BIN)/python -m benchmarks.casualties.against_r ../shared/reference/capture-histories
+	$(BIN)/python -m benchmarks.claims.baseline
+	$(if $(DATA),$(BIN)/python -m benchmarks.search.compare ../shared $(DATA) dev --peers,)
 
 clean:
 	rm -rf site-docs $(VENV) .venv-second .venv-sbom .venv-schemathesis .venv-validators tests/browser/node_modules demo-archive

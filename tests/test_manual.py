@@ -12,6 +12,8 @@ from manual.checks import broken_links, outside_requests, plain_words, reading_e
 from tests.test_errors import CHILDREN
 from tests.test_import_directions import ROOMS
 
+from byname.sources.mapping_reading import KEYS
+
 MANUAL = Path(made.__file__).parent
 
 
@@ -94,3 +96,8 @@ def test_long_sentences_of_long_words_read_harder_than_short_ones() -> None:
         plain_words("# T\n\nSee [the page](x.md) and `code`.\n\n    byname x\n\n| a |\n").strip()
         == "See the page and it."
     )
+
+
+def test_every_key_of_a_mapping_has_its_words() -> None:
+    manual = (MANUAL.parent / "docs" / "mappings.md").read_text(encoding="utf-8")
+    assert sorted(key for key in KEYS if f"`{key}" not in manual) == []
