@@ -12,11 +12,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import sync_playwright
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs"
-SHOWN = {
+SHOWN: dict[str, tuple[str, int, int, Literal["light", "dark"]]] = {
     "front": ("/", 1280, 900, "light"),
     "person": ("/person/trials:54", 1280, 900, "light"),
     "memorial": ("/memorial/day/06-11", 390, 760, "light"),

@@ -176,3 +176,24 @@ def test_what_is_unforeseen_bounds_every_weight_and_makes_no_two_equal() -> None
     chance = 1 / (1 + np.exp2(-left.astype(np.float64)))
     assert chance[np.searchsorted(weight, 20)] == pytest.approx(0.997 - 0.0003, abs=0.001)
     assert chance.max() < 0.9996
+
+
+def test_a_shared_office_and_village_do_not_make_one_person_of_two_surnames(build: Build) -> None:
+    """Thirty invented villages, in each a committee of ten of ten surnames and three given names: each told twice."""
+    chance = np.random.default_rng(3)
+    surnames = [
+        *("arnau", "vilardel", "badia", "agel", "prat", "soler", "giro", "renau", "lauger", "boatela", "oieda"),
+        *("riba", "kalveras", "estape", "iubani", "masague", "torent"),
+    ]
+    rows: list[dict[str, str]] = []
+    for village in range(30):
+        told = {"residence": f"village{village}", "occupation": f"member of the committee of village{village}"}
+        for surname in chance.choice(surnames, 10, replace=False):
+            given = ("iose", "iuan", "pedro")[chance.integers(3)]
+            rows += [{"surname": str(surname), "given": given, "gender": "male", **told}] * 2
+    table = build([{"record_id": f"A:{number}", "source": "A", **row} for number, row in enumerate(rows)])
+    found = link(table, [ListRules("A", True)])
+    named = dict(table.select("record_id", "surname").iter_rows())
+    joined = found.pairs.filter(pl.col("probability") >= 0.5).select("record_a", "record_b").rows()
+    assert len(joined) >= 250
+    assert not [pair for pair in joined if named[pair[0]] != named[pair[1]]]

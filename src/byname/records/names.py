@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from byname.records.fold import fold, script_of
-from byname.records.given_names import sex_of_given_name
+from byname.records.given_names import is_given_name, sex_of_given_name
 from byname.records.naming_customs import (
     Custom,
     custom_of,
@@ -75,8 +75,12 @@ def read_name(text: str, *, language: str = "ru", order: Order = "detect") -> Pe
     ('Зиновьев', ('Радомысльский Овсей-Герш Аронович',), 'male')
     >>> read_name("Я.С.Агранов").surname
     'Агранов'
+    >>> read_name("Granados Carrizosa ,", language="es", order="surname-first").surname  # nothing behind the comma
+    'Granados Carrizosa'
     """
     script = script_of(text)
+    if alone := _surname_alone(text, language):
+        return PersonName(text, alone, None, None, None, tuple(_take_brackets(text)[1]), script)
     custom = custom_of(language)
     if custom is not None and script != "Hans":
         return _by_custom(text, language, custom, order, script)
@@ -87,6 +91,23 @@ def read_name(text: str, *, language: str = "ru", order: Order = "detect") -> Pe
     parts = _parts(plain, language, order)
     name = PersonName(text, parts.surname, parts.given, parts.patronymic, None, (*aliases, *others), script)
     return replace(name, gender=gender_of(name, language))
+
+
+def _surname_alone(text: str, language: str) -> str | None:
+    """The words before a comma behind which nothing stands, unless one of them is a given name, a patronymic or an
+    initial: then the comma is a slip."""
+    surname, comma, rest = _BRACKETS.sub(" ", text).partition(",")
+    tokens = surname.split()
+    if not comma or rest.strip(" ,;") or len(tokens) < 2:
+        return None
+    known = any(_is_known_given(token, language) for token in tokens)
+    return None if known else " ".join(tokens)
+
+
+def _is_known_given(token: str, language: str) -> bool:
+    if _INITIAL.fullmatch(token) or _PATRONYMIC.fullmatch(token):
+        return True
+    return is_given_name(token, language.split("-")[0]) or bool(given_name_groups(fold(token, language)))
 
 
 def _by_custom(text: str, language: str, custom: Custom, order: Order, script: Script) -> PersonName:

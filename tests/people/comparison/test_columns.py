@@ -147,3 +147,25 @@ def test_the_rarest_word_of_a_place_stands_beside_it(columns: Columns) -> None:
     assert found.shares[common] > found.shares[rare] > 0
     assert found.names[10, at.WHERE_LIVED] == found.names[0, at.WHERE_TAKEN]
     assert found.names[10, at.WHERE_TAKEN] == found.names[10, at.WHERE_TAKEN + at.RAREST_WORD] == -1
+
+
+def test_what_is_rare_in_the_whole_may_be_common_in_the_village(columns: Columns) -> None:
+    member = {"occupation": "member of the committee", "residence": "torello", "surname": "prat"}
+    rows = [*([member] * 12), *({"occupation": "weaver", "residence": "vic", "surname": f"s{n}"} for n in range(988))]
+    found = columns(*rows)
+    occupation, stem = found.rest[0, at.OCCUPATION], found.names[0, at.STEM]
+    assert found.shares[occupation] < 0.05
+    assert found.shares[stem] < 0.02
+    expected = [(10 + 20 * found.shares[code]) / (10 + 20) for code in (occupation, stem)]
+    assert found.listed[0, [at.OCCUPATION_HERE, at.STEM_HERE]] == pytest.approx(expected)
+
+
+def test_two_alone_of_their_occupation_in_a_village_are_no_less_alike_for_it(columns: Columns) -> None:
+    pair = {"occupation": "notary", "residence": "vic"}
+    found = columns(pair, pair, *({"occupation": "weaver", "residence": "vic"} for _ in range(98)))
+    assert found.listed[0, at.OCCUPATION_HERE] <= found.shares[found.rest[0, at.OCCUPATION]]
+
+
+def test_who_lives_nowhere_known_shares_nothing_there(columns: Columns) -> None:
+    found = columns({"occupation": "weaver", "surname": "prat"}, {"occupation": "weaver", "surname": "prat"})
+    assert not found.listed[:, [at.OCCUPATION_HERE, at.STEM_HERE]].any()

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from byname.people.comparison import row_layout as at
 from byname.people.comparison.compiled import kernel
-from byname.people.comparison.name_levels import UNCOMPARED, shared_share, shared_words
+from byname.people.comparison.name_levels import UNCOMPARED, live_together, shared_share, shared_words
 from byname.people.comparison.strings import edits, jaro_winkler, likeness_at_most
 
 PLACE_LEVELS: Final = ("exact", "close", "overlap", "different", "crossed")
@@ -263,6 +263,13 @@ def _coded_level(rows: Rows, a: int, b: int, same: bool, shared: bool) -> int:
 
 
 @kernel
+def _occupation_share(columns: at.Columns, a: int, b: int, occupation: int) -> float:
+    """How common the occupation of both is: among those of their village, where both live in one."""
+    share = columns.shares[occupation]
+    return max(share, columns.listed[a, at.OCCUPATION_HERE]) if live_together(columns, a, b) else share
+
+
+@kernel
 def office_level(columns: at.Columns, a: int, b: int) -> tuple[int, float]:
     """Levels of office and occupation; where either side has no code, only the words are compared.
 
@@ -275,7 +282,7 @@ def office_level(columns: at.Columns, a: int, b: int) -> tuple[int, float]:
         if one < 0 or other < 0:
             return 0, 0.0
         if same:
-            return _O_EXACT, columns.shares[one]
+            return _O_EXACT, _occupation_share(columns, a, b, one)
         shared, size_one, size_other = shared_words(columns, one, other)
         part = shared * 2 >= min(size_one, size_other) and shared > 0
         return _O_SIMILAR if part else _O_DIFFERENT, 0.0
@@ -286,5 +293,5 @@ def office_level(columns: at.Columns, a: int, b: int) -> tuple[int, float]:
         return 0, 0.0
     level = _coded_level(rows, a, b, same, rarest >= 0)
     if level == _SAME_WORDS:
-        return level, columns.shares[one]
+        return level, _occupation_share(columns, a, b, one)
     return level, 0.0

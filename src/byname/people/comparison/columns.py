@@ -32,6 +32,7 @@ _FEMALE, _MALE = "(?:ova|eva|ina|skaia)$", "(?:[oe]v|in|ski)$"
 _INITIALS: Final = ("ia", "iu", "sh", "ch", "zh", "kh", "ts", "sc")
 _BYTES: Final = 256
 _EVEN: Final = 10.0  # records at the share of all lists that are added to those of a list
+_HERE: Final = 20  # records at the share of the whole that are added to those of a place
 _BEARERS: Final = 10  # records with a gender that must bear a given name before it tells the gender of others
 _OTHERS: Final = 0.03  # share of them that may be of the other gender (misprints, boys under their mother's name)
 _SHORTEST: Final = 3  # letters of a name that is looked for in the other place
@@ -99,7 +100,9 @@ def columns_of(records: pl.DataFrame, settings: LinkageSettings, surnames: Surna
     names, letters = _names(records, settings, surnames, values)
     rest, drawn_by, first_office = _rest(records, settings, values)
     shares, tokens, second, texts = values.joined()
-    listed = _listed(names, shares)
+    living = names[:, at.RESIDENCE]
+    here = [_shares_here(codes, living, shares) for codes in (rest[:, at.OCCUPATION], names[:, at.STEM])]
+    listed = np.column_stack([_listed(names, shares), *here])
     return at.Columns(names, rest, shares, tokens, second, texts, *letters, drawn_by, first_office, listed)
 
 
@@ -121,6 +124,23 @@ def _listed(names: npt.NDArray[np.int32], shares: Shares) -> Shares:
             expected = values[code - first] * np.bincount(of, minlength=number)[of] / len(known)
             result[known, place] = shares[code] * (counts[cell] + _EVEN) / (expected + _EVEN)
     return np.minimum(result, 1.0)
+
+
+def _shares_here(codes: Codes, places: Codes, shares: Shares) -> Shares:
+    """For each record the share of a value among those who live where it does, the two of a pair left out.
+
+    "Member of the committee of the village" is rare in the whole and common in the village, and so is a surname. The
+    share is drawn towards that of the whole by _HERE records.
+    """
+    result = np.zeros(len(places), np.float32)
+    known = np.flatnonzero((codes >= 0) & (places >= 0)) if len(codes) == len(places) else np.empty(0, np.int64)
+    if len(known):
+        value, place = codes[known].astype(np.int64), places[known].astype(np.int64)
+        _, here, living = np.unique(place, return_inverse=True, return_counts=True)
+        _, cell, counts = np.unique(place << 32 | value, return_inverse=True, return_counts=True)
+        others, alike = np.maximum(living[here] - 2, 0), np.maximum(counts[cell] - 2, 0)
+        result[known] = (alike + _HERE * shares[value].astype(np.float64)) / (others + _HERE)
+    return result
 
 
 def _names(

@@ -47,6 +47,21 @@ def shared_share(columns: at.Columns, a: int, b: int, place: int) -> float:
 
 
 @kernel
+def live_together(columns: at.Columns, a: int, b: int) -> bool:
+    """Whether both live in one place, by its name."""
+    home = columns.names[a, at.RESIDENCE]
+    return home >= 0 and home == columns.names[b, at.RESIDENCE]
+
+
+@kernel
+def _surname_share(columns: at.Columns, a: int, b: int) -> float:
+    """How common the surname of both is: in their village, where no given name tells its bearers apart."""
+    share = shared_share(columns, a, b, at.STEM_SHARE)
+    nameless = columns.names[a, at.GIVEN] < 0 or columns.names[b, at.GIVEN] < 0
+    return max(share, columns.listed[a, at.STEM_HERE]) if nameless and live_together(columns, a, b) else share
+
+
+@kernel
 def unlike_genders(columns: at.Columns, a: int, b: int) -> bool:
     """Whether both genders are known and differ."""
     one, other = columns.names[a, at.GENDER], columns.names[b, at.GENDER]
@@ -90,7 +105,7 @@ def surname_level(columns: at.Columns, a: int, b: int, cheap: bool) -> tuple[int
     one, other = names[a, at.STEM], names[b, at.STEM]
     if one >= 0 and one == other:
         same = names[a, at.SURNAME] == names[b, at.SURNAME]
-        return _S_EXACT if same else _S_VARIANT, shared_share(columns, a, b, at.STEM_SHARE)
+        return _S_EXACT if same else _S_VARIANT, _surname_share(columns, a, b)
     alias = _shared_surname(columns, a, b)
     known = one >= 0 and other >= 0
     one_double = known and names[a, at.DOUBLE] != names[b, at.DOUBLE] and not unlike_genders(columns, a, b)

@@ -71,17 +71,19 @@ REST_END: Final = NATIONALITY + 1
 # Columns of the shares by list: those of `names` whose values are weighed list by list.
 LISTED: Final = (STEM, GIVEN, PATRONYMIC, BIRTH_PLACE, RESIDENCE)
 STEM_SHARE, GIVEN_SHARE, PATRONYMIC_SHARE, BIRTH_PLACE_SHARE, RESIDENCE_SHARE = range(5)
+OCCUPATION_HERE: Final = len(LISTED)  # the shares of occupation and surname among those who live in one place
+STEM_HERE: Final = len(LISTED) + 1
 
 
 class Columns(NamedTuple):
     """All records for the compiled comparison.
 
     `names` and `rest`: records x columns as above. `listed`: records x LISTED, the share of the record's value in its
-    own list. Of each value: its share (chance that another person's record has it), its words as codes (given names by
-    their group of interchangeable forms), a second group of interchangeable forms, and its text.
-    `given_letters` and `patronymic_letters` are the places in `shares` of the letter with byte 0. `drawn_by` says for
-    each list and office whether the list was drawn up by it; `first_office` is the place of the first office in the
-    table of values.
+    own list; and behind them those of its occupation and its surname where it lives. Of each value: its share (chance
+    that another person's record has it), its words as codes (given names by their group of interchangeable forms), a
+    second group of interchangeable forms, and its text. `given_letters` and `patronymic_letters` are the places in
+    `shares` of the letter with byte 0. `drawn_by` says for each list and office whether the list was drawn up by it;
+    `first_office` is the place of the first office in the table of values.
     """
 
     names: npt.NDArray[np.int32]
