@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from byname.errors import BadSource
+from byname.sources.objects import BETWEEN
 from byname.sources.tables import LineFeed
 
 _LINE = re.compile(r"\s*(\d{1,2}) +(?:@([^@]+)@ +)?([A-Za-z0-9_]+)(?: (.*))?")
 _TYPED = ("EVEN", "FACT", "IDNO")  # structures that their TYPE tells apart
 _POINTER = re.compile(r"@[^@\s]+@")
 _SURNAME = re.compile(r"/([^/]*)/?")
-_BETWEEN = "; "
 
 
 @dataclass
@@ -85,7 +85,7 @@ def _flat(id: str, person: _Structure) -> dict[str, str]:
     found: dict[str, dict[str, None]] = {}
     for one in person.below:
         _add(found, "", one)
-    return {"id": id} | {name: _BETWEEN.join(texts) for name, texts in found.items()}
+    return {"id": id} | {name: BETWEEN.join(texts) for name, texts in found.items()}
 
 
 def _add(found: dict[str, dict[str, None]], above: str, one: _Structure) -> None:
