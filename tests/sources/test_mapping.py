@@ -102,5 +102,5 @@ def test_a_match_without_text_gives_no_cell(mapped: Mapped) -> None:
 def test_several_values_of_a_cell_have_their_places_in_it() -> None:
     where = FieldSource(("trades",), split_at="|")
     cell = Cell(" teacher | |farmer", "trades", 3)
-    assert where.parts(cell) == [Cell("teacher", "trades", 4), Cell("farmer", "trades", 14)]
+    assert where.parts(cell) == [Cell("teacher", "trades", 4), Cell("farmer", "trades", 15)]
     assert where.parts(Cell("teacher; farmer", "trades")) == (Cell("teacher; farmer", "trades"),)
