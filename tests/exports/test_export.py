@@ -112,7 +112,8 @@ def hostile_people() -> list[tuple[dict[str, str], list[tuple[str, str, str | No
             ("birth_date", text, date),
             ("birth_place", text, text), ("arrest_date", date, date), ("note", text, None), ("charge", text, text),
             ("occupation", text, None), ("death_date", "44 BC", None), ("nationality", text, "estonian"),
-            ("role", text, text),
+            ("role", text, text), ("sentence_date", text, date), ("sentencing_body", text, None),
+            ("articles", text, text), ("patronymic", text, None),
         ]  # fmt: skip
         people.append(({"name": text, "birth": date, "gender": "female", "outcome": "shot"}, said))
     return people

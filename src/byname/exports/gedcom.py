@@ -144,7 +144,9 @@ class _Person:
         if self.sex is not None:
             parts.append(f"1 SEX {_SEX.get(self.sex, 'X' if self.lines.seven else 'U')}\n")
         for said in self.person.said:
-            if said.field not in _NAME_PARTS:
+            if said.field == "patronymic":
+                self._patronymic(said)
+            elif said.field not in _NAME_PARTS:
                 self._said(said)
         for (tag, kind, payload, record, source), (own, cited) in self.groups.items():
             parts.append(self.lines.of(1, tag, payload) if payload else f"1 {tag}\n")
@@ -197,10 +199,8 @@ class _Person:
         return [self._name(key, parts, flags.get(key, ())) for key, parts in by_entry.items()]
 
     def _name(self, key: tuple[str, str], parts: Mapping[str, list[str]], flags: Any) -> tuple[str, str]:
-        surname, given = (
-            " ".join(parts.get("surname", ())),
-            [*parts.get("given_name", ()), *parts.get("patronymic", ())],
-        )
+        surname, own = " ".join(parts.get("surname", ())), " ".join(parts.get("given_name", ()))
+        given = [*parts.get("given_name", ()), *parts.get("patronymic", ())]
         names = [_slashless(name) for name in parts.get("name", ())]
         plain = _slashless(surname)
         if names and plain and plain in names[0]:
@@ -209,14 +209,20 @@ class _Person:
         whole = " ".join(whole.split())
         without = whole.replace("/", "")
         text = self.lines.of(1, "NAME", whole or "?")
-        if given:
-            text += self.lines.of(2, "GIVN", " ".join(given))
+        if own:
+            text += self.lines.of(2, "GIVN", own)
         if surname:
             text += self.lines.of(2, "SURN", surname)
         text += "".join(self.lines.of(2, "NOTE", flag) for flag in flags)
         # The words of a name with slashes, or of a second name, stand in the citation.
         cited = [name for name in parts.get("name", ()) if name != without]
         return without, text + self._citation(*key, cited)
+
+    def _patronymic(self, said: Said) -> None:
+        """It stands in NAME already; as GEDCOM has no part of a name for it, it is a fact, too."""
+        if cleaned(said.words).strip():
+            kind = fields()[said.field].en
+            self.groups.setdefault(("FACT", kind, said.words, said.record_id, said.source), ([], []))
 
     def _said(self, said: Said) -> None:
         field, words = said.field, said.words

@@ -10,7 +10,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from byname.errors import BadSource, BynameError
 from byname.records.column_habits import date_order_of
 from byname.records.suggestion_fields import Guesses, guess_fields, language_of_letters
 from byname.sources.encoding import detect_encoding, lines_of
+from byname.sources.entry import Entry
 from byname.sources.first_rows import ROWS, look_at
 from byname.sources.formats import FileFormat, format_of
 from byname.sources.header_place import find_header, known_columns
@@ -36,10 +38,13 @@ from byname.sources.tangles import TANGLED, is_tangled
 from byname.sources.unpacking import open_unpacked
 from byname.values.fields import fields
 
-_OF_ONE_VALUE = ("text", "entry", "archive")  # kinds of fields of running text
+_RUNNING = frozenset(
+    {"note", "circumstances", "entry_text", "source_title", "source_address", "role"}
+)  # of running text
 _JOINED = ("json", "jsonl", "parquet", "gedcom", "gramps", "ftm")  # formats in which a field can have several values
 _GROUPED = re.compile(r"[^\s/]+(?:/[^\s/]+)+")
 _ENTITY_LABEL = re.compile(r"(\w+[a-z_])Label")
+_NAMES_IN_PARTS = {"gedcom": ("NAME", "NAME.SURN"), "ftm": ("name", "lastName")}
 _DUMMIES = 2  # columns of a group, at least
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _YEAR_FIRST = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)")
@@ -76,11 +81,24 @@ def suggest_mapping(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> str:
         entries = list(islice(reader, ROWS))
         described = reader.description
     columns = described.columns or tuple(dict.fromkeys(name for entry in entries for name in entry.cells))
-    if found.name == "gedcom" and "NAME.SURN" in columns:
-        columns = tuple(name for name in columns if name != "NAME")  # its parts are there
+    columns = tuple(name for name in columns if not _is_said_in_parts(name, found.name, entries))
     values = {name: [entry.cells[name].text for entry in entries if name in entry.cells] for name in columns}
     narrow = {name: below for name in columns if (below := _below_groups(name)) != name} | _without_groups(columns)
+    if found.name == "gedcom":
+        narrow |= {name: own for name in columns if (own := _labels().get(name.removeprefix("FACT ")))}
     return _of_columns(_Draft(path, described, _layout(described), values, limits, narrow=narrow))
+
+
+def _is_said_in_parts(column: str, form: str, entries: Sequence[Entry]) -> bool:
+    """Whether a column holds whole names whose parts stand in others, which need not be read out of it."""
+    whole, part = _NAMES_IN_PARTS.get(form, ("", ""))
+    return column == whole and all(part in entry.cells for entry in entries if whole in entry.cells)
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    """The fields by what they are called in English, as our exports name facts."""
+    return {field.en: name for name, field in fields().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +207,9 @@ def _of_columns(draft: _Draft) -> str:
         raise BadSource("the file has no column that can be named", where=str(draft.path), fix="name the columns in it")
     values = {name: draft.values[name] for name in columns}
     guesses = guess_fields(values, draft.narrow)
+    if draft.described.format == "ftm":  # notes of a field, beside the property that it has
+        more = {name: (*found, name) for name, found in guesses.fields.items() if name in values and name not in found}
+        guesses = replace(guesses, fields={**guesses.fields, **more})
     text = _mapping(draft, guesses, values, guesses.item)
     if guesses.item is not None and not _reads(draft, text):
         return _mapping(draft, guesses, values, None)
@@ -256,10 +277,9 @@ def _field_line(name: str, columns: tuple[str, ...], values: dict[str, list[str]
         more.append("date_order: seconds")
     sign = _sign_between(name, texts, form)
     more += [f"split_at: {_quoted(sign)}"] if sign else []
-    if len(columns) > 1:
-        where = f"{{columns: [{', '.join(map(_quoted, columns))}]}}"
-    elif more:
-        where = f"{{column: {where}, {', '.join(more)}}}"
+    if len(columns) > 1 or more:
+        named = f"columns: [{', '.join(map(_quoted, columns))}]" if len(columns) > 1 else f"column: {where}"
+        where = f"{{{', '.join([named, *more])}}}"
     told = _about(columns[0], guesses, values)
     if name == "gender":
         where, asked = _gender(columns[0], guesses)
@@ -269,7 +289,7 @@ def _field_line(name: str, columns: tuple[str, ...], values: dict[str, list[str]
 
 def _sign_between(name: str, texts: Iterable[str], form: str) -> str | None:
     """The sign between several values of one cell: a bar, as programs write, or the one by which we join values."""
-    if fields()[name].type in _OF_ONE_VALUE:
+    if name in _RUNNING:
         return None
     signs = ("|", BETWEEN) if form in _JOINED else ("|",)
     return next((sign for sign in signs if any(_is_split(text, sign) for text in texts)), None)

@@ -200,7 +200,9 @@ def _open_json_lines(opening: _Opening) -> Opened:
 
 def _open_ftm(opening: _Opening) -> Opened:
     feed, encoding, _ = _open_lines(opening)
-    return replace(opening.described, encoding=encoding), opening.maker.from_objects(read_entities(feed, opening.where))
+    again, _, _ = _open_lines(opening)
+    people = read_entities(feed, again, opening.where)
+    return replace(opening.described, encoding=encoding), opening.maker.from_objects(people)
 
 
 def _open_gedcom(opening: _Opening) -> Opened:
