@@ -1,9 +1,9 @@
 """People as FollowTheMoney entities (followthemoney 4.11), a line of JSON an entity.
 
 Takes an archive as it is exported and the table of properties (ftm.yaml); writes a Document a list, and for each person
-a Person, an Event for each entry that tells of one (a Sanction for a sentence), a Documentation for each entry, a Family
-for each stated relation. FollowTheMoney drops values it does not take without a word: each is held against its rules
-before it is written, and what it would drop is counted as lost; a date that it cannot hold stands in the notes.
+a Person, an Event for each entry that tells of one (a Sanction for a sentence), a Documentation for each entry, and a
+Family for each stated relation. FollowTheMoney drops values it does not take without a word: each is held against its
+rules before it is written, and what it would drop is counted as lost; a date that it cannot hold stands in the notes.
 """
 
 from __future__ import annotations
