@@ -199,7 +199,7 @@ class _Person:
         return [self._name(key, parts, flags.get(key, ())) for key, parts in by_entry.items()]
 
     def _name(self, key: tuple[str, str], parts: Mapping[str, list[str]], flags: Any) -> tuple[str, str]:
-        surname, own = " ".join(parts.get("surname", ())), " ".join(parts.get("given_name", ()))
+        surname = " ".join(parts.get("surname", ()))
         given = [*parts.get("given_name", ()), *parts.get("patronymic", ())]
         names = [_slashless(name) for name in parts.get("name", ())]
         plain = _slashless(surname)
@@ -209,8 +209,8 @@ class _Person:
         whole = " ".join(whole.split())
         without = whole.replace("/", "")
         text = self.lines.of(1, "NAME", whole or "?")
-        if own:
-            text += self.lines.of(2, "GIVN", own)
+        if given:
+            text += self.lines.of(2, "GIVN", " ".join(given))
         if surname:
             text += self.lines.of(2, "SURN", surname)
         text += "".join(self.lines.of(2, "NOTE", flag) for flag in flags)
@@ -219,7 +219,7 @@ class _Person:
         return without, text + self._citation(*key, cited)
 
     def _patronymic(self, said: Said) -> None:
-        """It stands in NAME already; as GEDCOM has no part of a name for it, it is a fact, too."""
+        """It stands in NAME and with the given names, as genealogists write it; that it is one, a fact says."""
         if cleaned(said.words).strip():
             kind = fields()[said.field].en
             self.groups.setdefault(("FACT", kind, said.words, said.record_id, said.source), ([], []))

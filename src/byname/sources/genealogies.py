@@ -8,15 +8,17 @@ are joined by `; `.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from byname.errors import BadSource
 from byname.sources.objects import BETWEEN
 from byname.sources.tables import LineFeed
+from byname.values.fields import fields
 
 _LINE = re.compile(r"\s*(\d{1,2}) +(?:@([^@]+)@ +)?([A-Za-z0-9_]+)(?: (.*))?")
 _TYPED = ("EVEN", "FACT", "IDNO")  # structures that their TYPE tells apart
+_GIVEN, _PATRONYMIC = "NAME.GIVN", f"FACT {fields()['patronymic'].en}"
 _POINTER = re.compile(r"@[^@\s]+@")
 _SURNAME = re.compile(r"/([^/]*)/?")
 
@@ -85,7 +87,18 @@ def _flat(id: str, person: _Structure) -> dict[str, str]:
     found: dict[str, dict[str, None]] = {}
     for one in person.below:
         _add(found, "", one)
+    if _PATRONYMIC in found and _GIVEN in found:
+        found[_GIVEN] = {_without(text, found[_PATRONYMIC]): None for text in found[_GIVEN]}
     return {"id": id} | {name: BETWEEN.join(texts) for name, texts in found.items()}
+
+
+def _without(given: str, patronymics: Iterable[str]) -> str:
+    """Given names without the patronymic behind them, where a fact says which it is.
+
+    >>> _without("Uno Mart Jaani", ["Jaani"])
+    'Uno Mart'
+    """
+    return next((given.removesuffix(f" {one}") for one in patronymics if given.endswith(f" {one}")), given)
 
 
 def _add(found: dict[str, dict[str, None]], above: str, one: _Structure) -> None:
