@@ -129,7 +129,17 @@ def test_a_tree_that_gramps_has_saved_is_read_again(small: Archive, tmp_path: Pa
     tree = tmp_path / "tree.gramps"
     out.rename(tmp_path / "in.ged")
     place = {"GRAMPSHOME": str(tmp_path), "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
-    words = [gramps, "-C", "new", "-i", tmp_path / "in.ged", "-e", tree, "--config=database.backend:sqlite", "-y"]
+    words: list[str | Path] = [
+        gramps,
+        "-C",
+        "new",
+        "-i",
+        tmp_path / "in.ged",
+        "-e",
+        tree,
+        "--config=database.backend:sqlite",
+        "-y",
+    ]
     subprocess.run(words, env=place, check=True, capture_output=True, timeout=120)
     mapping = parse_mapping(suggest_mapping(tree), "suggested.yaml")
     fields = {"surname", "given_name", "birth_date", "death_date", "birth_place", "occupation"}

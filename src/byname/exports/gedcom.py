@@ -6,6 +6,7 @@ names, events and facts, each citing the entry that says it, and the families th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -28,6 +29,8 @@ _DERIVED = "derived from what the entries say, which is there"
 _NO_PROBABILITY = "GEDCOM has no place for probabilities"
 _NO_OUTCOME = "GEDCOM has no codes of outcomes; the words are there"
 _CLEANED = "without control characters, line ends of one kind, which is all that GEDCOM has; names without slashes"
+_IN_ORDER = "the name of a person in the order that GEDCOM has: given names, then the surname"
+_WORD = re.compile(r"\w+")
 _SEX = {"male": "M", "female": "F"}
 _CHILDREN = ("son", "daughter", "child")
 _HOLDS = {"place": "PLAC", "cause": "CAUS", "agency": "AGNC"}
@@ -171,9 +174,18 @@ class _Person:
             self.losses.lose("person", "name", _NOTHING_LEFT)
             return [text for _, text in names]
         self.losses.give("person", "name")
-        first = [text for name, text in names if name == called]
-        rest = [text for name, text in names if name != called]
+        same = called if any(name == called for name, _ in names) else self._turned(called, names)
+        first = [text for name, text in names if name == same]
+        rest = [text for name, text in names if name != same]
         return [*(first or [self.lines.of(1, "NAME", called)]), *rest]
+
+    def _turned(self, called: str, names: list[tuple[str, str]]) -> str | None:
+        """The name of the same words in another order (`Vanavalge, Uno`), whose surname GEDCOM can tell."""
+        words = sorted(_WORD.findall(called))
+        found = next((name for name, _ in names if sorted(_WORD.findall(name)) == words), None)
+        if found is not None:
+            self.losses.change(_IN_ORDER)
+        return found
 
     def _citation(self, record: str, source: str, words: list[str]) -> str:
         plain = self.cited.get((record, source))
