@@ -41,7 +41,7 @@ def read_program_date(text: str) -> Found | None:
         return None
     if "T" in text and (instant := _INSTANT.fullmatch(text)):
         return _of_instant(instant, text)
-    if text[0].isalpha() or text[0] == "@":
+    if text[0].isalpha() or text[0] == "@" or " 0" in text:
         phrase = _PHRASE.fullmatch(text)
         return _of_phrase(phrase, text) if phrase else None
     return None
@@ -65,8 +65,9 @@ def _of_phrase(found: re.Match[str], text: str) -> Found | None:
         edtf, flag = _checked(f"{low}/{high}", text)
         old = "JULIAN" in (found["older"] or "", found["newer"] or "")
     else:
-        if found["word"] is None and found["old"] is None and found["new"] is None:
-            return None  # no word of GEDCOM: a date in words
+        plain = found["word"] is None and found["old"] is None and found["new"] is None
+        if plain and not found["year1"].startswith("0"):
+            return None  # no word of GEDCOM, and a year that any date has: a date in words
         edtf, flag = _checked(_WORDS.get(found["word"] or "", "{}").format(_point(found, "1")), text)
         old = "JULIAN" in (found["old"] or "", found["new"] or "")
     if old and edtf:
