@@ -100,7 +100,7 @@ def _elements(binary: io.BufferedReader, wanted: tuple[str, ...], where: str, li
             where=where,
             fix="do not trust the file; export the tree again",
         ) from error
-    except (ParseError, StopIteration) as error:
+    except (ParseError, StopIteration, LookupError, ValueError) as error:  # also of encodings that there are not
         raise BadSource(
             f"the XML is damaged or cut off after {found:,} of its parts ({error})", where=where, fix="obtain it again"
         ) from error
