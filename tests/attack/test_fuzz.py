@@ -9,6 +9,7 @@ from __future__ import annotations
 import bz2
 import gc
 import gzip
+import json
 import lzma
 import os
 import random
@@ -24,6 +25,10 @@ from pathlib import Path
 import psutil
 import pytest
 from tests.claims.conftest import pdf_of
+from tests.sources.test_ftm_entities import EVENT, PERSON
+from tests.sources.test_genealogies import SEVEN
+from tests.sources.test_gramps import HEAD as HEADING
+from tests.sources.test_gramps import TREE
 
 from byname.claims.text.reading import document_of
 from byname.errors import BadMapping, BynameError
@@ -448,6 +453,13 @@ PARSERS = {
     "json": Parser(_files("format: json\nfields: {name: name}\n"), JSON),
     "json lines": Parser(_files("format: jsonl\nfields: {name: name}\n"), JSON),
     "wikis": Parser(_files("format: mediawiki\ntemplates: [Officer]\nfields: {name: name}\n"), [WIKI]),
+    "family trees": Parser(
+        _files("format: gramps\nfields: {surname: surname}\n"), [f"{HEADING}{TREE}", TREE], mutated_markup
+    ),
+    "genealogies": Parser(_files("format: gedcom\nfields: {name: NAME}\n"), [SEVEN]),
+    "entities": Parser(
+        _files("format: ftm\nfields: {name: name}\n"), ["\n".join(json.dumps(one) for one in (PERSON, EVENT))]
+    ),
     "workbooks": Parser(_workbooks("list.xlsx", "list"), [_parts(XLSX)], mutated_markup),
     "workbooks of open documents": Parser(_workbooks("list"), [_parts(OPEN_DOCUMENT)], mutated_markup),
     "documents": Parser(_documents, [_parts(DOCUMENT), pdf_of("In 1937 they shot 353,074.").decode()], mutated_markup),

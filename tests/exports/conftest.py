@@ -60,3 +60,12 @@ def gramps() -> str:
     if found is None:
         _missing("Gramps is not installed")
     return str(found)
+
+
+@pytest.fixture(scope="session")
+def rscript() -> str:
+    """The program Rscript (Debian: r-base-core); tests of it skip where it is not installed."""
+    found = shutil.which("Rscript")
+    if found is None:
+        pytest.skip("R is not installed")
+    return found

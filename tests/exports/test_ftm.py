@@ -57,7 +57,7 @@ def _carried(entities: list[Entity], people: Iterable[ExportedPerson]) -> Counte
         for said in person.said:
             term = terms.get(said.field, {"property": "notes", "part": "words", "type": "text"})
             label = fields()[said.field].en
-            noted = f"{label}: {as_taken(said.words, 'text')}" in own.get("notes", ())
+            noted = f"{label}: {as_taken(said.words, 'text')}" in {*own.get("notes", ()), *own.get("summary", ())}
             if term["part"] == "reading" and said.value is not None:
                 found["reading", said.field] += said.value in own.get(term["property"], ())
             in_words = as_taken(said.words, term["type"]) in own.get(term["property"], ())
@@ -88,6 +88,22 @@ def test_ftm_keeps_hostile_values_or_they_are_counted_as_lost(tmp_path: Path, va
     reasons = " ".join(statement["lost"])
     assert "longer than" in reasons
     assert "no date of this form" in reasons
+
+
+def test_a_sentence_is_a_measure_of_an_authority(tmp_path: Path, validators: Validators) -> None:
+    said: list[tuple[str, str, str | None]] = [
+        ("name", "Uno Vanavalge", None), ("arrest_date", "14.06.1941", "1941-06-14"), ("charge", "an old joke", None),
+        ("sentence_date", "1942", "1942"), ("sentencing_body", "an invented court", None),
+        ("articles", "58-10", "58-10"), ("sentence", "ten years", None),
+    ]  # fmt: skip
+    entities = _validated(validators, exported(MadeArchive([({"name": "Uno Vanavalge"}, said)]), "ftm", tmp_path)[0])
+    (sentence,) = (one["properties"] for one in entities if one["schema"] == "Sanction")
+    assert sentence == {
+        "program": ["sentence"], "entity": ["P-0000"], "recordId": ["book:0"], "proof": ["list.0"], "date": ["1942"],
+        "authority": ["an invented court"], "provisions": ["58-10"], "summary": ["ten years"],
+    }  # fmt: skip
+    (arrest,) = (one["properties"] for one in entities if one["schema"] == "Event")
+    assert (arrest["date"], arrest["summary"]) == (["1941-06-14"], ["an old joke"])
 
 
 def test_events_and_families_name_the_entry_that_says_it(household: Archive, tmp_path: Path) -> None:

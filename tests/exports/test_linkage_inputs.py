@@ -10,7 +10,8 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals import comparison_library as compared
 from splink.internals.splink_dataframe import SplinkDataFrame
 from tests.exports.conftest import Validators
-from tests.exports.made import exported
+from tests.exports.made import MadeArchive, exported
+from tests.exports.test_export import HOSTILE, hostile_people
 
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
@@ -61,3 +62,14 @@ def test_nomenklatura_reads_the_edges(demo: Path, tmp_path: Path, validators: Va
     (row,) = (row for row in statement["fields"] if row["field"] == "record_id" and row["part"] == "entries")
     assert len(edges) == row["out"] > 400
     assert all(one[0].startswith("NK-") and one[2] == "positive" for one in edges)
+
+
+def test_hostile_values_are_in_the_input_of_splink_as_they_were(tmp_path: Path) -> None:
+    made = MadeArchive(hostile_people())
+    out, _ = exported(made, "splink", tmp_path)
+    (batch,) = made.batches()
+    rows = pl.read_parquet(out / "input.parquet")
+    for field, column in (("surname", "as_written"), ("birth_date", "value")):
+        said = batch.statements.filter(pl.col("field") == field)
+        assert rows[field].to_list() == said[column].to_list()
+    assert rows["surname"].to_list() == list(HOSTILE)

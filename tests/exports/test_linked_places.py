@@ -15,7 +15,8 @@ from byname.exports.linked_places import place_fields
 from byname.exports.people import ExportedArchive
 
 # What LPF 1.3 asks for, after its description: classes or types, a title, names with toponyms.
-_NAME = {"type": "object", "required": ["toponym"], "properties": {"toponym": {"type": "string"}}}
+_LINE = {"type": "string", "pattern": "^(.*)$"}  # of one line, as the schema of the World Historical Gazetteer has it
+_NAME = {"type": "object", "required": ["toponym"], "properties": {"toponym": _LINE}}
 _FEATURE: dict[str, Any] = {
     "type": "object",
     "required": ["@id", "type", "properties", "geometry", "names"],
@@ -23,7 +24,7 @@ _FEATURE: dict[str, Any] = {
     "properties": {
         "@id": {"type": "string", "pattern": "^[a-z]+:"},
         "type": {"const": "Feature"},
-        "properties": {"type": "object", "required": ["title"]},
+        "properties": {"type": "object", "required": ["title"], "properties": {"title": _LINE}},
         "geometry": {"type": ["object", "null"]},
         "fclasses": {"type": "array", "minItems": 1, "items": {"enum": [*"AHLPRST"]}},
         "types": {"type": "array", "items": {"required": ["identifier", "label"]}},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from byname.archive.accession import add_files
 from byname.archive.archive import Archive
 from byname.exports.people import ExportedArchive
 from byname.pipeline.build import build
+from byname.records.reading import RecordReader
+from byname.records.suggestion import suggest_mapping
+from byname.sources.mapping_reading import parse_mapping
 from byname.sources.reading import open_source
 
 MAPPING = """\
@@ -117,3 +121,30 @@ def test_tables_of_other_tools_are_read(tmp_path: Path, what: str) -> None:
         (entry,) = reader
     assert any("Vanavalge" in cell.text for cell in entry.cells.values())
     assert json.dumps([cell.text for cell in entry.cells.values()]).count("1890") == 1
+
+
+def test_a_tree_that_gramps_has_saved_is_read_again(small: Archive, tmp_path: Path, gramps: str) -> None:
+    archive = ExportedArchive(small)
+    out, _ = exported(archive, "gedcom551", tmp_path)
+    tree = tmp_path / "tree.gramps"
+    out.rename(tmp_path / "in.ged")
+    place = {"GRAMPSHOME": str(tmp_path), "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    words: list[str | Path] = [
+        gramps,
+        "-C",
+        "new",
+        "-i",
+        tmp_path / "in.ged",
+        "-e",
+        tree,
+        "--config=database.backend:sqlite",
+        "-y",
+    ]
+    subprocess.run(words, env=place, check=True, capture_output=True, timeout=120)
+    mapping = parse_mapping(suggest_mapping(tree), "suggested.yaml")
+    fields = {"surname", "given_name", "birth_date", "death_date", "birth_place", "occupation"}
+    assert fields <= set(mapping.fields)
+    reader = RecordReader(mapping)
+    with open_source(tree, mapping) as entries:
+        back = Counter((s.field, s.value) for entry in entries for s in reader.read(entry)[0].statements)
+    assert Counter({key: n for key, n in back.items() if key[0] in fields}) == _readings(small, fields)

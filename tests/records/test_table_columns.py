@@ -31,3 +31,10 @@ def test_entries_of_the_columns_of_the_first_are_taken_whatever_holds_their_cell
 def test_there_are_no_columns_where_no_entry_has_cells() -> None:
     table, others = in_columns([(0, Entry("S", "0", "f", "a text"))])
     assert (table.entries, table.texts, len(others)) == ([], {}, 1)
+
+
+def test_an_entry_without_cells_says_nothing_of_the_columns_of_others() -> None:
+    entries = [Entry("S", "0", "f"), Entry("S", "1", "f", cells={"name": Cell("Rykov", "name")})]
+    table, others = in_columns(list(enumerate(entries)))
+    assert [position for position, _ in table.entries] == [1]
+    assert [position for position, _ in others] == [0]

@@ -97,3 +97,10 @@ def test_a_match_without_text_gives_no_cell(mapped: Mapped) -> None:
     mapping = mapped("fields: {note: {column: t, pattern: 'n(?P<value>[0-9]*)'}}\n")
     entry = Entry("T", "0", "f", cells={"t": Cell("n, n12", "t", 5)})
     assert list(mapping.fields["note"].cells(entry)) == [Cell("12", "t", 9)]
+
+
+def test_several_values_of_a_cell_have_their_places_in_it() -> None:
+    where = FieldSource(("trades",), split_at="|")
+    cell = Cell(" teacher | |farmer", "trades", 3)
+    assert where.parts(cell) == [Cell("teacher", "trades", 4), Cell("farmer", "trades", 15)]
+    assert where.parts(Cell("teacher; farmer", "trades")) == (Cell("teacher; farmer", "trades"),)

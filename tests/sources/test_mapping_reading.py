@@ -175,3 +175,12 @@ def test_every_mapping_of_the_package_is_valid_and_named_by_its_source() -> None
     assert len(paths) >= 7
     for path in paths:
         assert read_mapping(path).source == path.stem
+
+
+def test_a_sign_between_values_is_a_few_signs_and_no_pattern_beside_it(mapped: Callable[[str], SourceMapping]) -> None:
+    where = mapped('fields: {occupation: {column: a, split_at: "|"}}\n').fields["occupation"]
+    assert where.split_at == "|"
+    with pytest.raises(BadMapping, match="must be a sign such as"):
+        mapped("fields: {occupation: {column: a, split_at: a long text}}\n")
+    with pytest.raises(BadMapping, match="`pattern` and `split_at`"):
+        mapped('fields: {occupation: {column: a, split_at: ";", pattern: "(?P<value>x)"}}\n')

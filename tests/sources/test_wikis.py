@@ -101,5 +101,5 @@ def test_wiki_needs_templates_and_other_xml_is_refused(tmp_path: Path, mapped: M
     with pytest.raises(BadMapping, match="no `templates`"):
         open_source(path, mapped("fields: {name: имя}\n"))
     path.write_text('<?xml version="1.0"?><list><person/></list>', encoding="utf-8")
-    with pytest.raises(BadSource, match="no MediaWiki export"):
+    with pytest.raises(BadSource, match="neither the export of a wiki"):
         open_source(path, mapped(MAPPING))

@@ -30,6 +30,7 @@ _WRITERS = {
     "nquads": ("linked_data", "write_n_quads"),
     "lpf": ("linked_places", "write_linked_places"),
     "histories": ("capture_histories", "write_capture_histories"),
+    "replicates": ("capture_replicates", "write_capture_replicates"),
     "casualties": ("casualty_records", "write_casualty_records"),
     "splink": ("linkage_inputs", "write_splink"),
     "resolver": ("linkage_inputs", "write_resolver"),

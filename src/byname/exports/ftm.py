@@ -1,9 +1,9 @@
 """People as FollowTheMoney entities (followthemoney 4.11), a line of JSON an entity.
 
 Takes an archive as it is exported and the table of properties (ftm.yaml); writes a Document a list, and for each person
-a Person, an Event for each entry that tells of one, a Documentation for each entry, a Family for each stated relation.
-FollowTheMoney drops values it does not take without a word: each is held against its rules before it is written, and
-what it would drop is counted as lost; a date that it cannot hold stands in the notes.
+a Person, an Event for each entry that tells of one (a Sanction for a sentence), a Documentation for each entry, and a
+Family for each stated relation. FollowTheMoney drops values it does not take without a word: each is held against its
+rules before it is written, and what it would drop is counted as lost; a date that it cannot hold stands in the notes.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ class _Term:
 
 
 _NOTE = _Term("", "notes", False, "text", 65_000)
+_NOTE_OF_SANCTION = _Term("", "summary", False, "text", 65_000)  # it has no notes
 _OUTCOME = _Term("", "status", False, "string", 1024)
 
 
@@ -69,6 +70,12 @@ def _terms() -> Mapping[str, _Term]:
             most = data["most"].get(row["type"], 0)
             found[field] = _Term(row.get("kind", ""), row["property"], row["part"] == "reading", row["type"], most)
     return found
+
+
+@cache
+def _sanctions() -> frozenset[str]:
+    """The kinds of events that are measures of an authority."""
+    return frozenset(shipped_yaml("exports", "ftm.yaml")["sanctions"])
 
 
 def write_ftm(archive: ExportedArchive, out: Path) -> None:
@@ -157,9 +164,11 @@ class _Writing:
         id, lines = self.person.id, self.lines
         lines.append(_entity(id, "Person", self.own))
         for number, ((kind, record, source), properties) in enumerate(self.events.items()):
-            whole: dict[str, Any] = {"name": [kind], "involved": [id], "recordId": [record]}
-            whole["proof"] = [self.documents[source]]
-            lines.append(_entity(f"{id}.event.{number}", "Event", whole | properties))
+            measure = kind in _sanctions()
+            of_kind = {"program": [kind], "entity": [id]} if measure else {"name": [kind], "involved": [id]}
+            whole: dict[str, Any] = of_kind | {"recordId": [record], "proof": [self.documents[source]]}
+            schema, part = ("Sanction", "sanction") if measure else ("Event", "event")
+            lines.append(_entity(f"{id}.{part}.{number}", schema, whole | properties))
         for number, (record, source, _) in enumerate(self.person.entries):
             lines.append(
                 f'{{"id":"{id}.entry.{number}","schema":"Documentation","properties":{{"document":'
@@ -189,14 +198,14 @@ class _Writing:
         else:  # the words in place of the reading
             losses.give("words", field)
             losses.lose("words", field, _NO_WORDS, -1)
-            self._note(into, said)
+            self._note(into, said, _NOTE_OF_SANCTION if term.kind in _sanctions() else _NOTE)
             if said.value is not None:
                 losses.give("reading", field, -1)
                 losses.lose("reading", field, _NO_DATE)
 
-    def _note(self, into: Properties, said: Said) -> None:
+    def _note(self, into: Properties, said: Said, term: _Term = _NOTE) -> None:
         label = fields()[said.field].en if said.field in fields() else said.field
-        self._put(into, _NOTE, said.words, "words", said.field, f"{label}: ")
+        self._put(into, term, said.words, "words", said.field, f"{label}: ")
 
     def _put(self, into: Properties, term: _Term, words: str, part: str, field: str, before: str = "") -> None:
         """Put a value where it belongs, or count it as lost and no longer as given."""

@@ -6,8 +6,9 @@ names, events and facts, each citing the entry that says it, and the families th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ _DERIVED = "derived from what the entries say, which is there"
 _NO_PROBABILITY = "GEDCOM has no place for probabilities"
 _NO_OUTCOME = "GEDCOM has no codes of outcomes; the words are there"
 _CLEANED = "without control characters, line ends of one kind, which is all that GEDCOM has; names without slashes"
+_IN_ORDER = "the name of a person in the order that GEDCOM has: given names, then the surname"
+_WORD = re.compile(r"\w+")
 _SEX = {"male": "M", "female": "F"}
 _CHILDREN = ("son", "daughter", "child")
 _HOLDS = {"place": "PLAC", "cause": "CAUS", "agency": "AGNC"}
@@ -85,8 +88,9 @@ def _write(archive: ExportedArchive, out: Path, lines: Lines) -> None:
         handle.write(_head(archive, lines))
         handle.writelines(_source(one, sources[one.name], lines) for one in archive.lists)
         for batch in archive.batches():
-            for person in batch.persons:
-                handle.write(_Person(person, sources, lines, archive.losses).record(families))
+            handle.writelines(
+                [_Person(person, sources, lines, archive.losses).record(families) for person in batch.persons]
+            )
             _count_what_is_the_same_for_all(archive.losses, batch)
         handle.writelines(families.records(sources))
         handle.write("0 TRLR\n")
@@ -128,11 +132,12 @@ def _count_what_is_the_same_for_all(losses: Losses, batch: Batch) -> None:
 class _Person:
     """One person on the way into a record."""
 
-    __slots__ = ("groups", "lines", "losses", "person", "sex", "sources")
+    __slots__ = ("cited", "groups", "lines", "losses", "person", "sex", "sources")
 
     def __init__(self, person: ExportedPerson, sources: Mapping[str, str], lines: Lines, losses: Losses) -> None:
         self.person, self.sources, self.lines, self.losses = person, sources, lines, losses
         self.groups: dict[Group, tuple[list[str], list[str]]] = {}  # its own lines, and those of its citation
+        self.cited: dict[tuple[str, str], str] = {}  # the citation of an entry without words of it
         self.sex = person.row["gender"]
 
     def record(self, families: _Families) -> str:
@@ -142,17 +147,20 @@ class _Person:
         if self.sex is not None:
             parts.append(f"1 SEX {_SEX.get(self.sex, 'X' if self.lines.seven else 'U')}\n")
         for said in self.person.said:
-            if said.field not in _NAME_PARTS:
+            if said.field == "patronymic":
+                self._patronymic(said)
+            elif said.field not in _NAME_PARTS:
                 self._said(said)
         for (tag, kind, payload, record, source), (own, cited) in self.groups.items():
-            parts.append(self.lines.of(1, tag, payload))
+            parts.append(self.lines.of(1, tag, payload) if payload else f"1 {tag}\n")
             if kind:
-                parts.append(self.lines.of(2, "TYPE", kind))
+                parts.append(f"2 TYPE {kind}\n")
             parts += own
             parts.append(self._citation(record, source, cited))
         parts += families.of(self.person.id)
         parts.append(self.lines.of(1, "REFN", self.person.id))
-        parts += [self._citation(record, source, (), 1) for record, source, _ in self.person.entries]
+        for record, source, _ in self.person.entries:
+            parts.append(f"1 SOUR {self.sources[source]}\n{self.lines.of(2, 'PAGE', record)}")
         return "".join(parts)
 
     def _all_names(self) -> list[str]:
@@ -166,14 +174,27 @@ class _Person:
             self.losses.lose("person", "name", _NOTHING_LEFT)
             return [text for _, text in names]
         self.losses.give("person", "name")
-        first = [text for name, text in names if name == called]
-        rest = [text for name, text in names if name != called]
+        same = called if any(name == called for name, _ in names) else self._turned(called, names)
+        first = [text for name, text in names if name == same]
+        rest = [text for name, text in names if name != same]
         return [*(first or [self.lines.of(1, "NAME", called)]), *rest]
 
-    def _citation(self, record: str, source: str, words: Any, level: int = 2) -> str:
-        texts = "".join(self.lines.of(level + 2, "TEXT", one) for one in words)
-        data = f"{level + 1} DATA\n{texts}" if texts else ""
-        return f"{level} SOUR {self.sources[source]}\n" + self.lines.of(level + 1, "PAGE", record) + data
+    def _turned(self, called: str, names: list[tuple[str, str]]) -> str | None:
+        """The name of the same words in another order (`Vanavalge, Uno`), whose surname GEDCOM can tell."""
+        words = sorted(_WORD.findall(called))
+        found = next((name for name, _ in names if sorted(_WORD.findall(name)) == words), None)
+        if found is not None:
+            self.losses.change(_IN_ORDER)
+        return found
+
+    def _citation(self, record: str, source: str, words: list[str]) -> str:
+        plain = self.cited.get((record, source))
+        if plain is None:
+            plain = f"2 SOUR {self.sources[source]}\n{self.lines.of(3, 'PAGE', record)}"
+            self.cited[record, source] = plain
+        if not words:
+            return plain
+        return f"{plain}3 DATA\n" + "".join([self.lines.of(4, "TEXT", one) for one in words])
 
     def _names(self) -> list[tuple[str, str]]:
         """A NAME for each entry that gives one, with its parts: the name without slashes, and the lines."""
@@ -182,20 +203,16 @@ class _Person:
         for said in self.person.said:
             if said.field in _NAME_PARTS:
                 key = said.record_id, said.source
-                if not self._is_left("words", said.field, said.words):
-                    flags.setdefault(key, [])
-                else:
-                    by_entry.setdefault(key, {}).setdefault(said.field, []).append(said.words)
+                parts = by_entry.setdefault(key, {})
+                if self._is_left("words", said.field, said.words):
+                    parts.setdefault(said.field, []).append(said.words)
                 if said.flag is not None:
                     flags.setdefault(key, []).append(f"{said.field}: {said.flag}")
-                by_entry.setdefault(key, {})
         return [self._name(key, parts, flags.get(key, ())) for key, parts in by_entry.items()]
 
     def _name(self, key: tuple[str, str], parts: Mapping[str, list[str]], flags: Any) -> tuple[str, str]:
-        surname, given = (
-            " ".join(parts.get("surname", ())),
-            [*parts.get("given_name", ()), *parts.get("patronymic", ())],
-        )
+        surname = " ".join(parts.get("surname", ()))
+        given = [*parts.get("given_name", ()), *parts.get("patronymic", ())]
         names = [_slashless(name) for name in parts.get("name", ())]
         plain = _slashless(surname)
         if names and plain and plain in names[0]:
@@ -213,6 +230,12 @@ class _Person:
         cited = [name for name in parts.get("name", ()) if name != without]
         return without, text + self._citation(*key, cited)
 
+    def _patronymic(self, said: Said) -> None:
+        """It stands in NAME and with the given names, as genealogists write it; that it is one, a fact says."""
+        if cleaned(said.words).strip():
+            kind = fields()[said.field].en
+            self.groups.setdefault(("FACT", kind, said.words, said.record_id, said.source), ([], []))
+
     def _said(self, said: Said) -> None:
         field, words = said.field, said.words
         tag, kind, holds = _structure(field, self.lines.seven)
@@ -221,15 +244,18 @@ class _Person:
             payload = _slashless(words) if tag == "NAME" else words
         own, cited = self.groups.setdefault((tag, kind, payload, said.record_id, said.source), ([], []))
         if holds == "date":
-            self._date(said, own)
+            if said.value is not None:
+                own.append(_date_lines(said.value, self.lines))
         elif field == "gender" and said.value is not None:
             self._reading(said)
         if holds in _HOLDS:
             own.append(self.lines.of(2, _HOLDS[holds], words))
         if said.flag is not None:
             own.append(self.lines.of(2, "NOTE", f"{field}: {said.flag}"))
-        left = self._is_left("words", field, words)
-        if left and (holds == "date" or (holds == "payload" and payload != words)):
+        plain = words.isprintable() and bool(words) and not words.isspace()
+        if (plain or self._is_left("words", field, words)) and (
+            holds == "date" or (holds == "payload" and payload != words)
+        ):
             cited.append(words)
 
     def _reading(self, said: Said) -> None:
@@ -237,17 +263,6 @@ class _Person:
             self.losses.give("reading", said.field)
         else:
             self.losses.lose("reading", said.field, _ONE_SEX)
-
-    def _date(self, said: Said, own: list[str]) -> None:
-        if said.value is None:
-            return
-        date, phrase = gedcom_date(said.value)
-        if self.lines.seven:
-            own.append(self.lines.of(2, "DATE", date) + (self.lines.of(3, "PHRASE", phrase) if phrase else ""))
-        else:
-            own.append(self.lines.of(2, "DATE", date or f"({phrase})"))
-            if phrase and date:  # a phrase goes with a single day, month or year only
-                own.append(self.lines.of(2, "NOTE", f"EDTF: {phrase}"))
 
     def _is_left(self, part: str, field: str, words: str) -> bool:
         """Whether anything is left of a text; it is counted as lost where nothing is (and is no longer given), and as
@@ -262,6 +277,16 @@ class _Person:
         if left != words:
             self.losses.change(_CLEANED)
         return True
+
+
+@lru_cache(maxsize=65_536)
+def _date_lines(edtf: str, lines: Lines) -> str:
+    """A date, and as its phrase the EDTF where GEDCOM cannot say it exactly."""
+    date, phrase = gedcom_date(edtf)
+    if lines.seven:
+        return lines.of(2, "DATE", date) + (lines.of(3, "PHRASE", phrase) if phrase else "")
+    text = lines.of(2, "DATE", date or f"({phrase})")
+    return text + lines.of(2, "NOTE", f"EDTF: {phrase}") if phrase and date else text
 
 
 def _slashless(name: str) -> str:

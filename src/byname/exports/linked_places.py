@@ -7,6 +7,7 @@ People are not in it: a place tells how often each list names it and as what (bi
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,10 @@ CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/li
 _ONLY_PLACES = "Linked Places holds places, and nothing about people"
 _NO_ENTRY = "a place in Linked Places names the list, not the entry"
 # What kind of place it is, nobody has said: GeoNames' class of populated places, the Getty's of inhabited ones.
-_CLASS = {"fclasses": ["P"], "types": [{"identifier": "aat:300008347", "label": "inhabited places"}]}
+_CLASSES = ["P"]
+_TYPES = [{"identifier": "aat:300008347", "label": "inhabited places"}]
+_LINE_ENDS = re.compile("[\n\r\u2028\u2029]+")
+_ON_A_LINE = "line ends of a place's name are spaces, as Linked Places has names of one line"
 _KEY = ("place", "as_written", "value", "field", "source")
 
 
@@ -42,6 +46,7 @@ def write_linked_places(archive: ExportedArchive, out: Path) -> None:
         said = batch.statements.filter(pl.col("field").is_in(place_fields()))
         archive.losses.give_all({key: n for key, n in counted(said).items() if key[0] in ("words", "reading")})
         archive.losses.lose_all({key: n for key, n in counted(said).items() if key[0] == "entry"}, _NO_ENTRY)
+        archive.losses.change(_ON_A_LINE, int(said["as_written"].str.contains(_LINE_ENDS.pattern).sum()))
         place = pl.coalesce("value", "as_written").alias("place")
         gathered.append(said.with_columns(place).group_by(_KEY).len("count"))
         if len(gathered) > 16:
@@ -56,6 +61,11 @@ def write_linked_places(archive: ExportedArchive, out: Path) -> None:
         handle.write("\n]}\n")
 
 
+def _on_a_line(text: str) -> str:
+    """A text with its line ends as spaces, for the schema has names of one line."""
+    return text if text.isprintable() else _LINE_ENDS.sub(" ", text)
+
+
 def _summed(gathered: list[pl.DataFrame]) -> pl.DataFrame:
     if not gathered:
         return pl.DataFrame(schema={**dict.fromkeys(_KEY, pl.String), "count": pl.UInt32})
@@ -68,19 +78,25 @@ def _features(places: pl.DataFrame, titles: dict[str, str]) -> Iterator[dict[str
         rows = part.to_dicts()
         written: dict[str, dict[str, None]] = {}
         for row in rows:
-            written.setdefault(row["as_written"], {})[row["source"]] = None
+            written.setdefault(_on_a_line(row["as_written"]), {})[row["source"]] = None
         yield {
             "@id": f"urn:byname:place/{number}",
             "type": "Feature",
             "properties": {
-                "title": rows[0]["as_written"],
+                "title": _on_a_line(rows[0]["as_written"]),
+                "fclasses": _CLASSES,
                 "reading": rows[0]["value"],
                 "named": [
-                    {"as": row["field"], "toponym": row["as_written"], "list": row["source"], "count": row["count"]}
+                    {
+                        "as": row["field"],
+                        "toponym": _on_a_line(row["as_written"]),
+                        "list": row["source"],
+                        "count": row["count"],
+                    }
                     for row in rows
                 ],
             },
-            **_CLASS,
+            "types": _TYPES,
             "geometry": None,
             "names": [
                 {

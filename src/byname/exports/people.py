@@ -8,6 +8,7 @@ is left out is counted (losses.py).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -132,7 +133,18 @@ class ExportedArchive:
         return len(self._people)
 
     def batches(self) -> Iterator[Batch]:
-        """The people, some at a time; what goes in is counted, and what is withheld of it."""
+        """The people, some at a time; what goes in is counted, and what is withheld of it.
+
+        The next are read while these are written: reading is work of polars, which leaves Python free meanwhile.
+        """
+        coming = self._batches()
+        with ThreadPoolExecutor(1) as reading:
+            future = reading.submit(next, coming, None)
+            while batch := future.result():
+                future = reading.submit(next, coming, None)
+                yield batch
+
+    def _batches(self) -> Iterator[Batch]:
         entries, relations = self._entries(), self.relations
         done = 0
         for first, last, said in self._statements():

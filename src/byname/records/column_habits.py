@@ -1,8 +1,8 @@
 """Records stage: habits that the columns of a source show where its mapping does not state them.
 
 Takes the first entries of a source; gives its mapping with what could be told: whether days or months stand first in
-the dates of a column, whether a column holds a spreadsheet's numbers of days, what a letter for the sex means. Only
-evidence counts: a column whose dates could all be read either way stays untold.
+the dates of a column, whether a column holds a spreadsheet's numbers of days or seconds since 1970, what a letter for
+the sex means. Only evidence counts: a column whose dates could all be read either way stays untold.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from byname.records.genders import letters_of_a_column
 from byname.records.missing import is_missing
+from byname.records.program_dates import is_seconds
 from byname.sources.entry import Cell, Entry
 from byname.sources.limits import DEFAULT_LIMITS
 from byname.sources.mapping import FieldSource, SourceMapping
@@ -89,10 +90,14 @@ def date_order_of(texts: Sequence[str]) -> str | None:
     ('mdy', 'dmy', None)
     >>> date_order_of(["28246", "28250", "28300"])
     'serial'
+    >>> date_order_of(["-900979200", "-899510400", "-2513721600"])
+    'seconds'
     """
     serial = sum(1 for text in texts if _SERIAL.fullmatch(text) and _LEAST_SERIAL < int(text) < _MOST_SERIAL)
     if serial >= max(_FEWEST_SERIAL, _SHARE_SERIAL * len(texts)):
         return "serial"
+    if sum(map(is_seconds, texts)) >= max(_FEWEST_SERIAL, _SHARE_SERIAL * len(texts)):
+        return "seconds"
     firsts, seconds = 0, 0
     for match in filter(None, map(_FIGURES.match, texts)):
         firsts += 12 < int(match[1]) <= 31 and int(match[2]) <= 12

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from byname.records.calendars import read_in_calendar
 from byname.records.figures import ROMAN_MONTHS, in_ascii_digits
 from byname.records.habits import Habits
+from byname.records.program_dates import is_seconds, of_seconds
 from byname.records.remembered import remembered
 from byname.records.vocabulary import load
 from byname.records.written_dates import read_written_date
@@ -191,6 +192,9 @@ def _read_whole(text: str, habits: Habits) -> DateReading | None:
         return DateReading(_plainly(edtf), offset, offset + len(stripped))
     if habits.order == "serial" and stripped.isdecimal():
         edtf, flag = _of_serial(stripped)
+        return DateReading(edtf, offset, offset + len(stripped), flag)
+    if habits.order == "seconds" and is_seconds(stripped):
+        edtf, flag = of_seconds(stripped)
         return DateReading(edtf, offset, offset + len(stripped), flag)
     if habits.calendar not in ("gregorian", "julian"):
         edtf, flag = read_in_calendar(stripped, habits)

@@ -10,7 +10,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from byname.errors import BadSource, BynameError
 from byname.records.column_habits import date_order_of
 from byname.records.suggestion_fields import Guesses, guess_fields, language_of_letters
 from byname.sources.encoding import detect_encoding, lines_of
+from byname.sources.entry import Entry
 from byname.sources.first_rows import ROWS, look_at
 from byname.sources.formats import FileFormat, format_of
 from byname.sources.header_place import find_header, known_columns
@@ -28,12 +30,22 @@ from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.mapping import mapping_of_all_columns
 from byname.sources.mapping_reading import parse_mapping
 from byname.sources.merged_cells import filled
+from byname.sources.objects import BETWEEN
 from byname.sources.reading import SourceDescription, open_source
 from byname.sources.rows import column_names, joined_header
 from byname.sources.tables import Header
 from byname.sources.tangles import TANGLED, is_tangled
 from byname.sources.unpacking import open_unpacked
+from byname.values.fields import fields
 
+_RUNNING = frozenset(
+    {"note", "circumstances", "entry_text", "source_title", "source_address", "role"}
+)  # of running text
+_JOINED = ("json", "jsonl", "parquet", "gedcom", "gramps", "ftm")  # formats in which a field can have several values
+_GROUPED = re.compile(r"[^\s/]+(?:/[^\s/]+)+")
+_ENTITY_LABEL = re.compile(r"(\w+[a-z_])Label")
+_NAMES_IN_PARTS = {"gedcom": ("NAME", "NAME.SURN"), "ftm": ("name", "lastName")}
+_DUMMIES = 2  # columns of a group, at least
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _YEAR_FIRST = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)")
 _WRAPPING = re.compile(r"(?:properties|attributes|fields|_source|record)\.(?=.)")  # of objects in JSON, without meaning
@@ -69,9 +81,24 @@ def suggest_mapping(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> str:
         entries = list(islice(reader, ROWS))
         described = reader.description
     columns = described.columns or tuple(dict.fromkeys(name for entry in entries for name in entry.cells))
+    columns = tuple(name for name in columns if not _is_said_in_parts(name, found.name, entries))
     values = {name: [entry.cells[name].text for entry in entries if name in entry.cells] for name in columns}
-    narrow = {name: below for name in columns if (below := _below_groups(name)) != name}
+    narrow = {name: below for name in columns if (below := _below_groups(name)) != name} | _without_groups(columns)
+    if found.name == "gedcom":
+        narrow |= {name: own for name in columns if (own := _labels().get(name.removeprefix("FACT ")))}
     return _of_columns(_Draft(path, described, _layout(described), values, limits, narrow=narrow))
+
+
+def _is_said_in_parts(column: str, form: str, entries: Sequence[Entry]) -> bool:
+    """Whether a column holds whole names whose parts stand in others, which need not be read out of it."""
+    whole, part = _NAMES_IN_PARTS.get(form, ("", ""))
+    return column == whole and all(part in entry.cells for entry in entries if whole in entry.cells)
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    """The fields by what they are called in English, as our exports name facts."""
+    return {field.en: name for name, field in fields().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +126,25 @@ def _below_groups(name: str) -> str:
     return below if point and "." not in below and _ABOUT_PERSON.fullmatch(loose(group)) else bare
 
 
+def _without_groups(columns: Sequence[str]) -> dict[str, str]:
+    """The names of columns without the groups of questions before them (`victim/birth/place`, as forms of ODK have
+    them), and without the word for the text of an entity (`birthPlaceLabel`, as Wikidata has it); empty for a column
+    that says of one answer of another column whether it was given.
+
+    >>> _without_groups(["a/sex", "a/crimes", "a/crimes/arson", "bornLabel", "surname/name"])
+    {'a/sex': 'sex', 'a/crimes': 'crimes', 'a/crimes/arson': '', 'bornLabel': 'born'}
+    """
+    groups = Counter(match[0].partition("/")[0] for column in columns if (match := _GROUPED.fullmatch(column)))
+    narrow = {}
+    for column in columns:
+        above, slash, own = column.rpartition("/")
+        if slash and _GROUPED.fullmatch(column) and groups[column.partition("/")[0]] >= _DUMMIES:
+            narrow[column] = "" if above in columns else own
+        elif match := _ENTITY_LABEL.fullmatch(column):
+            narrow[column] = match[1]
+    return narrow
+
+
 def _for_table(path: Path, found: FileFormat, limits: Limits) -> str:
     """The sheet whose columns are known best, read from its header on."""
     look = look_at(path, found, limits)
@@ -119,6 +165,7 @@ def _for_table(path: Path, found: FileFormat, limits: Limits) -> str:
     title = _title_above(sheet.rows, header)
     narrow = {} if header.rows < 2 else dict(zip(values, sheet.rows[header.last], strict=False))
     narrow = {column: below for column, below in narrow.items() if below.strip()}
+    narrow |= _without_groups(tuple(values))
     return _of_columns(_Draft(path, described, layout, values, limits, others, title, narrow))
 
 
@@ -160,6 +207,9 @@ def _of_columns(draft: _Draft) -> str:
         raise BadSource("the file has no column that can be named", where=str(draft.path), fix="name the columns in it")
     values = {name: draft.values[name] for name in columns}
     guesses = guess_fields(values, draft.narrow)
+    if draft.described.format == "ftm":  # notes of a field, beside the property that it has
+        more = {name: (*found, name) for name, found in guesses.fields.items() if name in values and name not in found}
+        guesses = replace(guesses, fields={**guesses.fields, **more})
     text = _mapping(draft, guesses, values, guesses.item)
     if guesses.item is not None and not _reads(draft, text):
         return _mapping(draft, guesses, values, None)
@@ -184,7 +234,9 @@ def _mapping(draft: _Draft, guesses: Guesses, values: dict[str, list[str]], item
     lines += ["calendar: solar-hijri  # as the dates of the columns show\n"] if _is_solar(guesses) else []
     lines += [f"item: {{column: {_quoted(item)}}}  # different in each row\n"] if item else []
     lines.append("fields:\n")
-    lines += [_field_line(name, columns, values, guesses) for name, columns in guesses.fields.items()]
+    lines += [
+        _field_line(name, columns, values, guesses, draft.described.format) for name, columns in guesses.fields.items()
+    ]
     used = {column for columns in guesses.fields.values() for column in columns} | ({item} if item else set())
     if not guesses.fields:
         lines.append(
@@ -217,18 +269,34 @@ def _date_order(guesses: Guesses) -> str | None:
     return orders.pop() if len(orders) == 1 else None
 
 
-def _field_line(name: str, columns: tuple[str, ...], values: dict[str, list[str]], guesses: Guesses) -> str:
+def _field_line(name: str, columns: tuple[str, ...], values: dict[str, list[str]], guesses: Guesses, form: str) -> str:
     texts = values[columns[0]]
     where = _quoted(columns[0])
-    if len(columns) > 1:
-        where = f"{{columns: [{', '.join(map(_quoted, columns))}]}}"
-    elif name == "name":
-        where = f"{{column: {where}, order: {_order(texts)}}}"
+    more = [f"order: {_order(texts)}"] if name == "name" else []
+    if "date" in fields()[name].type and date_order_of([text for text in texts if text.strip()]) == "seconds":
+        more.append("date_order: seconds")
+    sign = _sign_between(name, texts, form)
+    more += [f"split_at: {_quoted(sign)}"] if sign else []
+    if len(columns) > 1 or more:
+        named = f"columns: [{', '.join(map(_quoted, columns))}]" if len(columns) > 1 else f"column: {where}"
+        where = f"{{{', '.join([named, *more])}}}"
     told = _about(columns[0], guesses, values)
     if name == "gender":
-        where, more = _gender(columns[0], guesses)
-        told += more
+        where, asked = _gender(columns[0], guesses)
+        told += asked
     return f"  {name}: {where}{told}\n"
+
+
+def _sign_between(name: str, texts: Iterable[str], form: str) -> str | None:
+    """The sign between several values of one cell: a bar, as programs write, or the one by which we join values."""
+    if name in _RUNNING:
+        return None
+    signs = ("|", BETWEEN) if form in _JOINED else ("|",)
+    return next((sign for sign in signs if any(_is_split(text, sign) for text in texts)), None)
+
+
+def _is_split(text: str, sign: str) -> bool:
+    return sign in text and len([part for part in text.split(sign) if part.strip()]) > 1
 
 
 def _gender(column: str, guesses: Guesses) -> tuple[str, str]:

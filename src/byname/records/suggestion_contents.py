@@ -25,6 +25,7 @@ from byname.records.given_names import given_names
 from byname.records.habits import Habits
 from byname.records.missing import is_missing
 from byname.records.outcomes import read_outcome
+from byname.records.program_dates import is_seconds
 from byname.records.regions import countries_of_region
 from byname.sources.header_words import loose
 from byname.values.fields import fields
@@ -47,6 +48,7 @@ _CODES_OF_SEX = frozenset({"0", "1", "2", "9"})
 _TRUTHS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 _CODE = re.compile(r"(?=\S*\d)(?=\S*[^\W\d_])[\w./-]{6,60}")  # an id of letters and figures, in one word
 _STREET = re.compile(r"[^\W\d_].*?[^\W\d_]{2}[^\W\d_.]*\.?,?\s\d{1,4}\s?[^\W\d_]?(?:[\s,/-].*)?")  # a street and number
+_COORDINATES = re.compile(r"-?\d{1,3}\.\d+\s*[|,;\s]\s*-?\d{1,3}\.\d+(?:[|,;\s].*)?")
 _FREE = frozenset({"note", "circumstances", "source_title", "entry_text"})  # any text can stand there
 _LANGUAGES_OF_NAMES = ("es", "pt", "fr", "de", "it", "pl", "cs", "sr", "sq", "et", "rw", "en", "hu", "ro", "nl", "km")
 
@@ -72,7 +74,9 @@ class Contents:
     regions: float = 0.0  # of the different cells those that are a region of one country, the same for all
     streets: float = 0.0  # cells that are a street with the number of a house
     truths: bool = False  # each cell says yes or no, and both are said
+    coordinates: float = 0.0  # cells that are a latitude and a longitude
     codes: bool = False  # each cell is one word of letters and figures, as ids are
+    seconds: float = 0.0  # cells that can be a number of seconds since 1970
     fighters: float = 0.0  # cells that say civilian or combatant
     nationalities: float = 0.0
     years: tuple[int | None, ...] = ()  # of each row, the first that its cell gives
@@ -124,7 +128,9 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
         regions=_share_of_regions(sample),
         streets=share([_STREET.fullmatch(text) for text in sample]),
         truths={text.lower() for text in said} <= _TRUTHS.keys() and len({text.lower() for text in said}) > 1,
+        coordinates=share([_COORDINATES.fullmatch(text) for text in sample]),
         codes=all(_CODE.fullmatch(text) for text in sample),
+        seconds=share([is_seconds(text) for text in sample]),
         fighters=share([_fighters().match(text.lower()) for text in sample]),
         nationalities=share([_is_nationality(text, language) for text in sample]),
         years=tuple(_year_of(text) for text in texts),
@@ -176,7 +182,7 @@ def fit(field: str, found: Contents) -> int:
         return FITS if found.unique and found.dates < 0.5 and found.words < 3 else NEVER
     kind = fields()[field].type
     if kind == "date":
-        return FITS if found.dates + found.dated >= 0.5 else NEVER
+        return FITS if found.dates + found.dated >= 0.5 or found.seconds >= _NEARLY_ALL else NEVER
     if kind == "gender":
         return FITS if found.coded_sexes or found.truths or (found.sexes >= 0.6 and found.kinds <= 6) else NEVER
     if kind == "age":
@@ -198,7 +204,8 @@ def _fit_of_words(field: str, kind: str, found: Contents) -> int:
     if found.dates >= 0.6 and field not in _FREE:
         return NEVER
     if kind == "place":
-        return NEVER if found.numbers > 0.5 else FITS if field == "residence" and found.streets >= 0.5 else NEUTRAL
+        no_place = found.numbers > 0.5 or found.coordinates > 0.5
+        return NEVER if no_place else FITS if field == "residence" and found.streets >= 0.5 else NEUTRAL
     if kind == "outcome":
         return NEVER if found.numbers > 0.5 else FITS if found.outcomes >= 0.5 else _fit_of_unknown_outcomes(found)
     if field == "incident":

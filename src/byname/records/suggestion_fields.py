@@ -90,8 +90,11 @@ def _sexes(column: str, readings: Sequence[NameReading], found: Contents, langua
 
 def _readings(column: str, narrow: str) -> tuple[NameReading, ...]:
     """The readings of a column's name, or, where none of them is sure, of the name without its group."""
-    if _BLANK_NAME.fullmatch(column):
+    if _BLANK_NAME.fullmatch(column) or not narrow:
         return ()
+    if narrow != column and "/" in column:  # a group of questions says less than the question
+        own = readings_of(narrow)
+        return own if any(reading.field and reading.score >= _LEAST for reading in own) else readings_of(column)
     found = readings_of(column)
     sure = narrow == column or any(reading.field and reading.score >= _LEAST for reading in found)
     return found if sure else readings_of(narrow)

@@ -69,7 +69,7 @@ def in_columns(entries: Sequence[Numbered]) -> tuple[TableColumns, list[Numbered
     others: list[Numbered] = []
     for numbered in entries:
         entry = numbered[1]
-        is_plain = not entry.text and not entry.problems
+        is_plain = not entry.text and not entry.problems and bool(entry.cells)
         columns = columns or (tuple(entry.cells) if is_plain else ())
         texts = _whole_texts(entry.cells, columns) if is_plain else None
         if texts is None:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from byname.records.date_words import DateWords, date_words, languages
 from byname.records.figures import ROMAN_MONTHS, in_ascii_digits
 from byname.records.habits import Habits
+from byname.records.program_dates import read_program_date
 from byname.values import FuzzyDate
 
 _LONGEST = 60  # characters of a text that is tried in every language
@@ -82,6 +83,8 @@ def read_written_date(text: str, habits: Habits) -> tuple[str | None, str | None
     >>> read_written_date("03/04/1977", Habits("en"))
     ('1977', 'day and month can stand for each other: 03/04/1977')
     """
+    if of_program := read_program_date(text.strip()):
+        return of_program
     plain, flags = _plain(text)
     if not any(char.isdigit() for char in plain):
         return None

@@ -1,8 +1,8 @@
 """Tells the format of a file by its content, not its name, and refuses what holds no list (pictures, PDF, programs).
 
-Takes a path; gives the format (`table`, `workbook`, `json`, `jsonl`, `ftm`, `parquet`, `text`, `mediawiki`, `gedcom`)
-and how the file is packed. Whether lines are a table or the entries of a book the mapping says; without one, their
-delimiters do.
+Takes a path; gives the format (`table`, `workbook`, `json`, `jsonl`, `ftm`, `parquet`, `text`, `mediawiki`, `gedcom`,
+`gramps`) and how the file is packed. Whether lines are a table or the entries of a book the mapping says; without one,
+their delimiters do.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from byname.sources.mapping import SourceMapping
 from byname.sources.regular_files import check_regular
 from byname.sources.unpacking import ZIP_DAMAGE, names_in_zip, open_unpacked, packing_of
 
+_GRAMPS = re.compile(
+    r"(?:<\?xml[^>]*\?>\s*)?(?:<!DOCTYPE\s+database\s[^>\[]*Gramps[^>\[]*>\s*)?<database\s+xmlns=[\"']http://gramps"
+)
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _FOREIGN = {
     b"%PDF": ("a PDF", "save its table as CSV, or extract its text first, and keep the PDF beside it"),
@@ -131,11 +134,15 @@ def _by_opening(text: str, path: Path) -> str | None:
     if all(re.search(rf"^(?:{key})\s*:", text, re.MULTILINE) for key in ("source", "licence", "fields|entries")):
         fix = "give the list here; its mapping is named by --mapping, or first in `byname check MAPPING FILE`"
         raise BadSource("this is a mapping, not a list", where=str(path), fix=fix)
+    if _GRAMPS.match(opening):
+        return "gramps"
     if opening.startswith(("<?xml", "<mediawiki", "<!DOCTYPE")):
         if "<mediawiki" in opening or "<!DOCTYPE" in opening or "<!ENTITY" in opening:
             return "mediawiki"
         raise BadSource(
-            "this XML is no MediaWiki export", where=str(path), fix="save its table as CSV, or its text as plain text"
+            "this XML is neither the export of a wiki (MediaWiki) nor a family tree (Gramps)",
+            where=str(path),
+            fix="save its table as CSV, or its text as plain text",
         )
     if re.match(r"0 +HEAD\s", opening):
         return "gedcom"

@@ -8,17 +8,21 @@ are joined by `; `.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from byname.errors import BadSource
+from byname.sources.objects import BETWEEN
 from byname.sources.tables import LineFeed
+from byname.values import FuzzyDate
+from byname.values.fields import fields
 
 _LINE = re.compile(r"\s*(\d{1,2}) +(?:@([^@]+)@ +)?([A-Za-z0-9_]+)(?: (.*))?")
 _TYPED = ("EVEN", "FACT", "IDNO")  # structures that their TYPE tells apart
+_GIVEN, _PATRONYMIC = "NAME.GIVN", f"FACT {fields()['patronymic'].en}"
+_EDTF = "EDTF: "  # how our export of 5.5.1 begins the note beside a date
 _POINTER = re.compile(r"@[^@\s]+@")
 _SURNAME = re.compile(r"/([^/]*)/?")
-_BETWEEN = "; "
 
 
 @dataclass
@@ -85,7 +89,18 @@ def _flat(id: str, person: _Structure) -> dict[str, str]:
     found: dict[str, dict[str, None]] = {}
     for one in person.below:
         _add(found, "", one)
-    return {"id": id} | {name: _BETWEEN.join(texts) for name, texts in found.items()}
+    if _PATRONYMIC in found and _GIVEN in found:
+        found[_GIVEN] = {_without(text, found[_PATRONYMIC]): None for text in found[_GIVEN]}
+    return {"id": id} | {name: BETWEEN.join(texts) for name, texts in found.items()}
+
+
+def _without(given: str, patronymics: Iterable[str]) -> str:
+    """Given names without the patronymic behind them, where a fact says which it is.
+
+    >>> _without("Uno Mart Jaani", ["Jaani"])
+    'Uno Mart'
+    """
+    return next((given.removesuffix(f" {one}") for one in patronymics if given.endswith(f" {one}")), given)
 
 
 def _add(found: dict[str, dict[str, None]], above: str, one: _Structure) -> None:
@@ -101,6 +116,20 @@ def _add(found: dict[str, dict[str, None]], above: str, one: _Structure) -> None
         text = " ".join(text.replace("/", "").split())
     if text and not _POINTER.fullmatch(text):
         found.setdefault(name, {})[text] = None
+    exact = _exact_dates(one)
     for below in one.below:
-        if not (kind and below.tag == "TYPE"):
+        if below.tag == "DATE" and exact:
+            found.setdefault(f"{name}.DATE", {})[exact] = None
+        elif not (kind and below.tag == "TYPE") and not (exact and below.text == _EDTF + exact):
             _add(found, f"{name}.", below)
+
+
+def _exact_dates(event: _Structure) -> str:
+    """The EDTF that is the phrase of the one date of an event, or a note beside it, where GEDCOM cannot say it; else
+    nothing."""
+    dates = [one for one in event.below if one.tag == "DATE"]
+    if len(dates) != 1:
+        return ""
+    notes = [one.text.removeprefix(_EDTF) for one in event.below if one.tag == "NOTE" and one.text.startswith(_EDTF)]
+    told = [text for text in (dates[0].of("PHRASE"), *notes) if FuzzyDate.parse_or_none(text)]
+    return told[0] if len(told) == 1 else ""

@@ -17,11 +17,11 @@ from byname.sources.entry import Cell, Entry
 from byname.sources.source_ids import is_source_id, proposed_id
 from byname.sources.time_limit import OutOfTime
 
-FORMATS = ("table", "json", "jsonl", "parquet", "text", "mediawiki", "gedcom", "ftm")
+FORMATS = ("table", "json", "jsonl", "parquet", "text", "mediawiki", "gedcom", "gramps", "ftm")
 ORDERS = ("surname-first", "given-first", "detect")
 UNITS = ("line", "paragraph", "separator")
 CALENDARS = ("gregorian", "julian", "hijri", "solar-hijri", "french-republican")
-DATE_ORDERS = ("dmy", "mdy", "ymd", "serial")
+DATE_ORDERS = ("dmy", "mdy", "ymd", "serial", "seconds")
 STANDINGS = ("dead", "disappeared", "persecuted", "official", "unknown")
 MERGED_CELLS = ("leave", "fill")
 MOST_HEADER_ROWS = 9
@@ -32,7 +32,8 @@ PAGE_TITLE = "page title"
 class FieldSource:
     """Where one field of the vocabulary stands: its columns, and how the text in them is to be taken.
 
-    `values` gives the code or text that a cell stands for (`1` for `male`), by the cell in small letters.
+    `values` gives the code or text that a cell stands for (`1` for `male`), by the cell in small letters; `split_at` is
+    the sign between several values of one cell.
     """
 
     columns: tuple[str, ...]
@@ -41,6 +42,7 @@ class FieldSource:
     pattern: re.Pattern[str] | None = None
     date_order: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+    split_at: str | None = None  # a sign between several values of one cell
 
     def cells(self, entry: Entry) -> list[Cell]:
         """Give the parts of the entry that hold the field, each with its offset; blank ones are left out.
@@ -63,13 +65,23 @@ class FieldSource:
         if not cell.text or cell.text.isspace():
             return ()
         if self.pattern is None:
-            return (cell,)
+            return (cell,) if self.split_at is None or self.split_at not in cell.text else self._between(cell)
         try:
             found = [(match["value"], match.start("value")) for match in self.pattern.finditer(cell.text)]
         except OutOfTime as error:
             error.pattern = f"`pattern` {self.pattern.pattern}"
             raise
         return [Cell(text, cell.column, cell.start + start) for text, start in found if text]
+
+    def _between(self, cell: Cell) -> Sequence[Cell]:
+        """The values of a cell, without the blanks around them."""
+        assert self.split_at is not None
+        found, start = [], cell.start
+        for text in cell.text.split(self.split_at):
+            if text.strip():
+                found.append(Cell(text.strip(), cell.column, start + len(text) - len(text.lstrip())))
+            start += len(text) + len(self.split_at)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ KEYS = (
 ID = r"[A-Za-z0-9_.-]{1,64}"
 ID_MEANING = "letters A-Z a-z, digits, `_`, `.` and `-` only, at most 64"
 LONGEST_FILE_NAME = 255
+MOST_SIGNS = 8
 BCP_47 = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
 
 
@@ -232,7 +233,9 @@ def _field_source(name: str, fields_block: Block) -> FieldSource | None:
         more = f"; several columns are written `{name}: {{columns: [one, another]}}`" if several else ""
         mistakes.add(node, f"`{name}` must be a column or {{column: ...}}{more}")
         return None
-    block = Block.of(node, mistakes, ("column", "columns", "order", "grammar", "pattern", "date_order", "values"))
+    block = Block.of(
+        node, mistakes, ("column", "columns", "order", "grammar", "pattern", "date_order", "values", "split_at")
+    )
     if block.has("column") == block.has("columns"):
         mistakes.add(node, f"`{name}` needs either `column` or `columns`")
     single = block.text("column")
@@ -244,6 +247,10 @@ def _field_source(name: str, fields_block: Block) -> FieldSource | None:
     pattern = _pattern(block.values["pattern"], mistakes) if block.has("pattern") else None
     if pattern is not None and "value" not in pattern.groupindex:
         mistakes.add(block.values["pattern"], "`pattern` must have a group (?P<value>...)")
+    if block.has("split_at") and block.has("pattern"):
+        mistakes.add(
+            block.values["split_at"], f"`{name}` has `pattern` and `split_at`: one of them says what its values are"
+        )
     if block.has("date_order") and "date" not in fields()[name].type:
         mistakes.add(block.values["date_order"], f"`date_order` is for dates, and `{name}` is none")
     return FieldSource(
@@ -253,7 +260,17 @@ def _field_source(name: str, fields_block: Block) -> FieldSource | None:
         pattern=pattern,
         date_order=block.one_of("date_order", DATE_ORDERS),
         values=_values(block),
+        split_at=_sign(block, "split_at"),
     )
+
+
+def _sign(block: Block, key: str) -> str | None:
+    node = block.values.get(key)
+    text = scalar(node) if node is not None else None
+    if node is not None and (not text or len(text) > MOST_SIGNS):
+        block.mistakes.add(node, f"`{key}` must be a sign such as `;` or `|`, or up to {MOST_SIGNS} of them")
+        return None
+    return text
 
 
 def _values(block: Block) -> Mapping[str, str]:

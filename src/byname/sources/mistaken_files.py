@@ -22,6 +22,7 @@ _LISTS = {
     "jsonl": "a list (JSON Lines)",
     "mediawiki": "a list (the export of a wiki)",
     "gedcom": "a list (GEDCOM)",
+    "gramps": "a list (Gramps)",
     "ftm": "a list (FollowTheMoney)",
 }
 _KEY = re.compile(r"^(?:source|title|citation|fields|entries)\s*:", re.MULTILINE)

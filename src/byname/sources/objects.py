@@ -1,7 +1,8 @@
 """Reads JSON, JSON Lines and Parquet as flat objects: texts by column, nested keys joined by a point.
 
 Takes an open file; gives one object a row, in order, without holding the file in memory. Numbers keep their digits; the
-texts of a list of plain values are joined by `; `; a value that is null is left out.
+texts of a list of plain values are joined by `; `; a value that is null is left out. Of an answer in SPARQL the values
+are given.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ from byname.sources.tables import LineFeed
 _DEEPEST = 2_000
 _EVENTS = 20_000
 _VALUES = "*"
+BETWEEN = "; "  # several plain values of one key
+_BINDING = {"type", "value", "datatype", "xml:lang"}  # of a value in an answer in SPARQL 1.1 Query Results JSON
 _FEWEST_VALUES = 5  # objects in an object that can be a list
 _NAMES, _KNOWN = ("name", "surname", "given_name"), 80
 
@@ -45,7 +48,7 @@ def read_json(binary: io.BufferedReader, rows: str | None, where: str, limits: L
         for item in _items(counted, rows or "item"):
             counted.taken()
             found += 1
-            yield flatten(item)
+            yield flatten(_without_kinds(item))
     except ArithmeticError as error:
         raise _no_number(where) from error
     except (ijson.JSONError, UnicodeDecodeError) as error:
@@ -58,6 +61,18 @@ def read_json(binary: io.BufferedReader, rows: str | None, where: str, limits: L
             where=where,
             fix="give the path to the array of entries as `rows` in the mapping, such as `persons.item`",
         )
+
+
+def _without_kinds(item: object) -> object:
+    """A row of an answer in SPARQL with its values alone, without their kinds.
+
+    >>> _without_kinds({"born": {"type": "literal", "value": "1890"}, "died": {"type": "bnode", "value": "t1"}})
+    {'born': '1890', 'died': 't1'}
+    """
+    if not isinstance(item, dict) or not item:
+        return item
+    bound = all(isinstance(one, dict) and {"type", "value"} <= one.keys() <= _BINDING for one in item.values())
+    return {name: one["value"] for name, one in item.items()} if bound else item
 
 
 def _items(counted: JsonBytes, rows: str) -> Iterator[object]:
@@ -206,7 +221,7 @@ def flatten(item: object) -> dict[str, str]:
             if any(isinstance(part, (dict, list)) for part in value):
                 pending.extend((f"{path}.{place}", value[place]) for place in reversed(range(len(value))))
             else:
-                texts[path or "value"] = "; ".join(_text(part) for part in value if part is not None)
+                texts[path or "value"] = BETWEEN.join(_text(part) for part in value if part is not None)
         elif value is not None:
             texts[path or "value"] = value if isinstance(value, str) else _text(value)
     return texts

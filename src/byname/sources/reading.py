@@ -22,6 +22,7 @@ from byname.sources.entry import Entry
 from byname.sources.formats import FileFormat, format_of
 from byname.sources.ftm_entities import read_entities
 from byname.sources.genealogies import read_gedcom
+from byname.sources.gramps import read_gramps
 from byname.sources.limits import DEFAULT_LIMITS, Limits
 from byname.sources.lost_columns import found_elsewhere
 from byname.sources.mapping import SourceMapping, mapping_of_all_columns
@@ -199,12 +200,19 @@ def _open_json_lines(opening: _Opening) -> Opened:
 
 def _open_ftm(opening: _Opening) -> Opened:
     feed, encoding, _ = _open_lines(opening)
-    return replace(opening.described, encoding=encoding), opening.maker.from_objects(read_entities(feed, opening.where))
+    again, _, _ = _open_lines(opening)
+    people = read_entities(feed, again, opening.where)
+    return replace(opening.described, encoding=encoding), opening.maker.from_objects(people)
 
 
 def _open_gedcom(opening: _Opening) -> Opened:
     feed, encoding, _ = _open_lines(opening)
     return replace(opening.described, encoding=encoding), opening.maker.from_objects(read_gedcom(feed, opening.where))
+
+
+def _open_gramps(opening: _Opening) -> Opened:
+    people = read_gramps(opening.unpacked(), opening.unpacked(), opening.where, opening.limits)
+    return opening.described, opening.maker.from_objects(people)
 
 
 def _open_parquet(opening: _Opening) -> Opened:
@@ -230,6 +238,7 @@ _OPENERS: dict[str, Callable[[_Opening], Opened]] = {
     "parquet": _open_parquet,
     "mediawiki": _open_wiki,
     "gedcom": _open_gedcom,
+    "gramps": _open_gramps,
     "ftm": _open_ftm,
 }
 

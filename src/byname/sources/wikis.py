@@ -98,7 +98,7 @@ def _pages(counted: CountedBytes, where: str) -> Iterator[tuple[str, str, str]]:
             where=where,
             fix="do not trust the file; export the pages again",
         ) from error
-    except (ParseError, StopIteration) as error:
+    except (ParseError, StopIteration, LookupError, ValueError) as error:  # also of encodings that there are not
         raise BadSource(
             f"the XML is damaged or cut off after {pages:,} pages ({error})", where=where, fix="obtain it again"
         ) from error

@@ -15,6 +15,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from byname.errors import BadSource
+from byname.sources.early_days import Days, early_days
 from byname.sources.limits import Limits
 from byname.sources.merged_cells import MergedArea, filled, merged_areas
 from byname.sources.rows import column_names
@@ -35,7 +36,7 @@ def open_workbook(
     check_workbook(path, sheet, limits)
     with _told(path):
         name, opened = _sheet(CalamineWorkbook.from_path(str(path)), sheet, str(path))
-    return name, _table(opened, header, f"{path}, sheet {name}", limits, fill=fill)
+    return name, _table(opened, header, path, limits, fill=fill)
 
 
 def first_rows_of_sheets(
@@ -50,7 +51,7 @@ def first_rows_of_sheets(
         with _told(path):
             sheet = workbook.get_sheet_by_name(name)
         if sheet.height and sheet.width <= limits.columns:
-            rows = islice(_rows(sheet, f"{path}, sheet {name}", limits), count)
+            rows = islice(_rows(sheet, path, limits), count)
             yield name, tuple(tuple(row) for row in rows), sheet.total_height, merged_areas(sheet)
 
 
@@ -92,12 +93,13 @@ def _sheet(workbook: CalamineWorkbook, wanted: str | None, where: str) -> tuple[
     raise BadSource("the workbook holds no cells", where=where, fix="check that it was saved whole")
 
 
-def _table(sheet: CalamineSheet, header: Header, where: str, limits: Limits, *, fill: bool) -> Table:
+def _table(sheet: CalamineSheet, header: Header, path: Path, limits: Limits, *, fill: bool) -> Table:
+    where = f"{path}, sheet {sheet.name}"
     if sheet.width > limits.columns:
         raise BadSource(f"the sheet has {sheet.width:,} columns", where=where, fix="raise `columns` of the limits")
     if sheet.width * sheet.total_height > limits.workbook_cells:
         raise BadSource(f"the sheet spans {sheet.total_height:,} rows", where=where, fix=FIX_SIZE)
-    rows = _rows(sheet, where, limits)
+    rows = _rows(sheet, path, limits)
     if fill:
         rows = filled(rows, merged_areas(sheet))
     if header.row is None:
@@ -105,12 +107,20 @@ def _table(sheet: CalamineSheet, header: Header, where: str, limits: Limits, *, 
     return with_header(rows, header, where)
 
 
-def _rows(sheet: CalamineSheet, where: str, limits: Limits) -> Iterator[list[str]]:
+def _rows(sheet: CalamineSheet, path: Path, limits: Limits) -> Iterator[list[str]]:
     """The rows from the top of the sheet, so that they are numbered as a spreadsheet shows them."""
-    for _ in range(sheet.start[0] if sheet.start else 0):
+    where = f"{path}, sheet {sheet.name}"
+    top, left = sheet.start or (0, 0)
+    early: Days | None = None  # days before 1900, which the reader takes for times; looked for where there is one
+    for _ in range(top):
         yield []
-    for row in sheet.iter_rows():
+    for number, row in enumerate(sheet.iter_rows(), top):
         texts = [value if type(value) is str else cell_text(value) for value in row]
+        for column, value in enumerate(row):
+            if type(value) is dt.time:
+                early = early_days(path, sheet.name) if early is None else early
+                if day := early.get((number, left + column)):
+                    texts[column] = day.isoformat()
         if sum(map(len, texts)) > limits.entry_characters:
             raise BadSource(f"a row has more than {limits.entry_characters:,} characters", where=where, fix=FIX_SIZE)
         yield texts if any(texts) else []
