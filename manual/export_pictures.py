@@ -1,6 +1,6 @@
 """Draws the pictures of exports.md: people of an archive in Gramps and in OpenRefine.
 
-usage: python -m docs.export_pictures [ARCHIVE]        needs Gramps, Xvfb, ImageMagick, OpenRefine, Chromium, playwright
+usage: python -m manual.export_pictures [ARCHIVE]        needs Gramps, Xvfb, ImageMagick, OpenRefine, Chromium, playwright
 
 ARCHIVE is demo-archive unless named. Each picture is written beside this file as `exports-NAME.png`, with few colours.
 """
@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 from benchmarks.site.openrefine import PORT, refine
 from playwright.sync_api import sync_playwright
 
-FOLDER = Path(__file__).resolve().parent
+FOLDER = Path(__file__).resolve().parents[1] / "docs"
 _PATIENCE = 25  # seconds until Gramps has drawn its window
 _QUIET = ["--config=behavior.use-tips:0", "--config=behavior.check-for-addon-updates:0",
           "--config=preferences.last-view:personlistview", "--config=preferences.use-last-view:1"]  # fmt: skip
