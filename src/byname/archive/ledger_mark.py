@@ -1,9 +1,9 @@
 """The mark of a ledger in a file: what its bytes were after the last decision, so that no bit of it changes unseen.
 
 The Merkle tree covers what the entries say. A file of SQLite has more: pages, headers and room that is not used. Beside
-it lies the number of the last entry and the SHA-256 of the whole file, and a sum over both, so that a flipped bit in the
-mark does not make it look like an earlier one. A mark that is missing, or of an earlier entry, is what an interrupted
-command leaves; it is made anew.
+it lies the number of the last entry and the SHA-256 of the whole file, with a sum over both, so that no flipped bit
+makes the mark look like an earlier one. A mark that is missing, or of an earlier entry, is what an interrupted command
+leaves; it is made anew.
 """
 
 from __future__ import annotations

@@ -151,6 +151,12 @@ def add(
         bool, typer.Option("--suggest", help="Print a first mapping for the file instead of adding it.")
     ] = False,
     by: Annotated[str | None, typer.Option(help="Who adds it; the user of the machine where it is left out.")] = None,
+    sealed_for: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sealed-for", metavar="KEY", help="Who can open a restricted list: a public key, or a file of some."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Add sources to an archive; adding a file again updates its source and never doubles it."""
@@ -164,7 +170,7 @@ def add(
                 "say how the file is to be read, or ask for a first mapping with --suggest", param_hint="--mapping"
             )
         else:
-            commands.add(folder, files, mapping, by, output)
+            commands.add(folder, files, mapping, by, sealed_for or [], output)
 
 
 @app.command()
@@ -923,10 +929,37 @@ class _BackUpFirst(TaughtGroup):
         return super().parse_args(context, words if named or not words else ["make", *words])
 
 
+IdentityFile = Annotated[Path, typer.Option("--identity", metavar="FILE", help="Made by `byname backup key`.")]
+restricted_app = typer.Typer(help="Lists that only a key opens.", no_args_is_help=True)
+app.add_typer(restricted_app, name="restricted")
+
+
+@restricted_app.command("open")
+def restricted_open(
+    folder: Folder,
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The new folder.")],
+    identity: IdentityFile,
+    as_json: AsJson = False,
+) -> None:
+    """Copy an archive into a folder in which its restricted lists can be read."""
+    from byname.cli import restricted as commands
+
+    with _command("restricted open", as_json) as output:
+        commands.open_for(folder, new, identity, output)
+
+
+@restricted_app.command("check")
+def restricted_check(folder: Folder, identity: IdentityFile, as_json: AsJson = False) -> None:
+    """See that an identity opens every restricted file of an archive."""
+    from byname.cli import restricted as commands
+
+    with _command("restricted check", as_json) as output:
+        commands.check(folder, identity, output)
+
+
 backup_app = typer.Typer(cls=_BackUpFirst, help="Encrypted backups of an archive.", no_args_is_help=True)
 app.add_typer(backup_app, name="backup")
 BackupFolder = Annotated[Path, typer.Argument(metavar="REPOSITORY", help="The folder of backups.")]
-IdentityFile = Annotated[Path, typer.Option("--identity", metavar="FILE", help="Made by `byname backup key`.")]
 MaybeIdentity = Annotated[
     Path | None,
     typer.Option("--identity", metavar="FILE", help="Made by `byname backup key`; reads the contents, too."),

@@ -16,6 +16,7 @@ from byname.archive.desk_store import DESK_FILE, DESK_FOLDER
 from byname.archive.ledger_mark import MARK
 from byname.archive.made_folders import NOTE, damaged_files, read_note
 from byname.archive.manifest import MANIFEST, Made, read_manifest
+from byname.archive.sealing import OPENED
 from byname.archive.settings import SETTINGS_FILE
 from byname.archive.tables import DerivedTables
 from byname.archive.texts import SUBJECT, TEXTS
@@ -32,7 +33,7 @@ _OWN = {
     MARK,
     *(f"{name}{end}" for name in (LEDGER_FILE, DESK_FILE) for end in ("", "-journal", "-wal", "-shm")),
 }
-_PARTS = ("originals", "tables", "search", "report", "log", TEXTS, SUBJECT, DESK_FOLDER)
+_PARTS = ("originals", "tables", "search", "report", "log", OPENED, TEXTS, SUBJECT, DESK_FOLDER)
 _NOT_BUILT = "; run `byname build`"
 
 
@@ -66,6 +67,7 @@ def findings(archive: Archive, progress: Progress, *, head: str | None = None, q
         settings = archive.changed_settings() or archive.changed_file()
         found = [*_originals(archive), *(Finding("settings", SETTINGS_FILE, words) for words in settings)]
         found += [*_unknown(archive), *_log(archive)]
+        found += _opened(archive)
         return found + _derived(archive, progress, sound=not found and not quick)
 
 
@@ -77,6 +79,20 @@ def undisturbed(archive: Archive) -> AbstractContextManager[None]:
             return archive.locked()
     except OSError:
         return nullcontext()
+
+
+def _opened(archive: Archive) -> list[Finding]:
+    """What is wrong with the files in the clear of an opened copy."""
+    if not archive.opened.exists():
+        return []
+    note = read_note(archive.opened)
+    if note is None:
+        return [_stranger(OPENED)]
+    words = "is not what was opened; open the archive anew"
+    return [
+        Finding("stranger", f"{OPENED}/{name}", f"{OPENED}/{name} {words}")
+        for name in damaged_files(archive.opened, note)
+    ]
 
 
 def _without_ledger(archive: Archive) -> list[Finding]:

@@ -47,6 +47,7 @@ def release(archive: Archive, out: Path, signer: Signer | None, progress: Progre
     Raises BadArchive where the archive is not built, or where nothing has changed since the last release; CannotWrite
     where the folder holds something else.
     """
+    archive.check_given()
     if out.exists() and any(out.iterdir()) and not (out / OBJECT).is_dir():
         raise CannotWrite("the folder holds something else than releases", where=str(out), fix="name a new folder")
     with clear_file_errors(out):
