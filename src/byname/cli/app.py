@@ -557,6 +557,53 @@ def release(
         commands.make_release(folder, out, key, output)
 
 
+stamp_app = typer.Typer(help="Stamps of time for releases (RFC 3161).", no_args_is_help=True)
+app.add_typer(stamp_app, name="stamp")
+ReleaseFolder = Annotated[Path, typer.Argument(metavar="OUT", help="The folder of a release.")]
+ReleaseVersion = Annotated[str | None, typer.Option("--version", metavar="vN", help="Which one; the latest without.")]
+Authority = Annotated[
+    Path, typer.Option("--authority", metavar="FILE", help="The root certificate of the authority (PEM).")
+]
+
+
+@stamp_app.command("request")
+def stamp_request(
+    out: ReleaseFolder,
+    file: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the request is written.")],
+    version: ReleaseVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write what to send to an authority, so that it says when a release was there."""
+    from byname.cli import stamps as commands
+
+    with _command("stamp request", as_json) as output:
+        commands.request(out, file, version, output)
+
+
+@stamp_app.command("keep")
+def stamp_keep(
+    out: ReleaseFolder,
+    answer: Annotated[Path, typer.Argument(metavar="ANSWER", help="What the authority sent back.")],
+    authority: Authority,
+    version: ReleaseVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep the stamp of an authority beside the release, once it holds."""
+    from byname.cli import stamps as commands
+
+    with _command("stamp keep", as_json) as output:
+        commands.keep(out, answer, authority, version, output)
+
+
+@stamp_app.command("check")
+def stamp_check(out: ReleaseFolder, authority: Authority, as_json: AsJson = False) -> None:
+    """Check the stamps of a release."""
+    from byname.cli import stamps as commands
+
+    with _command("stamp check", as_json) as output:
+        commands.check(out, authority, output)
+
+
 @app.command()
 def doctor(
     folder: Folder,
