@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo site test check format bench setup docs spark judges validate-tools attack simulate sbom mutants coverage second clean
+.PHONY: demo site test check format bench setup docs spark judges validate-tools attack simulate fuzz sbom mutants coverage second clean
 
 setup: $(READY)
 
@@ -60,6 +60,16 @@ attack: $(READY)
 simulate: $(READY)
 	BYNAME_SIMULATE=$(or $(HISTORIES),10000) $(BIN)/python -m pytest -n 2 -s tests/attack/test_power_cuts.py
 
+# Fuzzing that is guided by what the code does (atheris), in an environment of its own that also sees .venv; what is found
+# lies in .fuzz. `make fuzz SECONDS=600 PARSERS="dates notes"`.
+FUZZED := dates names genealogies entities json tables mappings settings grammars grammar-files notes receipts keys
+fuzz: $(READY)
+	$(PYTHON) -m venv .venv-fuzz
+	.venv-fuzz/bin/pip install --quiet --disable-pip-version-check "atheris==3.0.0"
+	ls -d $(CURDIR)/$(VENV)/lib/python3*/site-packages > $$(ls -d .venv-fuzz/lib/python3*/site-packages)/byname.pth
+	for name in $(or $(PARSERS),$(FUZZED)); do PYTHONPATH=src:. .venv-fuzz/bin/python -m tests.attack.guided "$$name" \
+		-max_total_time=$(or $(SECONDS),60) -timeout=10 -rss_limit_mb=4000 || exit 1; done
+
 # The parts of Byname with their hashes (CycloneDX), from the lock, by a tool in an environment of its own.
 sbom:
 	$(PYTHON) -m venv .venv-sbom
@@ -98,4 +108,4 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf site-docs $(VENV) .venv-second .venv-sbom .venv-schemathesis .venv-validators tests/browser/node_modules demo-archive
+	rm -rf site-docs $(VENV) .fuzz .venv-fuzz .venv-second .venv-sbom .venv-schemathesis .venv-validators tests/browser/node_modules demo-archive

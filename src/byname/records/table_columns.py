@@ -62,14 +62,15 @@ class TableColumns:
 
 
 def in_columns(entries: Sequence[Numbered]) -> tuple[TableColumns, list[Numbered]]:
-    """The entries that are nothing but whole cells of the columns of the first such, as columns; and all others."""
+    """The entries that are nothing but whole cells of the columns of the first such, as columns; and all others, with
+    those that have no cell."""
     columns: tuple[str, ...] = ()
     rows: list[Sequence[str]] = []
     taken: list[Numbered] = []
     others: list[Numbered] = []
     for numbered in entries:
         entry = numbered[1]
-        is_plain = not entry.text and not entry.problems
+        is_plain = bool(entry.cells) and not entry.text and not entry.problems
         columns = columns or (tuple(entry.cells) if is_plain else ())
         texts = _whole_texts(entry.cells, columns) if is_plain else None
         if texts is None:
