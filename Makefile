@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo site test check format bench setup docs spark judges validate-tools attack simulate fuzz sbom mutants coverage second clean
+.PHONY: demo site test check format bench setup docs spark judges validate-tools attack simulate fuzz sbom dist mutants coverage second clean
 
 setup: $(READY)
 
@@ -77,6 +77,14 @@ sbom:
 	mkdir -p dist
 	.venv-sbom/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application \
 		--output-reproducible --of JSON -o dist/byname.cdx.json
+
+# Wheel, source archive and list of parts in dist, and a signed statement of what they were built from:
+# make dist KEY=FILE (made by `byname ledger key`); whoever gets them runs `python -m provenance dist --check PUBLIC_KEY`.
+dist: $(READY)
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -d dist
+	$(MAKE) sbom
+	$(BIN)/python -m provenance dist --key $(KEY)
 
 # The rooms without compiled loops on a second Python: make second SECOND=python3.13
 SECOND_TESTS := tests/values tests/statistics tests/sources tests/records tests/claims tests/archive/test_ledger.py \
