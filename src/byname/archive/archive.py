@@ -19,6 +19,7 @@ from byname.archive.clock import now
 from byname.archive.files import (
     check_files,
     clear_file_errors,
+    flush_file,
     flush_folder,
     locked_folder,
     make_folder,
@@ -166,6 +167,10 @@ class Archive:
             self._record(by)
 
     def _record(self, by: str | None) -> None:
+        """Note the settings in the ledger, once they are surely on the disk: who wrote them may have been stopped."""
+        with clear_file_errors(self.folder):
+            flush_file(self.folder / SETTINGS_FILE)
+            flush_folder(self.folder)
         said = {key: value for key, value in self.settings.as_dict().items() if key != "ledger"}
         hashes = {"sha256": self.settings.sha256, "file_sha256": sha256_of(self.folder / SETTINGS_FILE)}
         self.ledger.append(SETTINGS_ENTRY, said | hashes, by=by)
