@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo site test check format bench setup docs spark judges validate-tools attack simulate sbom wheel bundle compare mutants coverage second clean
+.PHONY: demo site test check format bench setup docs spark judges validate-tools attack simulate fuzz sbom wheel dist bundle compare mutants coverage second clean
 
 setup: $(READY)
 
@@ -60,6 +60,16 @@ attack: $(READY)
 simulate: $(READY)
 	BYNAME_SIMULATE=$(or $(HISTORIES),10000) $(BIN)/python -m pytest -n 2 -s tests/attack/test_power_cuts.py
 
+# Fuzzing that is guided by what the code does (atheris), in an environment of its own that also sees .venv; what is found
+# lies in .fuzz. `make fuzz SECONDS=600 PARSERS="dates notes"`.
+FUZZED := dates names genealogies entities json tables mappings settings grammars grammar-files notes receipts keys
+fuzz: $(READY)
+	$(PYTHON) -m venv .venv-fuzz
+	.venv-fuzz/bin/pip install --quiet --disable-pip-version-check "atheris==3.0.0"
+	ls -d $(CURDIR)/$(VENV)/lib/python3*/site-packages > $$(ls -d .venv-fuzz/lib/python3*/site-packages)/byname.pth
+	for name in $(or $(PARSERS),$(FUZZED)); do PYTHONPATH=src:. .venv-fuzz/bin/python -m tests.attack.guided "$$name" \
+		-max_total_time=$(or $(SECONDS),60) -timeout=10 -rss_limit_mb=4000 || exit 1; done
+
 # The parts of Byname with their hashes (CycloneDX), from the lock, by a tool in an environment of its own.
 sbom:
 	$(PYTHON) -m venv .venv-sbom
@@ -76,6 +86,13 @@ wheel: $(READY)
 bundle: $(READY)
 	mkdir -p dist
 	$(BIN)/python -m distribution.bundle dist/byname-offline
+# Wheel, source archive and list of parts in dist, and a signed statement of what they were built from:
+# make dist KEY=FILE (made by `byname ledger key`); whoever gets them runs `python -m provenance dist --check PUBLIC_KEY`.
+dist: $(READY)
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -d dist
+	$(MAKE) sbom
+	$(BIN)/python -m provenance dist --key $(KEY)
 
 # The rooms without compiled loops on a second Python: make second SECOND=python3.13
 SECOND_TESTS := tests/values tests/statistics tests/sources tests/records tests/claims tests/archive/test_ledger.py \
@@ -115,4 +132,4 @@ compare: $(READY)
 	$(if $(DATA),$(BIN)/python -m benchmarks.search.compare ../shared $(DATA) dev --peers,)
 
 clean:
-	rm -rf site-docs $(VENV) .venv-second .venv-sbom .venv-schemathesis .venv-validators tests/browser/node_modules demo-archive
+	rm -rf site-docs $(VENV) .fuzz .venv-fuzz .venv-second .venv-sbom .venv-schemathesis .venv-validators tests/browser/node_modules demo-archive

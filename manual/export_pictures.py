@@ -1,8 +1,8 @@
 """Draws the pictures of exports.md: people of an archive in Gramps and in OpenRefine.
 
-usage: python -m manual.export_pictures [ARCHIVE]        needs Gramps, Xvfb, ImageMagick, OpenRefine, Chromium, playwright
+usage: python -m manual.export_pictures [ARCHIVE]     needs Gramps, Xvfb, ImageMagick, OpenRefine, Chromium, playwright
 
-ARCHIVE is demo-archive unless named. Each picture is written beside this file as `exports-NAME.png`, with few colours.
+ARCHIVE is demo-archive unless named. Each picture is written into `docs` as `exports-NAME.png`, with few colours.
 """
 
 from __future__ import annotations

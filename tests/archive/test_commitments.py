@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import hashlib
 
-from byname.archive.commitments import commitment_to, leaf_of, logged_text, new_salt
+from byname.archive.commitments import commitment_to, commits_to, leaf_of, logged_text, new_salt
 
 
 def test_a_commitment_is_another_for_another_salt_author_or_content() -> None:
@@ -28,3 +28,11 @@ def test_salts_are_long_and_never_the_same() -> None:
     salts = {new_salt() for _ in range(100)}
     assert len(salts) == 100
     assert {len(bytes.fromhex(salt)) for salt in salts} == {32}
+
+
+def test_nothing_commits_to_what_nobody_wrote() -> None:
+    salt = new_salt()
+    assert commits_to(commitment_to(salt, "a", "{}"), salt, "a", "{}")
+    assert not commits_to(commitment_to(salt, "a", "{}"), salt, "b", "{}")
+    assert not commits_to(None, "no salt", "a", "{}")
+    assert not commits_to(None, salt, "\ud800", "{}")

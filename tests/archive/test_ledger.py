@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,18 @@ def test_entries_come_back_in_order_with_their_content(tmp_path: Path) -> None:
     ledger.close()
 
 
+def test_what_is_no_text_is_not_noted(tmp_path: Path) -> None:
+    """A command's words can be any bytes, which Python hands on as halves of surrogate pairs."""
+    ledger = _ledger(tmp_path)
+    ledger.append("import", {"source": "trials"}, by="an archivist")
+    for by, why in (("some\udcffbody", "no reason"), ("somebody", "no \udcff")):
+        with pytest.raises(BadArchive, match="holds a byte that is no text"):
+            ledger.append("withdrawal", {"source": "trials", "why": why}, by=by)
+    assert [entry.kind for entry in ledger.entries()] == ["import"]
+    assert ledger.check() == []
+    ledger.close()
+
+
 def test_changed_entry_shows(tmp_path: Path) -> None:
     ledger = _ledger(tmp_path)
     for number in range(5):
@@ -42,6 +55,18 @@ def test_changed_entry_shows(tmp_path: Path) -> None:
     again = Ledger.in_file(tmp_path / "ledger.sqlite")
     assert again.check() == ["ledger entry 2 (import) was changed after it was written"]
     again.close()
+
+
+def test_an_entry_whose_salt_was_overwritten_shows(tmp_path: Path) -> None:
+    ledger = _ledger(tmp_path)
+    entry = ledger.append("import", {"source": "trials"}, by="an archivist")
+    ledger.close()
+    for salt in ("\0" * 64, "g" * 64, "ab"):
+        assert replace(entry, salt=salt).faults() == ["ledger entry 0 (import) was changed after it was written"]
+        with sqlite3.connect(tmp_path / "ledger.sqlite") as connection:
+            connection.execute("UPDATE ledger SET salt = ?", (salt,))
+        connection.close()
+        assert "entry 0" in _ledger(tmp_path).check()[0]
 
 
 def test_dropped_entry_shows(tmp_path: Path) -> None:

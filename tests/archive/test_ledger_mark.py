@@ -46,6 +46,23 @@ def test_a_changed_mark_is_found(path: Path) -> None:
         assert len(mark_faults(path, 1)) == 1, wrong
 
 
+def test_every_flipped_bit_of_a_mark_is_found(path: Path) -> None:
+    """Also one by which it would look like the mark of an earlier entry, which an interrupted command leaves."""
+    mark = path.with_name(MARK)
+    sound = mark.read_bytes()
+    for place in range(len(sound) * 8):
+        at, bit = divmod(place, 8)
+        mark.write_bytes(sound[:at] + bytes([sound[at] ^ 1 << bit]) + sound[at + 1 :])
+        assert mark_faults(path, 1), place
+
+
+def test_a_mark_of_an_earlier_version_counts(path: Path) -> None:
+    mark = path.with_name(MARK)
+    mark.write_text(mark.read_text().rpartition(":")[0] + "\n")
+    assert mark_faults(path, 1) == []
+    assert not is_behind(path, 1)
+
+
 def test_a_mark_that_an_interrupted_command_left_behind_is_made_anew(path: Path) -> None:
     mark = path.with_name(MARK)
     sound = mark.read_text()

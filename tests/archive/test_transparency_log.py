@@ -189,7 +189,9 @@ def test_a_receipt_holds_and_a_changed_one_does_not(ledger: Ledger, tmp_path: Pa
     assert receipt_faults(closed, keys) == receipt_faults(opened, keys) == []
     assert "Rykov" not in json.dumps(closed)
     assert receipt_faults(opened | {"payload": {"verdict": "different"}}, keys)
+    assert receipt_faults(opened | {"salt": "no salt"}, keys) == ["the content is not what the entry committed to"]
     assert receipt_faults(opened | {"by": "somebody"}, keys)
+    assert receipt_faults(opened | {"by": "some\ud800body"}, keys) == ["the content is not what the entry committed to"]
     assert receipt_faults(closed | {"proof": closed["proof"].replace("index 7", "index 8")}, keys)
     assert receipt_faults(closed | {"entry": closed["entry"].replace('"number":7', '"number":6')}, keys)
     assert receipt_faults(closed, [WITNESS.verifier()])

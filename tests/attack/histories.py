@@ -142,12 +142,15 @@ class History:
 
     def _keep_text(self) -> None:
         name, content = self.chance.choice(("a.txt", "b.txt")), f"Text {self.chance.randint(1, 9)}.".encode() * 50
-        path = self.folder / name
+        path = self.folder / f"text-{len(self.said)}" / name  # what is given to one writer no other changes
+        path.parent.mkdir()
         path.write_bytes(content)
         self.promised.texts_begun.setdefault(name, set()).add(content)
+        works = len(self.said)
         keep_text(self._opened(), path)
         self.promised.texts[name] = {content}
-        self.promised.texts_begun[name] = {content}
+        if len(self.said) == works:  # else another was let in, and either may be the one that came last
+            self.promised.texts_begun[name] = {content}
 
     def _build(self) -> None:
         build_small(self._opened())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import bz2
 import gc
 import gzip
+import hashlib
 import json
 import lzma
 import os
@@ -19,6 +20,7 @@ import time
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +32,13 @@ from tests.sources.test_genealogies import SEVEN
 from tests.sources.test_gramps import HEAD as HEADING
 from tests.sources.test_gramps import TREE
 
+from byname.archive.settings import SETTINGS_FILE, ArchiveSettings, read_settings
+from byname.archive.signed_notes import Checkpoint, Note, Signer, Verifier, written
+from byname.archive.transparency_log import receipt_faults
 from byname.claims.text.reading import document_of
-from byname.errors import BadMapping, BynameError
+from byname.errors import BadArchive, BadMapping, BynameError
+from byname.preservation.bech32 import bech32
+from byname.preservation.keys import identity_from, recipient_of, recipients_of
 from byname.records.dates import find_date, in_new_style, read_date
 from byname.records.entry_reading import read_entry
 from byname.records.grammar import packaged_grammar, read_grammar
@@ -128,6 +135,18 @@ JSON = [
 ]
 PAGE = "<page><title>P</title><id>1</id><revision><text>{{Officer|name=Rykov}}</text></revision></page>"
 WIKI = f"<mediawiki>{PAGE}</mediawiki>"
+GENEALOGY = (
+    "0 HEAD\n1 GEDC\n2 VERS 7.0\n0 @I1@ INDI\n1 NAME Uno /Vanavalge/\n1 BIRT\n2 DATE BET 5 MAY 1890 AND 1891\n"
+    "2 PLAC Tartu\n1 EVEN\n2 TYPE arrest\n2 DATE @#DJULIAN@ 14 JUN 1941\n2 NOTE first\n3 CONT @@second\n"
+    "3 CONC third\n1 FAMS @F1@\n0 @F1@ FAM\n1 HUSB @I1@\n1 CHIL @I2@\n0 @I2@ INDI\n1 NAME Mall\n0 TRLR\n"
+)
+ENTITIES = (
+    '{"id": "a", "schema": "Person", "properties": {"name": ["Uno Vanavalge", "Uno V."], "birthDate": ["1890"]}}\n'
+    '{"id": "b", "schema": "Event", "properties": {"name": ["arrest"], "involved": ["a"]}}\n'
+)
+SETTINGS = ArchiveSettings("Tests", 1926).to_toml()
+IDENTITY = bech32("age-secret-key-", bytes(range(32))).upper()
+SHARES = ["academic acid acrobat romp", "academic acid beard romp acid/academic acid ceramic roster acid"]
 ENTRIES = [
     "TAMM, Jaan, Jüri, s. 1893 Tallinn, eluk. Pärnu, arr. 12.11.37, trib. 05.12.37 §58-10, 10+5, vab. 1947. [ERAF.1-2]",
     "Иванов Иван Иванович, родился в 1888 г., д. Ивановка; русский; арестован 12.11.37; приговорен: ВМН.",
@@ -438,6 +457,44 @@ def _suggestions(text: str, folder: Path) -> None:
         list(entries)
 
 
+def _settings(text: str, folder: Path) -> None:
+    path = folder / SETTINGS_FILE
+    path.write_bytes(text.encode())
+    read_settings(path)
+
+
+SIGNER = Signer("archive.example.org/log", bytes(range(32)))
+CHECKPOINT = Checkpoint("archive.example.org/log", 1, hashlib.sha256(b"\0{}").digest())
+NOTE = written(CHECKPOINT.text, [SIGNER.sign(CHECKPOINT.text), SIGNER.cosign(CHECKPOINT.text, 1_900_000_000)])
+RECEIPT = json.dumps({
+    "proof": f"c2sp.org/tlog-proof@v1\nindex 0\n\n{NOTE}", "entry": '{"number":0,"commitment":"ab"}', "by": "somebody",
+    "payload": {"text": "a note"}, "salt": "ab",
+})  # fmt: skip
+
+
+def _notes(text: str, _: Path) -> None:
+    note = Note.read(text)
+    note.is_signed_by(SIGNER.verifier())
+    note.is_signed_by(SIGNER.witness())
+    assert Checkpoint.read(note.text).text.split("\n")[:3] == note.text.split("\n")[:3]
+
+
+def _keys(text: str, _: Path) -> None:
+    for read in (Verifier.read, Signer.read, recipient_of, lambda keys: recipients_of([f"age1{keys}"])):
+        with suppress(BadArchive):
+            read(text)
+    if "/" in text:
+        identity_from(text.split("/"))
+
+
+def _receipts(text: str, _: Path) -> None:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = text
+    assert receipt_faults(found, [SIGNER.verifier()])
+
+
 CSV = ["name;born\nБухарин;1888\nРыков;1881\n", 'name,born\n"Rykov, A.",1881\n', "a\tb\n1\t2\n3\t4\n"]
 PARSERS = {
     "dates": Parser(_dates, WORDS),
@@ -456,14 +513,18 @@ PARSERS = {
     "family trees": Parser(
         _files("format: gramps\nfields: {surname: surname}\n"), [f"{HEADING}{TREE}", TREE], mutated_markup
     ),
-    "genealogies": Parser(_files("format: gedcom\nfields: {name: NAME}\n"), [SEVEN]),
-    "entities": Parser(
-        _files("format: ftm\nfields: {name: name}\n"), ["\n".join(json.dumps(one) for one in (PERSON, EVENT))]
-    ),
     "workbooks": Parser(_workbooks("list.xlsx", "list"), [_parts(XLSX)], mutated_markup),
     "workbooks of open documents": Parser(_workbooks("list"), [_parts(OPEN_DOCUMENT)], mutated_markup),
     "documents": Parser(_documents, [_parts(DOCUMENT), pdf_of("In 1937 they shot 353,074.").decode()], mutated_markup),
     "packed files": Parser(_packed_files, [*CSV, *JSON]),
+    "genealogies": Parser(_files("format: gedcom\nfields: {name: NAME}\n"), [GENEALOGY, SEVEN]),
+    "entities": Parser(
+        _files("format: ftm\nfields: {name: name}\n"), [ENTITIES, "\n".join(map(json.dumps, (PERSON, EVENT)))]
+    ),
+    "settings": Parser(_settings, [SETTINGS]),
+    "notes": Parser(_notes, [NOTE]),
+    "keys": Parser(_keys, [SIGNER.text, SIGNER.verifier().text, SIGNER.witness().text, IDENTITY, *SHARES]),
+    "receipts": Parser(_receipts, [RECEIPT]),
     "books": Parser(_files("entries: {unit: paragraph, grammar: estonian-memento}\n"), ENTRIES),
     "suggestions": Parser(_suggestions, [*CSV, *JSON, WIKI, *ENTRIES]),
 }

@@ -51,6 +51,12 @@ def test_nothing_that_was_confirmed_is_lost_by_a_power_cut(part: int) -> None:
     assert not failed, "\n".join(failed[:20])
 
 
+@pytest.mark.parametrize("number", [1746, 2816, 4626])
+def test_a_history_beyond_the_usual_ones_that_once_failed_passes(number: int, tmp_path: Path) -> None:
+    """The settings were not surely on the disk where their first writing was refused at its end and begun again."""
+    History(number, tmp_path).run().ledger.close()
+
+
 def test_a_build_completes_what_a_power_cut_left(tmp_path: Path) -> None:
     built = 0
     for number in itertools.count(random.Random(5).randrange(10_000)):

@@ -129,3 +129,11 @@ def test_memory_that_a_step_is_done_with_goes_back_to_the_system() -> None:
     return_memory()
     assert held() < full - 100
     assert len(last) == 1000
+
+
+def test_tables_that_are_only_read_keep_what_an_interrupted_build_left(tmp_path: Path) -> None:
+    _run(tmp_path, _writes("a.txt", "one"))
+    coming = tmp_path / ".coming-1-a"
+    coming.mkdir()
+    assert list(Workspace.as_it_lies(tmp_path).all_files()) == ["a.txt"]
+    assert coming.is_dir()

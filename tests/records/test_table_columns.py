@@ -17,13 +17,14 @@ def test_a_text_stands_once_in_its_column() -> None:
 def test_entries_of_the_columns_of_the_first_are_taken_whatever_holds_their_cells() -> None:
     entries = [
         Entry("S", "0", "f", "a text of nobody"),
+        Entry("S", "4", "f", cells={}),
         Entry("S", "1", "f", cells=WholeCells(("name", "born"), ("Bukharin", "1888"))),
         Entry("S", "2", "f", cells={"name": Cell("Rykov", "name"), "born": Cell("", "born")}),
         Entry("S", "3", "f", cells=WholeCells(("name",), ("Tomsky",))),
     ]
     table, others = in_columns(list(enumerate(entries)))
-    assert [position for position, _ in table.entries] == [1, 2]
-    assert [position for position, _ in others] == [0, 3]
+    assert [position for position, _ in table.entries] == [2, 3]
+    assert [position for position, _ in others] == [0, 1, 4]
     assert table.texts["name"].values == ["Bukharin", "Rykov"]
     assert list(table.of_rows(np.array([1])).texts) == ["name", "born"]
 

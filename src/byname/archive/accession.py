@@ -6,13 +6,13 @@ found to be. A file that cannot be read leaves the archive as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from byname.archive.archive import Archive, FactFile, ImportedFile
-from byname.errors import BadMapping, BadSource, BynameError
+from byname.errors import BadArchive, BadMapping, BadSource, BynameError
 from byname.records.reading import RecordReader
 from byname.sources.entry import Entry
 from byname.sources.facts import StatedSource, read_facts
@@ -48,20 +48,27 @@ def add_files(
     progress: ReadingProgress | None = None,
     by: str | None = None,
     dry_run: bool = False,
+    sealed_for: Sequence[str] = (),
 ) -> list[AddedFile]:
     """Add files, each given with the path of its mapping; a dry run says what would become of each and keeps none.
 
-    All files are read to their end before any is kept. Raises BadSource or BadMapping for the first one at fault.
+    All files are read to their end before any is kept. Restricted ones are kept encrypted for the keys `sealed_for`
+    (age1...), or for those of the last restricted file. Raises BadSource or BadMapping for the first one at fault, and
+    BadArchive for an opened copy.
     """
+    if archive.opened.exists():
+        what, fix = "this is an opened copy", "add the files to the archive that it was opened from"
+        raise BadArchive(what, where=str(archive.folder), fix=fix)
     pairs = [(path, mapping_path, read_mapping(mapping_path)) for path, mapping_path in files]
     _check_slots(pairs)
+    keys = {path: _keys_for(archive, mapping, mapping_path, sealed_for) for path, mapping_path, mapping in pairs}
     read = [_read_through(path, mapping, mapping_path, limits, progress) for path, mapping_path, mapping in pairs]
     _check_kept(archive, pairs, limits)
     added = []
     with archive.locked():
         for (path, mapping_path, mapping), (description, entries, problems) in zip(pairs, read, strict=True):
             standing = _standing(archive, path, mapping_path, mapping)
-            status = standing.status if dry_run else _keep(archive, standing, mapping, by)
+            status = standing.status if dry_run else _keep(archive, standing, mapping, by, keys[path])
             added.append(AddedFile(path.name, mapping.source, status, entries, problems, description))
     return added
 
@@ -131,6 +138,9 @@ def _check_kept(archive: Archive, pairs: list[tuple[Path, Path, SourceMapping]],
         if file.source not in latest or (file.source, file.slot) in filled:
             continue
         mapping_path, mapping = latest[file.source]
+        if file.sealed_for:
+            what = f"{file.file_name}, which {file.source} has already, is encrypted and cannot be read with it"
+            raise BadMapping(what, where=str(mapping_path), fix="add all files of a restricted list together")
         if sha256_of(mapping_path) == file.mapping_sha256:
             continue
         try:
@@ -220,6 +230,31 @@ def _check_item(item: str, seen: set[str], path: Path) -> None:
     seen.add(item)
 
 
+def _keys_for(archive: Archive, mapping: SourceMapping, mapping_path: Path, given: Sequence[str]) -> tuple[str, ...]:
+    """The keys that a file of this mapping is encrypted for; none where its source is not restricted.
+
+    Raises BadMapping where there are none for a restricted one, or where the source was kept in the other way before.
+    """
+    where = str(mapping_path)
+    imports = [entry.payload for entry in archive.ledger.entries("import")]
+    before = [payload for payload in imports if payload["source"] == mapping.source]
+    if not mapping.restricted:
+        if any(file.sealed_for for file in archive.imported() if file.source == mapping.source):
+            what = f"{mapping.source} is restricted, and the mapping no longer says so"
+            fix = "write `restricted: true` into it, or withdraw the source first if everybody may read it"
+            raise BadMapping(what, where=where, fix=fix)
+        return ()
+    if any(not payload.get("sealed_for") for payload in before):
+        what = f"the mapping says `restricted: true`, and files of {mapping.source} lie here in the clear"
+        raise BadMapping(what, where=where, fix="start a new archive, as originals are never taken away")
+    last = [payload["sealed_for"] for payload in imports if payload.get("sealed_for")]
+    found = tuple(given) or (tuple(last[-1]) if last else ())
+    if not found:
+        what = "the mapping says `restricted: true`, and nobody could open the files"
+        raise BadMapping(what, where=where, fix="name a public key by --sealed-for; `byname backup key` makes one")
+    return found
+
+
 class _Standing(NamedTuple):
     """A file beside what the archive has of it: the slot it fills, list, mapping and grammar with their hashes, and
     whether it is new, updated or unchanged."""
@@ -240,31 +275,38 @@ def _standing(archive: Archive, path: Path, mapping_path: Path, mapping: SourceM
     return _Standing(slot, (path, mapping_path, grammar), hashes, status)
 
 
-def _keep(archive: Archive, standing: _Standing, mapping: SourceMapping, by: str | None) -> str:
-    """Keep a file and note it, unless it stands there as it is; gives its status."""
+def _keep(archive: Archive, standing: _Standing, mapping: SourceMapping, by: str | None, keys: Sequence[str]) -> str:
+    """Keep a file, encrypted where there are keys, and note it, unless it stands there as it is; gives its status."""
     if standing.status == "unchanged":
         return standing.status
-    for file, digest in zip(standing.files, standing.hashes, strict=True):
-        if file is not None:
-            _keep_unchanged(archive, file, digest)
+    kept = [
+        None if file is None else _keep_unchanged(archive, file, digest, keys)
+        for file, digest in zip(standing.files, standing.hashes, strict=True)
+    ]
     path, _, grammar = standing.files
-    payload = {
+    payload: dict[str, object] = {
         "source": mapping.source,
         "slot": standing.slot,
         "file_name": path.name,
-        "sha256": standing.hashes[0],
-        "mapping_sha256": standing.hashes[1],
-        "grammar_sha256": standing.hashes[2],
+        "sha256": kept[0],
+        "mapping_sha256": kept[1],
+        "grammar_sha256": kept[2],
         "grammar_name": grammar.name if grammar else None,
     }
+    payload |= {"sealed_for": list(keys)} if keys else {}
     archive.ledger.append("import", payload, by=by)
     return standing.status
 
 
-def _keep_unchanged(archive: Archive, file: Path, sha256: str | None) -> None:
-    """Keep a file; raises BadSource where it is no longer the one that was hashed."""
-    if archive.keep_original(file) != sha256:
+def _keep_unchanged(archive: Archive, file: Path, sha256: str | None, keys: Sequence[str] = ()) -> str:
+    """Keep a file, encrypted where there are keys, and give the hash of what lies there.
+
+    Raises BadSource where it is no longer the one that was hashed.
+    """
+    kept = archive.keep_sealed(file, keys) if keys else archive.keep_original(file)
+    if (sha256_of(file) if keys else kept) != sha256:
         raise BadSource("the file was changed while it was being added", where=str(file), fix="add it again")
+    return kept
 
 
 def _hashes(file: ImportedFile) -> tuple[str, str, str | None]:

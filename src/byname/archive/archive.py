@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from byname.archive.clock import now
 from byname.archive.files import (
     check_files,
     clear_file_errors,
+    flush_file,
     flush_folder,
     locked_folder,
     make_folder,
@@ -26,6 +27,7 @@ from byname.archive.files import (
     write_whole,
 )
 from byname.archive.ledger import Ledger, LedgerEntry
+from byname.archive.sealing import OPENED, seal
 from byname.archive.settings import FORMAT, SETTINGS_FILE, ArchiveSettings, checked_title, read_settings
 from byname.errors import BadArchive
 from byname.sources.unpacking import sha256_of
@@ -39,7 +41,10 @@ _PARTS = ("originals", "tables", "search", "report")
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """A file of a source as it was imported: which source and slot it fills, its hash, its mapping's hash."""
+    """A file of a source as it was imported: which source and slot it fills, its hash, its mapping's hash.
+
+    The files of a restricted source are encrypted for the keys of `sealed_for`; their hashes are of what lies there.
+    """
 
     source: str
     slot: str  # the file pattern of the mapping, or the source itself where it is one file
@@ -49,6 +54,7 @@ class ImportedFile:
     number: int  # of the ledger entry
     grammar_sha256: str | None = None
     grammar_name: str | None = None
+    sealed_for: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,10 @@ class Archive:
             self._record(by)
 
     def _record(self, by: str | None) -> None:
+        """Note the settings in the ledger, once they are surely on the disk: who wrote them may have been stopped."""
+        with clear_file_errors(self.folder):
+            flush_file(self.folder / SETTINGS_FILE)
+            flush_folder(self.folder)
         said = {key: value for key, value in self.settings.as_dict().items() if key != "ledger"}
         hashes = {"sha256": self.settings.sha256, "file_sha256": sha256_of(self.folder / SETTINGS_FILE)}
         self.ledger.append(SETTINGS_ENTRY, said | hashes, by=by)
@@ -221,12 +231,45 @@ class Archive:
         """Where an original lies."""
         return self.folder / "originals" / sha256
 
+    @property
+    def opened(self) -> Path:
+        """The folder of restricted files in the clear; only an opened copy of an archive has it."""
+        return self.folder / OPENED
+
+    def check_given(self) -> None:
+        """Raise BadArchive where nothing may be given out of the archive, as it is an opened copy of one."""
+        if self.opened.exists():
+            what = "this is an opened copy with restricted lists in the clear, and nothing is given out of it"
+            raise BadArchive(what, where=str(self.folder), fix="give it out of the archive that it was opened from")
+
+    def content(self, sha256: str) -> Path:
+        """The file to read for an original: itself, or for an encrypted one in an opened copy what it holds."""
+        opened = self.opened / sha256
+        return opened if opened.exists() else self.original(sha256)
+
+    def is_readable(self, file: ImportedFile) -> bool:
+        """Whether a file can be read here: it is not restricted, or this is an opened copy."""
+        return not file.sealed_for or (self.opened / file.sha256).exists()
+
     def keep_original(self, path: Path) -> str:
         """Copy a file in under its SHA-256, whole or not at all; gives the hash. A file already there is not copied."""
+        return self._keep(lambda temporary: _copy_and_hash(path, temporary))
+
+    def keep_sealed(self, path: Path, recipients: Sequence[str]) -> str:
+        """Keep a file encrypted for some keys; gives the hash of what lies there, another one each time."""
+
+        def write(temporary: Path) -> str:
+            seal(path, temporary, recipients)
+            return sha256_of(temporary)
+
+        return self._keep(write)
+
+    def _keep(self, write: Callable[[Path], str]) -> str:
+        """Keep as an original what is written into a file, whose hash is given back."""
         with clear_file_errors(self.folder):
             temporary = self.folder / "originals" / f".coming-{os.getpid()}"
             try:
-                digest = _copy_and_hash(path, temporary)
+                digest = write(temporary)
                 target = self.original(digest)
                 if not target.is_file() or sha256_of(target) != digest:  # one that was damaged is put right
                     os.replace(temporary, target)

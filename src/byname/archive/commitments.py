@@ -21,9 +21,20 @@ def new_salt() -> str:
 
 
 def commitment_to(salt: str, by: str, payload: str) -> str:
-    """The commitment to an entry's author and content, in hexadecimal; `payload`: the content as canonical JSON."""
+    """The commitment to an entry's author and content, in hexadecimal; `payload`: the content as canonical JSON.
+
+    Raises ValueError where the salt is none, or something is no text.
+    """
     content = json.dumps([by, payload], ensure_ascii=False, separators=(",", ":")).encode()
     return hashlib.sha256(_DOMAIN + bytes.fromhex(salt) + content).hexdigest()
+
+
+def commits_to(commitment: object, salt: str, by: str, payload: str) -> bool:
+    """Whether a commitment is the one to an author and a content; it is not where these are such as nobody wrote."""
+    try:
+        return commitment_to(salt, by, payload) == commitment
+    except ValueError:
+        return False
 
 
 def logged_text(number: int, at: str, kind: str, commitment: str) -> bytes:

@@ -21,7 +21,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from byname.archive.clock import now
-from byname.archive.commitments import commitment_to, leaf_of, logged_text, new_salt
+from byname.archive.commitments import commitment_to, commits_to, leaf_of, logged_text, new_salt
 from byname.archive.databases import Guarded, open_engine, reading
 from byname.archive.files import clear_file_errors
 from byname.archive.held_files import HeldFile, held
@@ -86,7 +86,7 @@ class LedgerEntry:
         else:
             sound = leaf_of(logged_text(self.number, self.at, self.kind, self.commitment)) == self.leaf
             if self.salt is not None:
-                sound &= commitment_to(self.salt, self.by, text) == self.commitment
+                sound &= commits_to(self.commitment, self.salt, self.by, text)
             else:
                 sound &= text == _canonical({}) and not self.by
         return [] if sound else [f"ledger entry {self.number} ({self.kind}) was changed after it was written"]
@@ -143,7 +143,8 @@ class Ledger:
         """Add one entry in one transaction and give it back with its hashes.
 
         `after` sees the entries that stand before nobody else can add one; what it raises leaves the ledger as it is.
-        Raises BadArchive where the ledger cannot be written, or where the clock stands before its last entry.
+        Raises BadArchive where the ledger cannot be written, where the clock stands before its last entry, or where a
+        word is no text.
         """
         with self._guarded(), self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
@@ -156,6 +157,7 @@ class Ledger:
             when = at or now(self._last_time(connection)).isoformat(timespec="seconds")
             who = by or _user()
             text = _canonical(payload)
+            self._check_text(who, text)
             salt = new_salt()
             commitment = commitment_to(salt, who, text)
             leaf = leaf_of(logged_text(number, when, kind, commitment))
@@ -165,6 +167,15 @@ class Ledger:
         self._known = tree
         self._mark()
         return entry
+
+    def _check_text(self, *texts: str) -> None:
+        """Raise BadArchive where something is no text: a command's words can be any bytes."""
+        try:
+            "".join(texts).encode()
+        except UnicodeEncodeError as error:
+            said = "".join(texts)[max(0, error.start - 20) : error.start]
+            what = f"what was to be noted holds a byte that is no text in UTF-8 (after {said!r})"
+            raise BadArchive(what, where=self._where, fix="write it with letters alone") from error
 
     def erase(self, numbers: Sequence[int], *, why: str, by: str | None = None, kinds: Sequence[str]) -> LedgerEntry:
         """Take the content of entries, their names and salts out of the ledger, and note that and why in a new entry.

@@ -60,11 +60,16 @@ class Verifier:
     def accepts(self, text: str, signature: bytes) -> bool:
         """Whether a signature is one of this key under the text of a note."""
         try:
-            key = Ed25519PublicKey.from_public_bytes(self.public)
             if self.kind == _SIGNED:
-                key.verify(signature, text.encode())
-            else:
-                key.verify(signature[8:], _cosigned(text, int.from_bytes(signature[:8], "big")))
+                return self.accepts_bytes(text.encode(), signature)
+            return self.accepts_bytes(_cosigned(text, int.from_bytes(signature[:8], "big")), signature[8:])
+        except ValueError:  # what is no text
+            return False
+
+    def accepts_bytes(self, content: bytes, signature: bytes) -> bool:
+        """Whether a signature is one of this key over a content."""
+        try:
+            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, content)
         except (InvalidSignature, ValueError):
             return False
         return True
@@ -111,7 +116,11 @@ class Signer:
 
     def sign(self, text: str) -> str:
         """The line of a signature under the text of a note."""
-        return _line(self.verifier(), self._key().sign(text.encode()))
+        return _line(self.verifier(), self.sign_bytes(text.encode()))
+
+    def sign_bytes(self, content: bytes) -> bytes:
+        """The signature of a content, without a note."""
+        return self._key().sign(content)
 
     def cosign(self, text: str, seconds: int) -> str:
         """The line by which a witness says that a checkpoint was seen at a time (seconds since 1970) and that it goes

@@ -32,16 +32,23 @@ def sources_rules(sources: Sequence[SourceFiles]) -> tuple[tuple[str, bool], ...
     return tuple((source.name, source.mapping.person_twice) for source in sources)
 
 
+def sealed_sources(archive: Archive) -> list[str]:
+    """The restricted sources that cannot be read here, in the order in which they first came."""
+    return list(dict.fromkeys(file.source for file in archive.imported() if not archive.is_readable(file)))
+
+
 def sources_of(archive: Archive) -> list[SourceFiles]:
-    """The sources of an archive with their present files, in the order in which they first came."""
+    """The sources of an archive with their present files, in the order in which they first came; restricted ones only
+    in an opened copy."""
     by_source: dict[str, list[ImportedFile]] = {}
     for file in archive.imported():
-        by_source.setdefault(file.source, []).append(file)
+        if archive.is_readable(file):
+            by_source.setdefault(file.source, []).append(file)
     meanings = meanings_of(archive)
     found = []
     for source, files in by_source.items():
         latest = max(files, key=lambda file: file.number)
-        mapping = read_mapping(archive.original(latest.mapping_sha256))
+        mapping = read_mapping(archive.content(latest.mapping_sha256))
         order = {pattern.name: i for i, pattern in enumerate(mapping.files)}
         files.sort(key=lambda file: (order.get(file.slot, 0), file.number))
         said = meanings.get(source, {})

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from byname.archive.commitments import commitment_to, leaf_of
+from byname.archive.commitments import commits_to, leaf_of
 from byname.archive.files import clear_file_errors, write_whole
 from byname.archive.ledger import LedgerEntry
 from byname.archive.merkle import WholeTree, includes, is_consistent
@@ -194,7 +194,7 @@ def receipt_faults(found: Any, verifiers: Sequence[Verifier]) -> list[str]:
         wrong.append("the entry has another number")
     elif "salt" in found:
         text = json.dumps(found.get("payload"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        if commitment_to(str(found["salt"]), str(found.get("by")), text) != said.get("commitment"):
+        if not commits_to(said.get("commitment"), str(found["salt"]), str(found.get("by")), text):
             wrong.append("the content is not what the entry committed to")
     return wrong
 

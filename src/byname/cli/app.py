@@ -152,6 +152,12 @@ def add(
         bool, typer.Option("--suggest", help="Print a first mapping for the file instead of adding it.")
     ] = False,
     by: Annotated[str | None, typer.Option(help="Who adds it; the user of the machine where it is left out.")] = None,
+    sealed_for: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sealed-for", metavar="KEY", help="Who can open a restricted list: a public key, or a file of some."
+        ),
+    ] = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -166,7 +172,7 @@ def add(
                 "say how the file is to be read, or ask for a first mapping with --suggest", param_hint="--mapping"
             )
         else:
-            commands.add(folder, files, mapping, by, output, dry_run=dry_run)
+            commands.add(folder, files, mapping, by, sealed_for or [], output, dry_run=dry_run)
 
 
 @app.command()
@@ -569,6 +575,53 @@ def release(
         commands.make_release(folder, out, key, output)
 
 
+stamp_app = typer.Typer(help="Stamps of time for releases (RFC 3161).", no_args_is_help=True)
+app.add_typer(stamp_app, name="stamp")
+ReleaseFolder = Annotated[Path, typer.Argument(metavar="OUT", help="The folder of a release.")]
+ReleaseVersion = Annotated[str | None, typer.Option("--version", metavar="vN", help="Which one; the latest without.")]
+Authority = Annotated[
+    Path, typer.Option("--authority", metavar="FILE", help="The root certificate of the authority (PEM).")
+]
+
+
+@stamp_app.command("request")
+def stamp_request(
+    out: ReleaseFolder,
+    file: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the request is written.")],
+    version: ReleaseVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write what to send to an authority, so that it says when a release was there."""
+    from byname.cli import stamps as commands
+
+    with _command("stamp request", as_json) as output:
+        commands.request(out, file, version, output)
+
+
+@stamp_app.command("keep")
+def stamp_keep(
+    out: ReleaseFolder,
+    answer: Annotated[Path, typer.Argument(metavar="ANSWER", help="What the authority sent back.")],
+    authority: Authority,
+    version: ReleaseVersion = None,
+    as_json: AsJson = False,
+) -> None:
+    """Keep the stamp of an authority beside the release, once it holds."""
+    from byname.cli import stamps as commands
+
+    with _command("stamp keep", as_json) as output:
+        commands.keep(out, answer, authority, version, output)
+
+
+@stamp_app.command("check")
+def stamp_check(out: ReleaseFolder, authority: Authority, as_json: AsJson = False) -> None:
+    """Check the stamps of a release."""
+    from byname.cli import stamps as commands
+
+    with _command("stamp check", as_json) as output:
+        commands.check(out, authority, output)
+
+
 @app.command()
 def doctor(
     folder: Folder,
@@ -941,10 +994,37 @@ class _BackUpFirst(TaughtGroup):
         return super().parse_args(context, words if named or not words else ["make", *words])
 
 
+IdentityFile = Annotated[Path, typer.Option("--identity", metavar="FILE", help="Made by `byname backup key`.")]
+restricted_app = typer.Typer(help="Lists that only a key opens.", no_args_is_help=True)
+app.add_typer(restricted_app, name="restricted")
+
+
+@restricted_app.command("open")
+def restricted_open(
+    folder: Folder,
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The new folder.")],
+    identity: IdentityFile,
+    as_json: AsJson = False,
+) -> None:
+    """Copy an archive into a folder in which its restricted lists can be read."""
+    from byname.cli import restricted as commands
+
+    with _command("restricted open", as_json) as output:
+        commands.open_for(folder, new, identity, output)
+
+
+@restricted_app.command("check")
+def restricted_check(folder: Folder, identity: IdentityFile, as_json: AsJson = False) -> None:
+    """See that an identity opens every restricted file of an archive."""
+    from byname.cli import restricted as commands
+
+    with _command("restricted check", as_json) as output:
+        commands.check(folder, identity, output)
+
+
 backup_app = typer.Typer(cls=_BackUpFirst, help="Encrypted backups of an archive.", no_args_is_help=True)
 app.add_typer(backup_app, name="backup")
 BackupFolder = Annotated[Path, typer.Argument(metavar="REPOSITORY", help="The folder of backups.")]
-IdentityFile = Annotated[Path, typer.Option("--identity", metavar="FILE", help="Made by `byname backup key`.")]
 MaybeIdentity = Annotated[
     Path | None,
     typer.Option("--identity", metavar="FILE", help="Made by `byname backup key`; reads the contents, too."),

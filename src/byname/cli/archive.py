@@ -22,6 +22,7 @@ from byname.cli.opening import open_archive, sources_named
 from byname.cli.output import Output, cannot_write, forget_standard_output, printable
 from byname.errors import BadArchive
 from byname.exports.tables import export_table, flat, without_formulas, write_table
+from byname.preservation.keys import recipients_of
 from byname.records.suggestion import suggest_mapping
 from byname.sources.bundled import BundledCollection, bundled_collections
 from byname.sources.catalogue import fetch, find_collection
@@ -50,13 +51,21 @@ def suggest(files: Sequence[Path], output: Output) -> None:
 
 
 def add(
-    folder: Path, files: Sequence[Path], mapping: Path, by: str | None, output: Output, *, dry_run: bool = False
+    folder: Path,
+    files: Sequence[Path],
+    mapping: Path,
+    by: str | None,
+    keys: Sequence[str],
+    output: Output,
+    *,
+    dry_run: bool = False,
 ) -> None:
-    """Add files, all with one mapping; a dry run reads them and says what would become of each."""
-    archive = open_archive(folder, files)
+    """Add files, all with one mapping; restricted ones are encrypted for these keys. A dry run reads them and says what
+    would become of each."""
+    archive, pairs = open_archive(folder, files), [(path, mapping) for path in files]
+    sealed_for = recipients_of(keys) if keys else ()
     with output.progress() as progress:
-        pairs = [(path, mapping) for path in files]
-        added = add_files(archive, pairs, progress=progress.count, by=by, dry_run=dry_run)
+        added = add_files(archive, pairs, progress=progress.count, by=by, sealed_for=sealed_for, dry_run=dry_run)
     _say_added(folder, added, output, dry_run=dry_run)
 
 
@@ -110,6 +119,7 @@ def _added_line(file: AddedFile) -> str:
 def export(folder: Path, what: str, form: str, out: Path | None, output: Output, *, protected: bool, raw: bool) -> None:
     """Write a table as CSV, JSON Lines or Parquet; people who may be living are left out, and counted."""
     archive = open_archive(folder)
+    archive.check_given()
     frame, withheld = export_table(archive, what, protected=protected)
     if withheld:
         output.say(f"{withheld:,} people who may be living are left out; --unprotected would include them.")

@@ -14,7 +14,7 @@ from byname.access.review import orphaned
 from byname.access.trace import numbers_of
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
-from byname.archive.sources import sources_of
+from byname.archive.sources import sealed_sources, sources_of
 from byname.archive.tables import DerivedTables
 from byname.archive.texts import keep_text
 from byname.cli.archive import NOTHING_WRITTEN, add_bundled
@@ -116,6 +116,9 @@ def summary_of(archive: Archive, made: Sequence[str]) -> tuple[dict[str, Any], l
     outcomes = outcome_headline(numbers)
     gone = orphaned(archive)
     warnings = [*warnings_of(sources_of(archive))]
+    sealed = sealed_sources(archive)
+    if sealed:
+        warnings.append(f"restricted lists are not in what follows, as they cannot be read here: {', '.join(sealed)}.")
     if gone:
         warnings.append(
             f"{len(gone)} judgements are left out, as an entry of theirs is no longer in the archive: "

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_CONNECTIONS = 2000  # at once; who comes then is told to come again
 MOST_PROCESSES = 4  # unless more are asked for
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 WAITING = 1024  # connections that wait to be taken
 
 
@@ -45,6 +46,8 @@ def serve(folder: Path, output: Output, serving: Serving) -> None:
     """
     import uvicorn  # the libraries of the site are needed for this command alone
 
+    if serving.host not in _THIS_MACHINE:
+        open_archive(folder).check_given()
     app_of(folder)  # what is wrong with the archive is told before anything is served
     host, processes = serving.host, _processes(folder, serving.processes)
     with listening(host, serving.port, processes) as listeners:

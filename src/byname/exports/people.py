@@ -110,6 +110,7 @@ class ExportedArchive:
     def __init__(
         self, archive: Archive, *, only: str = "", protected: bool = True, progress: Progress = lambda step, share: None
     ) -> None:
+        archive.check_given()
         self.title = archive.title
         self.lists: tuple[ArchiveList, ...] = lists_of(archive)
         self.losses = Losses()

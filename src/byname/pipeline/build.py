@@ -7,14 +7,12 @@ tables come from the originals and the ledger alone, so `byname verify` can buil
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from byname.access.search.index import make_index
 from byname.access.takedown import end_due, withheld_state
@@ -31,7 +29,7 @@ from byname.pipeline.records import records_step
 from byname.pipeline.report import write_archive_report
 from byname.pipeline.spark_pool import SparkPool
 from byname.pipeline.steps import Progress, Workspace, key_of
-from byname.pipeline.workers import beside, workers
+from byname.pipeline.workers import beside, most_processes, workers
 from byname.sources.unpacking import sha256_of
 
 
@@ -55,39 +53,35 @@ class BuildResult:
 def build(
     archive: Archive,
     *,
-    tables: Path | None = None,
     processes: int | None = None,
     options: BuildOptions | None = None,
     progress: Progress | None = None,
 ) -> BuildResult:
-    """Build what has changed; `tables` is another folder for the derived tables (for verifying).
+    """Build what has changed.
 
     `options` say where the sources are read, records linked and people put together, and whether only records of new
     sources are compared; the tables are the same wherever that is.
     """
     tell, chosen = progress or _silent, options or BuildOptions()
-    processes = processes or min(os.cpu_count() or 1, 8)
-    with archive.locked() if tables is None else nullcontext(), clear_file_errors(archive.folder):
-        if tables is None:
-            check_settings(archive)
-            archive.record_settings()
-            end_due(archive)
-            archive.ledger.complete_erasures()
+    processes = processes or most_processes()
+    with archive.locked(), clear_file_errors(archive.folder):
+        check_settings(archive)
+        archive.record_settings()
+        end_due(archive)
+        archive.ledger.complete_erasures()
         sources = sources_of(archive)
         if not sources:
-            _forget_everything(archive, tables)
+            _forget_everything(archive)
             raise no_sources(archive)
-        workspace = Workspace(tables or archive.tables)
+        workspace = Workspace(archive.tables)
         with _pool(chosen.engine, processes) as pool:
             names = _read_and_link(archive, workspace, sources, pool, tell, quick=chosen.quick)
-        searched = _searched(archive, workspace, names, processes) if tables is None else nullcontext()
-        with searched, workers(processes) as pool:
+        with _searched(archive, workspace, names, processes), workers(processes) as pool:
             for step in analysis.steps(archive, workspace, sources, pool, tell):
                 workspace.run(step)
                 names.append(step.name)
             workspace.forget_others(names)
-            if tables is None:
-                _report(archive, sources, workspace, names, tell)
+            _report(archive, sources, workspace, names, tell)
         tell("done", 1.0)
     return BuildResult(tuple(workspace.done), tuple(workspace.kept), workspace.all_files())
 
@@ -124,13 +118,12 @@ def _read_and_link(
     return names
 
 
-def _forget_everything(archive: Archive, tables: Path | None) -> None:
+def _forget_everything(archive: Archive) -> None:
     """Take away what was made of sources that have all been withdrawn."""
-    if tables is None:
-        Workspace(archive.tables).forget_others([])
-        for folder in (archive.folder / "search", archive.report):
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
+    Workspace(archive.tables).forget_others([])
+    for folder in (archive.folder / "search", archive.report):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def _writer(folder: Path, kind: str, source: str) -> TableWriter:
 
 def _entries(archive: Archive, source: SourceFiles, descriptions: list[dict[str, object]]) -> Iterator[Entry]:
     for file in source.files:
-        with open_source(archive.original(file.sha256), source.mapping, file_name=file.file_name) as reader:
+        with open_source(archive.content(file.sha256), source.mapping, file_name=file.file_name) as reader:
             count = 0
             for entry in reader:
                 count += 1
@@ -79,5 +79,5 @@ def _grammar_folder(archive: Archive, source: SourceFiles, scratch: Path) -> Ite
         yield None
         return
     with TemporaryDirectory(dir=scratch) as folder:
-        (Path(folder) / own.grammar_name).write_bytes(archive.original(own.grammar_sha256).read_bytes())
+        (Path(folder) / own.grammar_name).write_bytes(archive.content(own.grammar_sha256).read_bytes())
         yield Path(folder)

@@ -38,13 +38,23 @@ class Workspace:
     """The derived tables of an archive and the manifest of what they were made from."""
 
     def __init__(self, folder: Path) -> None:
+        with clear_file_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            remove_partial_files(folder)
+        self._begin(folder)
+
+    @classmethod
+    def as_it_lies(cls, folder: Path) -> Workspace:
+        """The tables as they are, for reading alone: what an interrupted build left there stays."""
+        found = cls.__new__(cls)
+        found._begin(folder)
+        return found
+
+    def _begin(self, folder: Path) -> None:
         self.folder = folder
         self.done: list[str] = []
         self.kept: list[str] = []
         self._seen: dict[str, str] = {}  # files whose hash was found to be this
-        with clear_file_errors(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            remove_partial_files(folder)
         self._manifest = self._read()
 
     def _read(self) -> dict[str, Made]:

@@ -5,27 +5,25 @@ from nothing, the search index against the tables; and names every file that it 
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from byname.access.search.index import same_index
 from byname.archive.archive import LEDGER_FILE, Archive
 from byname.archive.desk_store import DESK_FILE, DESK_FOLDER
 from byname.archive.ledger_mark import MARK
 from byname.archive.made_folders import NOTE, damaged_files, read_note
 from byname.archive.manifest import MANIFEST, Made, read_manifest
+from byname.archive.sealing import OPENED
 from byname.archive.settings import SETTINGS_FILE
-from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
 from byname.archive.texts import SUBJECT, TEXTS
 from byname.archive.transparency_log import own_faults, read_log
-from byname.pipeline.build import build
-from byname.pipeline.report import write_archive_report
+from byname.pipeline.remaking import REPORT, Remade, make_again
 from byname.pipeline.steps import Progress
+from byname.pipeline.workers import most_processes
 from byname.sources.facts import StatedSource, with_source
 from byname.sources.unpacking import sha256_of
 
@@ -35,7 +33,7 @@ _OWN = {
     MARK,
     *(f"{name}{end}" for name in (LEDGER_FILE, DESK_FILE) for end in ("", "-journal", "-wal", "-shm")),
 }
-_PARTS = ("originals", "tables", "search", "report", "log", TEXTS, SUBJECT, DESK_FOLDER)
+_PARTS = ("originals", "tables", "search", "report", "log", OPENED, TEXTS, SUBJECT, DESK_FOLDER)
 _NOT_BUILT = "; run `byname build`"
 
 
@@ -69,6 +67,7 @@ def findings(archive: Archive, progress: Progress, *, head: str | None = None, q
         settings = archive.changed_settings() or archive.changed_file()
         found = [*_originals(archive), *(Finding("settings", SETTINGS_FILE, words) for words in settings)]
         found += [*_unknown(archive), *_log(archive)]
+        found += _opened(archive)
         return found + _derived(archive, progress, sound=not found and not quick)
 
 
@@ -80,6 +79,20 @@ def undisturbed(archive: Archive) -> AbstractContextManager[None]:
             return archive.locked()
     except OSError:
         return nullcontext()
+
+
+def _opened(archive: Archive) -> list[Finding]:
+    """What is wrong with the files in the clear of an opened copy."""
+    if not archive.opened.exists():
+        return []
+    note = read_note(archive.opened)
+    if note is None:
+        return [_stranger(OPENED)]
+    words = "is not what was opened; open the archive anew"
+    return [
+        Finding("stranger", f"{OPENED}/{name}", f"{OPENED}/{name} {words}")
+        for name in damaged_files(archive.opened, note)
+    ]
 
 
 def _without_ledger(archive: Archive) -> list[Finding]:
@@ -112,7 +125,7 @@ def _derived(archive: Archive, progress: Progress, *, sound: bool) -> list[Findi
     if made_quickly(archive):
         words = "the last build compared new sources only; run `byname build` before its tables can be compared"
         return [Finding("table", "tables/linkage.json", words)]
-    return _against_a_new_build(archive, present, progress) or _against_the_tables(archive)
+    return _against_a_new_build(archive, manifest, progress)
 
 
 def _of_manifest(words: str) -> Finding:
@@ -160,25 +173,36 @@ def _output(folder: Path, name: str) -> list[Finding]:
     ]
 
 
-def _against_a_new_build(archive: Archive, present: dict[str, str], progress: Progress) -> list[Finding]:
-    with tempfile.TemporaryDirectory() as folder:
-        again = build(archive, tables=Path(folder), progress=progress).files
-    found = [_of_table(name, "comes out differently") for name in sorted(again) if present.get(name) != again[name]]
-    return found + [_of_table(name, "is not part of a build") for name in sorted(set(present) - set(again))]
+def _against_a_new_build(archive: Archive, manifest: Mapping[str, Made], progress: Progress) -> list[Finding]:
+    """What a build from nothing would make otherwise: tables, or where these agree, the report and the search index."""
+    again = make_again(archive, progress, processes=most_processes())
+    present = {file: digest for step, made in manifest.items() if step not in again.failed
+               for file, digest in made.files.items()}  # fmt: skip
+    found = [
+        _of_table(file, "comes out differently" if file in again.tables else "is not part of a build")
+        for file in sorted({*present, *again.tables})
+        if present.get(file) != again.tables.get(file)
+    ]
+    found = found or _outputs_against(archive, again)
+    if again.failed and not found:
+        raise next(iter(again.failed.values()))
+    return found + [  # what a step is made from may be what differs
+        _of_table(file, f"cannot be made again ({error})")
+        for step, error in again.failed.items()
+        for file in (manifest[step].files if step in manifest else ())
+    ]
 
 
-def _against_the_tables(archive: Archive) -> list[Finding]:
+def _outputs_against(archive: Archive, again: Remade) -> list[Finding]:
     """Whether the report and the search index say what the tables say."""
-    with tempfile.TemporaryDirectory() as folder:
-        write_archive_report(archive, sources_of(archive), archive.tables, Path(folder))
-        again = {path.name: sha256_of(path) for path in Path(folder).iterdir()}
     present = (read_note(archive.report) or Made("", {})).files
+    names = () if REPORT in again.failed else sorted({*again.report, *present})
     found = [
         Finding("report", f"report/{name}", f"report/{name} comes out differently")
-        for name in sorted({*again, *present})
-        if again.get(name) != present.get(name)
+        for name in names
+        if again.report.get(name) != present.get(name)
     ]
-    if not same_index(archive.folder / "search", archive.tables):
+    if not again.same_search:
         found.append(Finding("search", "search", "search does not hold what the tables hold"))
     return found
 

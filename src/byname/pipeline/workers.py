@@ -16,6 +16,11 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
+def most_processes() -> int:
+    """How many processes work side by side unless it is said."""
+    return min(os.cpu_count() or 1, 8)
+
+
 class Workers(Executor):
     """A pool of processes that start with the first piece of work.
 

@@ -94,6 +94,7 @@ def back_up(
     Raises BadArchive where another process writes to the archive or to the repository, or where either cannot be read
     or written.
     """
+    archive.check_given()
     with archive.locked(), repository.locked(), clear_file_errors(repository.folder):
         writer = _Writer(repository, _secret(archive, recipients), recipients)
         with tempfile.TemporaryDirectory(prefix="byname-") as copies:

@@ -52,7 +52,7 @@ def restore(
                 if progress:
                     progress(path)
                 _write(repository, coming / _checked(path), file, identities)
-            _complete(coming, manifest)
+            complete(coming, manifest.head)
         except BadArchive:  # nothing that is readable stays of a backup that cannot be restored
             shutil.rmtree(coming, ignore_errors=True)
             raise
@@ -127,8 +127,11 @@ def _write(repository: Repository, target: Path, file: KeptFile, identities: Ide
         raise BadArchive("a file of the backup is not what it was", where=str(target), fix="restore another backup")
 
 
-def _complete(folder: Path, manifest: Manifest) -> None:
-    """Make an archive of the files: with all its folders, with its ledger in the file that holds the copy."""
+def complete(folder: Path, head: str | None) -> None:
+    """Make an archive of copied files: with all its folders, with its ledger in the file that holds the copy.
+
+    Raises BadArchive where the ledger's head is another than it was.
+    """
     for name in ("originals", *DERIVED):
         (folder / name).mkdir(parents=True, exist_ok=True)
     settings = read_settings(folder / SETTINGS_FILE)
@@ -137,7 +140,7 @@ def _complete(folder: Path, manifest: Manifest) -> None:
     for place, _, _ in os.walk(folder):
         flush_folder(Path(place))
     archive = Archive.open(folder)
-    head = archive.ledger.head()
+    found = archive.ledger.head()
     archive.ledger.close()
-    if head != manifest.head:
-        raise BadArchive("the ledger of the backup is not what it was", where=str(folder), fix="restore another backup")
+    if found != head:
+        raise BadArchive("the ledger of the copy is not what it was", where=str(folder), fix="take another copy")

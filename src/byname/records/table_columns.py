@@ -62,7 +62,8 @@ class TableColumns:
 
 
 def in_columns(entries: Sequence[Numbered]) -> tuple[TableColumns, list[Numbered]]:
-    """The entries that are nothing but whole cells of the columns of the first such, as columns; and all others."""
+    """The entries that are nothing but whole cells of the columns of the first such, as columns; and all others, with
+    those that have no cell."""
     columns: tuple[str, ...] = ()
     rows: list[Sequence[str]] = []
     taken: list[Numbered] = []

@@ -326,7 +326,7 @@ def _run_together(parts: Sequence[_Part], context: _Context) -> _Part | None:
         return None
     forms = {"ymd": f"{text[:4]}-{text[4:6]}-{text[6:]}", "dmy": f"{text[4:]}-{text[2:4]}-{text[:2]}",
              "mdy": f"{text[4:]}-{text[:2]}-{text[2:4]}"}  # fmt: skip
-    wanted = [context.habits.order] if context.habits.order else list(forms)
+    wanted = [context.habits.order] if context.habits.order in forms else list(forms)
     days = {forms[order] for order in wanted if _is_day(forms[order])}
     if len(days) > 1:
         raise _NotADate(f"day, month and year can stand for each other: {context.text}")

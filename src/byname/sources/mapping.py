@@ -146,6 +146,7 @@ class SourceMapping:
     date_order: str | None = (
         None  # what stands first in a date of figures (DATE_ORDERS); None where it is to be detected
     )
+    restricted: bool = False  # its files are kept encrypted
     unstated: tuple[str, ...] = ()  # which of citation, universe and person_twice the mapping calls `unknown`
     missing: tuple[str, ...] = ()  # what cells without a value hold, beside the usual (`NA`, `s/d`, `---`)
     layout: TableLayout = TableLayout()

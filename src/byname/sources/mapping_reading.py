@@ -51,7 +51,7 @@ LAYOUT_KEYS = (
 KEYS = (
     *REQUIRED,
     *("script", "coverage", "address", "read_on", "files", "century", "calendar", "within"),
-    *("standing", "country", "date_order", "missing"),
+    *("standing", "country", "date_order", "missing", "restricted"),
     *LAYOUT_KEYS,
     *("entries", "item", "fields", "constants"),
 )
@@ -96,6 +96,7 @@ def parse_mapping(text: str, where: str) -> SourceMapping:
         country=top.text("country", r"[A-Z]{2}", "two letters of ISO 3166 such as `AR`"),
         date_order=top.one_of("date_order", DATE_ORDERS),
         missing=top.texts("missing"),
+        restricted=top.truth("restricted") or False,
         layout=_layout(top),
         entries=_entries(top),
         item_column=_item_column(top),

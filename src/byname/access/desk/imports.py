@@ -100,7 +100,7 @@ def begin_draft(archive: Archive, file_name: str, content: Path) -> Draft:
 def _first_mapping(archive: Archive, path: Path) -> str:
     """The mapping by which the archive reads this file already, or else a suggested one."""
     digest = sha256_of(path)
-    known = next((file for file in archive.imported() if file.sha256 == digest), None)
+    known = next((file for file in archive.imported() if file.sha256 == digest and not file.sealed_for), None)
     if known is not None:
         return archive.original(known.mapping_sha256).read_text(encoding="utf-8")
     return str(answer_of(["add", archive.folder, path, "--suggest"], SUGGEST_SECONDS)["mappings"][str(path)])

@@ -25,7 +25,7 @@ from byname.exports.release.ocfl import VersionNote, add_version, digest_of
 OBJECT: Final = "object"
 SIGNATURES: Final = "signatures"
 _ADDRESS: Final = "urn:byname:release"  # the user of a version, as OCFL asks for an address
-_INVENTORY: Final = "inventory.json"
+INVENTORY: Final = "inventory.json"
 Progress = Callable[[str, float], None]
 
 
@@ -47,6 +47,7 @@ def release(archive: Archive, out: Path, signer: Signer | None, progress: Progre
     Raises BadArchive where the archive is not built, or where nothing has changed since the last release; CannotWrite
     where the folder holds something else.
     """
+    archive.check_given()
     if out.exists() and any(out.iterdir()) and not (out / OBJECT).is_dir():
         raise CannotWrite("the folder holds something else than releases", where=str(out), fix="name a new folder")
     with clear_file_errors(out):
@@ -60,7 +61,7 @@ def release(archive: Archive, out: Path, signer: Signer | None, progress: Progre
             version = add_version(out / OBJECT, identity(archive), files, note)
             shutil.copyfile(made / README, out / README)
         write_whole(out / VERIFIER, verifier().encode())
-        inventory = out / OBJECT / version / _INVENTORY
+        inventory = out / OBJECT / version / INVENTORY
         if signer is not None:
             (out / SIGNATURES).mkdir(exist_ok=True)
             comment = f"{archive.title} {version} {time_of(archive)}".replace("\n", " ")

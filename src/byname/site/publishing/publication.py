@@ -71,6 +71,7 @@ def publish(
 
     Raises BadArchive where the archive is not built, or the folder holds something else.
     """
+    archive.check_given()
     order = _order(archive, folder, language, address)
     pieces = _pieces(archive)
     with clear_file_errors(folder):

@@ -1,0 +1,1 @@
+"""What the files of a version of Byname were built from, signed."""
