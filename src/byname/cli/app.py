@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from byname import __version__
 from byname.cli import completion
-from byname.cli.limited_memory import give_memory_back, memory_is_full, run_explained
+from byname.cli.command import AsJson, DryRun, EveryAnswer, Folder, Unprotected, command
+from byname.cli.groups import GROUPS, BackupFolder, BackupName, IdentityFile
+from byname.cli.limited_memory import give_memory_back, run_explained
 from byname.cli.output import Output, cannot_write, forget_standard_output, open_standard_streams
-from byname.cli.teaching import TaughtGroup, teach
-from byname.errors import BadArchive, BynameError
+from byname.cli.teaching import teach
 
 app = typer.Typer(
     name="byname",
@@ -29,53 +28,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the archive.")]
-Unprotected = Annotated[
-    bool, typer.Option("--unprotected", help="Show people who may be living too; for whoever keeps the archive.")
-]
-EveryAnswer = Annotated[
-    bool, typer.Option("--all", help="Print every analysis with its table and warnings, and what is not answered.")
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object to standard output.")]
-
-
-@contextmanager
-def _command(name: str, as_json: bool) -> Iterator[Output]:
-    output = Output(name, as_json=as_json)
-    try:
-        with _in_words():
-            yield output
-    except BynameError as error:
-        output.fail(error)
-        raise typer.Exit(1) from error
-    except KeyboardInterrupt as error:
-        output.say("Stopped. What was finished is kept; run the same command again to go on.")
-        raise typer.Exit(130) from error
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Turn what the machine refuses, and what a damaged table does to the library that reads it, into one error."""
-    try:
-        yield
-    except BynameError:
-        raise
-    except MemoryError as error:
-        raise memory_is_full() from error
-    except OSError as error:
-        if error.errno == errno.ENOMEM:
-            raise memory_is_full() from error
-        where = str(error.filename or "")
-        raise BadArchive(
-            error.strerror or str(error), where=where, fix="see that it can be read and written"
-        ) from error
-    except BaseException as error:  # a library written in Rust raises what is no Exception
-        if not type(error).__module__.startswith(("polars", "pyo3", "pyarrow")):
-            raise
-        first = str(error).strip().partition("\n")[0]
-        raise BadArchive(f"a derived table cannot be read ({first})", fix="run `byname build`") from error
 
 
 @app.callback(invoke_without_command=True)
@@ -93,7 +45,7 @@ def demo(
     """Build the bundled Great Terror collection into an archive, print a summary, write the report."""
     from byname.cli import building as commands
 
-    with _command("demo", as_json) as output:
+    with command("demo", as_json) as output:
         commands.demo(folder, output)
 
 
@@ -104,7 +56,7 @@ def init(
     """Start an archive."""
     from byname.cli import archive as commands
 
-    with _command("init", as_json) as output:
+    with command("init", as_json) as output:
         commands.init(folder, title or folder.resolve().name, output)
 
 
@@ -137,7 +89,7 @@ def new(
         "standing": standing,
         "country": country,
     }
-    with _command("new", as_json) as output:
+    with command("new", as_json) as output:
         told = commands.read_answers(answers, files) if answers else commands.Answers()
         told = told.with_options({key: answer for key, answer in said.items() if answer is not None})
         commands.new(folder, files, told, output, open_report=open_report)
@@ -164,7 +116,7 @@ def add(
     """Add sources to an archive; adding a file again updates its source and never doubles it."""
     from byname.cli import archive as commands
 
-    with _command("add", as_json) as output:
+    with command("add", as_json) as output:
         if suggest:
             commands.suggest(files, output)
         elif mapping is None:
@@ -185,7 +137,7 @@ def check(
     """Show how a list would be read by a mapping, row by row, before it is added; count what is not understood."""
     from byname.cli import lists as commands
 
-    with _command("check", as_json) as output:
+    with command("check", as_json) as output:
         commands.check(mapping, file, output, protected=not unprotected)
 
 
@@ -203,7 +155,7 @@ def words(
     """List the words of coded fields that are not understood, or say what one means."""
     from byname.cli import lists as commands
 
-    with _command("words", as_json) as output:
+    with command("words", as_json) as output:
         if not said:
             commands.words(folder, limit, output)
         elif len(said) == 4:
@@ -225,7 +177,7 @@ def fetch(
     """Obtain a public collection of the catalogue, check its SHA-256 and add it to the archive."""
     from byname.cli import archive as commands
 
-    with _command("fetch", as_json) as output:
+    with command("fetch", as_json) as output:
         commands.fetch_collection(folder, name, source, output)
 
 
@@ -245,7 +197,7 @@ def build(
     """Build what has changed: records, people, casualties, numbers, search and report."""
     from byname.cli import building as commands
 
-    with _command("build", as_json) as output:
+    with command("build", as_json) as output:
         if engine not in ("local", "spark"):
             raise typer.BadParameter(f"{engine!r} is no engine; there are local and spark", param_hint="--engine")
         if dry_run:
@@ -259,7 +211,7 @@ def prepare(as_json: AsJson = False) -> None:
     """Compile ahead what is compiled once on each machine, so that the first build and estimate begin at once."""
     from byname.cli import compiling as commands
 
-    with _command("prepare", as_json) as output:
+    with command("prepare", as_json) as output:
         commands.prepare(output)
 
 
@@ -285,7 +237,7 @@ def review(
     """Judge doubtful pairs of records, those first that change most."""
     from byname.cli import review as commands
 
-    with _command("review", as_json) as output:
+    with command("review", as_json) as output:
         if pair is not None:
             commands.judge(folder, pair, by, why, adjudicate, output)
         elif undo:
@@ -307,7 +259,7 @@ def explain(
     """Say why records are, or are not, taken for one person."""
     from byname.cli import review as commands
 
-    with _command("explain", as_json) as output:
+    with command("explain", as_json) as output:
         commands.explain(folder, names, picture, output)
 
 
@@ -321,7 +273,7 @@ def show(
     """Show one person with every attestation, its source, and where the sources disagree."""
     from byname.cli import people as commands
 
-    with _command("show", as_json) as output:
+    with command("show", as_json) as output:
         commands.show(folder, person, output, protected=not unprotected)
 
 
@@ -336,7 +288,7 @@ def search(
     """Search for people, however their names are spelled."""
     from byname.cli import people as commands
 
-    with _command("search", as_json) as output:
+    with command("search", as_json) as output:
         commands.search_people(folder, words, limit, output, protected=not unprotected)
 
 
@@ -376,7 +328,7 @@ def estimate(
     """Estimate how many no list names, from a table of capture histories."""
     from byname.cli import estimates as commands
 
-    with _command("estimate", as_json) as output:
+    with command("estimate", as_json) as output:
         if strata and (covariates or method != "auto"):
             raise typer.BadParameter("not together with --covariates or --method", param_hint="--strata")
         if bounds and (covariates or method != "auto"):
@@ -398,7 +350,7 @@ def motive(
     """Who was targeted, when, under whose orders; evidence for and against explanations; elements of crimes."""
     from byname.cli import analyses as commands
 
-    with _command("motive", as_json) as output:
+    with command("motive", as_json) as output:
         commands.print_answers(folder, "motive", population, output, every=every)
 
 
@@ -419,7 +371,7 @@ def consequences(
     """What followed: paths, how soon, years of life lost, families, reinstatement, offices, camps."""
     from byname.cli import analyses as commands
 
-    with _command("consequences", as_json) as output:
+    with command("consequences", as_json) as output:
         if office is None:
             commands.print_answers(folder, "consequences", None, output, every=every)
         else:
@@ -457,7 +409,7 @@ def export(
     from byname.cli import archive as commands
     from byname.exports import tables
 
-    with _command("export", as_json) as output:
+    with command("export", as_json) as output:
         if name:
             from byname.cli import exports
 
@@ -483,7 +435,7 @@ def formats(as_json: AsJson = False) -> None:
     """List the formats of `byname export --as` with what each carries and what it cannot."""
     from byname.cli import exports as commands
 
-    with _command("formats", as_json) as output:
+    with command("formats", as_json) as output:
         commands.list_formats(output)
 
 
@@ -501,7 +453,7 @@ def trace(
     """Trace a printed number back to rows of originals and the version of the code."""
     from byname.cli import numbers as commands
 
-    with _command("trace", as_json) as output:
+    with command("trace", as_json) as output:
         commands.trace_number(folder, number, every, output, protected=not unprotected)
 
 
@@ -522,7 +474,7 @@ def settings(
     """Show an archive's settings, change them, or accept what was changed by hand; the ledger notes them."""
     from byname.cli import archive as commands
 
-    with _command("settings", as_json) as output:
+    with command("settings", as_json) as output:
         commands.settings(folder, changes or [], accept, output)
 
 
@@ -539,7 +491,7 @@ def withdraw(
     """Take a source out of what is built; its originals and its history stay."""
     from byname.cli import archive as commands
 
-    with _command("withdraw", as_json) as output:
+    with command("withdraw", as_json) as output:
         commands.withdraw(folder, source, why, output, dry_run=dry_run)
 
 
@@ -555,7 +507,7 @@ def verify(
     """Hash originals, ledger and settings again, build everything again, compare; say what differs."""
     from byname.cli import building as commands
 
-    with _command("verify", as_json) as output:
+    with command("verify", as_json) as output:
         commands.verify(folder, head, output, quick=quick)
 
 
@@ -571,55 +523,8 @@ def release(
     """Freeze people, numbers, lists and log as a signed release that is checked and read without Byname."""
     from byname.cli import exports as commands
 
-    with _command("release", as_json) as output:
+    with command("release", as_json) as output:
         commands.make_release(folder, out, key, output)
-
-
-stamp_app = typer.Typer(help="Stamps of time for releases (RFC 3161).", no_args_is_help=True)
-app.add_typer(stamp_app, name="stamp")
-ReleaseFolder = Annotated[Path, typer.Argument(metavar="OUT", help="The folder of a release.")]
-ReleaseVersion = Annotated[str | None, typer.Option("--version", metavar="vN", help="Which one; the latest without.")]
-Authority = Annotated[
-    Path, typer.Option("--authority", metavar="FILE", help="The root certificate of the authority (PEM).")
-]
-
-
-@stamp_app.command("request")
-def stamp_request(
-    out: ReleaseFolder,
-    file: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the request is written.")],
-    version: ReleaseVersion = None,
-    as_json: AsJson = False,
-) -> None:
-    """Write what to send to an authority, so that it says when a release was there."""
-    from byname.cli import stamps as commands
-
-    with _command("stamp request", as_json) as output:
-        commands.request(out, file, version, output)
-
-
-@stamp_app.command("keep")
-def stamp_keep(
-    out: ReleaseFolder,
-    answer: Annotated[Path, typer.Argument(metavar="ANSWER", help="What the authority sent back.")],
-    authority: Authority,
-    version: ReleaseVersion = None,
-    as_json: AsJson = False,
-) -> None:
-    """Keep the stamp of an authority beside the release, once it holds."""
-    from byname.cli import stamps as commands
-
-    with _command("stamp keep", as_json) as output:
-        commands.keep(out, answer, authority, version, output)
-
-
-@stamp_app.command("check")
-def stamp_check(out: ReleaseFolder, authority: Authority, as_json: AsJson = False) -> None:
-    """Check the stamps of a release."""
-    from byname.cli import stamps as commands
-
-    with _command("stamp check", as_json) as output:
-        commands.check(out, authority, output)
 
 
 @app.command()
@@ -633,7 +538,7 @@ def doctor(
     """Say what of an archive is damaged, how serious it is and whom it touches; save the rest."""
     from byname.cli import building as commands
 
-    with _command("doctor", as_json) as output:
+    with command("doctor", as_json) as output:
         code = commands.doctor(folder, save, output)
     if code:
         raise typer.Exit(code)
@@ -670,7 +575,7 @@ def audit(
     """Find the claims of a text, their citations and defects, and check them against figures with sources."""
     from byname.cli import audit as commands
 
-    with _command("audit", as_json) as output:
+    with command("audit", as_json) as output:
         if form not in commands.FORMATS:
             raise typer.BadParameter(f"one of {', '.join(commands.FORMATS)}", param_hint="--format")
         if sources is not None and compare is not None:
@@ -694,35 +599,6 @@ def audit(
             )
 
 
-subject_app = typer.Typer(
-    help="Subjects: folders of words, figures and facts that texts are read with.", no_args_is_help=True
-)
-app.add_typer(subject_app, name="subject")
-SubjectFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the subject.")]
-
-
-@subject_app.command("new")
-def subject_new(
-    folder: SubjectFolder,
-    name: Annotated[str, typer.Option(help="What the subject is called; the folder's name where it is left out.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Write a subject to begin with, in which every file says what stands in it."""
-    from byname.cli import subject as commands
-
-    with _command("subject new", as_json) as output:
-        commands.new_subject(folder, name or folder.resolve().name, output)
-
-
-@subject_app.command("check")
-def subject_check(folder: SubjectFolder, as_json: AsJson = False) -> None:
-    """Check a subject: every mistake with its file and entry, and how each figure is read."""
-    from byname.cli import subject as commands
-
-    with _command("subject check", as_json) as output:
-        commands.check_subject_folder(folder, output)
-
-
 @app.command()
 def serve(
     folder: Folder,
@@ -735,7 +611,7 @@ def serve(
     """Serve the site of an archive: search, people, analyses, lists, an API."""
     from byname.cli import serve as commands
 
-    with _command("serve", as_json) as output:
+    with command("serve", as_json) as output:
         commands.serve(folder, output, commands.Serving(host, port, processes, open_browser))
 
 
@@ -750,7 +626,7 @@ def publish(
     """Publish the site of an archive as files that need no server."""
     from byname.cli import publish as commands
 
-    with _command("publish", as_json) as output:
+    with command("publish", as_json) as output:
         commands.publish(folder, out, output, language=language, address=address)
 
 
@@ -763,7 +639,7 @@ def poster(
     """Make a poster of a timeline of an archive: month by month, with the events of the time, on a sheet of A2."""
     from byname.cli import poster as commands
 
-    with _command("poster", as_json) as output:
+    with command("poster", as_json) as output:
         commands.make_poster(folder, out, output)
 
 
@@ -772,352 +648,8 @@ def readers(folder: Folder, as_json: AsJson = False) -> None:
     """List what readers wrote about people and entries, and how they can be reached."""
     from byname.cli import readers as commands
 
-    with _command("readers", as_json) as output:
+    with command("readers", as_json) as output:
         commands.list_words(folder, output)
-
-
-account_app = typer.Typer(help="Who may work on an archive in the browser.", no_args_is_help=True)
-app.add_typer(account_app, name="account")
-AccountName = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
-
-
-@account_app.command("add")
-def account_add(
-    name: AccountName,
-    folder: Folder,
-    role: Annotated[str, typer.Option(help="contributor, reviewer or keeper.")],
-    shown: Annotated[str, typer.Option(help="The name that readers see; NAME where it is left out.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Add an account; its password is asked for, or read from standard input."""
-    from byname.cli import accounts as commands
-
-    with _command("account add", as_json) as output:
-        commands.add(folder, name, role, shown, output)
-
-
-@account_app.command("list")
-def account_list(folder: Folder, as_json: AsJson = False) -> None:
-    """List the accounts."""
-    from byname.cli import accounts as commands
-
-    with _command("account list", as_json) as output:
-        commands.list_all(folder, output)
-
-
-@account_app.command("remove")
-def account_remove(name: AccountName, folder: Folder, as_json: AsJson = False) -> None:
-    """Remove an account and end its sessions; what was judged under it stays."""
-    from byname.cli import accounts as commands
-
-    with _command("account remove", as_json) as output:
-        commands.remove(folder, name, output)
-
-
-@account_app.command("reset")
-def account_reset(
-    name: AccountName,
-    folder: Folder,
-    no_codes: Annotated[bool, typer.Option("--no-codes", help="Forget its one-time codes, too.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Give an account another password and end its sessions."""
-    from byname.cli import accounts as commands
-
-    with _command("account reset", as_json) as output:
-        commands.reset(folder, name, output, codes=not no_codes)
-
-
-@account_app.command("codes")
-def account_codes(name: AccountName, folder: Folder, as_json: AsJson = False) -> None:
-    """Have an account sign in with one-time codes (TOTP), too: shows the secret for a device, asks for its code."""
-    from byname.cli import accounts as commands
-
-    with _command("account codes", as_json) as output:
-        commands.ask_for_codes(folder, name, output)
-
-
-@account_app.command("provider")
-def account_provider(
-    folder: Folder,
-    issuer: Annotated[str, typer.Option(help="Its address, as it calls itself; without it nobody signs in so.")] = "",
-    client: Annotated[str, typer.Option(help="What the archive is called there.")] = "",
-    label: Annotated[str, typer.Option(help="What the page of signing in calls it.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Let accounts sign in through an identity provider (OpenID Connect); its secret is asked for."""
-    from byname.cli import accounts as commands
-
-    with _command("account provider", as_json) as output:
-        commands.set_provider(folder, issuer, client, label, output)
-
-
-ledger_app = typer.Typer(help="The ledger of an archive's decisions.", no_args_is_help=True)
-app.add_typer(ledger_app, name="ledger")
-
-
-@ledger_app.command("head")
-def ledger_head(folder: Folder, as_json: AsJson = False) -> None:
-    """Print the ledger's head (NUMBER:ROOT) to keep elsewhere; `byname verify --head` holds against it."""
-    from byname.cli import ledger as commands
-
-    with _command("ledger head", as_json) as output:
-        commands.head(folder, output)
-
-
-@ledger_app.command("list")
-def ledger_list(folder: Folder, as_json: AsJson = False) -> None:
-    """List all decisions: number, time, kind, by whom, about what."""
-    from byname.cli import ledger as commands
-
-    with _command("ledger list", as_json) as output:
-        commands.list_entries(folder, output)
-
-
-@ledger_app.command("erase")
-def ledger_erase(
-    folder: Folder,
-    numbers: Annotated[list[int], typer.Argument(metavar="NUMBER...", help="The numbers of the decisions.")],
-    why: Annotated[str, typer.Option(help="The reason; the ledger keeps it for good, so name nobody in it.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Erase what decisions say and by whom, for good; that they were made and erased stays, and all hashes hold."""
-    from byname.cli import ledger as commands
-
-    with _command("ledger erase", as_json) as output:
-        commands.erase(folder, numbers, why, output)
-
-
-KeyFile = Annotated[Path, typer.Option("--key", metavar="FILE", help="A key made by `byname ledger key`.")]
-Checked = Annotated[
-    list[str] | None, typer.Option("--with", metavar="KEY", help="A public key, or a file of some; can be given again.")
-]
-
-
-@ledger_app.command("key")
-def ledger_key(
-    name: Annotated[str, typer.Argument(help="What the key signs for, as an address: archive.example.org/log.")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the key is kept: not in the archive.")],
-    as_json: AsJson = False,
-) -> None:
-    """Make a key to sign a log with, or to witness one; prints the public key to check with."""
-    from byname.cli import ledger as commands
-
-    with _command("ledger key", as_json) as output:
-        commands.make_key(name, out, output)
-
-
-@ledger_app.command("log")
-def ledger_log(
-    folder: Folder,
-    key: KeyFile,
-    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where the log lies; log/ in the archive.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Write the ledger as a transparency log, which anybody may hold: it names nobody."""
-    from byname.cli import ledger as commands
-
-    with _command("ledger log", as_json) as output:
-        commands.write(folder, key, out, output)
-
-
-@ledger_app.command("check")
-def ledger_check(
-    log: Annotated[Path, typer.Argument(metavar="LOG", help="The folder of a log.")],
-    checked: Checked = None,
-    earlier: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A checkpoint of the log that was kept from an earlier day.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Check a log: its files, its signatures, and that it goes on from an earlier checkpoint."""
-    from byname.cli import ledger as commands
-
-    with _command("ledger check", as_json) as output:
-        commands.check(log, checked or [], earlier, output)
-
-
-@ledger_app.command("witness")
-def ledger_witness(
-    log: Annotated[Path, typer.Argument(metavar="LOG", help="The folder of a log.")],
-    key: KeyFile,
-    checked: Checked = None,
-    earlier: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The checkpoint that the witness saw last; replaced after.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Cosign the checkpoint of a log that goes on from the last one the witness saw."""
-    from byname.cli import ledger as commands
-
-    with _command("ledger witness", as_json) as output:
-        commands.witness(log, key, checked or [], earlier, output)
-
-
-@ledger_app.command("receipt")
-def ledger_receipt(
-    folder: Folder,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The number of the decision.")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the receipt goes (JSON).")],
-    log: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where the log lies; log/ in the archive.")] = None,
-    opened: Annotated[
-        bool, typer.Option("--opened", help="With what the decision says, so that it can be shown.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Write the proof that a decision is in the log."""
-    from byname.cli import ledger as commands
-
-    with _command("ledger receipt", as_json) as output:
-        commands.write_receipt(folder, number, out, log, output, opened=opened)
-
-
-@ledger_app.command("check-receipt")
-def ledger_check_receipt(
-    receipt: Annotated[Path, typer.Argument(metavar="FILE", help="A receipt.")],
-    checked: Checked = None,
-    as_json: AsJson = False,
-) -> None:
-    """Check a receipt against the signature of its log."""
-    from byname.cli import ledger as commands
-
-    with _command("ledger check-receipt", as_json) as output:
-        commands.check_receipt(receipt, checked or [], output)
-
-
-class _BackUpFirst(TaughtGroup):
-    """Commands of which the first is meant where none is named: `byname backup DIR REPOSITORY`."""
-
-    def parse_args(self, context: Any, words: list[str]) -> list[str]:
-        """Read the words of the command."""
-        named = words and (words[0] in self.commands or words[0] == "--help")
-        return super().parse_args(context, words if named or not words else ["make", *words])
-
-
-IdentityFile = Annotated[Path, typer.Option("--identity", metavar="FILE", help="Made by `byname backup key`.")]
-restricted_app = typer.Typer(help="Lists that only a key opens.", no_args_is_help=True)
-app.add_typer(restricted_app, name="restricted")
-
-
-@restricted_app.command("open")
-def restricted_open(
-    folder: Folder,
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="The new folder.")],
-    identity: IdentityFile,
-    as_json: AsJson = False,
-) -> None:
-    """Copy an archive into a folder in which its restricted lists can be read."""
-    from byname.cli import restricted as commands
-
-    with _command("restricted open", as_json) as output:
-        commands.open_for(folder, new, identity, output)
-
-
-@restricted_app.command("check")
-def restricted_check(folder: Folder, identity: IdentityFile, as_json: AsJson = False) -> None:
-    """See that an identity opens every restricted file of an archive."""
-    from byname.cli import restricted as commands
-
-    with _command("restricted check", as_json) as output:
-        commands.check(folder, identity, output)
-
-
-backup_app = typer.Typer(cls=_BackUpFirst, help="Encrypted backups of an archive.", no_args_is_help=True)
-app.add_typer(backup_app, name="backup")
-BackupFolder = Annotated[Path, typer.Argument(metavar="REPOSITORY", help="The folder of backups.")]
-MaybeIdentity = Annotated[
-    Path | None,
-    typer.Option("--identity", metavar="FILE", help="Made by `byname backup key`; reads the contents, too."),
-]
-BackupName = Annotated[str | None, typer.Option("--backup", metavar="NAME", help="Which one; the latest without.")]
-
-
-@backup_app.command("make")
-def backup_make(
-    folder: Folder,
-    repository: BackupFolder,
-    to: Annotated[
-        list[str] | None, typer.Option("--to", metavar="KEY", help="A public key, or a file of some; can be repeated.")
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Also what a build makes.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Back an archive up: what is new since the last backup, encrypted for those keys."""
-    from byname.cli import backups as commands
-
-    with _command("backup", as_json) as output:
-        commands.make(folder, repository, to or [], output, derived=everything)
-
-
-@backup_app.command("list")
-def backup_list(repository: BackupFolder, identity: MaybeIdentity = None, as_json: AsJson = False) -> None:
-    """List the backups."""
-    from byname.cli import backups as commands
-
-    with _command("backup list", as_json) as output:
-        commands.list_all(repository, identity, output)
-
-
-@backup_app.command("check")
-def backup_check(repository: BackupFolder, identity: MaybeIdentity = None, as_json: AsJson = False) -> None:
-    """Check every backup by its hashes; with an identity also what is inside."""
-    from byname.cli import backups as commands
-
-    with _command("backup check", as_json) as output:
-        commands.check(repository, identity, output)
-
-
-@backup_app.command("prune")
-def backup_prune(
-    repository: BackupFolder,
-    keep: Annotated[int, typer.Option(metavar="N", help="How many of the latest backups stay.")],
-    as_json: AsJson = False,
-) -> None:
-    """Remove all backups but the latest N, and what only they held."""
-    from byname.cli import backups as commands
-
-    with _command("backup prune", as_json) as output:
-        commands.prune(repository, keep, output)
-
-
-@backup_app.command("key")
-def backup_key(
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the identity is kept: not beside the backups.")],
-    as_json: AsJson = False,
-) -> None:
-    """Make an identity, which opens backups; prints the public key for --to."""
-    from byname.cli import backups as commands
-
-    with _command("backup key", as_json) as output:
-        commands.make_key(out, output)
-
-
-@backup_app.command("share-key")
-def backup_share_key(
-    identity: Annotated[Path, typer.Argument(metavar="FILE", help="An identity.")],
-    out: Annotated[Path, typer.Option(metavar="FOLDER", help="A new folder for the shares.")],
-    need: Annotated[int, typer.Option(metavar="N", help="How many shares are needed.")] = 3,
-    of: Annotated[int, typer.Option(metavar="N", help="How many shares are made.")] = 5,
-    as_json: AsJson = False,
-) -> None:
-    """Share an identity among keepers: rows of words, of which some together give it back."""
-    from byname.cli import backups as commands
-
-    with _command("backup share-key", as_json) as output:
-        commands.share_key(identity, out, need, of, output)
-
-
-@backup_app.command("join-key")
-def backup_join_key(
-    shares: Annotated[list[Path], typer.Argument(metavar="SHARE...", help="Files of shares.")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the identity is kept.")],
-    as_json: AsJson = False,
-) -> None:
-    """Give back an identity from enough shares."""
-    from byname.cli import backups as commands
-
-    with _command("backup join-key", as_json) as output:
-        commands.join_key(shares, out, output)
 
 
 @app.command()
@@ -1131,75 +663,12 @@ def restore(
     """Restore an archive from a backup into a new folder."""
     from byname.cli import backups as commands
 
-    with _command("restore", as_json) as output:
+    with command("restore", as_json) as output:
         commands.restore_archive(repository, new, identity, name, output)
 
 
-figures_app = typer.Typer(help="Check tables of published figures, and add them to an archive.", no_args_is_help=True)
-app.add_typer(figures_app, name="figures")
-
-
-@figures_app.command("check")
-def figures_check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tables of figures (CSV).")],
-    as_json: AsJson = False,
-) -> None:
-    """Check tables of figures against their schema; every mistake is listed with its row."""
-    from byname.cli import audit as commands
-
-    with _command("figures check", as_json) as output:
-        commands.check_figures(files, output)
-
-
-@figures_app.command("add")
-def figures_add(
-    folder: Folder,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tables of figures (CSV).")],
-    as_json: AsJson = False,
-) -> None:
-    """Add tables of figures to an archive; `byname audit --archive` uses them."""
-    from byname.cli import audit as commands
-
-    with _command("figures add", as_json) as output:
-        commands.add_figures(folder, files, output)
-
-
-facts_app = typer.Typer(
-    help="Add tables of facts to an archive (camps, events, ...), and list them.", no_args_is_help=True
-)
-app.add_typer(facts_app, name="facts")
-
-
-@facts_app.command("add")
-def facts_add(
-    folder: Folder,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tables of facts (CSV).")],
-    name: Annotated[
-        str | None, typer.Option("--as", metavar="NAME", help="The table's name; the file's name where it is left out.")
-    ] = None,
-    source: Annotated[str, typer.Option(help="The source of all rows, where the file names none.")] = "",
-    address: Annotated[str, typer.Option(help="The address of that source, or where in it the rows stand.")] = "",
-    licence: Annotated[str, typer.Option(help="The licence of that source.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Add tables of facts to an archive; `byname build` uses them by their names."""
-    from byname.cli import facts as commands
-    from byname.sources.facts import StatedSource
-
-    with _command("facts add", as_json) as output:
-        stated = StatedSource(source, address, licence) if source or address or licence else None
-        commands.add_tables(folder, files, name, stated, output)
-
-
-@facts_app.command("list")
-def facts_list(folder: Folder, as_json: AsJson = False) -> None:
-    """List the tables of facts of an archive, with their sources and what they are used for."""
-    from byname.cli import facts as commands
-
-    with _command("facts list", as_json) as output:
-        commands.list_tables(folder, output)
-
-
+for _name, _group in GROUPS.items():
+    app.add_typer(_group, name=_name)
 teach(app)
 
 
