@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,8 @@ def pressed(archive: Archive, keys: Sequence[str], doubts: Sequence[Doubt] | Non
             await pilot.press(keys[-1])
             return "\n".join(told)
 
-    shown = asyncio.run(work())
+    with ThreadPoolExecutor(1) as thread:  # a browser of other tests may have its loop in this one
+        shown = thread.submit(lambda: asyncio.run(work())).result(timeout=60)
     return screen.return_value, shown
 
 

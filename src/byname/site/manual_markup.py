@@ -33,16 +33,16 @@ def markup_of(text: str) -> Markup:
     tokens = markdown.parse(text)
     for position, token in enumerate(tokens):
         if token.type == "heading_open":
-            token.attrSet("id", place_of(tokens[position + 1].content))
+            token.attrSet("id", heading_place(tokens[position + 1].content))
         for inner in token.children or []:
             _lead(inner)
     return Markup(markdown.renderer.render(tokens, markdown.options, {}))
 
 
-def place_of(heading: str) -> str:
+def heading_place(heading: str) -> str:
     """The name of a heading's place, as links between the pages write it.
 
-    >>> place_of("1. What `byname` does, in short")
+    >>> heading_place("1. What `byname` does, in short")
     '1-what-byname-does-in-short'
     """
     plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()
