@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.commands import data_of, run
@@ -24,6 +28,23 @@ def test_demo_audits_the_bundled_essay_and_links_it_from_the_report(demo: Path) 
 
 def test_demo_again_changes_nothing(own_demo: Path) -> None:
     assert data_of("demo", own_demo)["made"] == []
+
+
+def test_the_demonstration_ends_with_three_things_to_try_and_says_where_the_program_is(own_demo: Path) -> None:
+    program = Path(sys.executable).with_name("byname")
+    done = subprocess.run(
+        [program, "demo", own_demo],
+        env={**os.environ, "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    *_, search, motive, serve, where = done.stdout.splitlines()
+    assert search == f'  byname search {own_demo} "Tuchatschewski"'
+    assert motive == f"  byname motive {own_demo}"
+    assert serve == f"  byname serve {own_demo} --open"
+    assert str(program) in where
+    assert run(*shlex.split(search)[1:]).stdout.startswith("P-")
 
 
 def test_estimates_never_come_without_interval_and_warnings(own_demo: Path) -> None:

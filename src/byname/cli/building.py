@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -21,6 +23,7 @@ from byname.cli.archive import NOTHING_WRITTEN, add_bundled
 from byname.cli.compiling import told_of_compiling
 from byname.cli.opening import open_archive, open_or_create
 from byname.cli.output import Output
+from byname.cli.teaching import examples_of
 from byname.errors import BadArchive, BynameError
 from byname.pipeline.build import BuildOptions, build
 from byname.pipeline.doctor.examination import Gravity, examine, report_of
@@ -33,6 +36,7 @@ from byname.pipeline.verification import differences
 from byname.sources.bundled import demo_collection
 
 _NOTED_EVERY = 0.3  # seconds
+EXAMPLE = "my-archive"  # the folder of an archive in the examples of commands
 SITE_ADDRESS = "http://127.0.0.1:8000/"  # of `byname serve` where no other port is named
 
 
@@ -43,7 +47,17 @@ def demo(folder: Path, output: Output) -> None:
     add_bundled(archive, collection)
     keep_text(archive, collection.essay)
     made = build_of(archive, output)
-    _summary(archive, output, made)
+    _summary(archive, output, made, to_try(folder))
+
+
+def to_try(folder: Path) -> list[str]:
+    """Three commands for whoever has just made the demonstration archive, and where they are found."""
+    found = [examples_of(name)[0].partition(" #")[0].rstrip() for name in ("search", "motive", "serve")]
+    lines = ["", "Three things to try:", *(f"  {line.replace(EXAMPLE, str(folder))}" for line in found)]
+    program = Path(sys.argv[0])
+    if shutil.which("byname") is None and program.name == "byname":
+        lines.append(f"`byname` is {program} here; `source {program.parent / 'activate'}` lets this terminal find it.")
+    return lines
 
 
 def build_archive(
@@ -105,9 +119,9 @@ def build_of(
         return build(archive, options=options, progress=tell).made
 
 
-def _summary(archive: Archive, output: Output, made: Sequence[str]) -> None:
+def _summary(archive: Archive, output: Output, made: Sequence[str], more: Sequence[str] = ()) -> None:
     data, lines = summary_of(archive, made)
-    output.result(data, "\n".join(lines))
+    output.result(data, "\n".join([*lines, *more]))
 
 
 def summary_of(archive: Archive, made: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
