@@ -49,18 +49,22 @@ def table(rows: list[Row]) -> alt.InlineData:
 def to_svg(chart: Drawn, *, key: str, title: str, description: str, speech: Language = ENGLISH) -> str:
     """Draw a chart as inline SVG; `key` tells its ids from those of the other charts on the page, `speech` is the
     language in which its axes write numbers and dates."""
-    styled = chart.configure(
-        font="sans-serif", background="transparent", padding=2, view=alt.ViewConfig(stroke=None, fill=None)
-    ).configure_axis(
-        labelColor=MUTED,
-        titleColor=MUTED,
-        gridColor=FAINT,
-        domainColor=MUTED,
-        tickColor=MUTED,
-        labelFontSize=12,
-        titleFontSize=12,
-        titleFontWeight="normal",
-    )
+    styled = (
+        chart.configure(
+            font="sans-serif", background="transparent", padding=2, view=alt.ViewConfig(stroke=None, fill=None)
+        )
+        .configure_axis(
+            labelColor=MUTED,
+            titleColor=MUTED,
+            gridColor=FAINT,
+            domainColor=MUTED,
+            tickColor=MUTED,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+        )
+        .configure_axisQuantitative(labelOverlap="greedy", labelSeparation=8)
+    )  # of numbers some can be left out
     _check_room()
     drawn = vl_convert.vegalite_to_svg(
         styled.to_dict(),
