@@ -61,7 +61,7 @@ def _first_to_be_made(
     archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles], kept: list[str], *, quick: bool
 ) -> str | None:
     """The first step behind the reading that does not stand as it is; those before it are added to `kept`."""
-    for step in _steps(archive, workspace, sources, quick=quick):
+    for step in after_reading(archive, workspace, sources, quick=quick):
         if not workspace.is_made(step.name, step.key):
             return step.name
         kept.append(step.name)
@@ -76,7 +76,11 @@ def _first_to_be_made(
     return None
 
 
-def _steps(archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles], *, quick: bool) -> Iterator[Step]:
+def after_reading(
+    archive: Archive, workspace: Workspace, sources: Sequence[SourceFiles], *, quick: bool
+) -> Iterator[Step]:
+    """The steps of a build behind the reading of the sources, in order, for whoever asks and runs none of them."""
+
     def silent(step: str, share: float) -> None:
         return None
 

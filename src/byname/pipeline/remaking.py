@@ -17,8 +17,8 @@ from typing import Final
 
 from byname.access.search.index import same_index
 from byname.archive.archive import Archive
-from byname.archive.sources import SourceFiles, sources_of, sources_rules
-from byname.pipeline import counts, linkage
+from byname.archive.sources import SourceFiles, sources_of
+from byname.pipeline.plan import after_reading
 from byname.pipeline.records import records_step
 from byname.pipeline.report import write_archive_report
 from byname.pipeline.steps import Progress, Step, Workspace, return_memory
@@ -109,10 +109,5 @@ def _steps(archive: Archive, sources: Sequence[SourceFiles]) -> dict[str, Step]:
     """The steps of a build by name, reading the tables that lie there and leaving them as they are."""
     workspace = Workspace.as_it_lies(archive.tables)
     found = [records_step(archive, source, None) for source in sources]
-    found += linkage.steps(archive, workspace, sources_rules(sources), None, _silent, quick=False)
-    found += counts.steps(archive, workspace, sources, None, _silent)
+    found += after_reading(archive, workspace, sources, quick=False)
     return {step.name: step for step in found}
-
-
-def _silent(step: str, share: float) -> None:
-    return None

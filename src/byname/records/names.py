@@ -96,6 +96,8 @@ def read_name(text: str, *, language: str = "ru", order: Order = "detect") -> Pe
 def _surname_alone(text: str, language: str) -> str | None:
     """The words before a comma behind which nothing stands, unless one of them is a given name, a patronymic or an
     initial: then the comma is a slip."""
+    if "," not in text:
+        return None
     surname, comma, rest = _BRACKETS.sub(" ", text).partition(",")
     tokens = surname.split()
     if not comma or rest.strip(" ,;") or len(tokens) < 2:

@@ -11,15 +11,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from byname.errors import BadSource
 from byname.sources.counted_bytes import CountedBytes
 from byname.sources.limits import Limits
 from byname.sources.objects import BETWEEN
+from byname.sources.xml_damage import local_name, xml_read
 
 _KEPT = ("event", "placeobj", "note")
 _DEEPEST = 12  # places that lie in each other
@@ -37,7 +37,7 @@ class _Tree:
 
     def keep(self, element: Element) -> None:
         """Keep an event, a place or a note."""
-        handle, kind = element.get("handle", ""), _local(element)
+        handle, kind = element.get("handle", ""), local_name(element)
         if kind == "event":
             self.events[handle] = _event(element)
         elif kind == "placeobj":
@@ -77,10 +77,15 @@ def _elements(binary: io.BufferedReader, wanted: tuple[str, ...], where: str, li
     """The elements of some names that stand in the lists of the tree; each is cleared behind us."""
     counted = CountedBytes(binary, where, 4 * limits.page_characters)
     found = 0
-    try:
+    with xml_read(
+        where,
+        refused=lambda kind: f"the XML defines entities ({kind}), which Gramps never does",
+        again="the tree",
+        read=lambda: f"{found:,} of its parts",
+    ):
         stream = iterparse(counted, events=("start", "end"), forbid_dtd=False)
         _, root = next(stream)
-        if _local(root) != "database":
+        if local_name(root) != "database":
             raise BadSource("this XML is no family tree of Gramps", where=where, fix="export the tree again")
         depth = 1
         for event, element in stream:
@@ -88,22 +93,12 @@ def _elements(binary: io.BufferedReader, wanted: tuple[str, ...], where: str, li
             if event == "start" or depth > 2:
                 continue
             found += 1
-            if depth == 2 and _local(element) in wanted:
+            if depth == 2 and local_name(element) in wanted:
                 yield element
             element.clear()
             counted.taken()
             if depth == 1:
                 root.clear()
-    except DefusedXmlException as error:
-        raise BadSource(
-            f"the XML defines entities ({type(error).__name__}), which Gramps never does",
-            where=where,
-            fix="do not trust the file; export the tree again",
-        ) from error
-    except (ParseError, StopIteration, LookupError, ValueError) as error:  # also of encodings that there are not
-        raise BadSource(
-            f"the XML is damaged or cut off after {found:,} of its parts ({error})", where=where, fix="obtain it again"
-        ) from error
 
 
 def _event(element: Element) -> tuple[str, dict[str, str], str]:
@@ -117,10 +112,10 @@ def _event(element: Element) -> tuple[str, dict[str, str], str]:
 
 def _date(element: Element) -> str:
     """The date below an element, in words; a day of the Julian calendar says so."""
-    found = next((one for one in element if _local(one) in _DATES), None)
+    found = next((one for one in element if local_name(one) in _DATES), None)
     if found is None:
         return ""
-    kind = _local(found)
+    kind = local_name(found)
     if kind in ("dateval", "datestr"):
         before = found.get("type") or ("about" if found.get("quality") else "")
         text = f"{before} {found.get('val', '')}".strip()
@@ -144,7 +139,7 @@ def _flat(person: Element, tree: _Tree) -> dict[str, str]:
     for one in _below(person, "attribute"):
         _put(found, one.get("type", "attribute"), one.get("value", ""))
     for one in _below(person, "address"):
-        _put(found, "address", ", ".join(part.text for part in one if part.text and _local(part) != "noteref"))
+        _put(found, "address", ", ".join(part.text for part in one if part.text and local_name(part) != "noteref"))
     for one in _below(person, "noteref"):
         _put(found, "note", tree.notes.get(one.get("hlink", ""), ""))
     return {name: BETWEEN.join(texts) for name, texts in found.items()}
@@ -185,12 +180,8 @@ def _put(found: Columns, column: str, text: str) -> None:
 
 
 def _below(element: Element, name: str) -> Iterator[Element]:
-    return (one for one in element if _local(one) == name)
+    return (one for one in element if local_name(one) == name)
 
 
 def _text(element: Element, name: str) -> str:
     return next(("".join(one.itertext()).strip() for one in _below(element, name)), "")
-
-
-def _local(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 import mwparserfromhell
-from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from mwparserfromhell.nodes import Template
 
@@ -21,6 +20,7 @@ from byname.sources.entry import Cell
 from byname.sources.limits import Limits
 from byname.sources.mapping import PAGE_TITLE
 from byname.sources.tangles import TANGLED, is_tangled
+from byname.sources.xml_damage import local_name, xml_read
 
 _PREFIXES = ("template:", "шаблон:", "mall:", "vorlage:", "modèle:", "plantilla:")
 
@@ -82,36 +82,27 @@ def _cells(title: str, use: Template) -> dict[str, Cell]:
 def _pages(counted: CountedBytes, where: str) -> Iterator[tuple[str, str, str]]:
     """The number, title and text of each page; the tree is cleared behind us."""
     pages = 0
-    try:
+    with xml_read(
+        where,
+        refused=lambda kind: f"the XML defines a document type or entities ({kind}), which no wiki exports",
+        again="the pages",
+        read=lambda: f"{pages:,} pages",
+    ):
         stream = iterparse(counted, events=("start", "end"), forbid_dtd=True)
         _, root = next(stream)
-        if _local(root) != "mediawiki":
+        if local_name(root) != "mediawiki":
             raise BadSource("this XML is no MediaWiki export", where=where, fix="export the pages of the wiki again")
         for event, element in stream:
-            if event == "end" and _local(element) == "page":
+            if event == "end" and local_name(element) == "page":
                 yield _page(element, pages)
                 pages += 1
                 root.clear()
-    except DefusedXmlException as error:
-        raise BadSource(
-            f"the XML defines a document type or entities ({type(error).__name__}), which no wiki exports",
-            where=where,
-            fix="do not trust the file; export the pages again",
-        ) from error
-    except (ParseError, StopIteration, LookupError, ValueError) as error:  # also of encodings that there are not
-        raise BadSource(
-            f"the XML is damaged or cut off after {pages:,} pages ({error})", where=where, fix="obtain it again"
-        ) from error
 
 
 def _page(page: Element, position: int) -> tuple[str, str, str]:
-    parts = {_local(part): part for part in page}
+    parts = {local_name(part): part for part in page}
     revision = parts.get("revision")
-    texts = [part.text or "" for part in revision if _local(part) == "text"] if revision is not None else []
+    texts = [part.text or "" for part in revision if local_name(part) == "text"] if revision is not None else []
     number = (parts["id"].text or "").strip() if "id" in parts else ""
     title = (parts["title"].text or "").strip() if "title" in parts else ""
     return number or f"page-{position}", title, texts[0] if texts else ""
-
-
-def _local(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
