@@ -79,3 +79,12 @@ def test_lists_can_be_left_out() -> None:
 def test_thirteen_lists_are_too_many_to_estimate_from() -> None:
     with pytest.raises(CannotEstimate, match="more than the 12"):
         CaptureHistories(tuple("abcdefghijklm"), np.eye(13, dtype=np.int8), np.ones(13, dtype=np.int64)).by_mask()
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_the_sign_between_the_cells_is_found(sign: str, tmp_path: Path) -> None:
+    rows = ["A,B,n", "1,0,20", "0,1,30", "1,1,40"]
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(rows).replace(",", sign) + "\n", encoding="utf-8-sig")
+    table = CaptureHistories.read(path)
+    assert (table.lists, table.counts.tolist()) == (("A", "B"), [20, 30, 40])

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from byname.errors import BadSource, CannotEstimate
+from byname.sources.delimiter import find_delimiter
 from byname.sources.regular_files import check_regular
 
 Counts = npt.NDArray[np.int64]
@@ -22,6 +23,8 @@ Numbers = npt.NDArray[np.int8] | npt.NDArray[np.int64] | npt.NDArray[np.float64]
 MOST_LISTS = 12
 LARGEST_TOTAL = 2**53  # beyond it a count is not exact as a float
 COUNT = "count"
+_BEGINNING = 65_536  # characters by which the sign between the cells is found
+_OTHER_SIGNS = (";", "\t", "|")
 _COUNTED = ("n", "freq", "frequency", "weight", "weights", "counts", "people")  # what others call the count
 
 
@@ -132,7 +135,9 @@ class CaptureHistories:
         return cls(lists, patterns.astype(np.int8), np.rint(cells[1:]).astype(np.int64))
 
 
-_SHAPE = "give one column of 0 and 1 for each list and a column `count` of whole numbers, separated by commas"
+_SHAPE = (
+    "give one column of 0 and 1 for each list and a column `count` of whole numbers, cut by commas, semicolons or tabs"
+)
 
 
 def _count_column(frame: pl.DataFrame, where: str) -> str:
@@ -151,13 +156,24 @@ def read_table(path: str | Path, shape: str) -> pl.DataFrame:
     path = Path(path)
     check_regular(path)
     try:
-        frame = pl.read_csv(path, infer_schema=False, encoding="utf8")
-        header = pl.read_csv(path, infer_schema=False, encoding="utf8", has_header=False, n_rows=1).row(0)
+        sign = _delimiter(path)
+        frame = pl.read_csv(path, infer_schema=False, encoding="utf8", separator=sign)
+        header = pl.read_csv(path, infer_schema=False, encoding="utf8", separator=sign, has_header=False, n_rows=1).row(
+            0
+        )
     except (pl.exceptions.PolarsError, OSError, UnicodeError) as error:
         raise BadSource("the file cannot be read as CSV", where=str(path), fix=shape) from error
     if len(set(header)) < len(header):
         raise BadSource("two columns have the same name", where=str(path), fix="give each list a name of its own")
     return frame
+
+
+def _delimiter(path: Path) -> str:
+    """What stands between the cells: a comma where the header has one, else what cuts the rows alike."""
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        beginning = file.read(_BEGINNING)
+    found = None if "," in beginning.partition("\n")[0] else find_delimiter(beginning)
+    return found.sign if found and found.sign in _OTHER_SIGNS else ","
 
 
 def _masks(patterns: Numbers) -> npt.NDArray[np.int64]:
