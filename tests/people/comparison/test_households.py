@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from byname.people.households import with_family_names
+from byname.people.comparison.households import with_family_names
 
 HEAD = {"record_id": "A:0", "surname": "eiman", "given": "august", "gender": "male", "alias_surnames": ["eimann"]}
 MEMBER = {"record_id": "A:1", "surname": "eiman", "given": "anna", "head": "A:0"}
