@@ -35,7 +35,7 @@ from byname.people.comparison.lexicon import Counted, Known, Values, merged
 from byname.people.comparison.spelling import surnames_of
 from byname.people.lists import ListRanges, once_of
 from byname.people.parts.cutting import read_whole, records_of_part
-from byname.people.parts.exchange import table_of
+from byname.people.parts.exchange import packed_ids, table_of
 from byname.people.parts.job import Job
 from byname.people.settings import LinkageSettings
 
@@ -187,7 +187,7 @@ def code_part(vocabulary: Vocabulary, several: frozenset[str], job: Job, part: i
     if with_rest:
         job.fill("rest", part, coded.rest)
     rows = np.arange(job.starts[part], job.starts[part + 1], dtype=np.int32)
-    job.fill("ids", part, people["record_id"].to_numpy().astype(bytes) if len(people) else np.empty(0, "S1"))
+    job.fill("ids", part, packed_ids(people["record_id"]))
     job.fill("once", part, once_of(job.lists.of_rows(rows), job.lists.twice))
     job.fill("death", part, people["death_day"].fill_null(Constraints.unknown_day()).to_numpy().astype(np.int32))
     _hand_on_keys(people, keys_of(people, surnames), several, rows, job, part)

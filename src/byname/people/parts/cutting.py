@@ -21,7 +21,7 @@ from byname.people.ready_records import NOT_COMPARED, check_ids, ready
 from byname.records.schema import RECORDS
 
 ROWS_OF_A_PART: Final = 125_000
-_MOST_PARTS: Final = 256  # of the largest archives; what tasks send each other lies in as many pieces, squared
+MOST_PARTS: Final = 256  # of the largest archives; what tasks send each other lies in as many pieces, squared
 _SAMPLE: Final = 1_000  # ids of a chunk
 _KEPT: Final = [name for name in (*RECORDS, HEAD_NAME) if name not in NOT_COMPARED]
 _OF_HEADS: Final = ("record_id", "surname", "given", "alias_surnames", "gender")
@@ -29,12 +29,14 @@ _OF_HEADS: Final = ("record_id", "surname", "given", "alias_surnames", "gender")
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some rows of a file of the records table: `first` and `number` of its row groups."""
+    """Some rows of a file: its number among the chunks, the first of its row groups, how many they are, and the
+    rows."""
 
     number: int
     path: Path
     first: int
     groups: int
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,11 @@ class Cut:
 
     def read(self, chunk: Chunk) -> pl.DataFrame:
         """The records of a chunk that are about a person, ready to link, with the names of their heads."""
-        people = ready(self._without(pl.from_arrow(_rows(chunk, self.columns))))
+        people = ready(self._without(rows_of(chunk, self.columns)))
         return with_families(people, self._heads(people, chunk.path)).select(_KEPT)
 
-    def _without(self, records: pl.DataFrame | pl.Series) -> pl.DataFrame:
-        table = pl.DataFrame(records)
-        return table.filter(~pl.col("record_id").is_in(sorted(self.apart))) if self.apart else table
+    def _without(self, records: pl.DataFrame) -> pl.DataFrame:
+        return records.filter(~pl.col("record_id").is_in(sorted(self.apart))) if self.apart else records
 
     def _heads(self, people: pl.DataFrame, path: Path) -> pl.DataFrame:
         """The heads of households of some records; nearly all of them stand in the same chunk."""
@@ -64,19 +65,25 @@ class Cut:
         return pl.concat([own, pl.scan_parquet(path).filter(named).select(_OF_HEADS).collect()])
 
 
-def _rows(chunk: Chunk, columns: Sequence[str]) -> object:
+def rows_of(chunk: Chunk, columns: Sequence[str]) -> pl.DataFrame:
+    """Some columns of a chunk."""
     import pyarrow.parquet as pq  # slow to import
 
     with pq.ParquetFile(chunk.path) as file:
-        return file.read_row_groups(list(range(chunk.first, chunk.first + chunk.groups)), columns=list(columns))
+        groups = list(range(chunk.first, chunk.first + chunk.groups))
+        return pl.DataFrame(file.read_row_groups(groups, columns=list(columns)))
 
 
 def chunks_of(files: Sequence[Path], most: int) -> list[Chunk]:
-    """The rows of all files in chunks of about `most`."""
-    return [Chunk(number, *some) for number, some in enumerate(_pieces(files, most))]
+    """The rows of all files in chunks of about `most`; of more where the chunks would be very many."""
+    import pyarrow.parquet as pq  # slow to import
+
+    whole = sum(pq.read_metadata(path).num_rows for path in files)
+    pieces = _pieces(files, max(most, -(-whole // MOST_PARTS)))
+    return [Chunk(number, *some) for number, some in enumerate(pieces)]
 
 
-def _pieces(files: Sequence[Path], most: int) -> Iterator[tuple[Path, int, int]]:
+def _pieces(files: Sequence[Path], most: int) -> Iterator[tuple[Path, int, int, int]]:
     import pyarrow.parquet as pq  # slow to import
 
     for path in files:
@@ -85,7 +92,7 @@ def _pieces(files: Sequence[Path], most: int) -> Iterator[tuple[Path, int, int]]
             for group in range(file.num_row_groups):
                 rows += file.metadata.row_group(group).num_rows
                 if rows >= most or group == file.num_row_groups - 1:
-                    yield path, first, group + 1 - first
+                    yield path, first, group + 1 - first, rows
                     first, rows = group + 1, 0
 
 
@@ -115,7 +122,7 @@ def cut_into_parts(
 
 def _sampled(apart: frozenset[str], chunk: Chunk) -> tuple[int, list[str]]:
     """How many records of a chunk are about a person, and some of their ids that lie evenly among them."""
-    table = pl.DataFrame(pl.from_arrow(_rows(chunk, ("record_id", "kind"))))
+    table = rows_of(chunk, ("record_id", "kind"))
     ids = table.filter((pl.col("kind") == "person") & ~pl.col("record_id").is_in(sorted(apart)))["record_id"].sort()
     return len(ids), ids.gather_every(max(1, len(ids) // _SAMPLE)).to_list()
 
@@ -123,7 +130,7 @@ def _sampled(apart: frozenset[str], chunk: Chunk) -> tuple[int, list[str]]:
 def _edges(samples: Sequence[tuple[int, list[str]]], most: int) -> list[str]:
     """The first id of each part but the first."""
     records = sum(number for number, _ in samples)
-    parts = min(-(-records // most), _MOST_PARTS)
+    parts = min(-(-records // most), MOST_PARTS)
     if parts < 2:
         return []
     stands_for = [(id, number / len(ids)) for number, ids in samples for id in ids]

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 Table = npt.NDArray[np.void]
 
@@ -47,6 +48,16 @@ def receive(folder: Path, name: str, receiver: int) -> list[Table]:
         rows = np.load(path.with_name(path.name.replace(".ends", "")), mmap_mode="r")
         found.append(np.array(rows[ends[receiver] : ends[receiver + 1]]))
     return found
+
+
+def packed_ids(ids: pl.Series) -> npt.NDArray[np.bytes_]:
+    """Record ids as bytes of one length each, in whose order they stand as in that of the texts.
+
+    >>> packed_ids(pl.Series(["a:10", "я:1"])).tolist()
+    [b'a:10', b'\\xd1\\x8f:1']
+    """
+    packed: npt.NDArray[np.bytes_] = np.array([id.encode() for id in ids.to_list()] or np.empty(0, "S1"))
+    return packed
 
 
 def save(path: Path, array: npt.NDArray[Any]) -> None:

@@ -7,7 +7,7 @@ tasks hand each other what they need through a folder, and the model is learnt f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,6 +25,7 @@ from byname.people.pair_scan import RuleCounts
 from byname.people.pair_weights import calibration_of
 from byname.people.parts import blocks, coding, pairs, people
 from byname.people.parts.cutting import ROWS_OF_A_PART, cut_into_parts
+from byname.people.parts.exchange import packed_ids
 from byname.people.parts.job import Job, each, run_each
 from byname.people.result_tables import PairSums, RulePairs, report_of
 from byname.people.scoring_tables import tables_of
@@ -75,7 +76,7 @@ def link_in_parts(
     if not parts:
         return None
     tell("reading keys", 0.1)
-    job, made = _coded(folder, parts, lists, chosen, pool)
+    job, made = code_records(folder, parts, lists, chosen, pool)
     if judgements is not None:
         job = replace(job, judged=_judged_rows(job, judgements))
     tell("learning", 0.3)
@@ -103,7 +104,7 @@ def _every(pool: Executor | None, work: Callable[[Job, int], _Result], job: Job)
     return each(pool, work, job, range(job.parts))
 
 
-def _coded(
+def code_records(
     folder: Path, parts: int, lists: Sequence[ListRules], settings: LinkageSettings, pool: Executor | None
 ) -> tuple[Job, list[blocks.Made]]:
     """The job with all columns and blocks in its folder, and what was made of the blocks."""
@@ -135,7 +136,7 @@ def _judged_rows(job: Job, judgements: pl.DataFrame) -> JudgedRows:
     """The judgements on records of the job, whose ids are looked up where they lie, in order."""
     wanted = pl.concat([judgements["record_a"], judgements["record_b"].alias("record_a")]).unique().sort()
     ids = job.array("ids")
-    place = np.searchsorted(ids, wanted.to_numpy().astype(bytes))
+    place = np.searchsorted(ids, packed_ids(wanted).astype(ids.dtype))
     known = [row < len(ids) and ids[row].decode() == id for row, id in zip(place, wanted, strict=True)]
     rows = pl.DataFrame({"record_id": wanted, "row": place}).filter(pl.Series(known, dtype=pl.Boolean))
     return JudgedRows.among(rows, judgements)
@@ -182,20 +183,6 @@ def _clustered(job: Job, pool: Executor | None) -> int:
     joined = _every(pool, people.cluster_components, job)
     _every(pool, people.assign_part, job)
     return job.rows - sum(joined)
-
-
-def in_pieces(paths: Sequence[Path], rows: int) -> Iterator[pl.DataFrame]:
-    """The rows of tables one after the other in pieces of so many rows, the last of fewer; one piece without rows where
-    there are none."""
-    waiting = pl.read_parquet(paths[0]).clear()
-    given = False
-    for path in paths:
-        waiting = pl.concat([waiting, pl.read_parquet(path)])
-        while len(waiting) >= rows:
-            yield waiting.head(rows)
-            waiting, given = waiting.slice(rows), True
-    if len(waiting) or not given:
-        yield waiting
 
 
 def _silent(step: str, share: float) -> None:
