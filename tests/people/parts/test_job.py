@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 
-from byname.people.parts.job import Job, each, run_each
+from byname.people.parts.job import Job, each, forget, run_each
 
 
 def _rows(job: Job, part: int) -> int:
@@ -37,3 +38,11 @@ def test_ids_of_rows_are_those_of_the_records_in_order(job: Job) -> None:
     assert ids.is_sorted()
     assert "B:дело 7" in ids.to_list()
     assert "B:i1" not in ids.to_list()
+
+
+def test_what_no_task_needs_any_more_is_taken_away(tmp_path: Path) -> None:
+    (tmp_path / "rule-0").mkdir()
+    for name in ("rule-0/000000.npy", "rows-0.npy", "rivals-3.npy"):
+        (tmp_path / name).touch()
+    forget(tmp_path, "rule-*", "rivals*", "nothing")
+    assert [path.name for path in tmp_path.iterdir()] == ["rows-0.npy"]

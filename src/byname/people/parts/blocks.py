@@ -51,7 +51,7 @@ def make_blocks(further: frozenset[int], job: Job, part: int) -> Made:
 
 
 def _hand_on_further(number: int, job: Job, part: int) -> None:
-    table = job.receive(f"further-{number}", part)
+    table = job.receive(f"further-keys-{number}", part)
     every = pl.DataFrame({name: table[name].copy() for name in ("row", "hash", "narrow", "first")})
     first, everyone = (every.filter(pl.col("first") == is_first).drop("first") for is_first in (True, False))
     one, other = further_pairs(FurtherEntries(first, everyone), job.settings.blocking)

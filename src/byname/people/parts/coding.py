@@ -213,7 +213,7 @@ def _hand_on_keys(
             every = pl.concat(both)
             columns = {name: every[name].to_numpy() for name in ("hash", "narrow", "first")}
             sent = table_of(row=rows[every["row"].to_numpy()], **columns)
-            job.send(f"further-{number}", part, _bucket(columns["hash"], job), sent)
+            job.send(f"further-keys-{number}", part, _bucket(columns["hash"], job), sent)
 
 
 def _bucket(hashes: npt.NDArray[np.uint64], job: Job) -> npt.NDArray[np.int64]:

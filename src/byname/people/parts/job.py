@@ -7,6 +7,7 @@ files in the folder of the job that every task maps into memory: it loads the pa
 from __future__ import annotations
 
 import pickle
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -117,6 +118,15 @@ class Job:
         )
         further = self.array(f"further-{part}")
         return Blocks(rules, self.array("block_of"), *(np.ascontiguousarray(column) for column in further))
+
+
+def forget(folder: Path, *patterns: str) -> None:
+    """Take away what no task will read any more: files and folders of these names, `*` standing for anything."""
+    for path in (found for pattern in patterns for found in folder.glob(pattern)):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def each(pool: Executor | None, work: Callable[[Job, Task], Result], job: Job, tasks: Sequence[Task]) -> list[Result]:

@@ -26,7 +26,7 @@ from byname.people.pair_weights import calibration_of
 from byname.people.parts import blocks, coding, pairs, people
 from byname.people.parts.cutting import ROWS_OF_A_PART, cut_into_parts
 from byname.people.parts.exchange import packed_ids
-from byname.people.parts.job import Job, each, run_each
+from byname.people.parts.job import Job, each, forget, run_each
 from byname.people.result_tables import PairSums, RulePairs, report_of
 from byname.people.scoring_tables import tables_of
 from byname.people.settings import LinkageSettings
@@ -120,6 +120,7 @@ def code_records(
     several = frozenset().union(*(some.several for some in said))
     each(pool, partial(coding.keep_values, vocabulary), job, [0])
     sizes = _every(pool, partial(coding.code_part, vocabulary, several), job)
+    forget(folder, "cut", "words")
     of_all = [np.sum(of_column, axis=0) for of_column in zip(*sizes, strict=True)]
     _every(pool, partial(coding.share_values, of_all), job)
     _every(pool, coding.gather_shares, job)
@@ -129,6 +130,7 @@ def code_records(
     made = _every(pool, partial(blocks.make_blocks, further), job)
     _every(pool, partial(blocks.number_blocks, made), job)
     _every(pool, partial(blocks.gather_further, further), job)
+    forget(folder, "listed-*", "here-*", "shares-by-row", "rule-*", "blocks-*", "further-pairs-*", "further-keys-*")
     return job, made
 
 
@@ -164,10 +166,12 @@ def _weighed(model: LinkageModel, job: Job, pool: Executor | None) -> tuple[Pair
     _every(pool, partial(pairs.weigh_evidence, model), job)
     _every(pool, partial(pairs.find_rivals, pairs.double_tables(model, job)), job)
     doubtful = _every(pool, partial(pairs.weigh_rivals, model), job)
+    forget(job.folder, "scored", "evidence-*", "by-second", "rivals*", "doubles")
     judgements = np.concatenate([some.judgements for some in doubtful])
     weights = np.concatenate([some.weights for some in doubtful])[np.argsort(judgements)]
     calibration = calibration_of(weights, job.judged) if len(weights) else None
     sums = _every(pool, partial(pairs.weigh_pairs, model, calibration), job)
+    forget(job.folder, "weighed-*", "lowered-*")
     return sum(sums[1:], sums[0]), [pair for some in doubtful for pair in some.doubles]
 
 
