@@ -54,7 +54,7 @@ def _paths(known: Memorial, pages: int) -> dict[str, list[str]]:
         sizes = table.group_by(key).len().sort("len", key)
         if sizes.height:
             keys = drawn.choices(sizes[key].to_list(), k=pages)
-            largest, rows = sizes.row(-1)
+            largest = sizes[key][-1]
             found[kind] = [group_link(kind, one) for one in keys]
             found[f"{kind}, largest"] = [group_link(kind, str(largest))] * (pages // 4)
             people = table.filter(table[key] == largest)["person"].n_unique()
