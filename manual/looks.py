@@ -52,7 +52,8 @@ FAULTS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
     const of = node.parentElement, words = node.textContent.trim().replace(/\\s+/g, " ");
-    if (words && of.closest("[lang]") === document.documentElement && !of.closest("code, pre, script, style, textarea, option, bdi, .home, .tag, .source-link"))
+    const kept = "code, pre, script, style, textarea, option, bdi, .home, .tag, .source-link";
+    if (words && of.closest("[lang]") === document.documentElement && !of.closest(kept))
       texts.push(words);
   }
   return {faults, texts};
