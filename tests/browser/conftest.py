@@ -138,8 +138,13 @@ def serving(archive: Archive) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def desk(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Archive:
     """A copy of the demonstration archive with a keeper, a reviewer, and something on every page of its desk."""
-    folder = Path(shutil.copytree(demo, tmp_path_factory.mktemp("desk") / "archive"))
-    archive = Archive.open(folder)
+    return furnished(demo, tmp_path_factory.mktemp("desk"))
+
+
+def furnished(demo: Path, folder: Path) -> Archive:
+    """A copy of the demonstration archive, in a folder, with a keeper, a reviewer, and something on every page of its
+    desk."""
+    archive = Archive.open(Path(shutil.copytree(demo, folder / "archive")))
     store = desk_of(archive)
     add_account(archive, store, "clara", "keeper", PASSWORD, "Clara Prima")
     add_account(archive, store, "anna", "reviewer", PASSWORD, "Anna Prima")
@@ -153,7 +158,7 @@ def desk(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Archive:
     for name, verdict in (("anna", "same"), ("clara", "different")):
         for pair in pairs:
             ReviewDesk(archive, name, doubts, hidden).give(pair, verdict if pair == pairs[0] else "same", "the years")
-    table, _ = write_list(tmp_path_factory.mktemp("lists"), "purged", ROWS)
+    table, _ = write_list(folder / "lists", "purged", ROWS)
     begin_draft(archive, "purged.csv", table)
     return archive
 

@@ -4,7 +4,9 @@ import json
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from tests.commands import run
 
 from byname.archive.archive import Archive
 from byname.archive.desk_store import DeskStore
-from byname.cli.serve import address_of, listening
+from byname.cli.serve import address_of, counter_of, listening
 from byname.errors import BadArchive
 
 
@@ -50,11 +52,35 @@ def test_an_archive_that_is_not_built_is_one_clear_error(tmp_path: Path) -> None
     assert "the archive is not built; run `byname build`" in done.stderr
 
 
-def test_an_archive_with_accounts_is_served_by_one_process(own_demo: Path) -> None:
-    DeskStore(Archive.open(own_demo)).create()
-    done = run("serve", own_demo, "--port", "0", "--processes", "2")
-    assert done.returncode == 1
-    assert "an archive with accounts is served by one process; leave --processes out" in done.stderr
+def test_processes_of_a_site_count_together_what_is_tried(own_demo: Path) -> None:
+    DeskStore(Archive.open(own_demo)).create()  # an archive with accounts, too
+    command = [sys.executable, "-m", "byname", "serve", str(own_demo), "--port", "0", "--json", "--processes", "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = json.loads(process.stdout.readline())["address"]
+            found = Counter(_status(f"{address}audit/shared/nothing") for _ in range(70))
+        finally:
+            process.terminate()
+    assert found == {404: 60, 429: 10}
+
+
+def _status(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_a_folder_in_which_processes_count_is_gone_afterwards() -> None:
+    with counter_of(2) as counter:
+        assert counter.path is not None
+        counter.opened().close()
+        assert counter.path.parent.stat().st_mode & 0o077 == 0
+    assert not counter.path.parent.exists()
+    with counter_of(1) as counter:
+        assert counter.path is None
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])

@@ -7,12 +7,25 @@ keeper has withheld.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from byname.access.takedown import withheld_state
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
+from byname.archive.glances import GLANCES, Glances
 from byname.archive.manifest import MANIFEST, digest_of
 from byname.errors import BadArchive
+
+
+def remembered_looks() -> Callable[[], None]:
+    """What a server calls at the beginning of each request: the request trusts looks at derived files that were made a
+    moment ago (archive/glances.py). What was decided since, such as a takedown, is asked anew each time."""
+    glances = Glances()
+
+    def begin() -> None:
+        GLANCES.set(glances)
+
+    return begin
 
 
 def build_state(archive: Archive) -> str:

@@ -31,6 +31,8 @@ PLACES: Final = {
 _SHOWN: Final = ("person_id", "name", "birth", "death", "outcome")
 _TOLD: Final = ("key", "source", "incident", "date", "place")
 _MEANS_IT: Final = ("dead", "disappeared", "persecuted")  # what standing on a list means
+KINDS: Final = ("day", "place", "list", "household", "incident")  # of groups
+_FEW: Final = ("why", "day", "source")  # columns of few words
 _DAY: Final = r"^(\d{4})-(\d\d-\d\d)$"
 
 
@@ -82,19 +84,50 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
-class Memorial:
-    """The tables: `people` who were persecuted, by name; `days` (person, why, day "MM-DD", year), `places` (person,
-    why, place, words), `lists` (person, source), `households` (person, head), `incidents` (person, key), each `told`.
+class Groups:
+    """The rows of a table in the order of a key, and where those of each key begin: a page reads its own alone.
 
-    `person` is the row in `people`.
+    `keys` has each key once, sorted; `starts` the row at which each begins, and at the end how many there are.
+    """
+
+    rows: pl.DataFrame
+    key: str
+    keys: pl.Series
+    starts: pl.Series
+
+    @classmethod
+    def by(cls, key: str, rows: pl.DataFrame) -> Groups:
+        """The groups of a table that is sorted by their key; names of lists, days and reasons take little room then."""
+        counted = rows.group_by(key, maintain_order=True).len()
+        starts = pl.concat([pl.Series("len", [0], dtype=pl.UInt32), counted["len"].cum_sum().cast(pl.UInt32)])
+        few = [name for name in _FEW if name in rows.columns]
+        return cls(rows.with_columns(pl.col(few).cast(pl.Categorical)), key, counted[key].set_sorted(), starts)
+
+    def of(self, value: str) -> pl.DataFrame:
+        """The rows of a key, in their order; none where there is no such key."""
+        place = int(self.keys.search_sorted(value)) if len(self.keys) else 0
+        if place == len(self.keys) or self.keys[place] != value:
+            return self.rows.clear()
+        first = int(self.starts[place])
+        return self.rows.slice(first, int(self.starts[place + 1]) - first)
+
+
+@dataclass(frozen=True, slots=True)
+class Memorial:
+    """The tables: `people` who were persecuted, by name, and `names` of everybody; `days` (person, why, day "MM-DD",
+    year), `places` (person, why, place, words), `lists` (person, source), `households` (person, head), `incidents`
+    (person, key), each `told`.
+
+    `person` is the row in `people`. Groups are in the order in which their pages show them.
     """
 
     people: pl.DataFrame
-    days: pl.DataFrame
-    places: pl.DataFrame
-    lists: pl.DataFrame
-    households: pl.DataFrame
-    incidents: pl.DataFrame
+    names: pl.DataFrame
+    by_day: Groups
+    by_place: Groups
+    by_list: Groups
+    by_household: Groups
+    by_incident: Groups
     told: pl.DataFrame
 
     @property
@@ -104,60 +137,56 @@ class Memorial:
 
     def tables(self) -> dict[str, tuple[pl.DataFrame, str]]:
         """The table of each kind of group, and the column of its key."""
-        return {
-            "day": (self.days, "day"), "place": (self.places, "place"), "list": (self.lists, "source"),
-            "household": (self.households, "head"), "incident": (self.incidents, "key"),
-        }  # fmt: skip
+        groups = (self.by_day, self.by_place, self.by_list, self.by_household, self.by_incident)
+        return {kind: (one.rows, one.key) for kind, one in zip(KINDS, groups, strict=True)}
 
     def calendar(self) -> dict[str, int]:
         """How many people each day ("MM-DD") has."""
-        counted = self.days.group_by("day").agg(pl.col("person").n_unique())
-        return dict(counted.sort("day").iter_rows())
+        counted = self.by_day.rows.group_by("day").agg(pl.col("person").n_unique())
+        return dict(counted.with_columns(pl.col("day").cast(pl.String)).sort("day").iter_rows())
 
     def on_day(self, day: str) -> pl.DataFrame:
         """The rows of a day, what happened first, then by year and name."""
-        rows = self.days.filter(pl.col("day") == day).with_columns(_rank(EVENTS.values()))
-        return rows.sort("rank", "year", "person")
+        return self.by_day.of(day)
 
     def on_list(self, name: str) -> pl.DataFrame:
         """The rows of a list by name."""
-        return self.lists.filter(pl.col("source") == name).sort("person")
+        return self.by_list.of(name)
 
     def at_place(self, place: str) -> pl.DataFrame:
         """The rows of a place (its folded name): who was born there first, then who lived there and so on."""
-        rows = self.places.filter(pl.col("place") == place).with_columns(_rank(PLACES.values()))
-        return rows.sort("rank", "person").unique(["why", "person"], keep="first", maintain_order=True)
+        return self.by_place.of(place)
 
     def place_names(self) -> tuple[PlaceOfMany, ...]:
         """All places, those of most people first."""
-        said = self.places.group_by("place", "words").len().sort("len", "words", descending=[True, False])
+        said = self.by_place.rows.group_by("place", "words").len().sort("len", "words", descending=[True, False])
         commonest = said.unique("place", keep="first", maintain_order=True).select("place", "words")
-        counted = self.places.group_by("place").agg(pl.col("person").n_unique().alias("people"))
+        counted = self.by_place.rows.group_by("place").agg(pl.col("person").n_unique().alias("people"))
         rows = counted.join(commonest, on="place").sort("people", "place", descending=[True, False])
         return tuple(PlaceOfMany(*row) for row in rows.select("place", "words", "people").iter_rows())
 
     def household_names(self) -> tuple[Household, ...]:
         """All households of whom more than one is shown, by the name of the first."""
-        rows = self.households.sort("person").group_by("head", maintain_order=True)
-        counted = rows.agg(pl.col("person").first(), pl.col("person").n_unique().alias("people"))
-        several = counted.filter(pl.col("people") > 1)
+        rows = self.by_household.rows.group_by("head")
+        counted = rows.agg(pl.col("person").min(), pl.col("person").n_unique().alias("people"))
+        several = counted.filter(pl.col("people") > 1).sort("person", "head")
         names = self.people["name"]
         return tuple(Household(head, names[person], people) for head, person, people in several.iter_rows())
 
     def in_household(self, head: str) -> pl.DataFrame:
         """The rows of a household."""
-        return self.households.filter(pl.col("head") == head).sort("person")
+        return self.by_household.of(head)
 
     def incident_names(self) -> tuple[Incident, ...]:
         """All incidents by date."""
-        counted = self.incidents.group_by("key").agg(pl.col("person").n_unique().alias("people"))
+        counted = self.by_incident.rows.group_by("key").agg(pl.col("person").n_unique().alias("people"))
         rows = self.told.join(counted, on="key", how="left").with_columns(pl.col("people").fill_null(0))
         ordered = rows.sort("date", "key", nulls_last=True)
         return tuple(Incident(*row) for row in ordered.select(*_TOLD, "people").iter_rows())
 
     def of_incident(self, key: str) -> pl.DataFrame:
         """The rows of an incident."""
-        return self.incidents.filter(pl.col("key") == key).sort("person")
+        return self.by_incident.of(key)
 
     def people_of(self, rows: pl.DataFrame) -> tuple[Remembered, ...]:
         """The people of some rows, in their order."""
@@ -174,7 +203,9 @@ def names_of(archive: Archive) -> pl.DataFrame:
 def memorial_of(archive: Archive) -> Memorial:
     """The memorial of an archive; raises BadArchive where it is not built."""
     tables = DerivedTables.built(archive)
-    people = _named(archive, tables).join(_persecuted(tables), on="person_id", how="semi", maintain_order="left")
+    named = _named(archive, tables)
+    persecuted = named.join(_persecuted(tables), on="person_id", how="semi", maintain_order="left")
+    people = named if persecuted.height == named.height else persecuted  # one table where all were
     numbered = people.select("person_id", pl.int_range(pl.len(), dtype=pl.UInt32).alias("person"))
     owners = tables.scan("assignments").select("record_id", "person_id").collect().join(numbered, on="person_id")
     owned = owners.select("record_id", "person")
@@ -182,11 +213,12 @@ def memorial_of(archive: Archive) -> Memorial:
     records = records.join(owned, on="record_id")
     return Memorial(
         people=people.select(_SHOWN),
-        days=_days(people.with_row_index("person"), records),
-        places=_places(tables, numbered),
-        lists=records.select("person", "source").unique(),
-        households=_households(records),
-        incidents=_incidents(tables).select("key", "record_id").join(owned, on="record_id").select("person", "key"),
+        names=named.select(_SHOWN),
+        by_day=Groups.by("day", _days(people.with_row_index("person"), records)),
+        by_place=Groups.by("place", _places(tables, numbered)),
+        by_list=Groups.by("source", records.select("person", "source").unique().sort("source", "person")),
+        by_household=Groups.by("head", _households(records)),
+        by_incident=Groups.by("key", _of_incidents(tables, owned)),
         told=_incidents(tables).select(_TOLD).unique("key"),
     )
 
@@ -218,7 +250,8 @@ def _days(people: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
         ).drop_nulls()
         for frame, name in parts
     ]
-    return pl.concat(found).unique()
+    ranked = pl.concat(found).unique().with_columns(_rank(EVENTS.values()))
+    return ranked.sort("day", "rank", "year", "person").drop("rank")
 
 
 def _places(tables: DerivedTables, numbered: pl.DataFrame) -> pl.DataFrame:
@@ -228,14 +261,22 @@ def _places(tables: DerivedTables, numbered: pl.DataFrame) -> pl.DataFrame:
         "person", pl.col("field").replace_strict(PLACES).alias("why"), pl.col("value").alias("place"),
         pl.col("as_written").alias("words"),
     )  # fmt: skip
-    return found.filter(pl.col("place") != "").unique()
+    ranked = found.filter(pl.col("place") != "").with_columns(_rank(PLACES.values()))
+    ordered = ranked.sort("place", "rank", "person", "words").drop("rank")
+    return ordered.unique(["place", "why", "person"], keep="first", maintain_order=True)
 
 
 def _households(records: pl.DataFrame) -> pl.DataFrame:
     heads = records.select("head").drop_nulls().unique()
     members = records.filter(pl.col("head").is_not_null()).select("person", "head")
     own = records.join(heads, left_on="record_id", right_on="head").select("person", pl.col("record_id").alias("head"))
-    return pl.concat([own, members]).unique()
+    return pl.concat([own, members]).unique().sort("head", "person")
+
+
+def _of_incidents(tables: DerivedTables, owned: pl.DataFrame) -> pl.DataFrame:
+    """The people of each incident: person, key."""
+    rows = _incidents(tables).select("key", "record_id").join(owned, on="record_id")
+    return rows.select("person", "key").sort("key", "person")
 
 
 def _incidents(tables: DerivedTables) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from byname.archive.glances import a_moment_ago
 from byname.archive.manifest import Made, digest_of
 from byname.errors import BadArchive
 from byname.sources.unpacking import sha256_of
@@ -52,7 +53,7 @@ def check_whole(folder: Path) -> None:
     What lies there besides is let be: a reader of the index may leave files. Files are looked at again only where the
     place, size or time of one has changed, since a site asks at every search.
     """
-    _check_state(folder, _state(folder))
+    a_moment_ago(("whole", folder), lambda: _check_state(folder, _state(folder)))
 
 
 def _state(folder: Path) -> tuple[tuple[str, int, int, int], ...]:

@@ -81,6 +81,15 @@ def check_unchanged(folder: Path, path: Path) -> None:
     raise BadArchive("this file was changed since it was built", where=str(path), fix="`byname build` makes it anew")
 
 
+def state_of_manifest(folder: Path) -> tuple[int, int, int] | None:
+    """Place, size and time of the manifest, which are others after every build; None where there is none."""
+    try:
+        state = (folder / MANIFEST).stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_size, state.st_mtime_ns
+
+
 def _digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of each file as it was made; raises BadArchive where the manifest is missing or broken."""
     try:

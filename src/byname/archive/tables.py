@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from byname.archive.manifest import check_unchanged
+from byname.archive.glances import a_moment_ago
+from byname.archive.manifest import check_unchanged, state_of_manifest
 from byname.errors import BadArchive
 from byname.values.printed import Condition, PrintedNumber
 
@@ -154,12 +155,17 @@ class DerivedTables:
         if self._rows is None:
             return None
         if name not in self._looked_up:
-            from byname.archive.row_index import open_row_index  # its libraries are slow to import
-
-            index, files = open_row_index(self._rows), self.files(name)
-            known = index is not None and index.knows(name, files)
-            self._looked_up[name] = _LookedUp(index, files) if index is not None and known else None
+            rows = self._rows
+            key = ("rows", self.folder, name, state_of_manifest(self.folder))
+            self._looked_up[name] = a_moment_ago(key, lambda: self._found(rows, name))
         return self._looked_up[name]
+
+    def _found(self, rows: Path, name: str) -> _LookedUp | None:
+        from byname.archive.row_index import open_row_index  # its libraries are slow to import
+
+        index, files = open_row_index(rows), self.files(name)
+        known = index is not None and index.knows(name, files)
+        return _LookedUp(index, files) if index is not None and known else None
 
     def files(self, name: str) -> list[Path]:
         """The files of a table: one, or one a source."""

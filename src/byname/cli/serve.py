@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import tempfile
 import webbrowser
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from byname.archive.desk_store import DeskStore
 from byname.cli.opening import open_archive
 from byname.cli.output import Output
 from byname.errors import BadArchive
@@ -21,6 +21,8 @@ from byname.errors import BadArchive
 if TYPE_CHECKING:
     import uvicorn
     from fastapi import FastAPI
+
+    from byname.site.web.desk.attempts import Counter
 
 MOST_CONNECTIONS = 2000  # at once; who comes then is told to come again
 MOST_PROCESSES = 4  # unless more are asked for
@@ -49,38 +51,39 @@ def serve(folder: Path, output: Output, serving: Serving) -> None:
     if serving.host not in _THIS_MACHINE:
         open_archive(folder).check_given()
     app_of(folder)  # what is wrong with the archive is told before anything is served
-    host, processes = serving.host, _processes(folder, serving.processes)
+    host, processes = serving.host, serving.processes or min(os.cpu_count() or 1, MOST_PROCESSES)
     with listening(host, serving.port, processes) as listeners:
         address = address_of(host, listeners[0].getsockname()[1])
         output.result({"address": address}, f"The site of {folder} is at {address}\nEnd it with Ctrl+C.")
         if serving.open_browser:
             webbrowser.open(address)
-        config = uvicorn.Config(
-            partial(app_of, folder),
-            factory=True,
-            workers=processes,
-            log_level="warning",
-            server_header=False,
-            limit_concurrency=MOST_CONNECTIONS,
-            lifespan="on",
-        )
-        if processes == 1:
-            uvicorn.Server(config).run(sockets=listeners)
-        else:
-            _served_by_several(config, listeners)
+        with counter_of(processes) as counter:
+            config = uvicorn.Config(
+                partial(app_of, folder, counter),
+                factory=True,
+                workers=processes,
+                log_level="warning",
+                server_header=False,
+                limit_concurrency=MOST_CONNECTIONS,
+                lifespan="on",
+            )
+            if processes == 1:
+                uvicorn.Server(config).run(sockets=listeners)
+            else:
+                _served_by_several(config, listeners)
 
 
-def _processes(folder: Path, wanted: int) -> int:
-    """How many processes serve an archive: one where it has accounts, since what was tried to sign in is counted there.
+@contextmanager
+def counter_of(processes: int) -> Iterator[Counter]:
+    """Where so many processes count what is tried: a file of the system's own folder for such, for the owner alone to
+    read, that is gone afterwards; memory for one process."""
+    from byname.site.web.desk.attempts import Counter
 
-    Raises BadArchive where more are asked for.
-    """
-    if not DeskStore(open_archive(folder)).is_there:
-        return wanted or min(os.cpu_count() or 1, MOST_PROCESSES)
-    if wanted > 1:
-        fix = "leave --processes out"
-        raise BadArchive("an archive with accounts is served by one process", where=str(folder), fix=fix)
-    return 1
+    if processes == 1:
+        yield Counter()
+        return
+    with tempfile.TemporaryDirectory(prefix="byname-") as folder:
+        yield Counter(Path(folder) / "attempts.sqlite")
 
 
 def _served_by_several(config: uvicorn.Config, listeners: list[socket.socket]) -> None:
@@ -97,11 +100,11 @@ def _served_by_several(config: uvicorn.Config, listeners: list[socket.socket]) -
     EachItsOwn(config, sockets=listeners).run()
 
 
-def app_of(folder: Path) -> FastAPI:
-    """The application that serves an archive, for each process anew."""
+def app_of(folder: Path, counter: Counter | None = None) -> FastAPI:
+    """The application that serves an archive, for each process anew; `counter`: where they count together."""
     from byname.site.app import make_app
 
-    return make_app(open_archive(folder))
+    return make_app(open_archive(folder), counter)
 
 
 def address_of(host: str, port: int) -> str:

@@ -178,7 +178,7 @@ def custody_deaths(subjects: pl.DataFrame) -> Analysis:
                      "share_low": part.low, "share_high": part.high, "share_id": f"{key}-share"})  # fmt: skip
     top = max(rows, key=lambda row: (float(str(row["share_low"])), row["year"]))
     sentence = (
-        f"Of {top['people']:,} people arrested in {top['year']} {top['died']:,} are known to have died in custody "
+        f"Known to have died in custody: {top['died']:,} of {top['people']:,} people arrested in {top['year']} "
         f"({top['share']:.1%}, {top['share_low']:.1%} to {top['share_high']:.1%}), the most of any year."
     )
     warning = "Known deaths only: the shares are lower bounds, and years are comparable only as far as sources are."

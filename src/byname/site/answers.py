@@ -209,7 +209,6 @@ def _with_intervals(table: pl.DataFrame, drawing: _Drawing) -> Picture | None:
     shown = shown.with_columns(pl.Series(label, words))
     axis = heading(drawn, drawing.speech)
     charts = [
-        intervals(shown, label, drawn, width=width, logarithmic=_DRAWN[drawn], axis=axis)
-        for width in (WIDE - 210, NARROW - 170)
+        intervals(shown, label, drawn, width=width, logarithmic=_DRAWN[drawn], axis=axis) for width in (WIDE, NARROW)
     ]
     return drawing.of(charts, f"The {drawn.replace('_', ' ')} of each row with its interval.")

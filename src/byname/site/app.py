@@ -24,7 +24,7 @@ from byname.site.web.api import api_page, api_router, describe
 from byname.site.web.archive_pages import archive_routes
 from byname.site.web.audit_pages import audit_routes
 from byname.site.web.design_page import design_routes
-from byname.site.web.desk.attempts import HeavyRequests
+from byname.site.web.desk.attempts import Counter, HeavyRequests
 from byname.site.web.desk.routes import desk_routes
 from byname.site.web.headers import SafeHeaders
 from byname.site.web.log_files import log_routes
@@ -45,9 +45,12 @@ _AT_ONCE = 4  # requests of a process that are worked on; the others wait
 _LEAST_PACKED = 1000  # bytes of an answer that is worth packing
 
 
-def make_app(archive: Archive) -> FastAPI:
-    """The application of an archive; raises BadArchive where it is not built."""
-    site = Site(archive)
+def make_app(archive: Archive, counter: Counter | None = None) -> FastAPI:
+    """The application of an archive; raises BadArchive where it is not built.
+
+    `counter`: where several processes count together what is tried; in memory unless it is given.
+    """
+    site = Site(archive, counter=counter)
     site.state()
     app = FastAPI(
         title="Byname", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
@@ -72,7 +75,7 @@ def make_app(archive: Archive) -> FastAPI:
     ):
         app.router.routes.extend(routes)
     handle_problems(app, site)
-    app.add_middleware(HeavyRequests, refuse=partial(answer, site, status=429))
+    app.add_middleware(HeavyRequests, refuse=partial(answer, site, status=429), counts=site.counts)
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
     app.add_middleware(SafeHeaders, state=site.page_state, unforeseen=partial(unforeseen, site))
     return app

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,7 @@ from byname.values.shipped import shipped
 
 Unit: TypeAlias = Literal["year", "month", "day"]
 SITE_CATALOGUES = ("desk", "site-memorial", "site")  # beside those of the reports; the last that has a text counts
+_DIGITS = re.compile(r"[#,0]+")  # of a form of CLDR
 _DAYS: dict[Unit, int] = {"year": 365, "month": 30, "day": 1}  # by which CLDR words are found
 
 
@@ -98,11 +100,19 @@ class Language:
     def percent(self, value: float, decimals: int = 0) -> str:
         """A percentage with its sign where the language sets it.
 
-        >>> language("de").percent(95.71, 1), language("et").percent(95.71, 1)
-        ('95,7\xa0%', '95,7%')
+        >>> language("de").percent(95.71, 1), language("et").percent(50)
+        ('95,7\xa0%', '50%')
         """
         form = str(self.locale.percent_formats[None].pattern)
-        return form.replace("#,##0", self.number(value, decimals)).replace("#", "").replace("0%", "%")
+        return _DIGITS.sub(lambda _: self.number(value, decimals), form, count=1)
+
+    def language_name(self, tag: str) -> str:
+        """What a language is called, by its BCP 47 tag; a tag that is none stands as it is.
+
+        >>> language("es").language_name("ru"), language("en").language_name("und-Latn")
+        ('ruso', 'und-Latn')
+        """
+        return str(self.locale.languages.get(tag, tag))
 
     def date(self, date: str) -> str:
         """A day (YYYY-MM-DD) or a month (YYYY-MM) as the language writes it in short; in English as it stands.

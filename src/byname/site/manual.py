@@ -93,8 +93,18 @@ def pages_with(words: str) -> list[Found]:
 def _around(text: str, wanted: list[str]) -> str:
     """The line in which most of the words stand, the first of such."""
     lines = [line.strip(" #|*`") for line in text.splitlines() if line.strip()]
-    best = max(lines, key=lambda line: sum(word in line.lower() for word in wanted))
+    best = _plain(max(lines, key=lambda line: sum(word in line.lower() for word in wanted)))
     return best if len(best) <= _ABOUT else best[:_ABOUT].rsplit(" ", 1)[0] + " …"
+
+
+def _plain(line: str) -> str:
+    """A line of Markdown as it is read.
+
+    >>> _plain("- **Erasing.** See the [ledger](ledger.md), `x` | y")
+    'Erasing. See the ledger, x · y'
+    """
+    words = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line).replace("**", "").replace("`", "").replace(" | ", " · ")
+    return re.sub(r"^(?:[-*>]|\d+\.) +", "", words)
 
 
 def _errors_page() -> str:

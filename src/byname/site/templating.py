@@ -31,6 +31,7 @@ def page_environment(*sheets: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_with_controls_shown,
+        auto_reload=False,  # the package does not change while it runs
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.add_extension("jinja2.ext.i18n")

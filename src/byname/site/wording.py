@@ -130,6 +130,12 @@ def selection_words(number: PrintedNumber) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=20_000)
+def _script_name(letter: str) -> str:
+    """The first word of the name of a letter, which is that of its script; empty for other characters."""
+    return unicodedata.name(letter, "").split(" ")[0] if letter.isalpha() else ""
+
+
 def language_of(text: str) -> str:
     """The language tag of a name whose language is not known: undetermined, in the script of most of its letters.
 
@@ -138,6 +144,6 @@ def language_of(text: str) -> str:
     """
     if text.isascii():
         return "und-Latn" if any(letter.isalpha() for letter in text) else "und"
-    names = Counter(unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha())
+    names = Counter(map(_script_name, text))
     known = [(count, name) for name, count in names.items() if name in _SCRIPTS]
     return f"und-{_SCRIPTS[max(known)[1]]}" if known else "und"

@@ -59,10 +59,20 @@ def test_no_name_stands_over_another_of_its_station_or_runs_into_the_next(width:
     rows = [{"from": "taken", "origin": "arrested", "to": "sentenced", "target": end, "people": n} for end, n in ends]
     drawn = alluvial(pl.DataFrame(rows), width=width, height=320).to_dict()
     names = drawn["layer"][2]["data"].get("values") or drawn["datasets"][drawn["layer"][2]["data"]["name"]]
-    pixel, room = 320 / 1.36, width / 3.85 - 10
+    across, down = (drawn["layer"][0]["encoding"][axis]["scale"]["domain"] for axis in "xy")
+    pixel, room = 320 / down[1], width / (across[1] - across[0]) - 10
     told = sorted((row["at"] * pixel, row["lines"].split("\n")) for row in names if row["x"] == 1)
     assert len(told) == len(ends)
     for (y, lines), (below, _) in pairwise(told):
         assert below - y >= 13 * len(lines) - 0.01
     assert told[-1][0] + 13 * (len(told[-1][1]) - 0.5) <= 320.01
     assert all(len(line) * 6.3 <= room or " " not in line for _, lines in told for line in lines)
+
+
+def test_a_long_word_beside_the_last_station_has_more_room_on_a_phone() -> None:
+    rows = [
+        {"from": "taken", "origin": "arrested", "to": "restored", "target": "реабилитированы посмертно", "people": 9}
+    ]
+    drawn = alluvial(pl.DataFrame(rows), width=288, height=300).to_dict()
+    across = drawn["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert (across[1] - 3) * 288 / (across[1] - across[0]) == pytest.approx(0.3 * 288)

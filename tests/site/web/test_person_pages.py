@@ -64,6 +64,19 @@ def test_an_entry_whose_terms_keep_it_back_is_not_shown_in_full(small_client: Te
     assert "Pikk" in page
 
 
+def test_an_entry_stands_among_those_around_it(client: TestClient) -> None:
+    page = client.get("/record/trials:54").text
+    rows = re.findall(r"<li[^>]*><(?:a|code)[^>]*>(trials:\d+)<", page)
+    assert rows == [f"trials:{row}" for row in range(51, 58)]
+
+
+def test_who_is_not_shown_is_told_to_stand_beside_an_entry_without_a_word(small_client: TestClient) -> None:
+    page = small_client.get("/record/invented:1").text
+    assert page.count("An entry that is not shown") == 3
+    assert "invented:2" not in page
+    assert "Kanari" not in page
+
+
 def test_a_page_can_be_read_in_three_languages(client: TestClient, address: str) -> None:
     pages = [client.get(address, headers={"Accept-Language": code}).text for code in ("en", "es", "ru")]
     assert ["What happened" in pages[0], "Qué ocurrió" in pages[1], "Что произошло" in pages[2]] == [True] * 3

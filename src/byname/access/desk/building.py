@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -60,6 +61,7 @@ def begin_build(archive: Archive, *, by: str) -> None:
     (folder / PROGRESS).unlink(missing_ok=True)
     process = begin(["build", archive.folder, "--progress", folder / PROGRESS], folder / _LOG)
     _CHILDREN[archive.folder] = process
+    threading.Thread(target=process.wait, daemon=True).start()  # else others who serve the archive see it as running
     note = {"pid": process.pid, "by": by, "at": now().isoformat(timespec="seconds")}
     write_whole(folder / _NOTE, json.dumps(note).encode())
 

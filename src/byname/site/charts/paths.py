@@ -20,12 +20,10 @@ from byname.site.language import ENGLISH, Language
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 _STEPS = 16
 _GAP = 0.03
-_LEFT, _RIGHT, _DEEPEST = (
-    -0.05,
-    len(STATIONS) - 0.2,
-    1 + 12 * _GAP,
-)  # of the scales; the last station has room for names
-_FONT, _LINE, _LETTER = 12, 13, 6.3  # pixels: size of letters, height of a line, mean width of a letter
+# Of the scales: the last station has room for names, which is more where a word of them is long.
+_LEFT, _RIGHT, _BELOW = -0.05, len(STATIONS) - 0.2, 3 * _GAP
+_FONT, _LINE, _LETTER = 12, 13, 7.2  # pixels: size of letters, height of a line, mean width of a letter
+_BESIDE = 14  # pixels that a name needs besides its letters
 _DEADLY = ("executed", "killed", "died in custody", "died in exile", "death sentence", "killed themselves")
 
 
@@ -42,9 +40,10 @@ def alluvial(table: pl.DataFrame, *, speech: Language = ENGLISH, width: int = 64
          "middle": (low + high) / 2, "people": people}
         for (station, name), (low, high, people) in places.items()
     ]  # fmt: skip
-    apart = _apart(blocks, width, height)
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[_LEFT, _RIGHT]))
-    y = alt.Y("low:Q", axis=None, scale=alt.Scale(domain=[0, _DEEPEST], reverse=True))
+    right, deepest = _right(blocks, width), max((high for _, high, _ in places.values()), default=1.0) + _BELOW
+    apart = _apart(blocks, width / (right - _LEFT), right - len(STATIONS) + 1, deepest, height)
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[_LEFT, right]))
+    y = alt.Y("low:Q", axis=None, scale=alt.Scale(domain=[0, deepest], reverse=True))
     flows = (
         alt.Chart(alt.InlineData(values=bands), width=width, height=height)
         .mark_area(opacity=0.45)
@@ -58,17 +57,31 @@ def alluvial(table: pl.DataFrame, *, speech: Language = ENGLISH, width: int = 64
     return alt.layer(flows, bars, named)
 
 
-def _apart(blocks: Sequence[dict[str, Any]], width: int, height: int) -> list[dict[str, Any]]:
+def _right(blocks: Sequence[dict[str, Any]], width: int) -> float:
+    """Where the scale of the stations ends, so that a long word beside the last has room, up to three tenths of all."""
+    last = len(STATIONS) - 1
+    words = [len(word) for block in blocks if block["x"] == last for word in str(block["name"]).split()]
+    needed = min(max(words, default=0) * _LETTER + _BESIDE - 6, 0.3 * width)
+    return max(_RIGHT, last + (last - _LEFT) * needed / (width - needed))
+
+
+def _apart(
+    blocks: Sequence[dict[str, Any]], step: float, beside: float, deepest: float, height: int
+) -> list[dict[str, Any]]:
     """The names of the blocks in lines that fit between two stations, and where each stands (`at`, the middle of its
-    lines): beside its block, or below it where the name before needs the room."""
-    room = round((width / (_RIGHT - _LEFT) - 14) / _LETTER)
-    pixel = _DEEPEST / height
+    lines): beside its block, or below it where the name before needs the room.
+
+    `step`: pixels between two stations; `beside`: how many steps there are for the names of the last.
+    """
+    pixel = deepest / height
     found: list[dict[str, Any]] = []
     for station in range(len(STATIONS)):
+        steps = beside if station == len(STATIONS) - 1 else 1.0
+        room = int((steps * step - _BESIDE) / _LETTER)
         own = sorted((one for one in blocks if one["x"] == station), key=lambda one: one["middle"])
         lines = [wrap(str(block["name"]), max(room, 6), break_long_words=False) or [""] for block in own]
         tall = [len(one) * _LINE * pixel for one in lines]
-        tops = _tops([block["middle"] for block in own], tall)
+        tops = _tops([block["middle"] for block in own], tall, deepest)
         found += [
             # Vega sets the first line at the point of the mark.
             {**block, "lines": "\n".join(some), "at": top + _LINE * pixel / 2}
@@ -77,14 +90,14 @@ def _apart(blocks: Sequence[dict[str, Any]], width: int, height: int) -> list[di
     return found
 
 
-def _tops(middles: Sequence[float], tall: Sequence[float]) -> list[float]:
+def _tops(middles: Sequence[float], tall: Sequence[float], deepest: float) -> list[float]:
     """Where names begin that stand as near to their blocks as they can: downwards where the name before needs the room,
     and up again from the lower edge."""
     tops, upto = list[float](), 0.0
     for middle, height in zip(middles, tall, strict=True):
         tops.append(max(middle - height / 2, upto))
         upto = tops[-1] + height
-    edge = _DEEPEST
+    edge = deepest
     for place in reversed(range(len(tops))):
         tops[place] = min(tops[place], edge - tall[place])
         edge = tops[place]

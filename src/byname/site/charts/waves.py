@@ -12,17 +12,19 @@ import altair as alt
 import polars as pl
 
 from byname.site.answer_words import phrase
-from byname.site.charts.style import ACCENT, FAINT, INK
+from byname.site.charts.style import ACCENT, FAINT, INK, WIDE
 from byname.site.language import ENGLISH, Language
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 _HIGHEST, _MOST_BARS = 150, 20
+_LETTER, _RIM = 7.4, 24  # pixels: the widest mean of the letters of a label, and what an axis needs at its end
 
 
 def intervals(
-    table: pl.DataFrame, label: str, value: str, *, axis: str = "", width: int = 520, logarithmic: bool = False
+    table: pl.DataFrame, label: str, value: str, *, axis: str = "", width: int = WIDE, logarithmic: bool = False
 ) -> Chart:
-    """Values with their intervals, one row each; a ratio on a logarithmic axis with a line at 1.
+    """Values with their intervals, one row each; a ratio on a logarithmic axis with a line at 1. `width`: pixels of the
+    whole chart with the words beside it, so that letters are as large on every page as they are drawn.
 
     `table` needs the columns `label`, `value`, `value_low` and `value_high`; rows without a value are left out. `axis`
     says what the values are, where that is not the name of their column.
@@ -33,10 +35,12 @@ def intervals(
         shown = shown.filter(pl.col(low) > 0)
     rows = shown.select(label, value, low, high).to_dicts()
     scale = alt.Scale(type="log") if logarithmic else alt.Scale()
-    base = alt.Chart(alt.InlineData(values=rows), width=width, height=max(18 * len(rows), 18))
-    y = alt.Y(f"{label}:N", sort=None, title=None, axis=alt.Axis(labelLimit=180))
+    beside = min(max((len(str(row[label])) for row in rows), default=0) * _LETTER + 8, 190, width / 2)
+    base = alt.Chart(alt.InlineData(values=rows), width=width - beside - _RIM, height=max(18 * len(rows), 18))
+    y = alt.Y(f"{label}:N", sort=None, title=None, axis=alt.Axis(labelLimit=beside - 8, minExtent=beside))
+    along = alt.Axis(format="%" if value == "share" else "", tickCount=3 if width < WIDE else 8)
     ranges = base.mark_rule(color=INK, strokeWidth=1.5).encode(
-        y=y, x=alt.X(f"{low}:Q", scale=scale, title=axis or value.replace("_", " ")), x2=f"{high}:Q"
+        y=y, x=alt.X(f"{low}:Q", scale=scale, title=axis or value.replace("_", " "), axis=along), x2=f"{high}:Q"
     )
     dots = base.mark_point(color=ACCENT, filled=True, size=45, opacity=1).encode(
         y=y, x=alt.X(f"{value}:Q", scale=scale)

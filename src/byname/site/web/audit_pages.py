@@ -40,7 +40,8 @@ _FILES = {"html": "text/html; charset=utf-8", "json": "application/json"}
 
 def audit_routes(site: Site) -> list[Route]:
     """The routes of the page and of what was shared."""
-    sharing, opening = Attempts(_SHARED_AN_HOUR, 3600.0), Attempts(_OPENED_A_MINUTE, 60.0)
+    sharing = Attempts(site.counts, "texts shared", _SHARED_AN_HOUR, 3600.0)
+    opening = Attempts(site.counts, "texts opened", _OPENED_A_MINUTE, 60.0)
 
     def blank(request: Request) -> Response:
         return site.page(request, "audit_form", text="", most=MOST_CHARACTERS)

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 
 from byname.site.language import Language
 
+_REMEMBERED = 10_000  # dates in words, of which many people have the same
 _MARKS = re.compile("[?~%]")
 _DECADE = re.compile(r"(\d{3})X")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def date_words(edtf: str, speech: Language) -> str:
     """A date or an interval in words; what is no date stands as it is.
 

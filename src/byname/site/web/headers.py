@@ -17,6 +17,7 @@ from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from byname.access.build_state import remembered_looks
 from byname.errors import BynameError
 
 POLICY = (
@@ -49,12 +50,14 @@ class SafeHeaders:
         self._app = app
         self._state = state
         self._unforeseen = unforeseen
+        self._begin_looks = remembered_looks()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        self._begin_looks()
         private = is_private(scope)
         tagged = scope["method"] in ("GET", "HEAD") and not private and not scope["path"].startswith(_LOG)
         tag = await run_in_threadpool(self._tag, scope) if tagged else ""

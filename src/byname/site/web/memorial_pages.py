@@ -20,14 +20,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from byname.access.memorial import Memorial, memorial_of, names_of, remembered
+from byname.access.memorial import KINDS, Memorial, PlaceOfMany, memorial_of, remembered
 from byname.site.language import Language
 from byname.site.web.pages import Site
 from byname.site.web.place_map import map_of_places
 from byname.site.web.problems import Problem
 
 ON_PAGE, READ_ON_PAGE, PLACES_ON_PAGE = 150, 200, 150
-KINDS = ("day", "place", "list", "household", "incident")
 _LEAP_YEAR = 2000  # has all days
 _LARGEST = 9_999_999
 
@@ -67,17 +66,17 @@ def memorial_routes(site: Site) -> list[Route]:
 
     def front(request: Request) -> Response:
         known, speech = memorial(site), site.language(request)
-        places = site.once("places", known.place_names)
+        places = _places(site)
         return site.page(
             request,
             "memorial",
             people=known.people.height,
-            months=_months(known, speech),
+            months=site.once(("months", speech.code), lambda: _months(known, speech)),
             places=places[:12],
             place_count=len(places),
             lists=[(one, known.on_list(one.name).height) for one in site.lists()],
-            households=len(known.household_names()),
-            incidents=len(known.incident_names()),
+            households=len(_index(site, "household")),
+            incidents=len(site.once("incidents", known.incident_names)),
         )
 
     def group(request: Request) -> Response:
@@ -88,20 +87,22 @@ def memorial_routes(site: Site) -> list[Route]:
 
     def reading(request: Request) -> Response:
         found, page = _group(site, request), int(request.path_params["page"])
-        once = found.rows.unique("person", keep="first", maintain_order=True).select("person")
+        once = found.rows.select("person")
+        if "why" in found.rows.columns:  # somebody may stand there for several reasons
+            once = once.unique(keep="first", maintain_order=True)
         values = _page_of(once, page, READ_ON_PAGE, f"{found.address}/read", "")
         people = memorial(site).people_of(values.pop("rows"))
         return site.page(request, "memorial_reading", group=found, people=people, **values)
 
     def names(request: Request) -> Response:
-        everybody = site.once("names", lambda: names_of(site.archive))
+        everybody = memorial(site).names
         values = _page_of(everybody, int(request.path_params.get("page", 1)), ON_PAGE, "/names", "")
         leaps = [(everybody["name"][row], _nth("/names", "", row // ON_PAGE + 1)) for row in _leaps(everybody.height)]
         return site.page(request, "names", people=remembered(values.pop("rows")), leaps=leaps, **values)
 
     def places(request: Request) -> Response:
         speech, page = site.language(request), int(request.path_params.get("page", 1))
-        known = site.once("places", memorial(site).place_names)
+        known = _places(site)
         first = (page - 1) * PLACES_ON_PAGE
         if first >= max(len(known), 1):
             raise Problem(404)
@@ -112,7 +113,7 @@ def memorial_routes(site: Site) -> list[Route]:
         return site.page(request, "memorial_places", places=shown, most=most, map=drawn, **values)
 
     def index(kind: str, request: Request) -> Response:
-        rows = _index(memorial(site), kind)
+        rows = _index(site, kind)
         page = int(request.path_params.get("page", 1))
         first = (page - 1) * PLACES_ON_PAGE
         if first >= max(len(rows), 1):
@@ -147,7 +148,7 @@ def group_addresses(known: Memorial) -> Iterator[str]:
     """The addresses of all pages of a memorial but its front."""
     yield from paged_addresses("/memorial/places", len(known.place_names()), PLACES_ON_PAGE)
     for kind in ("household", "incident"):
-        yield from paged_addresses(f"/memorial/{kind}s", len(_index(known, kind)), PLACES_ON_PAGE)
+        yield from paged_addresses(f"/memorial/{kind}s", len(_groups_of(known, kind)), PLACES_ON_PAGE)
     sizes = {kind: _sizes(table, key) for kind, (table, key) in known.tables().items()}
     sizes["day"] = {f"{day:%m-%d}": sizes["day"].get(f"{day:%m-%d}", (0, 0)) for day in _days()}
     for kind, groups in sizes.items():
@@ -161,8 +162,8 @@ def group_addresses(known: Memorial) -> Iterator[str]:
 def _sizes(table: pl.DataFrame, key: str) -> dict[str, tuple[int, int]]:
     """Of each group: how many rows its pages show, and how many people."""
     shown = table.unique([name for name in ("person", key, "why", "year") if name in table.columns])
-    counted = shown.group_by(key).agg(pl.len(), pl.col("person").n_unique().alias("people")).sort(key)
-    return {str(name): (rows, people) for name, rows, people in counted.iter_rows()}
+    counted = shown.group_by(pl.col(key).cast(pl.String)).agg(pl.len(), pl.col("person").n_unique().alias("people"))
+    return {str(name): (rows, people) for name, rows, people in counted.sort(key).iter_rows()}
 
 
 def _group(site: Site, request: Request) -> Group:
@@ -185,9 +186,8 @@ def _of_day(site: Site, known: Memorial, speech: Language, key: str) -> tuple[st
 
 
 def _of_place(site: Site, known: Memorial, speech: Language, key: str) -> tuple[str, str, pl.DataFrame]:
-    rows = known.at_place(key)
-    words = rows["words"].mode().sort()[0] if rows.height else key
-    return str(words), speech.text("A place, as the sources write it most often"), rows
+    words = site.once("words of places", lambda: {one.place: one.words for one in _places(site)})
+    return words.get(key, key), speech.text("A place, as the sources write it most often"), known.at_place(key)
 
 
 def _of_list(site: Site, known: Memorial, speech: Language, key: str) -> tuple[str, str, pl.DataFrame]:
@@ -202,7 +202,7 @@ def _of_household(site: Site, known: Memorial, speech: Language, key: str) -> tu
 
 
 def _of_incident(site: Site, known: Memorial, speech: Language, key: str) -> tuple[str, str, pl.DataFrame]:
-    told = next((one for one in known.incident_names() if one.key == key), None)
+    told = next((one for one in site.once("incidents", known.incident_names) if one.key == key), None)
     title = told.name if told else key
     return title, " · ".join(part for part in (told.date, told.place) if part) if told else "", known.of_incident(key)
 
@@ -212,7 +212,17 @@ _GROUPS: dict[str, Callable[[Site, Memorial, Language, str], tuple[str, str, pl.
 }  # fmt: skip
 
 
-def _index(known: Memorial, kind: str) -> list[tuple[str, str, str, int]]:
+def _places(site: Site) -> tuple[PlaceOfMany, ...]:
+    """The places of a memorial, those of most people first."""
+    return site.once("places", memorial(site).place_names)
+
+
+def _index(site: Site, kind: str) -> list[tuple[str, str, str, int]]:
+    """`_groups_of` the memorial of a site, made once."""
+    return site.once(f"{kind}s told", lambda: _groups_of(memorial(site), kind))
+
+
+def _groups_of(known: Memorial, kind: str) -> list[tuple[str, str, str, int]]:
     """Of each household or incident: address, name, what else is told, and the number of its people."""
     if kind == "household":
         return [(group_link(kind, one.head), one.name, "", one.people) for one in known.household_names()]

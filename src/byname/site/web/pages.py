@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any, TypeVar
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from anyascii import anyascii
 from jinja2 import Environment
@@ -31,6 +31,7 @@ from byname.site.language import Language, site_language
 from byname.site.selections import selection
 from byname.site.templating import page_environment
 from byname.site.web.dates import date_words, year_words
+from byname.site.web.desk.attempts import Counter, Counts
 from byname.site.web.edition import Edition
 from byname.site.web.file_addresses import file_of
 from byname.site.web.kept import Kept
@@ -79,14 +80,26 @@ def transliterated(text: str) -> str:
 class Site:
     """One archive and the environments in which its pages are made."""
 
-    def __init__(self, archive: Archive, reader: Reader | None = None, edition: Edition | None = None) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        reader: Reader | None = None,
+        edition: Edition | None = None,
+        counter: Counter | None = None,
+    ) -> None:
         self.archive = archive
         self.reader: Reader = reader or OneByOne(archive)
         self.edition = edition
         self._kept = Kept()
         self._latest = Kept()
+        self._counter = counter or Counter()
         self.names: Callable[[], Mapping[str, str]] = dict  # the shown names of accounts
         self.beside: Callable[[Request], Mapping[str, Any]] = lambda request: {"desk": None}  # what the desk adds
+
+    @cached_property
+    def counts(self) -> Counts:
+        """What was tried how often, by whoever reads."""
+        return self._counter.opened()
 
     def state(self) -> str:
         """The present state of the archive, for readers who have a page of it already."""
@@ -208,12 +221,14 @@ def outcome_label(code: str, speech: Language) -> str:
 
 def _choices(request: Request) -> list[tuple[str, str, str]]:
     """The languages of the site: code, own name, and the address of this page in it."""
-    return [(code, site_language(code).locale.get_language_name(code) or code, _in_language(request, code))
-            for code in SITE_LANGUAGES]  # fmt: skip
+    others = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return [(code, name, f"{request.url.path}?{urlencode([*others, ('lang', code)])}") for code, name in _own_names()]
 
 
-def _in_language(request: Request, code: str) -> str:
-    return f"{request.url.path}?{request.url.include_query_params(lang=code).query}"
+@cache
+def _own_names() -> list[tuple[str, str]]:
+    """The languages of the site by what each calls itself."""
+    return [(code, site_language(code).locale.get_language_name(code) or code) for code in SITE_LANGUAGES]
 
 
 def _drawn(picture: Picture, width: str) -> Markup:

@@ -6,6 +6,7 @@ Takes an id; gives a page, BibTeX, CSL-JSON or JSON-LD. An id that a person had 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from byname.access.surroundings import NearEntry, Surroundings, surroundings_of
 from byname.site.pages import cells
 from byname.site.web.citations import Cited, bibtex, csl_json, in_words, json_in_page, schema_person
 from byname.site.web.cited_documents import documents_of
@@ -69,7 +71,9 @@ def person_routes(site: Site) -> list[Route]:
     def record(request: Request) -> Response:
         found = site.reader.record(request.path_params["record_id"])
         history = history_of(site, [found.record_id])
-        return site.page(request, "record", record=found, cells=cells(found.text or ""), history=history)
+        around = surroundings_of(site.archive, found) if site.edition is None else Surroundings()
+        values = {"before": _printed(around.before), "after": _printed(around.after)}
+        return site.page(request, "record", record=found, cells=cells(found.text or ""), history=history, **values)
 
     return [
         Route("/person/{person_id}.bib", as_bibtex),
@@ -87,6 +91,11 @@ def _view(site: Site, request: Request, ending: str = "") -> PersonView | Respon
     if asked != found["person_id"]:
         return RedirectResponse(person_link(found["person_id"]) + ending, 301)
     return person_view(found, site.lists())
+
+
+def _printed(entries: Sequence[NearEntry]) -> list[tuple[str | None, str]]:
+    """The ids and texts of entries, those of tables with their cells one after another; no id where one is withheld."""
+    return [(one.record_id, " · ".join(text for _, text in cells(one.text or "")) or one.text or "") for one in entries]
 
 
 def _cited(site: Site, request: Request, view: PersonView) -> Cited:

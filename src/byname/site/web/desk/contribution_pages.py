@@ -39,7 +39,9 @@ _LONGEST_ID = 300  # characters
 
 def contribution_routes(desk: Desk) -> list[Route]:
     """The routes of the form and of its queue."""
-    by_address, by_account = Attempts(PER_ADDRESS, SECONDS), Attempts(PER_ACCOUNT, SECONDS)
+    counts = desk.site.counts
+    by_address = Attempts(counts, "words of an address", PER_ADDRESS, SECONDS)
+    by_account = Attempts(counts, "words of an account", PER_ACCOUNT, SECONDS)
 
     def form(request: Request) -> Response:
         desk.check_open()

@@ -65,7 +65,7 @@ def _role(name: str) -> Role:
 
 def download_routes(desk: Desk) -> list[Route]:
     """The routes of the page and of the files."""
-    site, taken = desk.site, Attempts(_AN_HOUR, 3600.0)
+    site, taken = desk.site, Attempts(desk.site.counts, "files", _AN_HOUR, 3600.0)
 
     def offered() -> list[OfferedFile]:
         return offered_files(site.archive, tuple(one.name for one in site.lists() if one.republish))

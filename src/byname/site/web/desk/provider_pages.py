@@ -27,7 +27,7 @@ _MOST, _SECONDS, _LONGEST = 20, 600.0, 2000
 
 def provider_routes(desk: Desk) -> list[Route]:
     """The routes there and back."""
-    attempts = Attempts(_MOST, _SECONDS)
+    attempts = Attempts(desk.site.counts, "visits to a provider", _MOST, _SECONDS)
 
     def there(request: Request) -> Response:
         provider = _needed(desk)

@@ -33,7 +33,9 @@ PER_ADDRESS, PER_ACCOUNT, SECONDS = 10, 30, 600.0
 
 def sign_in_routes(desk: Desk) -> list[Route]:
     """The routes of signing in and of one's own account."""
-    by_address, by_account = Attempts(PER_ADDRESS, SECONDS), Attempts(PER_ACCOUNT, SECONDS)
+    counts = desk.site.counts
+    by_address = Attempts(counts, "passwords of an address", PER_ADDRESS, SECONDS)
+    by_account = Attempts(counts, "passwords of an account", PER_ACCOUNT, SECONDS)
 
     def form(request: Request) -> Response:
         desk.check_open()
