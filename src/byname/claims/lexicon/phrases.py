@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from byname.claims.lexicon.entities import gazetteer
+from byname.claims.lexicon.entities import gazetteer, kind_of
 from byname.claims.lexicon.lemmas import lemmas
 from byname.claims.lexicon.predicates import predicates
 from byname.claims.lexicon.subject_pack import per_subject
@@ -65,11 +65,19 @@ def _split_phrases() -> tuple[tuple[tuple[str, ...], Kind, str], ...]:
 def _by_first(phrases: Iterable[tuple[tuple[str, ...], Kind, str]]) -> dict[str, _Rows]:
     table: dict[str, _Rows] = {}
     for row in phrases:
-        for first in lemmas(row[0][0]):
+        for first in _forms_listed(row):
             table.setdefault(first, []).append(row)
     for rows in table.values():
         rows.sort(key=lambda row: -len(row[0]))
     return table
+
+
+def _forms_listed(row: tuple[tuple[str, ...], Kind, str]) -> frozenset[str]:
+    """The forms by which a phrase is found. A person's name stands for itself: "Николаев" is a form of "Николай" too,
+    and whoever bears that given name is not meant."""
+    words, kind, id = row
+    person = kind == "entity" and kind_of(id) == "person"
+    return frozenset((words[0].replace("ё", "е"),)) if person else lemmas(words[0])
 
 
 def _is_cyrillic(word: str) -> bool:
