@@ -41,6 +41,7 @@ def test_the_tree_says_how_a_reading_came_about() -> None:
         ("three quarters of a million people", 750_000),
         ("a quarter of one million people", 250_000),
         ("half a million people", 500_000),
+        ("a half million people", 500_000),
         ("четверть миллиона человек", 250_000),
         ("полмиллиона человек", 500_000),
         ("medio millón de personas", 500_000),

@@ -227,6 +227,15 @@ def test_a_date_of_what_somebody_did_says_nothing_of_his_office() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "verdict"), [("В 1937 году было жарко.", "supported"), ("В 1939 году было жарко.", "not in our sources")]
+)
+def test_a_year_that_stands_only_in_the_text_before_speaks_against_nothing(before: str, verdict: str) -> None:
+    text = f"{before} 30 июля нарком внутренних дел Николай Ежов подписал приказ № 00447."
+    claims = audit_document(document_of(text.encode(), "text.txt"), shipped_evidence()).claims
+    assert claims[-1].judgement.verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("period", "expected"), [("1938-12", True), ("1938", True), ("1937", False), ("1950", False), ("1956", False)]
 )
 def test_an_undated_office_is_held_at_the_time_that_is_told(period: str, expected: bool) -> None:

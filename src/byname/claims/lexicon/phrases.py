@@ -49,7 +49,24 @@ def _phrases() -> dict[str, _Rows]:
 @per_subject
 def _cyrillic_phrases() -> dict[str, _Rows]:
     """The phrases in Cyrillic by each dictionary form of their first word."""
-    return _by_first(words for words in _split_phrases() if _is_cyrillic(words[0][0]))
+    return _by_first([*(row for row in _split_phrases() if _is_cyrillic(row[0][0])), *_full_names_in_cyrillic()])
+
+
+def _full_names_in_cyrillic() -> Iterator[tuple[tuple[str, ...], Kind, str]]:
+    """The full names of people whose surname alone is listed in Cyrillic, by the table of given names."""
+    from byname.records.fold import fold  # its tables are needed only for texts in Cyrillic
+    from byname.records.vocabulary import load
+
+    given = {fold(form): line.split() for sex in ("male", "female") for line in load("given_names")[sex]
+             for form in line.split()}  # fmt: skip
+    for entity in gazetteer().values():
+        if entity.kind != "person":
+            continue
+        latin = {name.split()[0] for name in entity.words if " " in name and not _is_cyrillic(name)}
+        forms = {form.lower() for name in latin for form in given.get(fold(name), ()) if _is_cyrillic(form.lower())}
+        surnames = [name.lower() for name in entity.words if _is_cyrillic(name) and " " not in name]
+        for form in sorted(forms):
+            yield from (((form, surname), "entity", entity.id) for surname in surnames)
 
 
 @per_subject

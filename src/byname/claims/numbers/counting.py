@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from byname.claims.numbers.date_grammar import DateNode, DateReader, date_words
+from byname.claims.numbers.date_grammar import DateNode, DateReader, date_words, month_number
 from byname.claims.numbers.number_grammar import QuantityReader
 from byname.claims.numbers.number_tree import NumberNode
 from byname.claims.numbers.number_words import number_words, unit_nouns, unit_set
@@ -76,6 +76,8 @@ class CountJudge(TokenReader):
                 return True
         if tight and last.is_number and after in ("st", "nd", "rd", "th", "s", "го", "й", "я"):
             return True
+        if self._is_day_or_item(node):
+            return True
         leaf = next((n for n in node.walk() if not n.children), node)
         if leaf.low == 1 and leaf.high == 1 and node.measure == "count" and not self.tokens[leaf.first].is_number:
             return not self.one_counts(node)
@@ -84,6 +86,19 @@ class CountJudge(TokenReader):
         if aged and leaf.high <= 110:
             return self.word(node.last) not in unit_nouns()
         return first.lower in ("second", "with")
+
+    def _is_day_or_item(self, node: NumberNode) -> bool:
+        """Whether a number is the day of a month whose year is not told ("October 30 has been ..."), or numbers the
+        items of a sentence ("1) ...")."""
+        alone = node.rule == "numeral" and node.last == node.first + 1 and self.tokens[node.first].is_number
+        if not alone or node.high > 31:
+            return False
+        after = self.word(node.last)
+        within = self.word(node.first - 2) in ("in", "en", "в")  # "in May 12 were shot"
+        if month_number(self.word(node.first - 1)) and not within and after not in unit_nouns():
+            return True
+        opened = next((t.text for t in reversed(self.tokens[: node.first]) if t.text in "()"), "")
+        return after == ")" and opened != "("
 
     def one_counts(self, node: NumberNode) -> bool:
         """Whether "one" is a count: before a noun that is counted, not in "no one", "one of", "at one point"."""

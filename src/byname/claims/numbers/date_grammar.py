@@ -24,6 +24,7 @@ _YEARS = range(1000, 2101)
 _SURELY_YEARS = 1500  # a smaller number is a year only after a word that says so
 _LONGEST_NUMBER = 18  # digits; no part of a date has more
 _YEAR_ENDINGS = ("го", "й", "м", "ом", "х")
+_CENTURIES = range(15, 22)
 _OF = ("of", "de", "del", "в")
 _RANGE_WORDS = {
     "from": ("to", "until", "till", "through"),
@@ -345,6 +346,8 @@ class DateReader:
         number, following = self.number(at), self.word(at + 1)
         if number is None or number % 10:
             return None
+        if decades := self._decades(at, number):
+            return decades
         if self._is_named_decade(at):
             return self._decade(at, at + 1, number) if number in _YEARS else self._short_decade(at, at + 1, number)
         last = at + 2
@@ -357,6 +360,15 @@ class DateReader:
         if number in _YEARS:
             return self._decade(at, last, number)
         return self._short_decade(at, last, number)
+
+    def _decades(self, at: int, first: int) -> DateNode | None:
+        """30-50 годы: decades from one to another."""
+        last = self.number(at + 2) if self.word(at + 1) in DASHES else None
+        if last is None or last % 10 or not 20 <= first < last <= 90 or self.word(at + 3) not in _table("decade_years"):
+            return None
+        century = (self.latest_year or 1900) // 100 * 100
+        self.latest_year = century + last
+        return DateNode("range", at, at + 4, f"{century + first}/{century + last + 9}", century + last)
 
     def _is_named_decade(self, at: int) -> bool:
         """Whether a word for a decade stands before a number: "la década de 1930", "la década de los años 30"."""
@@ -374,7 +386,9 @@ class DateReader:
         return DateNode("decade", first, last, f"{year // 10}X")
 
     def century(self, at: int) -> DateNode | None:
-        """The nineteenth century."""
+        """The nineteenth century; 20 века."""
+        if (told := self.number(at)) and told in _CENTURIES and self.word(at + 1) in date_words("century_words"):
+            return DateNode("century", at, at + 2, f"{told - 1}XX")
         word = self.word(at) + (self.word(at + 1) if self.number(at) else "")
         number = _table("centuries").get(word)
         after = at + (2 if self.number(at) else 1)

@@ -194,7 +194,7 @@ def _judge_term(
     at_an_end = any(said.overlaps(end) for end in ends)
     within = not since and not frame.clause.words & _ENTERING and _lies_between(said, spans)
     if (at_an_end or within) and _dates_a_deed(frame):
-        return None  # it dates something else: "In May the mill burnt down, and Stalin blamed the head of the police"
+        return None  # "In May the mill burnt down, and Stalin blamed the head of the police" dates the fire
     if at_an_end:
         if frame.binding.nearby & DYING:
             return None  # "removed and shot": the end of a term does not tell of a death
