@@ -88,3 +88,13 @@ def test_the_sign_between_the_cells_is_found(sign: str, tmp_path: Path) -> None:
     path.write_text("\n".join(rows).replace(",", sign) + "\n", encoding="utf-8-sig")
     table = CaptureHistories.read(path)
     assert (table.lists, table.counts.tolist()) == (("A", "B"), [20, 30, 40])
+
+
+def test_row_numbers_without_a_name_are_left_out_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text('"","A","B","count"\n"1",1,0,5\n"2",0,1,7\n"3",1,1,2\n', encoding="utf-8")
+    found = CaptureHistories.read(path)
+    assert found.lists == ("A", "B")
+    assert found.notes == ("The first column, which has no name and numbers the rows, was left out.",)
+    path.write_text('"","A","B","count"\n0,1,0,5\n1,0,1,7\n1,1,1,2\n', encoding="utf-8")
+    assert CaptureHistories.read(path).lists == ("", "A", "B")  # a list without a name stays one

@@ -37,7 +37,9 @@ def test_a_changed_sentence_is_no_longer_supported() -> None:
     assert found["fell"] >= 0.99
 
 
-@pytest.mark.parametrize(("part", "recall"), [("part1", 0.44), ("part2", 0.40), ("part3", 0.26), ("part4", 0.19)])
+# Parts 1 and 3 and the Russian essay each lost a claim that was "supported" on a false ground only: the day of a
+# decision, by the term of an office that somebody named beside it held.
+@pytest.mark.parametrize(("part", "recall"), [("part1", 0.43), ("part2", 0.40), ("part3", 0.25), ("part4", 0.19)])
 def test_passages_of_real_pages_are_contradicted_by_nothing_false(part: str, recall: float) -> None:
     score = unseen.measure(part)["all"]
     judged, wrong = sum(score.judged.values()), sum(score.wrong.values())
@@ -50,7 +52,7 @@ def test_passages_of_real_pages_are_contradicted_by_nothing_false(part: str, rec
     ("name", "supported"),
     [
         ("essay-en", 24),
-        ("essay-ru", 17),
+        ("essay-ru", 16),
         ("essay-es", 9),
         ("chronology-en", 18),
         ("sentences", 53),

@@ -17,7 +17,8 @@ def test_ages_are_full_years_in_any_unit(text: str, age: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["adulto", "", "1937", "40-35", "130", "35 kg", "born 35", "35 and his son 3", "²", "35²", "9" * 400]
+    "text",
+    ["adulto", "", "1937", "40-35", "130", "35 kg", "born 35", "35 and his son 3", "²", "35²", "9" * 400, "-1", "- 99"],
 )
 def test_what_is_no_age_is_flagged(text: str) -> None:
     age, flag = read_age(text)

@@ -82,6 +82,14 @@ def test_cell_that_names_a_relative_gives_no_surname() -> None:
     assert found[0].flag == "names a relative, not the person: Child of Nikolai Bukharin"
 
 
+def test_kin_named_beside_a_person_are_told() -> None:
+    found = read("fields: {name: {column: who, order: surname-first}}", {"who": "Bukharin, Nikolai and family"})
+    assert [(s.field, s.value) for s in found][:3] == [
+        ("name", "Bukharin, Nikolai and family"), ("surname", "buharin"), ("given_name", "nikolai")
+    ]  # fmt: skip
+    assert found[0].flag == "names others beside the person: and family"
+
+
 def test_loose_accent_is_set_on_its_letter_and_flagged() -> None:
     fields = "fields: {name: who, maiden_name: born}"
     found = read(fields, {"who": "D ´ ELÍA, Julio", "born": "D´Elía"})

@@ -227,3 +227,29 @@ def test_dates_of_the_solar_calendar_are_known_and_the_mapping_says_so(tmp_path:
     path.write_text("نام,تاریخ کشته‌شدن\n" + rows, encoding="utf-8")
     mapping = parse_mapping(suggest_mapping(path), "list.yaml")
     assert (mapping.calendar, mapping.fields["death_date"].columns) == ("solar-hijri", ("تاریخ کشته‌شدن",))
+
+
+def test_order_of_names_is_told_by_the_given_names_of_the_whole_column(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    given = [
+        "Anna",
+        "Hans",
+        "Karl",
+        "Emma",
+        "Paul",
+        "Otto",
+        "Martha",
+        "Peter",
+        "Maria",
+        "Ernst",
+        "Frieda",
+        "Walter",
+    ] * 2
+    names = [f"{one} Brandauer{number}" for number, one in enumerate(given)]
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    texts = [name.rstrip("0123456789") + letters[number] for number, name in enumerate(names)]
+    path.write_text("Name,Alter\n" + "".join(f"{text},{30 + n}\n" for n, text in enumerate(texts)), encoding="utf-8")
+    assert "order: given-first" in suggest_mapping(path)
+    backward = [" ".join(reversed(text.split())) for text in texts]
+    path.write_text("Name,Alter\n" + "".join(f"{text},{30 + n}\n" for n, text in enumerate(backward)), encoding="utf-8")
+    assert "order: detect" in suggest_mapping(path)

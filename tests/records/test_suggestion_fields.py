@@ -252,3 +252,18 @@ def test_a_date_that_repeats_the_year_of_birth_is_no_incident() -> None:
     assert guess_fields(repeated).fields == {"birth_date": ("birth",)}
     apart = {"birth": [str(year) for year in years], "date": ["1943.01.01"] * 30}
     assert guess_fields(apart).fields == {"birth_date": ("birth",), "incident_date": ("date",)}
+
+
+def test_language_is_that_of_the_letters_of_names_below_columns_called_in_another() -> None:
+    assert guess_fields({"name": ["انا سوسا", "لويس باز"], "age": ["4", "5"], "sex": ["m", "f"]}).language == "ar"
+    assert guess_fields({"name": ["Бухарин", "Рыков"], "age": ["49", "57"], "sex": ["m", "m"]}).language == "ru"
+
+
+def test_word_that_figures_cannot_mean_tells_no_language() -> None:
+    assert guess_fields({"Residence": ["Salem", "Andover"], "Sort": ["1", "2"]}).language == "und"
+
+
+def test_unit_beside_a_rank_is_left_open() -> None:
+    values = {"name": ["Ana Sosa", "Luis Paz"], "rank": ["sergeant", "private"], "unit": ["3rd company", "depot"]}
+    assert guessed(values)["unit"] is None
+    assert guessed({name: texts for name, texts in values.items() if name != "rank"})["unit"] == "unit"

@@ -18,6 +18,9 @@ from byname.records.unnamed import SEVERAL, why_unnamed
         ("Unidentified man", "sr", "names nobody"),
         ("Hombre no identificado", "es", "names nobody"),
         ("Неопознанный", "ru", "names nobody"),
+        ("مجهول", "en", "names nobody"),
+        ("بنت منى", "ar", "names a relative"),
+        ("неизвестный Иван", "ru", "names nobody"),
         ("Ana Sosa; Luis Paz; Eva Gil", "es", "names several people"),
     ],
 )
@@ -38,6 +41,8 @@ def test_cell_that_names_no_single_person_says_why(text: str, language: str, why
         ("Зинаида Женаева", "ru"),
         ("Sosa; Paz", "es"),
         ("Sinan Gil", "bs"),
+        ("Неизвестный Эрнст Иосифович", "ru"),
+        ("Э. И. Неизвестный", "ru"),
     ],
 )
 def test_names_that_look_alike_stay_names(text: str, language: str) -> None:

@@ -57,8 +57,9 @@ class CaptureHistories:
     @classmethod
     def from_table(cls, frame: pl.DataFrame, *, where: str = "capture histories") -> CaptureHistories:
         """Read a table with one 0/1 column a list and the column `count` (or `n`, `freq`, `weight`, with a note)."""
+        frame, numbered = without_row_numbers(frame)
         count = _count_column(frame, where)
-        notes = () if count == COUNT else (f"The column '{count}' was taken for the count of people.",)
+        notes = numbered if count == COUNT else (*numbered, f"The column '{count}' was taken for the count of people.")
         lists = tuple(name for name in frame.columns if name != count)
         if not lists or not len(frame):
             raise BadSource("the table names no list or has no row", where=where, fix=_SHAPE)
@@ -138,6 +139,20 @@ class CaptureHistories:
 _SHAPE = (
     "give one column of 0 and 1 for each list and a column `count` of whole numbers, cut by commas, semicolons or tabs"
 )
+
+
+def without_row_numbers(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """A table without a first column that has no name and numbers the rows, as R writes it, and a note where it was
+    there.
+
+    >>> without_row_numbers(pl.DataFrame({"": ["1", "2", "3"], "A": ["1", "0", "1"]}))[0].columns
+    ['A']
+    """
+    first = frame.columns[0] if frame.width else "A"
+    cells = frame[first].to_list() if not first.strip() else []
+    if len(cells) > 2 and any(cells == [str(row) for row in range(start, start + len(cells))] for start in (0, 1)):
+        return frame.drop(first), ("The first column, which has no name and numbers the rows, was left out.",)
+    return frame, ()
 
 
 def _count_column(frame: pl.DataFrame, where: str) -> str:

@@ -14,6 +14,7 @@ from byname.records.figures import in_ascii_digits
 from byname.records.vocabulary import load
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:[.'’][^\W\d_]+)*|[-–/~?]")
+_NEGATIVE = re.compile(r"[-–−]\s?\d")
 _OLDEST = 120
 _LARGEST = 50_000  # days of an age
 
@@ -25,10 +26,14 @@ def read_age(text: str) -> tuple[str | None, str | None]:
     (('35', None), ('0', None), ('35/40', None))
     >>> read_age("w wieku 27 lat"), read_age("adulto")
     (('27', None), (None, 'not understood as an age: adulto'))
+    >>> read_age("-1")
+    (None, 'no such age: -1')
     """
     plain = without_marks(in_ascii_digits(text).lower()).strip(" .,;:()")
     if plain in _words("newborn"):
         return "0", None
+    if _NEGATIVE.match(plain):  # as programs mark what they do not know
+        return None, f"no such age: {text}"
     tokens = _TOKEN.findall(plain)
     numbers = [(place, float(token.replace(",", "."))) for place, token in enumerate(tokens) if token[0].isdecimal()]
     words = [token.strip(".") for token in tokens if token[0].isalnum() and not token[0].isdecimal()]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from byname.records.beside_names import without_kin
 from byname.records.dates import find_date_of_cell, in_new_style
 from byname.records.entry_reading import EntryReader, EntryReading
 from byname.records.grammar import Grammar
@@ -223,7 +224,9 @@ def _name(name: str, cell: Cell, language: str, order: str) -> Iterator[Statemen
         return
     person = read_name(cell.text.strip(), language=language, order=_order(order))
     if name == "name":
-        yield Statement("name", cell.text, cell.text.strip(), cell.start, cell.start + len(cell.text), cell.column)
+        _, kin = without_kin(cell.text.strip())
+        flag = f"names others beside the person: {kin}" if kin else None
+        yield Statement("name", cell.text, cell.text.strip(), *whole, cell.column, flag)
     yield from name_statements(person, cell, language, alias=name == "alias")
     if person.gender and name == "name":
         yield Statement("gender", cell.text, person.gender, cell.start, cell.start + len(cell.text), cell.column)

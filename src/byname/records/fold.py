@@ -41,6 +41,7 @@ class _Rules:
     common: list[_Rule]
     ambiguous: frozenset[str]
     keeps_doubles: frozenset[str]
+    generations: dict[str, str]  # spellings of `junior` and the like
 
 
 @cache
@@ -55,6 +56,7 @@ def _rules() -> _Rules:
         common=_compile(data["common"]),
         ambiguous=frozenset(data["ambiguous_initials"]),
         keeps_doubles=frozenset(data["keeps_doubles"]),
+        generations=load("name_words")["generations"],
     )
 
 
@@ -105,6 +107,7 @@ def _folded(part: str, language: str) -> str:
     if _HAN.search(part):
         return fold_part(_han_names().get(part) or anyascii(part), "en")
     text = part.lower()
+    text = rules.generations.get(text.rstrip("."), text)
     scheme: str | None = language.split("-")[0]
     if _CYRILLIC.search(text):
         text = unicodedata.normalize("NFC", text).translate(rules.lookalikes).translate(rules.cyrillic)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from byname.records.beside_names import without_generation, without_kin
 from byname.records.fold import fold, script_of
 from byname.records.given_names import is_given_name, sex_of_given_name
 from byname.records.naming_customs import (
@@ -77,7 +78,20 @@ def read_name(text: str, *, language: str = "ru", order: Order = "detect") -> Pe
     'Агранов'
     >>> read_name("Granados Carrizosa ,", language="es", order="surname-first").surname  # nothing behind the comma
     'Granados Carrizosa'
+    >>> name = read_name("Martin Luther King Jr.", language="en")
+    >>> name.surname, name.given
+    ('King', 'Martin Luther Jr.')
     """
+    own, _ = without_kin(text)
+    own, generation = without_generation(own)
+    name = _read(own, language, order)
+    if generation is None or name.surname is None:
+        return replace(name, as_written=text)
+    return replace(name, as_written=text, given=" ".join(part for part in (name.given, generation) if part))
+
+
+def _read(text: str, language: str, order: Order) -> PersonName:
+    """A name without what stands beside it."""
     script = script_of(text)
     if alone := _surname_alone(text, language):
         return PersonName(text, alone, None, None, None, tuple(_take_brackets(text)[1]), script)
@@ -257,7 +271,7 @@ def _parts_of(plain: str, language: str, order: Order) -> _Parts:
 def _tokens(text: str) -> list[str]:
     spaced = re.sub(r"(?<=[^\W\d_]\.)(?=[^\W\d_])", " ", text)
     tokens = [token.strip(",;") for token in spaced.split()]
-    return [token for token in tokens if token]
+    return [token for token in tokens if any(map(str.isalnum, token))]
 
 
 def _ordered(tokens: list[str], language: str, order: Order) -> _Parts:

@@ -19,6 +19,8 @@ import mwparserfromhell
 
 from byname.errors import BadSource, BynameError
 from byname.records.column_habits import date_order_of
+from byname.records.date_words import without_marks
+from byname.records.suggestion_contents import names_of_language
 from byname.records.suggestion_fields import Guesses, guess_fields, language_of_letters
 from byname.sources.encoding import detect_encoding, lines_of
 from byname.sources.entry import Entry
@@ -45,6 +47,7 @@ _JOINED = ("json", "jsonl", "parquet", "gedcom", "gramps", "ftm")  # formats in 
 _GROUPED = re.compile(r"[^\s/]+(?:/[^\s/]+)+")
 _ENTITY_LABEL = re.compile(r"(\w+[a-z_])Label")
 _NAMES_IN_PARTS = {"gedcom": ("NAME", "NAME.SURN"), "ftm": ("name", "lastName")}
+_TOLD, _NEARLY_ALL = 20, 0.97  # names that show an order, and the share of them that has to agree
 _DUMMIES = 2  # columns of a group, at least
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _YEAR_FIRST = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)")
@@ -272,7 +275,7 @@ def _date_order(guesses: Guesses) -> str | None:
 def _field_line(name: str, columns: tuple[str, ...], values: dict[str, list[str]], guesses: Guesses, form: str) -> str:
     texts = values[columns[0]]
     where = _quoted(columns[0])
-    more = [f"order: {_order(texts)}"] if name == "name" else []
+    more = [f"order: {_order(texts, guesses.language)}"] if name == "name" else []
     if "date" in fields()[name].type and date_order_of([text for text in texts if text.strip()]) == "seconds":
         more.append("date_order: seconds")
     sign = _sign_between(name, texts, form)
@@ -323,11 +326,17 @@ def _about(column: str, guesses: Guesses, values: dict[str, list[str]]) -> str:
     return f"  # filled in {filled} of the first {len(values[column])} rows{kinds}{shows}{perhaps}"
 
 
-def _order(texts: list[str]) -> str:
-    """Surnames stand first where a comma or a patronymic at the end says so."""
+def _order(texts: list[str], language: str) -> str:
+    """Surnames stand first where a comma or a patronymic at the end says so; given names where nearly all names whose
+    one end is a given name of the language, or of the languages we know where it is not told, have it in front."""
     filled = [text.strip().rstrip(".").lower() for text in texts if text.strip()]
     first = sum("," in text or text.endswith(_ENDS_OF_PATRONYMICS) for text in filled)
-    return "surname-first" if filled and first > len(filled) / 2 else "detect"
+    if filled and first > len(filled) / 2:
+        return "surname-first"
+    names = names_of_language(language)
+    ends = [(words[0], words[-1]) for text in filled if len(words := without_marks(text).split()) > 1]
+    told = [before in names for before, after in ends if (before in names) != (after in names)]
+    return "given-first" if len(told) >= _TOLD and sum(told) >= _NEARLY_ALL * len(told) else "detect"
 
 
 def _head(path: Path, form: str, language: str, title: str | None = None) -> str:

@@ -276,11 +276,11 @@ def _is_outcome(text: str, habits: Habits) -> bool:
 
 def _has_given_name(text: str, language: str) -> bool:
     words = re.findall(r"[^\W\d_]{2,}", without_marks(text.lower()))
-    return any(word in _names(language) for word in words[:6])
+    return any(word in names_of_language(language) for word in words[:6])
 
 
 @cache
-def _names(language: str) -> frozenset[str]:
+def names_of_language(language: str) -> frozenset[str]:
     """The given names of a language; of all languages where that has no list."""
     own = frozenset(given_names(language))
     return own or frozenset(name for other in _LANGUAGES_OF_NAMES for name in given_names(other))

@@ -23,12 +23,16 @@ from byname.records.suggestion_contents import (
     years_between,
 )
 from byname.sources.header_words import EVENTS, ITEM, PARTS, NameReading, letters_of, names_another, readings_of
+from byname.values.fields import fields
 
 _LEAST = 80  # score of a guess that is made
 _MARGIN = 4  # by which it must be above the next
 _OWN_LANGUAGE, _OTHER_LANGUAGE = 3, -8
 _NEARLY, _MOSTLY = 0.9, 0.8
 _KINDS_OF_SEX = 12  # spellings of the sexes in one column
+_LOOKED_AT = 100  # names, for their letters
+_NO_NUMBERS = frozenset({"outcome", "place", "name", "name-part", "occupation", "nationality", "education", "party"})
+_SEVERAL_SCRIPTS = frozenset({"az", "bs", "kk", "ku", "ro", "sr", "tr", "tt", "uz"})  # once or still
 _PROSE = 10  # words of a cell, in the mean
 _NAMES = frozenset({"name", "surname", "given_name"})
 _REPEATED = frozenset({"note"})  # fields that several columns may hold
@@ -76,7 +80,17 @@ def guess_fields(values: Mapping[str, Sequence[str]], narrow: Mapping[str, str] 
     scored = {column: _scores(readings[column], contents[column], language) for column in values}
     sexes = {column: _sexes(column, readings[column], contents[column], language) for column in values}
     scored |= {column: {"gender": _LEAST + FITS} for column, meant in sexes.items() if meant}
-    return replace(_Guessing(list(values), scored, contents, readings, language).guess(), sexes=sexes)
+    guesses = _Guessing(list(values), scored, contents, readings, language).guess()
+    return replace(guesses, sexes=sexes, language=_language_of_names(guesses))
+
+
+def _language_of_names(guesses: Guesses) -> str:
+    """The language of the columns' names, unless the names of the people are in letters in which it is not written."""
+    if guesses.language in _SEVERAL_SCRIPTS or language_of_letters(" ".join(guesses.contents)):
+        return guesses.language
+    named = [column for name in ("name", "surname") for column in guesses.fields.get(name, ())]
+    texts = [text for column in named for text in guesses.contents[column].texts[:_LOOKED_AT]]
+    return language_of_letters(" ".join(texts)) or guesses.language
 
 
 def _sexes(column: str, readings: Sequence[NameReading], found: Contents, language: str) -> dict[str, str]:
@@ -103,7 +117,11 @@ def _readings(column: str, narrow: str) -> tuple[NameReading, ...]:
 def _language(named: Iterable[tuple[NameReading, ...]], values: Mapping[str, Sequence[str]]) -> str:
     """The language that knows most names of the columns; by its letters where none does."""
     votes: Counter[str] = Counter()
-    for readings in named:
+    for readings, texts in zip(named, values.values(), strict=True):
+        if _are_figures(texts):  # the column cannot hold what a word means of which there are no figures
+            readings = tuple(
+                r for r in readings if r.field not in fields() or fields()[r.field].type not in _NO_NUMBERS
+            )
         best = max((reading.score for reading in readings if reading.languages), default=0)
         for language in {name for r in readings if r.score == best >= _LEAST for name in r.languages}:
             votes[language] += 1
@@ -116,6 +134,15 @@ def _language(named: Iterable[tuple[NameReading, ...]], values: Mapping[str, Seq
         return script or "und"
     first = [language for language, count in votes.items() if count == most]
     return max(first, key=lambda language: (sum(map(sample.lower().count, letters_of(language))), language == "en"))
+
+
+def _needs_words(field: str) -> bool:
+    return field in fields() and fields()[field].type in _NO_NUMBERS
+
+
+def _are_figures(texts: Sequence[str]) -> bool:
+    said = [text.strip() for text in texts if text.strip()]
+    return bool(said) and all(text.replace(".", "").isdecimal() for text in said)
 
 
 def language_of_letters(text: str) -> str:
@@ -178,6 +205,7 @@ class _Guessing:
         item = self._item()
         for column in sorted(self.columns, key=lambda name: -max(self.scored[name].values(), default=0)):
             self._take_best(column)
+        self._leave_own_unit()
         self._take_neighbours()
         self._take_lone_date()
         self._take_other_spelling()
@@ -256,6 +284,13 @@ class _Guessing:
         else:
             near = [name for name, score in free.items() if score > free[best] - _MARGIN]
             self.why[column] = "perhaps " + " or ".join(sorted(near))
+
+    def _leave_own_unit(self) -> None:
+        """In a list that gives ranks, a unit is the person's own, not that of the perpetrators."""
+        ranks = any(r.field == "role" and r.score >= _LEAST for readings in self.readings.values() for r in readings)
+        if ranks and "perpetrator" not in self.taken:
+            for column in self.taken.pop("unit", []):
+                self.why[column] = "the unit of the person or of the perpetrators"
 
     def _take_neighbours(self) -> None:
         """A column called `place` or `date` alone is that of the event of the column before it."""

@@ -14,6 +14,7 @@ from byname.records.given_names import given_names
 from byname.records.vocabulary import kept_by_language, load
 
 SEVERAL = "names several people"  # how the flag begins
+_PATRONYMIC = re.compile(r"[^\W\d_]\.(?:[^\W\d_]\.)?|\w{2,}(?:ович|евич|ьич|овна|евна|ична|ovich|evich|ovna|evna)")
 _WITH_INITIALS = re.compile(r"[^\W\d_][\w'’-]+\s+(?:[^\W\d_]\.\s*){1,3}")
 
 
@@ -28,16 +29,23 @@ def why_unnamed(text: str, language: str) -> str | None:
     ('names several people: Ana Sosa; Luis Paz', 'names nobody: unidentified man')
     >>> why_unnamed("Une femme", "fr"), why_unnamed("Femme Marie", "fr")
     ('names nobody: Une femme', None)
+    >>> why_unnamed("Неизвестный", "ru"), why_unnamed("Неизвестный Эрнст Иосифович", "ru")
+    ('names nobody: Неизвестный', None)
     """
     plain = " ".join(text.lower().replace("’", "'").strip(" .()[]").split())
     own = language_of_words(language.split("-")[0].lower())
     if _relatives(own).search(plain):
         return f"names a relative, not the person: {text}"
-    if _unidentified(own).search(plain):
+    if (found := _unidentified(own).search(plain)) and not _is_surname(plain[: found.start()] + plain[found.end() :]):
         return f"names nobody: {text}"
     if _names_several(plain, text, language):
         return f"{SEVERAL}: {text}"
     return None
+
+
+def _is_surname(rest: str) -> bool:
+    """Whether a word for `unknown` is a surname, as beside a patronymic or initials it is."""
+    return any(_PATRONYMIC.fullmatch(word) for word in rest.split())
 
 
 def _names_several(plain: str, text: str, language: str) -> bool:
@@ -75,12 +83,17 @@ def _unidentified(language: str) -> re.Pattern[str]:
     rows = load("name_words")["unidentified"]
     parts = {code: [word for word in words if not word.startswith("=")] for code, words in rows.items()}
     wholes = {code: [word[1:] for word in words if word.startswith("=")] for code, words in rows.items()}
-    joined, whole = _joined(parts, language), _joined(wholes, language)
+    joined, whole = (_joined(words, language, in_all_scripts=True) for words in (parts, wholes))
     return re.compile(rf"^(?:{joined})(?!\w)|(?<!\w)(?:{joined})$|^(?:{whole})$")
 
 
-def _joined(rows: Mapping[str, Sequence[str]], language: str) -> str:
-    """The words of a language, of English, and those of two words of all others, as one expression."""
+def _joined(rows: Mapping[str, Sequence[str]], language: str, *, in_all_scripts: bool = False) -> str:
+    """The words of a language and of English, of all others those of two words or another script, as one expression."""
     own = {language, "en"}
-    words = [word.lower() for code, row in rows.items() for word in row if code in own or " " in word]
+    words = [
+        word.lower()
+        for code, row in rows.items()
+        for word in row
+        if code in own or " " in word or (in_all_scripts and word[0] >= "\u0370")
+    ]
     return "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)

@@ -74,3 +74,16 @@ def test_capitalised_words_are_folded_with_the_one_before_them(text: str, names:
 @pytest.mark.parametrize("text", ["at Katyń", "at Katyn", "at KATYŃ"])
 def test_a_name_is_found_with_the_accents_that_its_own_language_gives_it(text: str) -> None:
     assert "katyn-crime" in ids(find_phrases(tokenize(text)), "entity")
+
+
+def test_a_given_name_is_not_the_surname_that_is_a_form_of_it() -> None:
+    assert ("entity", "nikolaev") not in found("Николай Ежов подписал приказ")
+    assert ("entity", "nikolaev") in found("Николаева расстреляли")
+
+
+def test_a_full_name_in_cyrillic_is_found_where_the_surname_alone_is_listed() -> None:
+    text = "Николаем Ежовым подписан приказ"
+    person = next(p for p in find_phrases(tokenize(text)) if p.kind == "entity" and p.id == "yezhov")
+    assert text[person.start : person.end] == "Николаем Ежовым"
+    other = next(p for p in find_phrases(tokenize("Иван Ежов")) if p.id == "yezhov")
+    assert other.start == len("Иван ")

@@ -38,7 +38,13 @@ def test_what_looks_like_a_year_counts_where_people_follow(text: str, numbers: l
         ("A man of 35 came.", []),
         ("He was aged 35 then.", [35]),
         ("He was a child aged 12 then.", []),
+        ("He fell, aged 35.", []),
+        ("Today, October 30 has been marked for 25 years.", [25]),
+        ("There are stages: 1) arrests, 2) trials.", []),
+        ("(It took 12) officers.", [12]),
         ("One in ten officers fell.", [0.1]),
+        ("It was one of the 196 prisons.", [196]),
+        ("He lay in the prison S-21 with 12 others.", [12]),
         ("The second came.", []),
     ],
 )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,31 @@ def test_the_tree_says_how_a_reading_came_about() -> None:
     node = read_quantity(tokenize("between twenty five and fifty percent"), 0)
     assert node is not None
     assert node.outline() == "range 25..50 (numeral 25, percent 50 (numeral 50))"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("three quarters of a million people", 750_000),
+        ("a quarter of one million people", 250_000),
+        ("half a million people", 500_000),
+        ("a half million people", 500_000),
+        ("четверть миллиона человек", 250_000),
+        ("полмиллиона человек", 500_000),
+        ("medio millón de personas", 500_000),
+        ("tres cuartos de millón", 750_000),
+    ],
+)
+def test_a_part_of_a_scale_is_a_count_and_no_share(text: str, value: float) -> None:
+    node = read_quantity(tokenize(text), 0)
+    assert node is not None
+    assert (node.low, node.high, node.measure) == (value, value, "count")
+
+
+def test_a_part_of_people_stays_a_share() -> None:
+    node = read_quantity(tokenize("three quarters of the officers"), 0)
+    assert node is not None
+    assert (node.low, node.measure) == (0.75, "share")
 
 
 @given(st.integers(2, 999_999))

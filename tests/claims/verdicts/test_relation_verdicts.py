@@ -172,7 +172,9 @@ def test_findings_are_evidence_with_the_figures_that_they_name() -> None:
 
 
 def office(own: str, *, words: str = "", **kept: str) -> str:
-    frame = related(kept.get("relation", ""), own, context=kept.get("context", ""), date=kept.get("date", ""))
+    dated = kept.get("date", "")
+    relation = kept.get("relation", "appoint" if dated else "")
+    frame = related(relation, own, context=kept.get("context", ""), date=dated)
     frame = replace(frame, clause=replace(frame.clause, words=frozenset(words.split())))
     judgement = judge_office(frame)
     assert judgement is None or (judgement.comparable and judgement.evidence)
@@ -217,6 +219,22 @@ def test_an_organ_stands_for_its_office_only_where_someone_is_appointed() -> Non
     assert office("head-of-nkvd", context="yezhov", date="1937") == "supported"
 
 
+def test_a_date_of_what_somebody_did_says_nothing_of_his_office() -> None:
+    assert office("head-of-nkvd yezhov", date="1937", relation="") == ""
+    assert verdict_of("In May 1937 the mill burnt down and Stalin blamed Yezhov, the head of the NKVD.") == (
+        "not in our sources"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "verdict"), [("В 1937 году было жарко.", "supported"), ("В 1939 году было жарко.", "not in our sources")]
+)
+def test_a_year_that_stands_only_in_the_text_before_speaks_against_nothing(before: str, verdict: str) -> None:
+    text = f"{before} 30 июля нарком внутренних дел Николай Ежов подписал приказ № 00447."
+    claims = audit_document(document_of(text.encode(), "text.txt"), shipped_evidence()).claims
+    assert claims[-1].judgement.verdict == verdict
+
+
 @pytest.mark.parametrize(
     ("period", "expected"), [("1938-12", True), ("1938", True), ("1937", False), ("1950", False), ("1956", False)]
 )
@@ -251,7 +269,7 @@ def test_a_date_that_fits_supports_neither_another_doer_nor_another_deed(text: s
 
 def test_the_end_of_a_term_tells_of_no_death() -> None:
     """Yagoda was removed in 1936 and shot in 1938."""
-    removed = related("", "head-of-nkvd yagoda", date="1936")
+    removed = related("appoint", "head-of-nkvd yagoda", date="1936")
     assert judge_office(removed) is not None
     assert judge_office(replace(removed, binding=replace(removed.binding, nearby=frozenset({"execute"})))) is None
 
@@ -290,10 +308,10 @@ def test_an_office_says_who_held_it_and_who_says_so() -> None:
     assert named is not None
     twice = "Lavrenti Beria 1938-11-25 to 1945-12/1946-01; Lavrenti Beria 1953-03-05 to 1953-06-26"
     assert named.reason == f"{HEAD_OF_NKVD}: {twice}"
-    fits = judge_office(related("", "head-of-nkvd beria", date="1938-11"))
+    fits = judge_office(related("appoint", "head-of-nkvd beria", date="1938-11"))
     assert fits is not None
     assert fits.reason.startswith("the date fits the term as head of the NKVD")
-    lies = judge_office(related("", "head-of-nkvd beria", date="1940"))
+    lies = judge_office(related("appoint", "head-of-nkvd beria", date="1940"))
     assert lies is not None
     assert lies.reason.startswith("the date lies in the term as head of the NKVD")
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from byname.claims.lexicon.entities import gazetteer
+from byname.claims.lexicon.entities import gazetteer, kind_of
 from byname.claims.lexicon.lemmas import lemmas
 from byname.claims.lexicon.predicates import predicates
 from byname.claims.lexicon.subject_pack import per_subject
@@ -49,7 +49,24 @@ def _phrases() -> dict[str, _Rows]:
 @per_subject
 def _cyrillic_phrases() -> dict[str, _Rows]:
     """The phrases in Cyrillic by each dictionary form of their first word."""
-    return _by_first(words for words in _split_phrases() if _is_cyrillic(words[0][0]))
+    return _by_first([*(row for row in _split_phrases() if _is_cyrillic(row[0][0])), *_full_names_in_cyrillic()])
+
+
+def _full_names_in_cyrillic() -> Iterator[tuple[tuple[str, ...], Kind, str]]:
+    """The full names of people whose surname alone is listed in Cyrillic, by the table of given names."""
+    from byname.records.fold import fold  # its tables are needed only for texts in Cyrillic
+    from byname.records.vocabulary import load
+
+    given = {fold(form): line.split() for sex in ("male", "female") for line in load("given_names")[sex]
+             for form in line.split()}  # fmt: skip
+    for entity in gazetteer().values():
+        if entity.kind != "person":
+            continue
+        latin = {name.split()[0] for name in entity.words if " " in name and not _is_cyrillic(name)}
+        forms = {form.lower() for name in latin for form in given.get(fold(name), ()) if _is_cyrillic(form.lower())}
+        surnames = [name.lower() for name in entity.words if _is_cyrillic(name) and " " not in name]
+        for form in sorted(forms):
+            yield from (((form, surname), "entity", entity.id) for surname in surnames)
 
 
 @per_subject
@@ -65,11 +82,19 @@ def _split_phrases() -> tuple[tuple[tuple[str, ...], Kind, str], ...]:
 def _by_first(phrases: Iterable[tuple[tuple[str, ...], Kind, str]]) -> dict[str, _Rows]:
     table: dict[str, _Rows] = {}
     for row in phrases:
-        for first in lemmas(row[0][0]):
+        for first in _forms_listed(row):
             table.setdefault(first, []).append(row)
     for rows in table.values():
         rows.sort(key=lambda row: -len(row[0]))
     return table
+
+
+def _forms_listed(row: tuple[tuple[str, ...], Kind, str]) -> frozenset[str]:
+    """The forms by which a phrase is found. A person's name stands for itself: "Николаев" is a form of "Николай" too,
+    and whoever bears that given name is not meant."""
+    words, kind, id = row
+    person = kind == "entity" and kind_of(id) == "person"
+    return frozenset((words[0].replace("ё", "е"),)) if person else lemmas(words[0])
 
 
 def _is_cyrillic(word: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from byname.claims.numbers.date_grammar import DateNode, DateReader, date_words
+from byname.claims.numbers.date_grammar import DateNode, DateReader, date_words, month_number
 from byname.claims.numbers.number_grammar import QuantityReader
 from byname.claims.numbers.number_tree import NumberNode
 from byname.claims.numbers.number_words import number_words, unit_nouns, unit_set
 from byname.claims.text.tokens import Token
 
+_PAUSES = frozenset(",(—–")
 _AGED = frozenset({"man", "woman", "boy", "girl", "child", "age", "мужчина", "женщина"})
 _NO_YEAR_BEFORE = frozenset({"in", "since", "by", "during", "until", "year", "в", "с", "году", "after", "before"})
 _OF_YEARS = frozenset({"years", "deaths", "arrests", "executions", "lists", "sentences"})  # "the 1937 arrests"
@@ -56,6 +57,12 @@ class CountJudge(TokenReader):
             and (self.word(date.last) not in unit_set("person_verbs") or node.hedge == "most")
         )
 
+    def is_one_of_many(self, node: NumberNode) -> bool:
+        """Whether a number is the "one" of "one of the five"; not "one out of five", nor in digits."""
+        if node.rule != "out of" or node.low != 1 or self.tokens[node.first].is_number:
+            return False
+        return all(self.tokens[at].lower != "out" for at in range(node.first, node.last))
+
     def counts_nothing(self, node: NumberNode) -> bool:
         """Ordinals, compounds ("ten-day"), "one" that counts nothing, a bare article."""
         after, first = self.word(node.last), self.tokens[node.first]
@@ -69,12 +76,29 @@ class CountJudge(TokenReader):
                 return True
         if tight and last.is_number and after in ("st", "nd", "rd", "th", "s", "го", "й", "я"):
             return True
+        if self._is_day_or_item(node):
+            return True
         leaf = next((n for n in node.walk() if not n.children), node)
         if leaf.low == 1 and leaf.high == 1 and node.measure == "count" and not self.tokens[leaf.first].is_number:
             return not self.one_counts(node)
-        if self.word(node.first - 1) in ("of", "aged") and self.word(node.first - 2) in _AGED and leaf.high <= 110:
+        before, further = self.word(node.first - 1), self.word(node.first - 2)
+        aged = before in ("of", "aged") and (further in _AGED or (before == "aged" and further in _PAUSES))
+        if aged and leaf.high <= 110:
             return self.word(node.last) not in unit_nouns()
         return first.lower in ("second", "with")
+
+    def _is_day_or_item(self, node: NumberNode) -> bool:
+        """Whether a number is the day of a month whose year is not told ("October 30 has been ..."), or numbers the
+        items of a sentence ("1) ...")."""
+        alone = node.rule == "numeral" and node.last == node.first + 1 and self.tokens[node.first].is_number
+        if not alone or node.high > 31:
+            return False
+        after = self.word(node.last)
+        within = self.word(node.first - 2) in ("in", "en", "в")  # "in May 12 were shot"
+        if month_number(self.word(node.first - 1)) and not within and after not in unit_nouns():
+            return True
+        opened = next((t.text for t in reversed(self.tokens[: node.first]) if t.text in "()"), "")
+        return after == ")" and opened != "("
 
     def one_counts(self, node: NumberNode) -> bool:
         """Whether "one" is a count: before a noun that is counted, not in "no one", "one of", "at one point"."""

@@ -24,6 +24,7 @@ _YEARS = range(1000, 2101)
 _SURELY_YEARS = 1500  # a smaller number is a year only after a word that says so
 _LONGEST_NUMBER = 18  # digits; no part of a date has more
 _YEAR_ENDINGS = ("го", "й", "м", "ом", "х")
+_CENTURIES = range(15, 22)
 _OF = ("of", "de", "del", "в")
 _RANGE_WORDS = {
     "from": ("to", "until", "till", "through"),
@@ -172,10 +173,18 @@ class DateReader:
     def worded_range(self, at: int) -> DateNode | None:
         """From A to B; between A and B."""
         enders = _RANGE_WORDS.get(self.word(at))
-        low = self.partial(at + 1) if enders else None
+        low = self.partial(self.past_part(at + 1)) if enders else None
         if low is None or enders is None or self.word(low.last) not in enders:
             return None
-        return self.join(at, low, self.single(low.last + 1))
+        return self.join(at, low, self.single(self.past_part(low.last + 1)))
+
+    def past_part(self, at: int) -> int:
+        """The place after a part of a year, which a range leaves out: "between the winter of 1936 and late 1938"."""
+        after = at + 1 if self.word(at) in ("the", "el", "la", "los") else at
+        if self.word(after) not in date_words("seasons"):
+            return at
+        after += 1
+        return after + 1 if self.word(after) in (*_OF, *DASHES) else after
 
     def range(self, at: int) -> DateNode | None:
         """A-B; A to B; 1937 and 1938."""
@@ -337,6 +346,10 @@ class DateReader:
         number, following = self.number(at), self.word(at + 1)
         if number is None or number % 10:
             return None
+        if decades := self._decades(at, number):
+            return decades
+        if self._is_named_decade(at):
+            return self._decade(at, at + 1, number) if number in _YEARS else self._short_decade(at, at + 1, number)
         last = at + 2
         if following in DASHES and self.word(at + 2) in ("е", "х", "ых", "ые"):
             last = at + 3
@@ -346,15 +359,36 @@ class DateReader:
         last += self.word(last) in date_words("year_words") and self.word(last) not in ("year", "years")
         if number in _YEARS:
             return self._decade(at, last, number)
+        return self._short_decade(at, last, number)
+
+    def _decades(self, at: int, first: int) -> DateNode | None:
+        """30-50 годы: decades from one to another."""
+        last = self.number(at + 2) if self.word(at + 1) in DASHES else None
+        if last is None or last % 10 or not 20 <= first < last <= 90 or self.word(at + 3) not in _table("decade_years"):
+            return None
         century = (self.latest_year or 1900) // 100 * 100
-        return self._decade(at, last, century + number) if 20 <= number <= 90 else None
+        self.latest_year = century + last
+        return DateNode("range", at, at + 4, f"{century + first}/{century + last + 9}", century + last)
+
+    def _is_named_decade(self, at: int) -> bool:
+        """Whether a word for a decade stands before a number: "la década de 1930", "la década de los años 30"."""
+        before = at - 1
+        while before >= 0 and self.word(before) in _table("decade_joints"):
+            before -= 1
+        return before < at - 1 and self.word(before) in _table("decade_nouns")
+
+    def _short_decade(self, first: int, last: int, number: int) -> DateNode | None:
+        century = (self.latest_year or 1900) // 100 * 100
+        return self._decade(first, last, century + number) if 20 <= number <= 90 else None
 
     def _decade(self, first: int, last: int, year: int) -> DateNode:
         self.latest_year = year
         return DateNode("decade", first, last, f"{year // 10}X")
 
     def century(self, at: int) -> DateNode | None:
-        """The nineteenth century."""
+        """The nineteenth century; 20 века."""
+        if (told := self.number(at)) and told in _CENTURIES and self.word(at + 1) in date_words("century_words"):
+            return DateNode("century", at, at + 2, f"{told - 1}XX")
         word = self.word(at) + (self.word(at + 1) if self.number(at) else "")
         number = _table("centuries").get(word)
         after = at + (2 if self.number(at) else 1)

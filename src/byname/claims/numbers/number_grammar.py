@@ -90,7 +90,7 @@ class QuantityReader:
             or self.few(at)
             or self.out_of(at)
             or self.dash_range(at)
-            or self.share(at)
+            or self.part(at)
             or self.amount(at)
         )
 
@@ -132,11 +132,11 @@ class QuantityReader:
         """One end: a share or an amount, with a hedge that is dropped."""
         hedge = self.hedge(at)
         at = hedge[1] if hedge and self.word(at) != "до" else at
-        return self.share(at) or self.amount(at, joined=joined)
+        return self.part(at) or self.amount(at, joined=joined)
 
     def dash_range(self, at: int) -> NumberNode | None:
         """A-B, A to B."""
-        low = self.share(at) or self.amount(at, joined=True)
+        low = self.part(at) or self.amount(at, joined=True)
         if low is None or self.word(low.last) not in _TO:
             return None
         if self.word(low.last) in DASHES and self.is_compound(low.last):
@@ -263,6 +263,30 @@ class QuantityReader:
             return _share(first, whole.last, part.low / whole.low, part, whole)
         node = NumberNode("out of", first, whole.last, part.low, part.high, whole=whole.low, children=(part, whole))
         return replace(node, grain=part.grain)
+
+    def part(self, at: int) -> NumberNode | None:
+        """A part of a scale, which is a count, or a share."""
+        return self.part_of_scale(at) or self.share(at)
+
+    def part_of_scale(self, at: int) -> NumberNode | None:
+        """Three quarters of a million; medio millón; четверть миллиона: so many, and no share of anything."""
+        if value := self.words.scales_halved.get(self.word(at)):
+            return NumberNode("scaled", at, at + 1, value, value, grain=value / 5)
+        start = at + 1 if self.word(at) in self.words.articles else at
+        size, after = self.words.parts_of_scale.get(self.word(start)), start + 1
+        many = 1.0
+        if size is None and start == at and (count := self.numeral(at, joined=False)) and 1 <= count.low <= 20:
+            many, after = count.low, count.last + (2 if self.word(count.last) in DASHES else 1)
+            size = self.words.parts_of_scale.get(self.word(after - 1))
+        if size is None:
+            return None
+        after += self.word(after) in ("of", "de")
+        after += self.word(after) in (*self.words.articles, "one")
+        scale = self.words.scales.get(self.word(after))
+        if scale is None:
+            return None
+        value = many * size * scale
+        return NumberNode("scaled", at, after + 1, value, value, grain=scale / 10)
 
     def share(self, at: int) -> NumberNode | None:
         """Two thirds; a quarter; half; read once, however many rules ask for it."""

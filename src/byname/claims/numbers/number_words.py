@@ -28,6 +28,8 @@ class NumberWords:
     few: frozenset[str]
     dozen: Mapping[str, float]
     fractions: Mapping[str, float]
+    parts_of_scale: Mapping[str, float]
+    scales_halved: Mapping[str, float]
     every: frozenset[str]
     every_ordinals: Mapping[str, int]
     ordinals: frozenset[str]
@@ -61,6 +63,8 @@ def number_words() -> NumberWords:
         few=frozenset(data["few"]),
         dozen={word: float(value) for word, value in data["dozen"].items()},
         fractions=_by_word(data["fractions"]),
+        parts_of_scale=_by_word(data["parts_of_scale"]),
+        scales_halved=_by_word(data["scales_halved"]),
         every=frozenset(data["every"]),
         every_ordinals=data["every_ordinals"],
         ordinals=frozenset(data["ordinals"]),

@@ -19,8 +19,10 @@ from byname.claims.numbers.number_grammar import QuantityReader
 from byname.claims.numbers.number_tree import NumberNode
 from byname.claims.numbers.number_words import number_words
 from byname.claims.numbers.reference_numbers import CodeReader
-from byname.claims.text.tokens import Token
+from byname.claims.text.tokens import DASHES, Token
 from byname.values.shipped import shipped_yaml
+
+_LETTERS = 5  # of the first part of a name that ends in a number
 
 
 @per_subject
@@ -36,6 +38,8 @@ def _triggers() -> frozenset[str]:
         words.vague_multipliers,
         words.dozen,
         words.fractions,
+        words.parts_of_scale,
+        words.scales_halved,
         words.every,
         words.few,
         words.halves,
@@ -97,15 +101,26 @@ class _Scanner:
             return at + 1
         if self.counts.hides_a_year(node):
             return at + 1
+        if self.counts.is_one_of_many(node):
+            return node.children[1].first  # "one of the 196 prisons" counts the prisons
         if self.counts.counts_nothing(node):
             return max(node.last, at + 1) if node.rule in ("numeral", "scaled", "out of") else at + 1
         self.numbers_found.append(self.number_mention(node))
         return node.last
 
     def is_glued(self, at: int) -> bool:
-        """Whether a number stands at a word without a space: part of a name ("B92", "WW2") or the number of a note."""
+        """Whether a number stands at a word without a space, or behind it with a hyphen as in a name ("B92", "S-21",
+        "Ил-62"; not "mid-1937"): part of a name, or the number of a note."""
         token, before = self.tokens[at], self.tokens[at - 1] if at else None
-        return token.is_number and before is not None and before.kind == "word" and before.end == token.start
+        if before is None or not token.is_number or before.end != token.start:
+            return False
+        if before.kind == "word":
+            return True
+        name = self.tokens[at - 2] if at > 1 and before.text in DASHES else None
+        if name is None or name.kind != "word" or name.end != before.start:
+            return False
+        short = len(name.text) <= _LETTERS and token.text.isdecimal() and len(token.text) < 4
+        return short and name.text[:1].isupper()
 
     def number_mention(self, node: NumberNode) -> NumberMention:
         start, end = self.tokens[node.first].start, self.tokens[node.last - 1].end

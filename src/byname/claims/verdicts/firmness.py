@@ -42,7 +42,7 @@ def doubts_on_number(frame: ClaimFrame, *, of_any_time: bool = False) -> list[st
 def doubts_on_date(frame: ClaimFrame, entities: frozenset[str], predicates: frozenset[str]) -> list[str]:
     """Why a dated fact about some entities may not speak against the date of a claim; `predicates` are what the fact
     says of them, empty for an event."""
-    found = list(_doubts(frame))
+    found = [*_doubts(frame), *_of_another_year(frame)]
     if not frame.binding.has_tree:
         return [*found, "the sentence was not parsed"]
     if not binds_date(frame, entities, predicates):
@@ -113,7 +113,13 @@ def doubts_on_term(frame: ClaimFrame, people: frozenset[str]) -> list[str]:
         found.append("the date may be that of something else")
     if binding.bounded:
         found.append("the date only bounds it")
-    return found + _of_elsewhere(frame)
+    return found + _of_elsewhere(frame) + _of_another_year(frame)
+
+
+def _of_another_year(frame: ClaimFrame) -> list[str]:
+    """A doubt where a date does not tell its year, which was taken from the text before it."""
+    guessed = frame.time.date is not None and frame.time.date.edtf.endswith("?")
+    return ["its year stands only in the text before"] if guessed else []
 
 
 def _of_elsewhere(frame: ClaimFrame) -> list[str]:

@@ -191,11 +191,15 @@ def _judge_term(
     said = FuzzyDate.parse(frame.time.date.edtf)
     since = _is_since(frame)
     ends = [FuzzyDate.parse(date) for _, begin, end in terms for date in ((begin,) if since else (begin, end)) if date]
-    if any(said.overlaps(end) for end in ends):
+    at_an_end = any(said.overlaps(end) for end in ends)
+    within = not since and not frame.clause.words & _ENTERING and _lies_between(said, spans)
+    if (at_an_end or within) and _dates_a_deed(frame):
+        return None  # "In May the mill burnt down, and Stalin blamed the head of the police" dates the fire
+    if at_an_end:
         if frame.binding.nearby & DYING:
             return None  # "removed and shot": the end of a term does not tell of a death
         return ClaimVerdict("supported", f"the date fits the term as {title}: {words}", evidence, True)
-    if not since and not frame.clause.words & _ENTERING and _lies_between(said, spans):
+    if within:
         return ClaimVerdict("supported", f"the date lies in the term as {title}: {words}", evidence, True)
     judged = ClaimVerdict(
         "contradicted", f"the date does not fit the term as {title}: {words}", evidence, True, against=True
@@ -204,6 +208,16 @@ def _judge_term(
     return withheld(judged, doubts) if doubts else judged
 
 
+def _dates_a_deed(frame: ClaimFrame) -> bool:
+    """Whether the date is that of something done, in which an office is no more than named."""
+    binding = frame.binding
+    of_office = frame.said.relation == "appoint" or binding.governor in words_of("office_nouns") | _LEAVING
+    return binding.has_tree and binding.by_verb and not of_office
+
+
+_LEAVING = frozenset(
+    "removed dismissed relieved replaced resigned sacked снят смещен смещён освобожден освобождён".split()  # noqa: SIM905
+)
 _FOREVER = 10**9  # days
 
 
