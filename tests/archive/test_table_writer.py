@@ -24,7 +24,7 @@ def test_a_table_of_a_stated_schema_is_written_without_any_piece(tmp_path: Path)
 
 
 def test_rows_are_written_in_full_groups_however_they_come(tmp_path: Path) -> None:
-    table = pl.DataFrame({"number": range(25)})
+    table = pl.DataFrame({"number": range(25), "name": ["Rykov", "Tomsky", "Radek", "Rykov", "Kamenev"] * 5})
     cuts = {"one": [25], "some": [1, 9, 3, 12], "many": [1] * 25}
     for name, sizes in cuts.items():
         ends = [sum(sizes[:place]) for place in range(len(sizes))]

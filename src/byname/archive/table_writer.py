@@ -39,7 +39,8 @@ class TableWriter:
     def write(self, piece: pl.DataFrame) -> None:
         """Add some rows."""
         writer = self._writer or self._begin(piece)
-        table = piece.select(writer.schema.names).to_arrow().cast(writer.schema)
+        # in one chunk, since pages end where chunks do
+        table = piece.select(writer.schema.names).to_arrow().cast(writer.schema).combine_chunks()
         writer.write_table(table, row_group_size=self._group)
 
     def write_all(self, pieces: Iterable[pl.DataFrame]) -> None:

@@ -20,6 +20,7 @@ from byname.archive.table_writer import TableWriter
 from byname.archive.tables import DerivedTables
 from byname.people.linkage import ListRules, link, link_new
 from byname.people.model import LinkageModel, model_from
+from byname.people.parts.cutting import chunks_of
 from byname.people.parts.linkage import link_in_parts
 from byname.people.ready_records import NOT_COMPARED
 from byname.people.settings import LinkageSettings
@@ -27,6 +28,9 @@ from byname.pipeline.people import make_people
 from byname.pipeline.spark_pool import SparkPool
 from byname.pipeline.steps import Progress, Step, Workspace, key_of
 
+WHOLE_UP_TO: Final = (
+    12_000_000  # records that are linked as one table, which takes 1.2 KB each, where Spark is not asked
+)
 _PAIRS_OF_A_GROUP: Final = 100_000  # of the table of pairs, which is read column by column
 
 
@@ -41,8 +45,8 @@ def steps(
 ) -> Iterator[Step]:
     """The linkage of all sources, then the people with their attributes and conflicts.
 
-    The pool changes nothing in the tables. A quick linkage, which compares only records of new sources, does, so a
-    build that is not quick makes it anew; on Spark all is compared.
+    Neither the pool nor whether records are linked in parts changes anything in the tables. A quick linkage, which
+    compares only records of new sources, does, so a build that is not quick makes it anew; on Spark all is compared.
     """
     quick = quick and not isinstance(pool, SparkPool)
     read = [f"records/{name}" for name, _ in rules]
@@ -75,7 +79,8 @@ def _make_linkage(
         tell(f"linking: {step}", 0.5 + share * 0.35)
 
     earlier = _earlier(tables, made) if quick else None
-    if isinstance(pool, SparkPool) and _linked_in_parts(tables, lists, made, judgements, apart, pool, told, folder):
+    in_parts = earlier is None and (isinstance(pool, SparkPool) or _rows(tables) > WHOLE_UP_TO)
+    if in_parts and _linked_in_parts(tables, lists, made, judgements, apart, pool, told, folder):
         return
     if earlier is None:
         linkage = link(_compared(tables, apart), lists, judgements=judgements, progress=told)
@@ -87,13 +92,17 @@ def _make_linkage(
     _write_rest(linkage.model, linkage.report, made, quick=earlier is not None, folder=folder)
 
 
+def _rows(tables: DerivedTables) -> int:
+    return sum(chunk.rows for chunk in chunks_of(tables.files("records"), WHOLE_UP_TO))
+
+
 def _linked_in_parts(
     tables: DerivedTables,
     lists: Sequence[ListRules],
     made: Mapping[str, str],
     judgements: pl.DataFrame,
     apart: Sequence[str],
-    pool: SparkPool,
+    pool: Executor | None,
     tell: Callable[[str, float], None],
     folder: Path,
 ) -> bool:
