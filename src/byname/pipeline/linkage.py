@@ -28,9 +28,7 @@ from byname.pipeline.people import make_people
 from byname.pipeline.spark_pool import SparkPool
 from byname.pipeline.steps import Progress, Step, Workspace, key_of
 
-WHOLE_UP_TO: Final = (
-    12_000_000  # records that are linked as one table, which takes 1.2 KB each, where Spark is not asked
-)
+WHOLE_UP_TO: Final = 12_000_000  # records that are linked as one table, of 1.2 KB each, where Spark is not asked
 _PAIRS_OF_A_GROUP: Final = 100_000  # of the table of pairs, which is read column by column
 
 

@@ -141,9 +141,13 @@ def _candidates(index: SearchIndex, forms: tuple[str, ...], settings: SearchSett
 
 
 def _places(index: SearchIndex, wanted: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-    """Where some keys stand in the index."""
+    """Where some keys stand in the index, which has few of them."""
     keys = index.arrays.keys
-    return spans(np.searchsorted(keys, wanted, "left"), np.searchsorted(keys, wanted, "right"))
+    if not len(keys):
+        return np.empty(0, np.int64)
+    first = np.searchsorted(keys, wanted)
+    there = keys[np.minimum(first, len(keys) - 1)] == wanted
+    return spans(first[there], np.searchsorted(keys, wanted[there], "right"))
 
 
 def _likeness(index: SearchIndex, forms: tuple[str, ...], numbers: Codes) -> npt.NDArray[np.int8]:
