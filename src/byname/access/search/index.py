@@ -173,7 +173,7 @@ class WorkingSpace(threading.local):
     """Sums over all people, kept from one search of a thread to the next: new memory costs more than the sums."""
 
     def __init__(self, people: int) -> None:
-        self.total = np.zeros(people, np.float32)
+        self.total = np.zeros(people, np.float32)  # nothing but zeros between two searches
         self.one = np.zeros(people, np.float32)  # nothing but zeros between two words
 
 
@@ -204,6 +204,11 @@ class SearchIndex:
     def working_space(self) -> WorkingSpace:
         """The sums of whichever thread asks."""
         return WorkingSpace(self.people)
+
+    @cached_property
+    def memory(self) -> dict[str, Any]:
+        """What those who search remember from one search to the next, by name; it goes with the index."""
+        return {}
 
     @property
     def people(self) -> int:

@@ -74,23 +74,26 @@ def _drawn(
     """
     work = index.working_space
     total, one = work.total, work.one
-    total[:] = 0
     letters = all(match is None for match in matches)
     agreeing = [
         _agreeing(index, word, match, settings, letters=letters) for word, match in zip(words, matches, strict=True)
     ]
     most = sum(match.best - settings.absent for match in matches if match is not None)
     touched = [np.empty(0, np.int32)]
-    for groups in sorted((groups for groups in agreeing if groups), key=_size):
-        if _size(groups) > settings.many and _are_enough(total, touched, most, settings):
-            break
-        for people, bits in groups:
-            one[people] = bits
-        people = np.concatenate([people for people, _ in groups])
-        total[people] += one[people]  # who comes twice gets the same sum twice
-        one[people] = 0
-        touched.append(people)
-    return _best(total, np.concatenate(touched), settings)
+    try:
+        for groups in sorted((groups for groups in agreeing if groups), key=_size):
+            if _size(groups) > settings.many and _are_enough(total, touched, most, settings):
+                break
+            people = np.concatenate([people for people, _ in groups])
+            touched.append(people)
+            for some, bits in groups:
+                one[some] = bits
+            total[people] += one[people]  # who comes twice gets the same sum twice
+            one[people] = 0
+        return _best(total, np.concatenate(touched), settings)
+    finally:  # the space is as it was found, whatever happens
+        for people in touched:
+            total[people] = one[people] = 0
 
 
 def _size(groups: Sequence[tuple[Codes, float]]) -> int:
