@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,6 @@ import numpy.typing as npt
 import polars as pl
 
 from benchmarks.people.recall_gaps import recall_gap
-from byname.people.engine import Engine
 from byname.people.linkage import Linkage, ListRules, link, link_new
 from byname.records.habits import Habits
 from byname.records.names import gender_of
@@ -54,7 +54,7 @@ def main() -> None:
         linkage = link_new(records, [*rules, ListRules("NEW", False)], earlier.pairs, earlier.model, {"NEW"})
     else:
         begun = time.perf_counter()
-        linkage = link(records, rules, progress=_steps(seconds, begun), engine=_engine(options.spark))
+        linkage = _linked(records, rules, _steps(seconds, begun), spark=options.spark)
     if options.new:
         seconds = {"link": round(time.perf_counter() - begun, 1)}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
@@ -124,12 +124,25 @@ def _steps(seconds: dict[str, float], begun: float) -> Callable[[str, float], No
     return tell
 
 
-def _engine(spark: bool) -> Engine | None:
+def _linked(
+    records: pl.DataFrame, rules: list[ListRules], tell: Callable[[str, float], None], *, spark: bool
+) -> Linkage:
     if not spark:
-        return None
-    from byname.people.spark import SparkEngine, local_session
+        return link(records, rules, progress=tell)
+    from byname.people.parts.linkage import link_in_parts
+    from byname.pipeline.spark_pool import SparkPool
 
-    return SparkEngine(local_session(2))
+    with tempfile.TemporaryDirectory() as temporary, SparkPool() as pool:
+        folder = Path(temporary)
+        for (source,), some in records.partition_by("source", as_dict=True).items():
+            some.write_parquet(folder / f"{source}.parquet", row_group_size=10_000)
+        files = sorted(folder.glob("*.parquet"))
+        (folder / "job").mkdir()
+        found = link_in_parts(files, records.columns, rules, folder / "job", pool=pool, progress=tell)
+        if found is None:
+            raise ValueError("the records name nobody")
+        pairs, assignments = (pl.concat(map(pl.read_parquet, paths)) for paths in (found.pairs, found.assignments))
+    return Linkage(pairs, assignments, found.model, found.report)
 
 
 def _split(records: pl.DataFrame, rules: list[ListRules], new: int) -> tuple[pl.DataFrame, Linkage]:

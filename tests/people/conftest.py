@@ -35,10 +35,15 @@ def _complete(row: Mapping[str, object]) -> dict[str, object]:
     return full
 
 
+def records_table(rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
+    """A records table from rows that give only what matters; day columns follow from the dates."""
+    return pl.DataFrame([_complete(row) for row in rows], schema=RECORDS)
+
+
 @pytest.fixture
 def build() -> Build:
-    """Builds a records table from rows that give only what matters; day columns follow from the dates."""
-    return lambda rows: pl.DataFrame([_complete(row) for row in rows], schema=RECORDS)
+    """Builds a records table."""
+    return records_table
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from byname.errors import BadRecord
-from byname.people.linkage import Linkage, ListRules, link, unforeseen_weight
+from byname.people.linkage import Linkage, ListRules, link
+from byname.people.pair_weights import unforeseen_weight
 
 Build = Callable[..., pl.DataFrame]
 ONCE = [ListRules("A", False), ListRules("B", False), ListRules("C", False)]

@@ -11,7 +11,7 @@ from byname.people.clusters import Clusters, Scored
 from byname.people.comparison.comparison import compare
 from byname.people.linkage import Prepared
 from byname.people.pair_scan import count
-from byname.people.result_tables import WHOLE, assignments_table, pairs_table, report_of
+from byname.people.result_tables import WHOLE, RulePairs, assignments_table, pair_sums, pairs_table, report_of
 from byname.people.training_pairs import gather_evidence, learn_all
 
 PEOPLE = pl.DataFrame({"record_id": ["A:0", "A:1", "B:0", "B:1"]})
@@ -24,7 +24,7 @@ def test_the_weights_of_a_pair_stand_beside_their_sum(prepared: Prepared) -> Non
     whole = [np.full(2, part, np.float32) for part in range(1, len(WHOLE) + 1)]
     weights = np.arange(2 * number, dtype=np.float32).reshape(2, number)
     scored = Scored(a, b, np.array([0.5, 0.25]))
-    found = pairs_table(prepared.people, scored, compared, whole, weights, prepared.settings)
+    found = pairs_table(prepared.people["record_id"].gather, scored, compared, whole, weights, prepared.settings)
     ids = prepared.people["record_id"]
     assert found["record_a"].to_list() == [ids[0], ids[1]]
     assert found["record_b"].to_list() == [ids[2], ids[3]]
@@ -76,22 +76,28 @@ def test_the_matches_that_no_rule_holds_are_chaos_lower_bound(
     # Each match is a pair of rows of its own, which stand in one block of the rules that hold it.
     of = np.array([(-1 if rule < 0 else match) for match, row in enumerate(blocks) for rule in row], np.int32)
     held = np.tile(of.reshape(number, 2), (2, 1))
-    two = replace(prepared.blocks, rules=prepared.blocks.rules[:2], block_of=held)
     ends = np.arange(number, dtype=np.int32), np.arange(number, 2 * number, dtype=np.int32)
     scored = Scored(*ends, np.ones(number))
-    assignments = pl.DataFrame({"person_id": ["P-1", "P-2", "P-1"]})
-    report = report_of(prepared.people, two, counts[:2], evidence, model, scored, assignments, [("B:0", "B:1")])
+    half = number // 2
+    some, others = (
+        Scored(scored.a[cut], scored.b[cut], scored.probability[cut]) for cut in (slice(half), slice(half, None))
+    )
+    link = prepared.settings.thresholds.link
+    sums = pair_sums(held, some, link) + pair_sums(held, others, link)
+    assert sums.linked_pairs == pair_sums(held, scored, link).linked_pairs
+    rules = [RulePairs(str(place), counts[place], 0) for place in (0, 1)]
+    report = report_of(3, 2, rules, evidence.possible, model, sums, [("B:0", "B:1")])
     assert report["expected_candidate_recall"] == (None if recall is None else round(recall, 4))
     assert report["people"] == 2
     assert report["linked_pairs"] == number
     assert report["expected_precision"] == report["expected_recall"] == 1.0
     assert report["doubles"] == [["B:0", "B:1"]]
     assert report["warnings"] == []
-    rules = report["rules"]
-    assert isinstance(rules, list)
+    told = report["rules"]
+    assert isinstance(told, list)
     alone = [sum(row[place] >= 0 and row[1 - place] < 0 for row in blocks) for place in (0, 1)]
-    assert [rule["only"] for rule in rules] == alone
-    assert [rule["matches"] for rule in rules] == [sum(row[place] >= 0 for row in blocks) for place in (0, 1)]
+    assert [rule["only"] for rule in told] == alone
+    assert [rule["matches"] for rule in told] == [sum(row[place] >= 0 for row in blocks) for place in (0, 1)]
 
 
 def test_pairs_below_the_link_are_expected_but_not_linked_and_a_restless_model_warns(prepared: Prepared) -> None:
@@ -100,12 +106,13 @@ def test_pairs_below_the_link_are_expected_but_not_linked_and_a_restless_model_w
         prepared.features, prepared.blocks, counts, prepared.lists, prepared.judged, prepared.settings, 0
     )
     model = replace(learn_all(evidence, prepared.lists, prepared.settings), converged=False, rounds=60)
-    assignments = pl.DataFrame({"person_id": ["P-1"]})
+    rules = [RulePairs(rule.name, some, rule.skipped) for rule, some in zip(prepared.blocks.rules, counts, strict=True)]
 
     def report(*probability: float) -> dict[str, object]:
         ends = np.zeros(len(probability), np.int32), np.ones(len(probability), np.int32)
         scored = Scored(*ends, np.array(probability))
-        return report_of(prepared.people, prepared.blocks, counts, evidence, model, scored, assignments, [])
+        sums = pair_sums(prepared.blocks.block_of, scored, prepared.settings.thresholds.link)
+        return report_of(len(prepared.people), 1, rules, evidence.possible, model, sums, [])
 
     some = report(0.9, 0.8, 0.3)
     assert some["linked_pairs"] == 2

@@ -8,9 +8,10 @@ import polars as pl
 import pytest
 
 from byname.people.linkage import ListRules, Prepared, prepare
+from byname.people.lists import Lists
 from byname.people.model import TrainingPairs
 from byname.people.pair_scan import count, sample
-from byname.people.training_pairs import JudgedRows, Lists, gather_evidence, learn_all
+from byname.people.training_pairs import JudgedRows, gather_evidence, learn_all
 
 Build = Callable[..., pl.DataFrame]
 PEOPLE = pl.DataFrame({"record_id": ["A:0", "A:1", "B:0", "B:1"]})

@@ -14,6 +14,7 @@ from tests.lists import ROWS, invented_list, what_differs, write_list
 
 from byname.archive.accession import add_files
 from byname.archive.archive import Archive
+from byname.pipeline import linkage
 from byname.pipeline.build import BuildOptions, build
 
 MORE = [
@@ -40,9 +41,9 @@ def test_a_quick_build_links_a_new_list_and_a_whole_one_comes_to_the_same(archiv
     add_files(archive, [write_list(tmp_path / "lists", "third", MORE)])
     made = build(archive, options=BuildOptions(quick=True)).made
     assert "linkage" in made
-    linkage = json.loads((archive.tables / "linkage.json").read_text(encoding="utf-8"))
-    assert linkage["quick"] is True
-    assert linkage["report"]["new_records"] == len(MORE)
+    made_of = json.loads((archive.tables / "linkage.json").read_text(encoding="utf-8"))
+    assert made_of["quick"] is True
+    assert made_of["report"]["new_records"] == len(MORE)
     quickly = _people(archive)
     assert {len(members) for members in quickly} == {3}
     assert "run `byname build`" in what_differs(archive)[0]
@@ -70,6 +71,21 @@ def test_an_engine_that_is_not_there_is_refused(archive: Archive) -> None:
     completed = run("build", archive.folder, "--engine", "abacus")
     assert completed.returncode == 2
     assert "local and spark" in completed.stderr
+
+
+def test_an_archive_too_long_for_one_table_is_linked_in_parts_with_the_same_tables(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [
+        f"{name}.{ending}" for name, ending in (("pairs", "parquet"), ("assignments", "parquet"), ("linkage", "json"))
+    ]
+    before = {name: (archive.tables / name).read_bytes() for name in names}
+    for name in names:
+        (archive.tables / name).unlink()
+    monkeypatch.setattr(linkage, "WHOLE_UP_TO", 0)
+    monkeypatch.setattr(linkage, "link", None)  # would fail if it were asked
+    assert "linkage" in build(archive).made
+    assert {name: (archive.tables / name).read_bytes() for name in names} == before
 
 
 @pytest.mark.skipif(

@@ -5,7 +5,7 @@ Takes data frames of one schema, in order; gives a Parquet file that depends on 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -19,11 +19,15 @@ ROWS_OF_A_GROUP: Final = 10_000  # at most; they are read at once for a single r
 class TableWriter:
     """A Parquet file under construction; each piece becomes one or more row groups.
 
-    `schema`: the columns with their types, those of the first piece unless given; every piece has them all.
+    `schema`: the columns with their types, those of the first piece unless given; every piece has them all. `group`:
+    the rows of a row group at most.
     """
 
-    def __init__(self, path: Path, schema: Mapping[str, pl.DataType] | None = None) -> None:
+    def __init__(
+        self, path: Path, schema: Mapping[str, pl.DataType] | None = None, *, group: int = ROWS_OF_A_GROUP
+    ) -> None:
         self._path = path
+        self._group = group
         self._writer: pq.ParquetWriter | None = None
         if schema is not None:
             self._begin(pl.DataFrame(schema=schema))
@@ -35,9 +39,21 @@ class TableWriter:
     def write(self, piece: pl.DataFrame) -> None:
         """Add some rows."""
         writer = self._writer or self._begin(piece)
-        writer.write_table(
-            piece.select(writer.schema.names).to_arrow().cast(writer.schema), row_group_size=ROWS_OF_A_GROUP
-        )
+        # in one chunk, since pages end where chunks do
+        table = piece.select(writer.schema.names).to_arrow().cast(writer.schema).combine_chunks()
+        writer.write_table(table, row_group_size=self._group)
+
+    def write_all(self, pieces: Iterable[pl.DataFrame]) -> None:
+        """Add the rows of some pieces in full row groups but for the last, however they were cut."""
+        waiting: pl.DataFrame | None = None
+        for piece in pieces:
+            waiting = piece if waiting is None else pl.concat([waiting, piece])
+            whole = len(waiting) // self._group * self._group
+            if whole:
+                self.write(waiting.head(whole))
+                waiting = waiting.slice(whole)
+        if waiting is not None and (len(waiting) or self._writer is None):
+            self.write(waiting)
 
     def __enter__(self) -> TableWriter:
         return self

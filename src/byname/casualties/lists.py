@@ -36,10 +36,11 @@ def person_lists(members: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     return joined.group_by("person_id", maintain_order=True).agg(pl.col("source").str.join(" ").alias("lists"))
 
 
-def capture_table(lists: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+def capture_table(lists: pl.DataFrame | pl.LazyFrame, names: Sequence[str]) -> pl.DataFrame:
     """The capture histories: one 0/1 column a list and `count`, the commonest first."""
     held = [pl.col("lists").str.split(" ").list.contains(name).cast(pl.Int8).alias(name) for name in names]
-    counted = lists.group_by("lists").agg(pl.len().cast(pl.Int64).alias(COUNT))
+    of_lists = lists.lazy().group_by("lists").agg(pl.len().cast(pl.Int64).alias(COUNT))
+    counted = of_lists.collect(engine="streaming")
     ordered = counted.sort(COUNT, "lists", descending=[True, False])
     return ordered.select(*held, COUNT)
 

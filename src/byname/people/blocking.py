@@ -7,6 +7,7 @@ keys and at last read through a sorted window (Hernández & Stolfo 1995), never 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,10 @@ from byname.people.settings import Blocking, BlockingRule
 
 Rows = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]
+Numbers = npt.NDArray[np.int64]
+Pairs = tuple[Numbers, Numbers]
+_NO_PAIRS: Final[Pairs] = (np.empty(0, np.int64), np.empty(0, np.int64))
+_NO_YEAR: Final = -(2**31)  # before every year
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)  # the golden ratio, as in splitmix64
 _MIX: Final = np.uint64(0xBF58476D1CE4E5B9)
 _HALF: Final = np.uint64(32)
@@ -65,28 +70,32 @@ def blocks_of(records: pl.DataFrame, blocking: Blocking, surnames: Surnames | No
 
     `surnames` are those of the records where they have been read already.
     """
-    keys = _keys(records, surnames or surnames_of(records))
-    near = _nearness(records, keys)
+    keys = keys_of(records, surnames or surnames_of(records))
+    near = nearness(records, keys)
+    place, several = near.places(), keys_with_further(keys)
     block_of = np.full((len(records), len(blocking.rules)), -1, np.int32)
     rules, further = [], []
     for number, rule in enumerate(blocking.rules):
-        _check(rule, keys)
-        blocks = _blocks_of_rule(keys, rule, blocking, near)
+        check(rule, keys)
+        blocks = cut_blocks(entries_of(keys, rule), rule, blocking, place)
         sizes = np.diff(blocks.starts)
         block_of[blocks.rows, number] = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
         rules.append(blocks)
-        further.append(_further_pairs(keys, rule, blocking, len(records)))
-    return Blocks(tuple(rules), block_of, *_new_pairs(further, block_of))
+        entries = further_entries(keys, rule, len(records), several)
+        further.append(_NO_PAIRS if entries is None else further_pairs(entries, blocking))
+    return Blocks(tuple(rules), block_of, *new_pairs(further, block_of))
 
 
-def _check(rule: BlockingRule, keys: dict[str, Key]) -> None:
+def check(rule: BlockingRule, keys: Collection[str]) -> None:
+    """Raise BadMapping where a rule names an unknown key."""
     unknown = [key for key in rule.keys + rule.split if key not in keys]
     if unknown:
         fix = f"use one of {', '.join(sorted(keys))}"
         raise BadMapping(f"unknown blocking key {unknown[0]!r}", where="linkage settings", fix=fix)
 
 
-def _keys(records: pl.DataFrame, surnames: Surnames) -> dict[str, Key]:
+def keys_of(records: pl.DataFrame, surnames: Surnames) -> dict[str, Key]:
+    """All blocking keys of the records, by name."""
     given = pl.col("given").str.split(" ").list.first()
     full_given = pl.when(given.str.len_bytes() > 1).then(given)
     single = records.select(
@@ -110,6 +119,11 @@ def _keys(records: pl.DataFrame, surnames: Surnames) -> dict[str, Key]:
     rest = rest.explode("number", empty_as_null=True)
     keys["archive_number"] = _key(numbers["number"].list.first(), rest["row"], rest["number"])
     return keys
+
+
+def keys_with_further(keys: Mapping[str, Key]) -> set[str]:
+    """The keys of which any record has several values."""
+    return {name for name, key in keys.items() if len(key.further)}
 
 
 def _unordered() -> pl.Expr:
@@ -136,46 +150,69 @@ def _mixed(one: Hashes, other: Hashes) -> Hashes:
     return mixed ^ (mixed >> _HALF)
 
 
-def _nearness(records: pl.DataFrame, keys: dict[str, Key]) -> npt.NDArray[np.int64]:
-    """The place of each record in an order that brings alike ones together: by year of birth, initial, patronymic."""
-    order = pl.DataFrame(
-        {
-            "year": records["birth_year"],
-            "given": records["given"].cast(pl.String).str.slice(0, 1),
-            "patronymic": pl.Series(keys["patronymic"].hashes),
-        }
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """What brings alike records together: the year of birth, the initial and the patronymic of each, as numbers."""
+
+    year: Numbers
+    initial: Numbers
+    patronymic: Hashes
+
+    def places(self) -> Numbers:
+        """The place of each record in that order; records that are alike in all stand as they do now."""
+        result = np.empty(len(self.year), np.int64)
+        result[np.lexsort((self.patronymic, self.initial, self.year))] = np.arange(len(result))
+        return result
+
+
+def nearness(records: pl.DataFrame, keys: Mapping[str, Key]) -> Nearness:
+    """The nearness of the records; who has no year, or no given name, comes first."""
+    initial = pl.Series(records["given"].cast(pl.String).str.slice(0, 1))
+    letters = initial.unique().drop_nulls().to_list()
+    codes = initial.replace_strict({letter: 1 + ord(letter or "\0") for letter in letters}, return_dtype=pl.Int64)
+    return Nearness(
+        records["birth_year"].cast(pl.Int64).fill_null(_NO_YEAR).to_numpy(),
+        codes.fill_null(0).to_numpy(),
+        keys["patronymic"].hashes,
     )
-    if order["year"].null_count() == len(order) and order["given"].null_count() == len(order):
-        return np.arange(len(order))
-    place = order.with_row_index("row").sort("year", "given", "patronymic", "row")["row"].to_numpy()
-    result = np.empty(len(order), np.int64)
-    result[place] = np.arange(len(order))
-    return result
 
 
-def _blocks_of_rule(
-    keys: dict[str, Key], rule: BlockingRule, blocking: Blocking, near: npt.NDArray[np.int64]
-) -> RuleBlocks:
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The records that have all keys of a rule: their rows, the hash of the keys, and of each key that splits."""
+
+    rows: Rows
+    hashes: Hashes
+    split: tuple[Hashes, ...]
+
+
+def entries_of(keys: Mapping[str, Key], rule: BlockingRule) -> Entries:
+    """The entries of a rule, in the order of the rows."""
     known = np.logical_and.reduce([keys[key].known for key in rule.keys])
     rows = np.flatnonzero(known).astype(np.int32)
     hashes = _combined([keys[key].hashes[rows] for key in rule.keys])
+    return Entries(rows, hashes, tuple(keys[key].hashes[rows] for key in rule.split))
+
+
+def cut_blocks(entries: Entries, rule: BlockingRule, blocking: Blocking, near: Numbers) -> RuleBlocks:
+    """The blocks of a rule; `near`: the place of each row in the order of nearness."""
+    places, hashes = np.arange(len(entries.rows)), entries.hashes
     taken, sizes = [np.empty(0, np.int32)], [np.empty(0, np.int64)]
     skipped = 0
-    for split in (*rule.split, None):
+    for split in (*entries.split, None):
         order = np.argsort(hashes)
-        rows, hashes = rows[order], hashes[order]
-        size = _run_lengths(hashes)
+        places, hashes = places[order], hashes[order]
+        rows, size = entries.rows[places], _run_lengths(hashes)
         large = size > blocking.limit
         if split is None:
             rows, size, skipped = _windowed(rows, size, large, blocking, near)
             large = np.zeros(len(size), bool)
-        kept = np.repeat(~large & (size > 1), size)
-        taken.append(rows[kept])
+        taken.append(rows[np.repeat(~large & (size > 1), size)])
         sizes.append(size[~large & (size > 1)])
-        if not large.any():
+        if split is None or not large.any():
             break
         again = np.repeat(large, size)
-        rows, hashes = rows[again], _mixed(hashes[again], keys[str(split)].hashes[rows[again]])
+        places, hashes = places[again], _mixed(hashes[again], split[places[again]])
     starts = np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64)
     return RuleBlocks(rule.name, np.concatenate(taken), starts, skipped)
 
@@ -197,7 +234,7 @@ def _windowed(
     size: npt.NDArray[np.int64],
     large: npt.NDArray[np.bool_],
     blocking: Blocking,
-    near: npt.NDArray[np.int64],
+    near: Numbers,
 ) -> tuple[Rows, npt.NDArray[np.int64], int]:
     """Cut blocks that no key splits into windows of their records in the order of nearness; and the pairs left out."""
     if not large.any():
@@ -217,23 +254,40 @@ def _windowed(
     )
 
 
-def _further_pairs(
-    keys: dict[str, Key], rule: BlockingRule, blocking: Blocking, rows: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Pairs of records, the first by one of its further values; large blocks are split by all further keys."""
-    several = [key for key in rule.keys if len(keys[key].further)]
-    none = np.empty(0, np.int64), np.empty(0, np.int64)
-    if not several:
-        return none
-    key = keys[several[0]]
-    others = [name for name in rule.keys if name != several[0]]
+@dataclass(frozen=True, slots=True)
+class FurtherEntries:
+    """The records by their further values of a rule's key, and all by their first one: row, hash of all keys (`hash`)
+    and with those that split (`narrow`)."""
+
+    first: pl.DataFrame
+    everyone: pl.DataFrame
+
+
+def further_entries(
+    keys: Mapping[str, Key], rule: BlockingRule, rows: int, several: Collection[str]
+) -> FurtherEntries | None:
+    """The entries of a rule by further values; None where its keys have but one value each.
+
+    `several`: the keys of which any record has several values; the first of a rule's counts.
+    """
+    chosen = next((name for name in rule.keys if name in several), None)
+    if chosen is None:
+        return None
+    key = keys[chosen]
+    others = [name for name in rule.keys if name != chosen]
     known = np.logical_and.reduce([np.ones(rows, bool), *(keys[name].known for name in others)])
     kept = known[key.further_rows]
-    first = _entries(keys, others, rule.split, key.further_rows[kept], key.further[kept])
     everyone = np.flatnonzero(known & key.known).astype(np.int32)
-    every = pl.concat([first, _entries(keys, others, rule.split, everyone, key.hashes[everyone])])
-    size = every.group_by("hash").len()
-    few = size.filter(pl.col("len") <= blocking.limit)["hash"]
+    return FurtherEntries(
+        _by_hash(keys, others, rule.split, key.further_rows[kept], key.further[kept]),
+        _by_hash(keys, others, rule.split, everyone, key.hashes[everyone]),
+    )
+
+
+def further_pairs(entries: FurtherEntries, blocking: Blocking) -> Pairs:
+    """Pairs of records, the first by one of its further values; large blocks are split by all further keys."""
+    first, every = entries.first, pl.concat([entries.first, entries.everyone])
+    few = every.group_by("hash").len().filter(pl.col("len") <= blocking.limit)["hash"]
     wide = first.filter(pl.col("hash").is_in(few.implode()))
     pairs = [wide.join(every, on="hash").select("row", "row_right")]
     narrow = first.filter(~pl.col("hash").is_in(few.implode()))
@@ -244,8 +298,8 @@ def _further_pairs(
     return table["row"].to_numpy().astype(np.int64), table["row_right"].to_numpy().astype(np.int64)
 
 
-def _entries(
-    keys: dict[str, Key], others: list[str], split: tuple[str, ...], rows: Rows, hashes: Hashes
+def _by_hash(
+    keys: Mapping[str, Key], others: list[str], split: tuple[str, ...], rows: Rows, hashes: Hashes
 ) -> pl.DataFrame:
     wide = _combined([hashes, *(keys[name].hashes[rows] for name in others)])
     return pl.DataFrame(
@@ -253,9 +307,7 @@ def _entries(
     )
 
 
-def _new_pairs(
-    found: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]], block_of: npt.NDArray[np.int32]
-) -> tuple[Rows, Rows, Rows]:
+def new_pairs(found: Sequence[Pairs], block_of: npt.NDArray[np.int32]) -> tuple[Rows, Rows, Rows]:
     """The pairs that no block holds, each once, with the first rule that gave it."""
     one = np.concatenate([np.minimum(a, b) for a, b in found])
     other = np.concatenate([np.maximum(a, b) for a, b in found])

@@ -9,6 +9,7 @@ alike.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -33,14 +34,23 @@ def competing_match_weight(
 
     `once` gives the list of each row where it names nobody twice, else -1. Doubles are pairs `a < b` of one such list.
     """
-    groups = [_Group(one, other, odds, once) for one, other in ((a, b), (b, a))]
+    groups = [RivalGroups(one, other, odds, once) for one, other in ((a, b), (b, a))]
+    doubles_a, doubles_b = doubles_of(features, groups, tables)
+    rivals = [group.rivals(doubles_a, doubles_b, len(once)) for group in groups]
+    return lowered_by(*rivals), doubles_a, doubles_b
+
+
+def lowered_by(of_first: npt.NDArray[np.float64], of_second: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The log2 factor by which the odds of the rivals of the first and the second record lower those of each pair."""
+    factor: npt.NDArray[np.float64] = -np.log2(1 + (of_first + of_second))
+    return factor
+
+
+def doubles_of(features: Features, groups: Sequence[RivalGroups], tables: ScoringTables) -> tuple[Rows, Rows]:
+    """The pairs of rivals in some groups that are alike enough to be one person printed twice, sorted."""
     close = [group.neighbours() for group in groups]
     first, second = (np.concatenate([pair[i] for pair in close]) for i in range(2))
-    doubles_a, doubles_b = _compatible(features, *score_pairs(features, *_distinct(first, second), tables)[:2])
-    size = len(once)
-    doubles = distinct(doubles_a.astype(np.int64) * size + doubles_b)
-    rivals = sum((group.rivals(doubles, size) for group in groups), np.zeros(len(a)))
-    return -np.log2(1 + rivals), doubles_a, doubles_b
+    return _compatible(features, *score_pairs(features, *_distinct(first, second), tables)[:2])
 
 
 def _compatible(features: Features, a: Rows, b: Rows) -> tuple[Rows, Rows]:
@@ -64,7 +74,7 @@ def _distinct(first: Rows, second: Rows) -> tuple[Rows, Rows]:
     return one.astype(np.int32), other.astype(np.int32)
 
 
-class _Group:
+class RivalGroups:
     """Pairs grouped by one record and the list of the other; only lists that name nobody twice."""
 
     def __init__(self, one: Rows, other: Rows, odds: npt.NDArray[np.float64], once: Rows) -> None:
@@ -85,9 +95,10 @@ class _Group:
         same = self.key[distance:] == self.key[:-distance]
         return self.rows[:-distance][same], self.rows[distance:][same]
 
-    def rivals(self, doubles: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float64]:
-        """The summed odds of each pair's rivals, doubles of its own entry left out."""
+    def rivals(self, doubles_a: Rows, doubles_b: Rows, size: int) -> npt.NDArray[np.float64]:
+        """The summed odds of each pair's rivals, doubles of its own entry left out; `size`: of all rows."""
         result = np.zeros(self.number)
+        doubles = distinct(doubles_a.astype(np.int64) * size + doubles_b)
         if not len(self.key):
             return result
         group = np.cumsum(np.append(False, self.key[1:] != self.key[:-1]))
@@ -101,3 +112,9 @@ class _Group:
             np.subtract.at(total, double + distance, self.odds[double])
         result[self.pairs] = np.maximum(total, 0.0)
         return result
+
+
+def not_among(a: Rows, b: Rows, others_a: Rows, others_b: Rows) -> npt.NDArray[np.bool_]:
+    """Which of some pairs do not stand among others."""
+    size = max((int(part.max(initial=0)) for part in (b, others_b)), default=0) + 1
+    return ~among(a.astype(np.int64) * size + b, np.sort(others_a.astype(np.int64) * size + others_b))

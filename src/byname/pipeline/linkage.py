@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
 import polars as pl
 
@@ -14,15 +16,20 @@ from byname.access.review import binding_judgements
 from byname.access.takedown import left_out
 from byname.archive.archive import Archive
 from byname.archive.code_version import code_version
-from byname.archive.table_writer import ROWS_OF_A_GROUP
+from byname.archive.table_writer import TableWriter
 from byname.archive.tables import DerivedTables
-from byname.people.engine import Engine, LocalEngine
-from byname.people.linkage import NOT_COMPARED, Linkage, ListRules, link, link_new
+from byname.people.linkage import ListRules, link, link_new
 from byname.people.model import LinkageModel, model_from
+from byname.people.parts.cutting import chunks_of
+from byname.people.parts.linkage import link_in_parts
+from byname.people.ready_records import NOT_COMPARED
 from byname.people.settings import LinkageSettings
 from byname.pipeline.people import make_people
 from byname.pipeline.spark_pool import SparkPool
 from byname.pipeline.steps import Progress, Step, Workspace, key_of
+
+WHOLE_UP_TO: Final = 12_000_000  # records that are linked as one table, of 1.2 KB each, where Spark is not asked
+_PAIRS_OF_A_GROUP: Final = 100_000  # of the table of pairs, which is read column by column
 
 
 def steps(
@@ -36,9 +43,10 @@ def steps(
 ) -> Iterator[Step]:
     """The linkage of all sources, then the people with their attributes and conflicts.
 
-    The pool changes nothing in the tables. A quick linkage, which compares only records of new sources, does, so a
-    build that is not quick makes it anew.
+    Neither the pool nor whether records are linked in parts changes anything in the tables. A quick linkage, which
+    compares only records of new sources, does, so a build that is not quick makes it anew; on Spark all is compared.
     """
+    quick = quick and not isinstance(pool, SparkPool)
     read = [f"records/{name}" for name, _ in rules]
     judgements = binding_judgements(archive, DerivedTables(workspace.folder))
     apart = sorted(left_out(archive, DerivedTables(workspace.folder)))
@@ -69,16 +77,45 @@ def _make_linkage(
         tell(f"linking: {step}", 0.5 + share * 0.35)
 
     earlier = _earlier(tables, made) if quick else None
-    engine = _engine(pool)
+    in_parts = earlier is None and (isinstance(pool, SparkPool) or _rows(tables) > WHOLE_UP_TO)
+    if in_parts and _linked_in_parts(tables, lists, made, judgements, apart, pool, told, folder):
+        return
     if earlier is None:
-        linkage = link(_compared(tables, apart), lists, judgements=judgements, progress=told, engine=engine)
+        linkage = link(_compared(tables, apart), lists, judgements=judgements, progress=told)
     else:
         pairs, model, linked = earlier
         new = [name for name, digest in made.items() if linked.get(name) != digest]
-        linkage = link_new(
-            _compared(tables, apart), lists, pairs, model, new, judgements=judgements, progress=told, engine=engine
-        )
-    _write(linkage, made, quick=earlier is not None, folder=folder)
+        linkage = link_new(_compared(tables, apart), lists, pairs, model, new, judgements=judgements, progress=told)
+    _write_tables([linkage.pairs], [linkage.assignments.sort("record_id")], folder)
+    _write_rest(linkage.model, linkage.report, made, quick=earlier is not None, folder=folder)
+
+
+def _rows(tables: DerivedTables) -> int:
+    return sum(chunk.rows for chunk in chunks_of(tables.files("records"), WHOLE_UP_TO))
+
+
+def _linked_in_parts(
+    tables: DerivedTables,
+    lists: Sequence[ListRules],
+    made: Mapping[str, str],
+    judgements: pl.DataFrame,
+    apart: Sequence[str],
+    pool: Executor | None,
+    tell: Callable[[str, float], None],
+    folder: Path,
+) -> bool:
+    """Link on the pool and write the result; False where no record is about a person."""
+    with TemporaryDirectory(dir=folder) as scratch:
+        found = link_in_parts(
+            tables.files("records"), tables.filled("records"), lists, Path(scratch), judgements=judgements,
+            apart=apart, pool=pool, progress=tell,
+        )  # fmt: skip
+        if found is not None:
+            _write_tables(map(pl.read_parquet, found.pairs), map(pl.read_parquet, found.assignments), folder)
+    if found is None:
+        return False
+    _write_rest(found.model, found.report, made, quick=False, folder=folder)
+    return True
 
 
 def _compared(tables: DerivedTables, apart: Sequence[str]) -> pl.DataFrame:
@@ -87,13 +124,20 @@ def _compared(tables: DerivedTables, apart: Sequence[str]) -> pl.DataFrame:
     return records.filter(~pl.col("record_id").is_in(apart)) if apart else records
 
 
-def _write(linkage: Linkage, made: Mapping[str, str], *, quick: bool, folder: Path) -> None:
-    linkage.pairs.write_parquet(folder / "pairs.parquet")
-    assignments = linkage.assignments.sort("record_id")
-    assignments.write_parquet(folder / "assignments.parquet", row_group_size=ROWS_OF_A_GROUP)
+def _write_tables(pairs: Iterable[pl.DataFrame], assignments: Iterable[pl.DataFrame], folder: Path) -> None:
+    """Write both tables, which are the same in whatever pieces they come."""
+    with TableWriter(folder / "pairs.parquet", group=_PAIRS_OF_A_GROUP) as writer:
+        writer.write_all(pairs)
+    with TableWriter(folder / "assignments.parquet") as writer:
+        writer.write_all(assignments)
+
+
+def _write_rest(
+    model: LinkageModel, report: Mapping[str, object], made: Mapping[str, str], *, quick: bool, folder: Path
+) -> None:
     parts = {
-        "model": linkage.model.as_dict(),
-        "report": linkage.report,
+        "model": model.as_dict(),
+        "report": report,
         "linked": dict(made),
         "quick": quick,
     }
@@ -117,12 +161,3 @@ def _earlier(
     if not set(linked) <= set(made) or not any(made[name] == digest for name, digest in linked.items()):
         return None
     return pairs, model_from(known["model"], LinkageSettings.default()), linked
-
-
-def _engine(pool: Executor | None) -> Engine:
-    """What the heavy parts of the linkage run on: Spark, where all else does."""
-    if not isinstance(pool, SparkPool):
-        return LocalEngine()
-    from byname.people.spark import SparkEngine
-
-    return SparkEngine(pool.session)

@@ -2,27 +2,35 @@
 
 Takes the tables of the sources and who each record is; gives parts in the order of the people, which any process can
 read one by one, so that what is worked out person by person needs no more memory for ten million records than for one.
-The sources are read once, row group by row group, and lie on disk in between, sorted into the parts.
+The sources are read once, some row groups at a time by any worker, and lie on disk in between, sorted into the parts.
+Whose part a record falls to is looked up in arrays on disk, so that nobody holds the persons of all records.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
-import pyarrow as pa
 
-from byname.archive.tables import pieces_of
+from byname.people.parts.cutting import MOST_PARTS, ROWS_OF_A_PART, Chunk, chunks_of, read_whole, rows_of
+from byname.people.parts.exchange import packed_ids
+from byname.people.parts.job import run_each
+from byname.people.person_ids import PREFIX
 from byname.people.result_tables import ASSIGNMENTS
 from byname.records.schema import RECORDS, STATEMENTS
 
-RECORDS_A_PART: Final = 125_000
+RECORDS_A_PART: Final = ROWS_OF_A_PART
 _PART: Final = "part"
+_DIGITS: Final = 8  # of the hash in a person id, by which people are spread evenly over the parts, in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,67 +54,99 @@ class Parts:
     def read(self, number: int) -> Part:
         """One part; its rows stand in the order of the sources. Any process may read it."""
         return Part(
-            _taken(self.folder / "records" / str(number), {name: RECORDS[name] for name in self.columns}),
-            _taken(self.folder / "statements" / str(number), {name: STATEMENTS[name] for name in self.said}),
-            _taken(self.folder / "assignments" / str(number), ASSIGNMENTS),
+            self._taken("records", number, {name: RECORDS[name] for name in self.columns}),
+            self._taken("statements", number, {name: STATEMENTS[name] for name in self.said}),
+            self._taken("assignments", number, ASSIGNMENTS).sort("person_id", "record_id"),
         )
+
+    def _taken(self, kind: str, number: int, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+        """The rows of a part; none where there was nothing to write."""
+        found = [read_whole(path) for path in sorted((self.folder / kind / str(number)).glob("*.arrow"))]
+        return pl.concat(found).select(*schema) if found else pl.DataFrame(schema=schema)
 
 
 @contextmanager
 def parts_by_person(
     tables: Path,
-    assignments: pl.DataFrame,
     scratch: Path,
     *,
     columns: Sequence[str],
     said: Sequence[str],
     most: int = RECORDS_A_PART,
+    pool: Executor | None = None,
 ) -> Iterator[Parts]:
     """The parts of an archive, by person id; a part has about `most` records and no person lies in two.
 
-    `tables`: the folder with `records` and `statements`; `assignments`: with the columns of ASSIGNMENTS; `scratch`:
-    where the parts lie until the block ends; `columns` and `said`: the columns wanted of records and of statements,
-    `record_id` among them. Records that nobody is assigned to are in no part.
+    `tables`: the folder with `records`, `statements` and `assignments.parquet`; `scratch`: where the parts lie until
+    the block ends, a folder that all workers of the `pool` see; `columns` and `said`: the columns wanted of records and
+    of statements, `record_id` among them. Records that nobody is assigned to are in no part.
     """
-    ordered = _numbered(assignments.select(*ASSIGNMENTS), most)
-    number = int(ordered[_PART].max() or 0) + 1  # type: ignore[arg-type]
+    assigned = chunks_of([tables / "assignments.parquet"], most)
+    number = parts_of(sum(chunk.rows for chunk in assigned), most)
+    some = pool if number > 1 else None  # processes take longer to start than one part takes
     with TemporaryDirectory(dir=scratch) as temporary:
         folder = Path(temporary)
+        _keep_owners(folder, assigned, number, some)
         for kind, wanted in (("records", columns), ("statements", said)):
-            _spread(tables / kind, ordered.select("record_id", _PART), wanted, folder / kind)
-        (folder / "assignments").mkdir()
-        for (part,), some in ordered.partition_by(_PART, as_dict=True, include_key=False).items():
-            some.write_ipc(folder / "assignments" / str(part))
+            chunks = chunks_of(sorted((tables / kind).glob("*.parquet")), most)
+            run_each(some, partial(_spread, folder, kind, tuple(wanted)), chunks)
         yield Parts(folder, number, tuple(columns), tuple(said))
 
 
-def _taken(path: Path, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    """The rows of a file of a part; none where there was nothing to write."""
-    if not path.exists():
-        return pl.DataFrame(schema=schema)
-    with path.open("rb") as file:
-        return pl.read_ipc(file)
+def parts_of(records: int, most: int) -> int:
+    """How many parts so many records lie in."""
+    return max(1, min(-(-records // most), MOST_PARTS))
 
 
-def _numbered(assignments: pl.DataFrame, most: int) -> pl.DataFrame:
-    """The assignments by person, each with the number of its part."""
-    ordered = assignments.sort("person_id", "record_id").with_row_index(_PART)
-    place = pl.col(_PART).first().over("person_id") // most
-    return ordered.with_columns(place.cast(pl.Int32))
+def _keep_owners(folder: Path, chunks: Sequence[Chunk], number: int, pool: Executor | None) -> None:
+    """Put down the ids of all records, sorted, and the part of each; and the assignments of each part."""
+    longest = max(run_each(pool, _longest_id, chunks), default=1)
+    starts = np.cumsum([0, *(chunk.rows for chunk in chunks)]).tolist()
+    for name, kind in (("ids", f"S{longest}"), ("parts", "i2")):
+        np.lib.format.open_memmap(folder / f"{name}.npy", mode="w+", dtype=kind, shape=(starts[-1],)).flush()
+    tasks = list(zip(starts, chunks, strict=False))
+    run_each(pool, partial(_keep_some, folder, number), tasks)
 
 
-def _spread(sources: Path, owners: pl.DataFrame, wanted: Sequence[str], folder: Path) -> None:
-    """Write the rows of each part into a file of its own; `owners`: the part of each record."""
-    folder.mkdir()
-    with ExitStack() as open_files:
-        writers: dict[int, pa.RecordBatchFileWriter] = {}
-        for source in sorted(sources.glob("*.parquet")):
-            own = owners.filter(pl.col("record_id").str.starts_with(f"{source.stem}:"))
-            for rows in pieces_of(source, wanted):
-                found = rows.join(own, on="record_id", how="inner", maintain_order="left")
-                for (part,), some in found.partition_by(_PART, as_dict=True, include_key=False).items():
-                    table = some.to_arrow()
-                    if part not in writers:
-                        path, packed = folder / str(part), pa.ipc.IpcWriteOptions(compression="lz4")
-                        writers[part] = open_files.enter_context(pa.ipc.new_file(path, table.schema, options=packed))
-                    writers[part].write_table(table)
+def _longest_id(chunk: Chunk) -> int:
+    return int(rows_of(chunk, ("record_id",))["record_id"].str.len_bytes().max() or 1)  # type: ignore[arg-type]
+
+
+def _keep_some(folder: Path, number: int, task: tuple[int, Chunk]) -> None:
+    first, chunk = task
+    owners = rows_of(chunk, tuple(ASSIGNMENTS))
+    hashed = pl.col("person_id").str.slice(len(PREFIX), _DIGITS).str.to_integer(base=16, dtype=pl.Int64)
+    part = owners.select((hashed * number // 16**_DIGITS).cast(pl.Int16).alias(_PART))[_PART]
+    for name, values in (("ids", packed_ids(owners["record_id"])), ("parts", part.to_numpy())):
+        mapped = np.load(folder / f"{name}.npy", mmap_mode="r+")
+        mapped[first : first + len(owners)] = values
+        mapped.flush()
+    _write(folder / "assignments", chunk.number, owners, part)
+
+
+def _spread(folder: Path, kind: str, wanted: tuple[str, ...], chunk: Chunk) -> None:
+    """Write the rows of a chunk into a file for each part."""
+    rows = rows_of(chunk, wanted)
+    part = pl.Series(_PART, _part_of(folder, rows["record_id"]))
+    _write(folder / kind, chunk.number, rows.filter(part >= 0), part.filter(part >= 0))
+
+
+def _part_of(folder: Path, ids: pl.Series) -> npt.NDArray[np.int16]:
+    """The part of each of some records, -1 where nobody is assigned to it; the rows of a record mostly stand
+    together."""
+    known, parts = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("ids", "parts"))
+    runs = ids.rle().struct.unnest()
+    wanted = packed_ids(runs["value"])
+    found = np.full(len(wanted), -1, np.int16)
+    if len(known):
+        place = np.minimum(np.searchsorted(known, wanted.astype(known.dtype)), len(known) - 1)
+        same = known[place] == wanted
+        found[same] = parts[place[same]]
+    return np.repeat(found, runs["len"].to_numpy())
+
+
+def _write(folder: Path, chunk: int, rows: pl.DataFrame, part: pl.Series) -> None:
+    for (number,), some in rows.with_columns(part.alias(_PART)).partition_by(_PART, as_dict=True).items():
+        place = folder / str(number)
+        place.mkdir(parents=True, exist_ok=True)
+        some.drop(_PART).write_ipc(place / f"{chunk:06}.arrow", compression="lz4")

@@ -52,11 +52,10 @@ def make_people(
 ) -> None:
     """Write all tables of people; `names`: the sources in their order; `pool`: where parts are worked out side by side,
     if anywhere; `most`: about how many records a part has."""
-    assignments = tables.read("assignments")
     work = partial(tables_of_part, names=tuple(names), regions=region_names(tables.scan("statements")))
     conflicts = []
     with (
-        parts_by_person(tables.folder, assignments, folder, columns=_RECORDS, said=_STATEMENTS, most=most) as parts,
+        parts_by_person(tables.folder, folder, columns=_RECORDS, said=_STATEMENTS, most=most, pool=pool) as parts,
         ExitStack() as stack,
     ):
         writers: dict[str, TableWriter] = {}
@@ -70,11 +69,10 @@ def make_people(
                 writers[name].write(table)
     largest_first(pl.concat(conflicts)).write_parquet(folder / "conflicts.parquet")
     _counted(folder, names)
-    _incidents(tables, assignments).write_parquet(folder / "incidents.parquet")
-    _households(tables).write_parquet(folder / "households.parquet")
-    years = ["person_id", *(f"{event}_{side}" for event in ("arrest", "sentence", "deportation") for side in _SIDES)]
-    subjects = pl.read_parquet(folder / "subjects.parquet", columns=years)
-    _destinations(tables, assignments, subjects).write_parquet(folder / "destinations.parquet")
+    _incidents(tables).write_parquet(folder / "incidents.parquet")
+    households = in_order(_households, tables.files("records"), some)
+    pl.concat(households).sort("head").write_parquet(folder / "households.parquet")
+    _destinations(tables, folder / "subjects.parquet").write_parquet(folder / "destinations.parquet")
 
 
 def _work(work: Callable[[Part], Tables], parts: Parts, folder: Path, number: int) -> Tables:
@@ -126,34 +124,52 @@ def _dated(joined: pl.DataFrame, kind: str, column: str) -> pl.DataFrame:
 def _counted(folder: Path, names: Sequence[str]) -> None:
     """The people of each month and of each capture history, counted from the tables that were just written."""
     months = pl.scan_parquet(folder / "person_months.parquet").group_by("kind", "month")
-    counts = months.agg(pl.len().cast(pl.Int64).alias("count")).sort("kind", "month").collect()
+    counts = _collected(months.agg(pl.len().cast(pl.Int64).alias("count"))).sort("kind", "month")
     counts.write_parquet(folder / "months.parquet")
-    lists = pl.read_parquet(folder / "person_lists.parquet", columns=["lists"])
+    lists = pl.scan_parquet(folder / "person_lists.parquet").select("lists")
     capture_table(lists, names).write_parquet(folder / "captures.parquet")
 
 
-def _incidents(tables: DerivedTables, assignments: pl.DataFrame) -> pl.DataFrame:
-    said = tables.scan("statements").filter(pl.col("field").is_in(INCIDENT_FIELDS)).collect()
-    records = tables.scan("records").select("record_id", "source")
-    of_incidents = records.join(said.lazy().select("record_id").unique(), on="record_id", how="semi")
-    return gather_incidents(of_incidents.collect(), said, assignments)
+def _collected(table: pl.LazyFrame) -> pl.DataFrame:
+    """What little a question asks of a long table, which is read piece by piece."""
+    return table.collect(engine="streaming")
 
 
-def _households(tables: DerivedTables) -> pl.DataFrame:
-    """The households of all sources that name heads, source by source."""
-    found = [make_households(pl.read_parquet(path, columns=list(_HOUSEHOLDS))) for path in tables.files("records")]
-    return pl.concat(found).sort("head")
+def _incidents(tables: DerivedTables) -> pl.DataFrame:
+    said = _collected(tables.scan("statements").filter(pl.col("field").is_in(INCIDENT_FIELDS)))
+    of_incidents = said.lazy().select("record_id").unique()
+    records, assignments = (
+        _collected(tables.scan(name).select("record_id", column).join(of_incidents, on="record_id", how="semi"))
+        for name, column in (("records", "source"), ("assignments", "person_id"))
+    )
+    return gather_incidents(records, said, assignments)
 
 
-def _destinations(tables: DerivedTables, assignments: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFrame:
-    """Each person with the places of detention and exile that the sources name, and the year of being taken there."""
-    owners = assignments.select("record_id", "person_id")
+def _households(path: Path) -> pl.DataFrame:
+    """The households of a source, if it names heads."""
+    table = pl.scan_parquet(path).select(_HOUSEHOLDS)
+    names_heads = len(_collected(table.filter(pl.col("head").is_not_null()).select("head").head(1)))
+    return make_households(table.collect() if names_heads else table.head(0).collect())
+
+
+def _destinations(tables: DerivedTables, subjects: Path) -> pl.DataFrame:
+    """Each person with the places of detention and exile that the sources name, and the year of being taken there.
+
+    `subjects`: the file of that table.
+    """
     said = tables.scan("statements").filter(pl.col("field").is_in(list(_SENT)) & pl.col("value").is_not_null())
-    found = said.select("record_id", "field", "value", "as_written").collect().join(owners, on="record_id")
-    kinds = found.with_columns(pl.col("field").replace(_SENT).alias("kind"))
-    headed = tables.scan("records").filter(pl.col("head").is_not_null()).select("record_id", "head").collect()
+    found = _collected(said.select("record_id", "field", "value", "as_written"))
+    headed = _collected(tables.scan("records").filter(pl.col("head").is_not_null()).select("record_id", "head"))
+    heads = headed.select(pl.col("head").alias("record_id"))
+    asked = pl.concat([found.select("record_id"), headed.select("record_id"), heads]).unique()
+    every = tables.scan("assignments").select("record_id", "person_id")
+    owners = _collected(every.join(asked.lazy(), on="record_id", how="semi"))
+    years = ["person_id", *(f"{event}_{side}" for event in ("arrest", "sentence", "deportation") for side in _SIDES)]
+    people = owners.lazy().select("person_id").unique()
+    of_people = _collected(pl.scan_parquet(subjects).select(years).join(people, on="person_id", how="semi"))
+    kinds = found.join(owners, on="record_id").with_columns(pl.col("field").replace(_SENT).alias("kind"))
     return destinations_of(
-        kinds.select("person_id", "record_id", "kind", "value", "as_written"), _years(subjects, headed, owners)
+        kinds.select("person_id", "record_id", "kind", "value", "as_written"), _years(of_people, headed, owners)
     )
 
 

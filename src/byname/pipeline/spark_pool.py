@@ -6,13 +6,15 @@ the folder of the archive, so on a cluster that folder lies where all its machin
 
 from __future__ import annotations
 
+import os
 import pickle
+import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from byname.people.spark import local_session
+from byname.errors import BynameError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -68,3 +70,28 @@ def _done(task: bytes) -> bytes:
     function, args, kwargs = pickle.loads(task)
     result: Any = function(*args, **kwargs)
     return pickle.dumps(result)
+
+
+def local_session(cores: int | None = None) -> SparkSession:
+    """A Spark session on the cores of this machine; raises BynameError where Spark or Java is not installed."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise BynameError("Apache Spark is not installed", fix="pip install byname[spark]") from error
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # where Spark looks for the Python of its workers
+    builder = SparkSession.builder.master(f"local[{cores or '*'}]").appName("byname")
+    options = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.sql.execution.arrow.pyspark.enabled": "true",
+        "spark.sql.shuffle.partitions": "8",
+        "spark.log.level": "ERROR",
+    }
+    for name, value in options.items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except Exception as error:  # the gateway of Spark raises whatever its start fails with
+        raise BynameError(f"Apache Spark did not start ({error})", fix="install Java 17 or later") from error

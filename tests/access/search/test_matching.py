@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from tests.access.search.conftest import Maker
@@ -119,3 +120,16 @@ def test_a_half_that_says_nothing_does_not_stand_for_its_neighbour(make: Maker) 
     (word,) = query_words("ььОрлинскийИван ", SETTINGS.schemes)
     halves = parted(index, word, _matches(index, "ььОрлинскийИван"), SETTINGS)
     assert [half.forms for half in halves] == [("orlinski",), ("ivan",)]
+
+
+def test_a_word_that_was_met_means_the_same_again_but_not_by_other_settings(make: Maker) -> None:
+    index, (word,) = make("Bukharin", "Bukharina", "Rykov"), query_words("bukharin ", SETTINGS.schemes)
+    first = matches_of(index, word, (), SETTINGS)
+    assert matches_of(index, word, (), SETTINGS) is first
+    surer = replace(SETTINGS, same={level: share / 2 for level, share in SETTINGS.same.items()})
+    other, again = matches_of(index, word, (), surer), matches_of(index, word, (), SETTINGS)
+    assert first is not None
+    assert other is not None
+    assert again is first
+    assert other.best == pytest.approx(first.best - 1)
+    assert matches_of(make("Rykov"), word, (), SETTINGS) is not first

@@ -27,6 +27,7 @@ from byname.people.comparison.spelling import skeleton, stem
 from byname.statistics.ordered import distinct
 
 _NAME_PARTS = tuple(PARTS.index(part) for part in ("given", "father"))
+_FEW = 64  # words whose bearers are faster copied one after the other than gathered
 _LETTERS = 26
 _BETWEEN = "\x1f"  # what is shown of a person one thing after another
 _PEOPLE_AT_ONCE = 50_000
@@ -172,9 +173,8 @@ class WorkingSpace(threading.local):
     """Sums over all people, kept from one search of a thread to the next: new memory costs more than the sums."""
 
     def __init__(self, people: int) -> None:
-        self.total = np.zeros(people, np.float32)
+        self.total = np.zeros(people, np.float32)  # nothing but zeros between two searches
         self.one = np.zeros(people, np.float32)  # nothing but zeros between two words
-        self.near = np.zeros(people, np.bool_)
 
 
 @dataclass(frozen=True)
@@ -204,6 +204,11 @@ class SearchIndex:
     def working_space(self) -> WorkingSpace:
         """The sums of whichever thread asks."""
         return WorkingSpace(self.people)
+
+    @cached_property
+    def memory(self) -> dict[str, Any]:
+        """What those who search remember from one search to the next, by name; it goes with the index."""
+        return {}
 
     @property
     def people(self) -> int:
@@ -262,7 +267,11 @@ class SearchIndex:
     def bearers_of(self, words: Codes) -> Codes:
         """The people of some words; who has several of them comes as often."""
         first, last = self.arrays.bearer_start[words], self.arrays.bearer_start[words + 1]
-        return self.arrays.bearers[spans(first, last)]
+        bearers = self.arrays.bearers
+        if len(words) > _FEW:
+            return bearers[spans(first, last)]
+        whole = [bearers[start:end] for start, end in zip(first.tolist(), last.tolist(), strict=True)]
+        return whole[0] if len(whole) == 1 else np.concatenate([np.empty(0, np.int32), *whole])
 
 
 def spans(first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,7 @@ from byname.statistics.ordered import distinct
 # From the same word to one that is hardly alike; up to BEGINS they are the word itself, only written another way.
 LEVELS = ("exact", "variant", "initial", "begins", "close", "near", "sounds", "far")
 EXACT, VARIANT, INITIAL, BEGINS, CLOSE_LEVEL, NEAR_LEVEL, SOUNDS, FAR = range(len(LEVELS))
+_REMEMBERED = 1000  # words of searches
 _LEAST_STEM = 4
 _LEAST_PART = 3
 _MOST_EDITS = 6  # more are not counted: 6 of 40 letters are nearly the same spelling
@@ -71,7 +73,20 @@ def matched(
 def matches_of(
     index: SearchIndex, word: QueryWord, together: tuple[str, ...], settings: SearchSettings
 ) -> Matches | None:
-    """The words of the index that a word may mean; `together`: its forms as one word with its neighbour."""
+    """The words of the index that a word may mean; `together`: its forms as one word with its neighbour.
+
+    The words met last are remembered: many searches have a given name in common, and all those of somebody who types.
+    """
+    key = f"matches {id(settings)}"
+    if key not in index.memory:
+        index.memory[key] = lru_cache(_REMEMBERED)(partial(_matches_of, index, settings))
+    found: Matches | None = index.memory[key](word, together)
+    return found
+
+
+def _matches_of(
+    index: SearchIndex, settings: SearchSettings, word: QueryWord, together: tuple[str, ...]
+) -> Matches | None:
     if word.initials:
         return None
     if word.year is not None:
@@ -141,9 +156,13 @@ def _candidates(index: SearchIndex, forms: tuple[str, ...], settings: SearchSett
 
 
 def _places(index: SearchIndex, wanted: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-    """Where some keys stand in the index."""
+    """Where some keys stand in the index, which has few of them."""
     keys = index.arrays.keys
-    return spans(np.searchsorted(keys, wanted, "left"), np.searchsorted(keys, wanted, "right"))
+    if not len(keys):
+        return np.empty(0, np.int64)
+    first = np.searchsorted(keys, wanted)
+    there = keys[np.minimum(first, len(keys) - 1)] == wanted
+    return spans(first[there], np.searchsorted(keys, wanted[there], "right"))
 
 
 def _likeness(index: SearchIndex, forms: tuple[str, ...], numbers: Codes) -> npt.NDArray[np.int8]:

@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from byname.access.search.documents import PARTS, YEARS
-from byname.access.search.index import Codes, SearchIndex, WorkingSpace, spans
+from byname.access.search.index import Codes, SearchIndex, spans
 from byname.access.search.matching import BEGINS, CLOSE_LEVEL, EXACT, INITIAL, Matches, initial_bits
 from byname.access.search.query import QueryWord
 from byname.access.search.settings import SearchSettings
+from byname.statistics.ordered import distinct
 
 _SURNAME = PARTS.index("surname")
 _FATHER = PARTS.index("father")
@@ -73,47 +74,56 @@ def _drawn(
     """
     work = index.working_space
     total, one = work.total, work.one
-    total[:] = 0
     letters = all(match is None for match in matches)
     agreeing = [
         _agreeing(index, word, match, settings, letters=letters) for word, match in zip(words, matches, strict=True)
     ]
     most = sum(match.best - settings.absent for match in matches if match is not None)
-    for groups in sorted((groups for groups in agreeing if groups), key=_size):
-        if _size(groups) > settings.many and _are_enough(work, most, settings):
-            break
-        for people, bits in groups:
-            one[people] = bits
-        people = np.concatenate([people for people, _ in groups])
-        total[people] += one[people]  # who comes twice gets the same sum twice
-        one[people] = 0
-    return _best(work, settings)
+    touched = [np.empty(0, np.int32)]
+    try:
+        for groups in sorted((groups for groups in agreeing if groups), key=_size):
+            if _size(groups) > settings.many and _are_enough(total, touched, most, settings):
+                break
+            people = np.concatenate([people for people, _ in groups])
+            touched.append(people)
+            for some, bits in groups:
+                one[some] = bits
+            total[people] += one[people]  # who comes twice gets the same sum twice
+            one[people] = 0
+        return _best(total, np.concatenate(touched), settings)
+    finally:  # the space is as it was found, whatever happens
+        for people in touched:
+            total[people] = one[people] = 0
 
 
 def _size(groups: Sequence[tuple[Codes, float]]) -> int:
     return sum(len(people) for people, _ in groups)
 
 
-def _are_enough(work: WorkingSpace, most: float, settings: SearchSettings) -> bool:
+def _are_enough(total: Floats, touched: Sequence[Codes], most: float, settings: SearchSettings) -> bool:
     """Whether somebody was found who has a good part of what all words weigh, and few are nearly as good."""
-    top = float(work.total.max())
+    people = np.concatenate(touched)
+    sums = total[people]
+    top = float(sums.max(initial=0.0))
     if top < settings.enough * most:
         return False
-    np.greater_equal(work.total, max(top - settings.within[1], _LEAST), out=work.near)
-    return int(np.count_nonzero(work.near)) <= settings.pool
+    return len(distinct(people[sums >= max(top - settings.within[1], _LEAST)])) <= settings.pool
 
 
-def _best(work: WorkingSpace, settings: SearchSettings) -> Codes:
-    """Those with the largest sums: within the first distance from the top that has enough of them, the pool at most."""
-    total, near = work.total, work.near
-    top = float(total.max(initial=0.0))
+def _best(total: Floats, touched: Codes, settings: SearchSettings) -> Codes:
+    """Those with the largest sums: within the first distance from the top that has enough of them, the pool at most.
+
+    `touched`: everybody who has a sum, some of them several times.
+    """
+    sums = total[touched]
+    top = float(sums.max(initial=0.0))
     if top <= 0:
         return np.empty(0, np.int32)
+    found = np.empty(0, np.int32)
     for within in settings.within:
-        np.greater_equal(total, max(top - within, _LEAST), out=near)
-        if np.count_nonzero(near) >= settings.pool:
+        found = distinct(touched[sums >= max(top - within, _LEAST)])
+        if len(found) >= settings.pool:
             break
-    found = np.flatnonzero(near).astype(np.int32)
     if len(found) > settings.pool:
         weights = total[found]
         least = np.partition(weights, len(found) - settings.pool)[len(found) - settings.pool]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -17,7 +18,9 @@ import polars as pl
 
 from byname.people.comparison import row_layout as at
 from byname.people.comparison.common_surnames import common_shares
-from byname.people.comparison.features import NO_DAY, Codes, Days, Sets, Shares, Words, shares_of
+from byname.people.comparison.features import Codes, Counts, Days, Sets, Shares, Words, counts_of, shares_of
+from byname.people.comparison.households import head_names
+from byname.people.comparison.lexicon import Lexicon, Whole
 from byname.people.comparison.offices import Offices
 from byname.people.comparison.spelling import Surnames, archive_numbers
 from byname.people.comparison.strings import Texts, pack
@@ -43,13 +46,15 @@ _REST: Final = (
 
 
 Groups = Callable[[str], tuple[int, ...]]
+Matrix = npt.NDArray[np.int32]
 
 
 class _Values:
-    """The table of all values, put together part by part."""
+    """The table of all values, put together part by part; `kept` is False where only their places are asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, kept: bool = True) -> None:
         self.size = 0
+        self._kept = kept
         self._shares: list[Shares] = []
         self._tokens: list[Codes] = []
         self._second: list[Codes] = []
@@ -64,17 +69,27 @@ class _Values:
 
         `groups` gives for a word the numbers of the groups of words that stand for one another.
         """
+        if not self._kept:
+            return _shifted(words.codes, self._moved(len(words.values)))
         tokens, second = _tokens(words.values, groups)
         return _shifted(words.codes, self._put(len(words.values), shares, tokens, second, pack(words.values)))
 
     def add_set(self, words: Sets, shares: Shares) -> Codes:
         """Add the values of a column of several words a row with their texts; gives the codes of the rows."""
+        if not self._kept:
+            return _shifted(words.codes, self._moved(len(words.values)))
         return _shifted(words.codes, self._put(len(words.values), shares, None, None, pack(words.values)))
+
+    def _moved(self, number: int) -> int:
+        first, self.size = self.size, self.size + number
+        return first
 
     def _put(
         self, number: int, shares: Shares | None, tokens: Codes | None, second: Codes | None, texts: Texts | None
     ) -> int:
-        first, self.size = self.size, self.size + number
+        first = self._moved(number)
+        if not self._kept:
+            return first
         empty = Texts(np.empty(0, np.uint8), np.zeros(number + 1, np.int64), np.zeros(number, np.int64))
         self._shares.append(np.zeros(number, np.float32) if shares is None else shares)
         self._tokens.append(np.full((number, at.MOST_TOKENS), -1, np.int32) if tokens is None else tokens)
@@ -94,89 +109,154 @@ class _Values:
         return np.concatenate(self._shares), np.concatenate(self._tokens), np.concatenate(self._second), texts
 
 
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Records as codes: the two matrices of `Columns`."""
+
+    names: Matrix
+    rest: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTables:
+    """What `Columns` says of values, whatever the records."""
+
+    shares: Shares
+    tokens: Codes
+    second: Codes
+    texts: Texts
+    given_letters: int
+    patronymic_letters: int
+    drawn_by: npt.NDArray[np.bool_]
+    first_office: int
+
+
 def columns_of(records: pl.DataFrame, settings: LinkageSettings, surnames: Surnames) -> at.Columns:
     """The columns of a records table; every column of `schema.RECORDS` that is compared must be there."""
-    values = _Values()
-    names, letters = _names(records, settings, surnames, values)
-    rest, drawn_by, first_office = _rest(records, settings, values)
-    shares, tokens, second, texts = values.joined()
+    coded, tables = coded_with_values(records, settings, surnames, Whole(records))
+    names, shares = coded.names, tables.shares
     living = names[:, at.RESIDENCE]
-    here = [_shares_here(codes, living, shares) for codes in (rest[:, at.OCCUPATION], names[:, at.STEM])]
+    here = [_shares_here(codes, living, shares) for codes in (coded.rest[:, at.OCCUPATION], names[:, at.STEM])]
     listed = np.column_stack([_listed(names, shares), *here])
-    return at.Columns(names, rest, shares, tokens, second, texts, *letters, drawn_by, first_office, listed)
+    return columns_from(coded, tables, listed)
 
 
-def _listed(names: npt.NDArray[np.int32], shares: Shares) -> Shares:
-    """For each record the share of its surname, given name, father's name and places in its own list.
+def columns_from(coded: Coded, tables: ValueTables, listed: Shares) -> at.Columns:
+    """The columns, put together."""
+    return at.Columns(
+        coded.names, coded.rest, tables.shares, tables.tokens, tables.second, tables.texts, tables.given_letters,
+        tables.patronymic_letters, tables.drawn_by, tables.first_office, listed,
+    )  # fmt: skip
 
-    It is the share in all lists times how much commoner the value is in this list, drawn towards 1 by _EVEN records.
-    """
-    lists = names[:, at.LIST].astype(np.int64)
-    number = int(lists.max(initial=0)) + 1
+
+def coded_with_values(
+    records: pl.DataFrame, settings: LinkageSettings, surnames: Surnames, lexicon: Lexicon
+) -> tuple[Coded, ValueTables]:
+    """The records as codes, and the tables of the values that these point to."""
+    values = _Values()
+    names, letters = _names(records, settings, surnames, values, lexicon)
+    rest, drawn_by, first_office = _rest(records, settings, values, lexicon)
+    return Coded(names, rest), ValueTables(*values.joined(), *letters, drawn_by, first_office)
+
+
+def coded_of(records: pl.DataFrame, settings: LinkageSettings, surnames: Surnames, lexicon: Lexicon) -> Coded:
+    """The records as codes alone."""
+    values = _Values(kept=False)
+    names, _ = _names(records, settings, surnames, values, lexicon)
+    return Coded(names, _rest(records, settings, values, lexicon)[0])
+
+
+def _listed(names: Matrix, shares: Shares) -> Shares:
+    """For each record the share of its surname, given name, father's name and places in its own list."""
+    lists = names[:, at.LIST]
     result = np.zeros((len(names), len(at.LISTED)), np.float32)
     for place, column in enumerate(at.LISTED):
         known = np.flatnonzero(names[:, column] >= 0)
-        code, of = names[known, column].astype(np.int64), lists[known]
         if len(known):
-            first = int(code.min())
-            values = np.bincount(code - first)
-            _, cell, counts = np.unique((code - first) * number + of, return_inverse=True, return_counts=True)
-            expected = values[code - first] * np.bincount(of, minlength=number)[of] / len(known)
-            result[known, place] = shares[code] * (counts[cell] + _EVEN) / (expected + _EVEN)
-    return np.minimum(result, 1.0)
+            code, of = names[known, column], lists[known]
+            result[known, place] = share_in_list(code, of, shares[code], counts_of(of, int(lists.max()) + 1))
+    return result
+
+
+def share_in_list(values: Codes, lists: Codes, shares: Shares, sizes: Counts) -> Shares:
+    """For each record that has a value the share of this value in its own list.
+
+    It is the share in all lists times how much commoner the value is in this list, drawn towards 1 by _EVEN records.
+    `values`, `lists`, `shares`: of every record that has one of these values; `sizes`: how many records of each list
+    have any value.
+    """
+    first = int(values.min(initial=0))
+    of_value = np.bincount(values - first)
+    cells = (values.astype(np.int64) - first) * len(sizes) + lists
+    _, cell, counts = np.unique(cells, return_inverse=True, return_counts=True)
+    expected = of_value[values - first] * sizes[lists] / sizes.sum()
+    commoner = (shares * (counts[cell] + _EVEN) / (expected + _EVEN)).astype(np.float32)
+    result: Shares = np.minimum(commoner, np.float32(1.0))
+    return result
 
 
 def _shares_here(codes: Codes, places: Codes, shares: Shares) -> Shares:
-    """For each record the share of a value among those who live where it does, the two of a pair left out.
-
-    "Member of the committee of the village" is rare in the whole and common in the village, and so is a surname. The
-    share is drawn towards that of the whole by _HERE records.
-    """
+    """For each record the share of a value among those who live where it does, 0 where either is not known."""
     result = np.zeros(len(places), np.float32)
     known = np.flatnonzero((codes >= 0) & (places >= 0)) if len(codes) == len(places) else np.empty(0, np.int64)
     if len(known):
-        value, place = codes[known].astype(np.int64), places[known].astype(np.int64)
-        _, here, living = np.unique(place, return_inverse=True, return_counts=True)
-        _, cell, counts = np.unique(place << 32 | value, return_inverse=True, return_counts=True)
-        others, alike = np.maximum(living[here] - 2, 0), np.maximum(counts[cell] - 2, 0)
-        result[known] = (alike + _HERE * shares[value].astype(np.float64)) / (others + _HERE)
+        result[known] = share_here(codes[known], places[known], shares[codes[known]])
+    return result
+
+
+def share_here(values: Codes, places: Codes, shares: Shares) -> Shares:
+    """For each record the share of its value among those who live where it does, the two of a pair left out.
+
+    "Member of the committee of the village" is rare in the whole and common in the village, and so is a surname. The
+    share is drawn towards that of the whole by _HERE records. `values`, `places`, `shares`: of every record of these
+    places.
+    """
+    _, here, living = np.unique(places, return_inverse=True, return_counts=True)
+    cells = places.astype(np.int64) << 32 | values
+    _, cell, counts = np.unique(cells, return_inverse=True, return_counts=True)
+    others, alike = np.maximum(living[here] - 2, 0), np.maximum(counts[cell] - 2, 0)
+    result: Shares = ((alike + _HERE * shares.astype(np.float64)) / (others + _HERE)).astype(np.float32)
     return result
 
 
 def _names(
-    records: pl.DataFrame, settings: LinkageSettings, surnames: Surnames, values: _Values
-) -> tuple[npt.NDArray[np.int32], tuple[int, int]]:
+    records: pl.DataFrame, settings: LinkageSettings, surnames: Surnames, values: _Values, lexicon: Lexicon
+) -> tuple[Matrix, tuple[int, int]]:
     rows = np.full((len(records), at.NAMES_END), -1, np.int32)
-    rows[:, at.LIST] = Words.of(records["source"]).codes
-    rows[:, at.SURNAME] = Words.of(records["surname"]).codes
-    _surnames(surnames, settings.comparison("surname"), values, rows)
+    rows[:, at.LIST] = lexicon.words("list", records["source"]).codes
+    rows[:, at.SURNAME] = lexicon.words("surname", records["surname"]).codes
+    _surnames(surnames, settings.comparison("surname"), values, lexicon, rows)
     for name, column in (("surname", at.SURNAME_MARK), ("given", at.GIVEN_MARK)):
         rows[:, column] = _marks(records[name])
-    _gender(records, rows)
+    rows[:, at.GENDER] = _genders(records, lexicon)
+    givens = _givens(records, lexicon)
     letters = (
-        _name_part(_givens(records), settings.comparison("given"), values, rows, at.GIVEN),
-        _name_part([records["patronymic"]], settings.comparison("patronymic"), values, rows, at.PATRONYMIC),
-    )
+        _name_part("given", givens, settings.comparison("given"), values, lexicon, rows, at.GIVEN),
+        _name_part(
+            "patronymic", [records["patronymic"]], settings.comparison("patronymic"), values, lexicon, rows,
+            at.PATRONYMIC,
+        ),
+    )  # fmt: skip
     birth = Days.of(records["birth"])
     rows[:, at.BIRTH], rows[:, at.BIRTH + 1] = birth.low, birth.high
     for place, part in enumerate(("birth_year", "birth_month", "birth_day"), at.BIRTH + 2):
         rows[:, place] = records[part].cast(pl.Int32).fill_null(-1).to_numpy()
-    _case(records, settings.comparison("case"), values, rows)
+    _case(records, settings.comparison("case"), values, lexicon, rows)
     for name, column in (("birth_place", at.BIRTH_PLACE), ("residence", at.RESIDENCE)):
-        words = Words.of(records[name])
+        words = lexicon.words(name, records[name])
         rows[:, column] = values.add_words(words, words.shares(settings.comparison("place")), _place_groups)
-    _places(records, settings.comparison("place"), values, rows)
+    _places(records, settings.comparison("place"), values, lexicon, rows)
     rows[:, at.PARENT_GENDER] = _parent_genders(records["patronymic"])
     return rows, letters
 
 
-def _places(records: pl.DataFrame, comparison: Comparison, values: _Values, rows: npt.NDArray[np.int32]) -> None:
+def _places(records: pl.DataFrame, comparison: Comparison, values: _Values, lexicon: Lexicon, rows: Matrix) -> None:
     """The places of birth, residence and arrest as codes of one table, and the rarest word of each.
 
     The share of a word is that of the places that name it.
     """
     columns = [records[name].cast(pl.String) for name in ("birth_place", "residence", "arrest_place")]
-    places = Words.of(pl.concat([column.alias("place") for column in columns]))
+    places = lexicon.words("place", pl.concat([column.alias("place") for column in columns]))
     codes = values.add_words(places, places.shares(comparison), _place_groups).reshape(len(columns), -1)
     rows[:, at.WHERE_BORN : at.WHERE_TAKEN + 1] = codes.T
     split = places.values.cast(pl.String).str.split(" ")
@@ -198,9 +278,9 @@ def _parent_genders(patronymics: pl.Series) -> Codes:
     return np.array([*told, -1], np.int32)[words.codes]
 
 
-def _surnames(surnames: Surnames, comparison: Comparison, values: _Values, rows: npt.NDArray[np.int32]) -> None:
+def _surnames(surnames: Surnames, comparison: Comparison, values: _Values, lexicon: Lexicon, rows: Matrix) -> None:
     rows[:, at.DOUBLE] = surnames.double
-    stems = Words.of(pl.concat([surnames.stem, surnames.further]))
+    stems = lexicon.words("stem", pl.concat([surnames.stem, surnames.further]))
     shares = stems.shares(comparison, common_shares(stems.values.to_list(), comparison))
     codes = values.add_words(stems, shares)
     rows[:, at.STEM], further = codes[: len(rows)], codes[len(rows) :]
@@ -218,38 +298,54 @@ def _marks(column: pl.Series) -> Codes:
     return marks
 
 
-def _gender(records: pl.DataFrame, rows: npt.NDArray[np.int32]) -> None:
+def _genders(records: pl.DataFrame, lexicon: Lexicon) -> Codes:
     """The gender of the record; or what the Russian form of the surname shows; or that of others of the given name."""
     form = pl.when(pl.col("language").fill_null("") != "et").then(pl.col("surname"))
     shown = pl.when(form.str.contains(_FEMALE)).then(1).when(form.str.contains(_MALE)).then(0)
     said = pl.col("gender").replace_strict({"male": 0, "female": 1}, default=None, return_dtype=pl.Int32)
     first = pl.col("given").cast(pl.String).str.split(" ").list.first()
     table = records.select(pl.coalesce(said, shown).cast(pl.Int32).alias("gender"), first.alias("given"))
-    told = table.drop_nulls().filter(pl.col("given").str.len_bytes() >= _SHORTEST).group_by("given")
-    sure = told.agg(pl.len().alias("number"), pl.col("gender").mean().alias("women")).filter(
-        (pl.col("number") >= _BEARERS) & ((pl.col("women") <= _OTHERS) | (pl.col("women") >= 1 - _OTHERS))
+    told = pl.when(pl.col("given").str.len_bytes() >= _SHORTEST).then(pl.concat_str("gender", "given"))
+    bearers = lexicon.words("gender and given name", table.select(told.alias("told"))["told"])
+    table = table.join(_told_by_others(bearers), on="given", how="left", maintain_order="left")
+    codes: Codes = table.select(pl.coalesce("gender", "others").fill_null(-1)).to_series().to_numpy().astype(np.int32)
+    return codes
+
+
+def _told_by_others(bearers: Words) -> pl.DataFrame:
+    """The given names that nearly all bearers of one gender have, with that gender; `bearers`: digit and name."""
+    women = pl.col("told").str.slice(0, 1).cast(pl.Int64) * pl.col("number")
+    table = pl.DataFrame({"told": bearers.values.cast(pl.String), "number": bearers.counts})
+    of_name = table.group_by(pl.col("told").str.slice(1).alias("given")).agg(
+        pl.col("number").sum(), women.sum().alias("women")
     )
-    others = sure.select("given", pl.col("women").round().cast(pl.Int32).alias("others"))
-    table = table.join(others, on="given", how="left", maintain_order="left")
-    rows[:, at.GENDER] = table.select(pl.coalesce("gender", "others").fill_null(-1)).to_series().to_numpy()
+    share = pl.col("women") / pl.col("number")
+    sure = (pl.col("number") >= _BEARERS) & ((share <= _OTHERS) | (share >= 1 - _OTHERS))
+    return of_name.filter(sure).select("given", share.round().cast(pl.Int32).alias("others"))
 
 
-def _givens(records: pl.DataFrame) -> list[pl.Series]:
+def _givens(records: pl.DataFrame, lexicon: Lexicon) -> list[pl.Series]:
     """The given name and, where any record has them, its first further given names."""
     aliases = records["alias_givens"]
-    if aliases.null_count() == len(aliases):
+    if not lexicon.has("alias_givens") or aliases.dtype == pl.Null:
         return [records["given"]]
     return [records["given"], *(aliases.list.get(place, null_on_oob=True) for place in range(at.MOST_ALIASES))]
 
 
 def _name_part(
-    columns: list[pl.Series], comparison: Comparison, values: _Values, rows: npt.NDArray[np.int32], first: int
+    name: str,
+    columns: list[pl.Series],
+    comparison: Comparison,
+    values: _Values,
+    lexicon: Lexicon,
+    rows: Matrix,
+    first: int,
 ) -> int:
-    words = Words.of(pl.concat([column.cast(pl.String) for column in columns]))
+    words = lexicon.words(name, pl.concat([column.cast(pl.String) for column in columns]))
     codes = values.add_words(words, words.shares(comparison), _name_groups).reshape(len(columns), -1)
     rows[:, first] = codes[0]
     rows[:, at.GIVEN_ALIASES : at.GIVEN_ALIASES + len(columns) - 1] = codes[1:].T
-    words = Words(words.codes[: len(rows)], words.values)
+    own = words.codes[: len(rows)]
     of_value = pl.DataFrame({"value": words.values}).select(
         pl.col("value").str.split(" ").list.first().alias("word"),
     )
@@ -257,21 +353,21 @@ def _name_part(
     text = pack(words.values)
     letter = text.text[text.start[:-1]].astype(np.int32) if len(words.values) else np.empty(0, np.int32)
     letter[letter == ord("y")] = ord("j")
-    letters = np.append(letter, -1)[words.codes]
+    letters = np.append(letter, -1)[own]
     rows[:, first + 1] = letters
-    rows[:, first + 2] = np.append(short.to_numpy().astype(np.int32), 0)[words.codes]
-    counts = np.bincount(letters[letters >= 0], minlength=_BYTES)
-    return values.add(_BYTES, Words(letters, pl.Series(range(_BYTES))).shares(comparison) if counts.any() else None)
+    rows[:, first + 2] = np.append(short.to_numpy().astype(np.int32), 0)[own]
+    counts = lexicon.summed(f"letters of {name}", counts_of(letters, _BYTES))
+    return values.add(_BYTES, shares_of(counts, float(counts.sum()), comparison) if counts.any() else None)
 
 
-def _case(records: pl.DataFrame, comparison: Comparison, values: _Values, rows: npt.NDArray[np.int32]) -> None:
-    _days(records, "arrest", "arrest_day", comparison, values, rows, at.ARREST)
+def _case(records: pl.DataFrame, comparison: Comparison, values: _Values, lexicon: Lexicon, rows: Matrix) -> None:
+    _days(records, "arrest", "arrest_day", comparison, values, lexicon, rows, at.ARREST)
     tried = ~pl.col("body").is_in(bodies_without_trial()).fill_null(False)
     trials = records.select(pl.when(tried).then(pl.col(name)).alias(name) for name in ("sentence_date", "sentence_day"))
-    _days(trials, "sentence_date", "sentence_day", comparison, values, rows, at.SENTENCE)
-    arrest, sentence = rows[:, at.ARREST + 2].astype(np.int64), rows[:, at.SENTENCE + 2].astype(np.int64)
-    both = np.where((arrest >= 0) & (sentence >= 0), arrest << 32 | sentence, -1)
-    rows[:, at.CASE] = _dense(pl.Series(both), comparison, values)
+    _days(trials, "sentence_date", "sentence_day", comparison, values, lexicon, rows, at.SENTENCE)
+    days = pl.DataFrame({"arrest": records["arrest_day"], "sentence": trials["sentence_day"]}).cast(pl.Int64)
+    both = days.select((pl.col("arrest") * 2**32 + pl.col("sentence")).alias("both"))["both"]
+    rows[:, at.CASE] = _dense("case", both, comparison, values, lexicon)
 
 
 def _days(
@@ -280,53 +376,53 @@ def _days(
     day: str,
     comparison: Comparison,
     values: _Values,
-    rows: npt.NDArray[np.int32],
+    lexicon: Lexicon,
+    rows: Matrix,
     first: int,
 ) -> None:
     days = Days.of(records[name])
     rows[:, first], rows[:, first + 1] = days.low, days.high
-    written = records[day].cast(pl.Int64).fill_null(NO_DAY)
-    rows[:, first + 2] = _dense(
-        written.set(written == NO_DAY, -1) if (written < 0).any() else written, comparison, values
-    )
+    rows[:, first + 2] = _dense(day, records[day].cast(pl.Int64), comparison, values, lexicon)
 
 
-def _dense(numbers: pl.Series, comparison: Comparison, values: _Values) -> Codes:
-    """Codes of whole numbers, each with its share; -1 is missing."""
-    known = numbers != -1
-    if not known.any():
-        return np.full(len(numbers), -1, np.int32)
-    rank = numbers.set(~known, None).rank("dense").cast(pl.Int32)
-    codes = (rank - 1).fill_null(-1).to_numpy().astype(np.int32)
-    words = Words(codes, pl.Series(range(int(codes.max()) + 1)))
-    return _shifted(codes, values.add(len(words.values), words.shares(comparison)))
+def _dense(name: str, numbers: pl.Series, comparison: Comparison, values: _Values, lexicon: Lexicon) -> Codes:
+    """Codes of whole numbers, each with its share."""
+    words = lexicon.numbers(name, numbers)
+    return _shifted(words.codes, values.add(len(words.values), words.shares(comparison)))
 
 
 def _rest(
-    records: pl.DataFrame, settings: LinkageSettings, values: _Values
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_], int]:
-    if all(records[column].null_count() == len(records) for column in _REST):
+    records: pl.DataFrame, settings: LinkageSettings, values: _Values, lexicon: Lexicon
+) -> tuple[Matrix, npt.NDArray[np.bool_], int]:
+    if not has_rest(lexicon):
         return np.full((1, at.REST_END), -1, np.int32), np.zeros((1, 1), bool), 0
     rows = np.full((len(records), at.REST_END), -1, np.int32)
-    _days(records, "deportation", "deportation_day", settings.comparison("deportation"), values, rows, at.DEPORTATION)
-    fate = settings.comparison("fate")
-    _days(records, "release", "release_day", fate, values, rows, at.RELEASE)
-    _days(records, "death", "death_day", fate, values, rows, at.DEATH)
-    rows[:, at.OUTCOME] = Words.of(_comparable_outcomes(records["outcome"])).codes
-    articles, comparison = Words.of(records["articles"]), settings.comparison("articles")
+    deportation, fate = settings.comparison("deportation"), settings.comparison("fate")
+    _days(records, "deportation", "deportation_day", deportation, values, lexicon, rows, at.DEPORTATION)
+    _days(records, "release", "release_day", fate, values, lexicon, rows, at.RELEASE)
+    _days(records, "death", "death_day", fate, values, lexicon, rows, at.DEATH)
+    rows[:, at.OUTCOME] = lexicon.words("outcome", _comparable_outcomes(records["outcome"])).codes
+    articles, comparison = lexicon.words("articles", records["articles"]), settings.comparison("articles")
     rows[:, at.ARTICLE_WORDS] = values.add_words(articles, articles.shares(comparison))
-    rows[:, at.ARTICLES : at.ARTICLES + at.MOST_ARTICLES] = Sets.of(
-        records["articles"].cast(pl.String).str.split(" "), at.MOST_ARTICLES
+    rows[:, at.ARTICLES : at.ARTICLES + at.MOST_ARTICLES] = lexicon.sets(
+        "article", records["articles"].cast(pl.String).str.split(" "), at.MOST_ARTICLES
     ).codes
-    numbers = Sets.of(records.select(archive_numbers().alias("numbers"))["numbers"], at.MOST_NUMBERS)
+    archive = records.select(archive_numbers().alias("numbers"))["numbers"]
+    numbers = lexicon.sets("archive number", archive, at.MOST_NUMBERS)
     rows[:, at.NUMBERS : at.NUMBERS + at.MOST_NUMBERS] = values.add_set(
         numbers, numbers.shares(settings.comparison("archive"))
     )
-    nationality = Words.of(records["nationality"])
+    nationality = lexicon.words("nationality", records["nationality"])
     rows[:, at.NATIONALITY] = values.add_words(nationality, nationality.shares(settings.comparison("nationality")))
-    rows[:, at.RELATION], rows[:, at.HEAD] = Words.of(records["relation"]).codes, _heads(records)
-    drawn_by, first_office = _offices(records, settings.comparison("office"), values, rows)
+    rows[:, at.RELATION] = lexicon.words("relation", records["relation"]).codes
+    rows[:, at.HEAD] = lexicon.words("head", head_names(records)).codes
+    drawn_by, first_office = _offices(records, settings.comparison("office"), values, lexicon, rows)
     return rows, drawn_by, first_office
+
+
+def has_rest(lexicon: Lexicon) -> bool:
+    """Whether any record has a value in the columns of the second matrix; else it has one empty row."""
+    return any(lexicon.has(column) for column in _REST)
 
 
 def _comparable_outcomes(stated: pl.Series) -> pl.Series:
@@ -336,11 +432,11 @@ def _comparable_outcomes(stated: pl.Series) -> pl.Series:
 
 
 def _offices(
-    records: pl.DataFrame, comparison: Comparison, values: _Values, rows: npt.NDArray[np.int32]
+    records: pl.DataFrame, comparison: Comparison, values: _Values, lexicon: Lexicon, rows: Matrix
 ) -> tuple[npt.NDArray[np.bool_], int]:
-    occupation = Words.of(records["occupation"])
+    occupation = lexicon.words("occupation", records["occupation"])
     rows[:, at.OCCUPATION] = values.add_words(occupation, occupation.shares(comparison))
-    offices = Offices.of(records)
+    offices = Offices.of(records, lexicon)
     first = values.add(len(offices.codes.values), np.minimum(offices.codes.counts, 2**24).astype(np.float32))
     rows[:, at.OFFICES : at.OFFICES + at.MOST_OFFICES] = _shifted(offices.codes.codes, first)
     rows[:, at.STANDING] = offices.standing
@@ -352,16 +448,6 @@ def _offices(
         rows[:, place] = (bits & 0x7FFFFFFF).astype(np.int32)
         rows[:, place + 1] = (bits >> 31).astype(np.int32)
     return offices.drawn_by, first
-
-
-def _heads(records: pl.DataFrame) -> Codes:
-    """The name of the head of household that each record stands under."""
-    if records["head"].null_count() == len(records):
-        return np.full(len(records), -1, np.int32)
-    heads = records.select(
-        pl.col("record_id").alias("head"), pl.concat_str("surname", "given", separator=" ").alias("head_name")
-    )
-    return Words.of(records.select("head").join(heads, on="head", how="left", maintain_order="left")["head_name"]).codes
 
 
 def _shifted(codes: Codes, first: int) -> Codes:

@@ -24,6 +24,7 @@ from byname.people.comparison import row_layout as at
 from byname.people.comparison.columns import columns_of
 from byname.people.comparison.compiled import kernel, sweep
 from byname.people.comparison.features import Codes, Shares
+from byname.people.comparison.lexicon import Lexicon, Whole
 from byname.people.comparison.spelling import Surnames, surnames_of
 from byname.people.settings import LinkageSettings
 
@@ -103,13 +104,19 @@ class Features:
         `surnames` are those of the records where they have been read already.
         """
         chosen = settings or LinkageSettings.default()
-        kinds = _kinds(chosen)
+        columns = columns_of(records, chosen, surnames or surnames_of(records))
+        return Features.with_columns(columns, chosen, Whole(records))
+
+    @staticmethod
+    def with_columns(columns: at.Columns, settings: LinkageSettings, lexicon: Lexicon) -> Features:
+        """The features of records that are columns already; raises BadMapping for a comparison or a level that is not
+        known."""
         return Features(
-            columns_of(records, chosen, surnames or surnames_of(records)),
-            kinds,
-            _level_codes(chosen),
-            np.array([i for i, c in enumerate(chosen.comparisons) if _has_data(records, c.name)], np.int32),
-            np.array([comparison.frequency for comparison in chosen.comparisons], bool),
+            columns,
+            _kinds(settings),
+            _level_codes(settings),
+            np.array([i for i, c in enumerate(settings.comparisons) if _has_data(lexicon, c.name)], np.int32),
+            np.array([comparison.frequency for comparison in settings.comparisons], bool),
         )
 
 
@@ -155,8 +162,8 @@ def _level_codes(settings: LinkageSettings) -> npt.NDArray[np.uint8]:
     return codes
 
 
-def _has_data(records: pl.DataFrame, name: str) -> bool:
-    return any(records[column].null_count() < len(records) for column in _DATA.get(name, (name,)))
+def _has_data(lexicon: Lexicon, name: str) -> bool:
+    return any(lexicon.has(column) for column in _DATA.get(name, (name,)))
 
 
 @kernel

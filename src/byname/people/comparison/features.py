@@ -16,6 +16,7 @@ from byname.people.settings import Comparison
 from byname.values import FuzzyDate
 
 Codes = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Shares = npt.NDArray[np.float32]
 EPOCH = 719163  # ordinal of 1970-01-01
@@ -25,36 +26,45 @@ _OPEN = 400 * 366
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A column of words: for each row the code of its value (-1 where missing), and the values in sorted order."""
+    """A column of words: for each row the code of its value (-1 where missing), the values in sorted order, and how
+    many rows have each."""
 
     codes: Codes
     values: pl.Series
+    counts: Counts
 
     @staticmethod
     def of(column: pl.Series) -> Words:
         """The words of a column of text; an empty text is missing."""
+        none = Words(np.full(len(column), -1, np.int32), pl.Series(dtype=pl.String), np.empty(0, np.int64))
         if column.null_count() == len(column):
-            return Words(np.full(len(column), -1, np.int32), pl.Series(dtype=pl.String))
+            return none
         column = column.cast(pl.String).replace("", None)
         ordered = column.drop_nulls().unique().sort()
         if ordered.is_empty():
-            return Words(np.full(len(column), -1, np.int32), ordered)
+            return none
         codes = column.cast(pl.Enum(ordered)).to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
-        return Words(codes.astype(np.int32, copy=False), ordered)
+        return Words(codes.astype(np.int32, copy=False), ordered, counts_of(codes, len(ordered)))
 
-    @property
-    def counts(self) -> npt.NDArray[np.int64]:
-        """How many rows have each value."""
-        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.values))
+    @staticmethod
+    def of_numbers(column: pl.Series) -> Words:
+        """The same for whole numbers."""
+        known = column.drop_nulls().unique().sort()
+        codes = (column.rank("dense").cast(pl.Int32) - 1).fill_null(-1).to_numpy().astype(np.int32)
+        return Words(codes, known, counts_of(codes, len(known)))
 
     def shares(self, comparison: Comparison, background: npt.NDArray[np.float64] | None = None) -> Shares:
         """For each value the chance that another person's record has it (`shares_of`)."""
-        counts = self.counts
-        return shares_of(counts, float(counts.sum()), comparison, background)
+        return shares_of(self.counts, float(self.counts.sum()), comparison, background)
+
+
+def counts_of(codes: npt.NDArray[np.signedinteger], number: int) -> Counts:
+    """How many rows have each of so many codes; below 0 is missing."""
+    return np.bincount(codes[codes >= 0], minlength=number)
 
 
 def shares_of(
-    counts: npt.NDArray[np.int64],
+    counts: Counts,
     total: float,
     comparison: Comparison,
     background: npt.NDArray[np.float64] | None = None,
@@ -101,11 +111,13 @@ def _bounds(edtf: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """A column of several words a row: a matrix of codes, rows padded with -1, and how many rows have each word."""
+    """A column of several words a row: a matrix of codes, rows padded with -1; how many rows have each word; the words;
+    and how many rows have any."""
 
     codes: Codes
-    counts: npt.NDArray[np.int64]
+    counts: Counts
     values: pl.Series
+    filled: int
 
     @staticmethod
     def of(column: pl.Series, most: int) -> Sets:
@@ -119,8 +131,8 @@ class Sets:
             place = table.select(pl.int_range(pl.len()).over("row").alias("place"))["place"].to_numpy()
             kept = place < most
             codes[table["row"].to_numpy()[kept], place[kept]] = words.codes[kept]
-        return Sets(codes, words.counts, words.values)
+        return Sets(codes, words.counts, words.values, int((codes[:, 0] >= 0).sum()))
 
     def shares(self, comparison: Comparison, background: npt.NDArray[np.float64] | None = None) -> Shares:
         """For each word the chance that another person's record has it, smoothed like `Words.shares`."""
-        return shares_of(self.counts, float((self.codes[:, 0] >= 0).sum()), comparison, background)
+        return shares_of(self.counts, float(self.filled), comparison, background)

@@ -16,11 +16,13 @@ import numpy.typing as npt
 import polars as pl
 
 from byname.people.comparison.features import Codes, Flags, Sets, Words
+from byname.people.comparison.lexicon import Lexicon, Whole
 from byname.people.comparison.row_layout import MOST_OFFICES
 from byname.records.codes import Office, offices
 
 _LIST_SUBJECT: Final = 0.1  # an office that so many of a list hold is part of what the list was drawn up by
 _PROMOTION: Final = 1  # steps of rank that one person may have risen between two sources
+_BETWEEN: Final = "\x1f"  # a list and an office of it
 STANDINGS: Final = {"ordinary": 0, "middle": 1, "leading": 2}
 
 Bits = npt.NDArray[np.int64]
@@ -44,22 +46,22 @@ class Offices:
     drawn_by: Flags
 
     @staticmethod
-    def of(records: pl.DataFrame) -> Offices:
-        """The offices of a records table."""
+    def of(records: pl.DataFrame, lexicon: Lexicon | None = None) -> Offices:
+        """The offices of a records table; `lexicon`: of all records, where the table is a part of them."""
+        every = lexicon or Whole(records)
         texts, known = Words.of(records["offices"]), offices()
         held = [[known[code] for code in text.split()] for text in texts.values]
         spheres, ranks, possible = _bits(known)
         highest = [max(STANDINGS[office.standing] for office in row) for row in held]
         split = records["offices"].cast(pl.String).str.split(" ")
-        codes = Sets.of(split, MOST_OFFICES)
-        lists = Words.of(records["source"])
+        codes = every.sets("office", split, MOST_OFFICES)
         return Offices(
             codes,
             _of_rows(texts, [reduce(or_, (spheres[o.sphere] for o in row)) for row in held]),
             _of_rows(texts, [reduce(or_, (ranks.get(o.code, 0) for o in row)) for row in held]),
             _of_rows(texts, [reduce(or_, (possible.get(o.code, 0) for o in row)) for row in held]),
             _of_rows(texts, highest).astype(np.int32),
-            _drawn_by(codes, lists),
+            _drawn_by(codes, records["source"], every),
         )
 
 
@@ -79,12 +81,22 @@ def _bits(known: dict[str, Office]) -> tuple[dict[str, int], dict[str, int], dic
     return spheres, ranks, possible
 
 
-def _drawn_by(codes: Sets, lists: Words) -> Flags:
-    held = np.zeros((len(lists.values) + 1, len(codes.values) + 1), np.int64)
+def _drawn_by(codes: Sets, sources: pl.Series, lexicon: Lexicon) -> Flags:
+    lists = lexicon.words("list", sources).values.to_list()
     rows, places = np.nonzero(codes.codes >= 0)
-    np.add.at(held, (lists.codes[rows], codes.codes[rows, places]), 1)
-    named = np.bincount(lists.codes[codes.codes[:, 0] >= 0], minlength=len(held))
-    drawn: Flags = (held > 0) & (held >= _LIST_SUBJECT * named[:, None])
+    holders = sources.gather(rows) + _BETWEEN + codes.values.cast(pl.String).gather(codes.codes[rows, places])
+    named = lexicon.words("list that names offices", sources.gather(np.flatnonzero(codes.codes[:, 0] >= 0)))
+    found = lexicon.words("list and office", holders)
+    place_of = {name: place for place, name in enumerate(lists)}
+    code_of = {code: place for place, code in enumerate(codes.values.to_list())}
+    in_all = np.zeros(len(lists) + 1, np.int64)
+    for name, count in zip(named.values.to_list(), named.counts.tolist(), strict=True):
+        in_all[place_of[name]] = count
+    held = np.zeros((len(lists) + 1, len(code_of) + 1), np.int64)
+    for holder, count in zip(found.values.to_list(), found.counts.tolist(), strict=True):
+        name, _, code = holder.partition(_BETWEEN)
+        held[place_of[name], code_of[code]] = count
+    drawn: Flags = (held > 0) & (held >= _LIST_SUBJECT * in_all[:, None])
     return drawn
 
 
