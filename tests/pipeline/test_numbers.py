@@ -6,10 +6,13 @@ from typing import Any
 import polars as pl
 import pytest
 
+from byname.access.trace import trace
+from byname.archive.accession import add_files
 from byname.archive.archive import Archive
 from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
-from byname.pipeline.numbers import count, count_numbers, estimate_numbers
+from byname.pipeline.build import build
+from byname.pipeline.numbers import UNNAMED, count, count_numbers, estimate_numbers
 from byname.values.printed import Condition, PrintedNumber
 
 ROW: dict[str, Any] = {
@@ -39,6 +42,23 @@ def test_every_count_is_that_of_the_rows_under_its_conditions(archive: Archive) 
     kept = {table: DerivedTables(archive.tables).read(table).lazy() for table in {number.table for number in numbers}}
     for number in numbers:
         assert count(_Kept(kept), number) == number.value, number.id
+
+
+def test_entries_that_give_no_name_are_counted_and_traced(tmp_path: Path) -> None:
+    rows = ["surname,given_name,born", "Orlinski,Ivan,1893", "NN,NN,1901", ",,1890", "Vorel,N.N.,1888"]
+    (tmp_path / "list.csv").write_text("\n".join(rows), encoding="utf-8")
+    fields = "{surname: surname, given_name: given_name, birth_date: born}"
+    (tmp_path / "list.yaml").write_text(
+        f"source: list\ntitle: Invented\ncitation: invented\nlicence: CC0-1.0\nlanguage: es\n"
+        f"files: [list.csv]\nfields: {fields}\n",
+        encoding="utf-8",
+    )
+    made = Archive.create(tmp_path / "archive", "Tests")
+    add_files(made, [(tmp_path / "list.csv", tmp_path / "list.yaml")])
+    build(made)
+    found = trace(made, UNNAMED, limit=None)
+    assert found.number.value == 2
+    assert [row.record_id for row in found.rows] == ["list:1", "list:2"]
 
 
 class _Kept(DerivedTables):
