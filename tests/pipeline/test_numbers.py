@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.lists import write_list
 
 from byname.access.trace import trace
 from byname.archive.accession import add_files
@@ -45,16 +46,9 @@ def test_every_count_is_that_of_the_rows_under_its_conditions(archive: Archive) 
 
 
 def test_entries_that_give_no_name_are_counted_and_traced(tmp_path: Path) -> None:
-    rows = ["surname,given_name,born", "Orlinski,Ivan,1893", "NN,NN,1901", ",,1890", "Vorel,N.N.,1888"]
-    (tmp_path / "list.csv").write_text("\n".join(rows), encoding="utf-8")
-    fields = "{surname: surname, given_name: given_name, birth_date: born}"
-    (tmp_path / "list.yaml").write_text(
-        f"source: list\ntitle: Invented\ncitation: invented\nlicence: CC0-1.0\nlanguage: es\n"
-        f"files: [list.csv]\nfields: {fields}\n",
-        encoding="utf-8",
-    )
+    rows = [("Орлинский Иван", "1893", ""), ("NN", "1901", ""), ("", "1890", ""), ("Ворель Н. Н.", "1888", "")]
     made = Archive.create(tmp_path / "archive", "Tests")
-    add_files(made, [(tmp_path / "list.csv", tmp_path / "list.yaml")])
+    add_files(made, [write_list(tmp_path, "list", rows)])
     build(made)
     found = trace(made, UNNAMED, limit=None)
     assert found.number.value == 2
