@@ -5,11 +5,15 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.lists import write_list
 
+from byname.access.trace import trace
+from byname.archive.accession import add_files
 from byname.archive.archive import Archive
 from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
-from byname.pipeline.numbers import count, count_numbers, estimate_numbers
+from byname.pipeline.build import build
+from byname.pipeline.numbers import UNNAMED, count, count_numbers, estimate_numbers
 from byname.values.printed import Condition, PrintedNumber
 
 ROW: dict[str, Any] = {
@@ -39,6 +43,16 @@ def test_every_count_is_that_of_the_rows_under_its_conditions(archive: Archive) 
     kept = {table: DerivedTables(archive.tables).read(table).lazy() for table in {number.table for number in numbers}}
     for number in numbers:
         assert count(_Kept(kept), number) == number.value, number.id
+
+
+def test_entries_that_give_no_name_are_counted_and_traced(tmp_path: Path) -> None:
+    rows = [("Орлинский Иван", "1893", ""), ("NN", "1901", ""), ("", "1890", ""), ("Ворель Н. Н.", "1888", "")]
+    made = Archive.create(tmp_path / "archive", "Tests")
+    add_files(made, [write_list(tmp_path, "list", rows)])
+    build(made)
+    found = trace(made, UNNAMED, limit=None)
+    assert found.number.value == 2
+    assert [row.record_id for row in found.rows] == ["list:1", "list:2"]
 
 
 class _Kept(DerivedTables):

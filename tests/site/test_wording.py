@@ -13,6 +13,7 @@ from byname.values.printed import Condition, PrintedNumber
     [
         (Condition("outcome", "is", "shot"), "outcome is shot"),
         (Condition("death", "not-null"), "death is given"),
+        (Condition("death", "null"), "death is not given"),
         (Condition("lists", "at-least", 2), "lists is at least 2"),
         (Condition("record_id", "prefix", "trials:"), "record id begins with trials:"),
         (Condition("year", "between", (1937.0, 1938.0)), "year lies between 1937.0 and 1938.0"),

@@ -39,6 +39,8 @@ def _expression(condition: Condition) -> pl.Expr:
     column, value = pl.col(condition.column), condition.value
     if condition.test == "not-null":
         return column.is_not_null()
+    if condition.test == "null":
+        return column.is_null()
     if condition.test == "prefix":
         return column.str.starts_with(str(value))
     if condition.test == "between" and isinstance(value, tuple):

@@ -186,7 +186,8 @@ def build(
     folder: Folder,
     engine: Annotated[str, typer.Option(help="Where records are linked: local or spark.")] = "local",
     quick: Annotated[
-        bool, typer.Option("--quick", help="Compare only records of new sources, by what earlier ones taught.")
+        bool,
+        typer.Option("--quick", help="Compare only records of new sources, by what earlier ones taught; not on Spark."),
     ] = False,
     progress: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write how far the build is into this file, too (JSON).")

@@ -23,6 +23,7 @@ _COUNTED = "counted from the rows"
 OUTCOME_PREFIX = "people-"
 OUTCOME_NOT_UNDERSTOOD = "outcomes-not-understood"
 SEVERAL_PEOPLE = "cells-of-several-people"
+UNNAMED = "records-unnamed"
 _HAPPENED = {event.plural: event.happened for event in EVENTS.values()}
 
 
@@ -90,7 +91,9 @@ def _totals() -> Iterator[PrintedNumber]:
         unit="entries",
         distinct="record_id",
     )
-    yield _planned("people", "people named in our sources", "people", unit="people")
+    nameless = (Condition("kind", "is", "person"), Condition("surname", "null"), Condition("given", "null"))
+    yield _planned(UNNAMED, "entries about a person that give no name", "records", *nameless, unit="entries")
+    yield _planned("people", "people in our sources", "people", unit="people")
     yield _planned(
         "people-on-two-lists", "people on two lists or more", "people", Condition("lists", "at-least", 2), unit="people"
     )

@@ -22,7 +22,7 @@ import numpy.typing as npt
 import polars as pl
 
 from byname.people.parts.cutting import MOST_PARTS, ROWS_OF_A_PART, Chunk, chunks_of, read_whole, rows_of
-from byname.people.parts.exchange import packed_ids
+from byname.people.parts.exchange import create_array, packed_ids, write_rows
 from byname.people.parts.job import run_each
 from byname.people.person_ids import PREFIX
 from byname.people.result_tables import ASSIGNMENTS
@@ -103,7 +103,7 @@ def _keep_owners(folder: Path, chunks: Sequence[Chunk], number: int, pool: Execu
     longest = max(run_each(pool, _longest_id, chunks), default=1)
     starts = np.cumsum([0, *(chunk.rows for chunk in chunks)]).tolist()
     for name, kind in (("ids", f"S{longest}"), ("parts", "i2")):
-        np.lib.format.open_memmap(folder / f"{name}.npy", mode="w+", dtype=kind, shape=(starts[-1],)).flush()
+        create_array(folder / f"{name}.npy", (starts[-1],), kind)
     tasks = list(zip(starts, chunks, strict=False))
     run_each(pool, partial(_keep_some, folder, number), tasks)
 
@@ -118,9 +118,7 @@ def _keep_some(folder: Path, number: int, task: tuple[int, Chunk]) -> None:
     hashed = pl.col("person_id").str.slice(len(PREFIX), _DIGITS).str.to_integer(base=16, dtype=pl.Int64)
     part = owners.select((hashed * number // 16**_DIGITS).cast(pl.Int16).alias(_PART))[_PART]
     for name, values in (("ids", packed_ids(owners["record_id"])), ("parts", part.to_numpy())):
-        mapped = np.load(folder / f"{name}.npy", mmap_mode="r+")
-        mapped[first : first + len(owners)] = values
-        mapped.flush()
+        write_rows(folder / f"{name}.npy", first, values)
     _write(folder / "assignments", chunk.number, owners, part)
 
 

@@ -31,12 +31,16 @@ def why_unnamed(text: str, language: str) -> str | None:
     ('names nobody: Une femme', None)
     >>> why_unnamed("Неизвестный", "ru"), why_unnamed("Неизвестный Эрнст Иосифович", "ru")
     ('names nobody: Неизвестный', None)
+    >>> why_unnamed("N.N. (hombre) 12", "es"), why_unnamed("N. Paz", "es")
+    ('names nobody: N.N. (hombre) 12', None)
     """
     plain = " ".join(text.lower().replace("’", "'").strip(" .()[]").split())
     own = language_of_words(language.split("-")[0].lower())
     if _relatives(own).search(plain):
         return f"names a relative, not the person: {text}"
     if (found := _unidentified(own).search(plain)) and not _is_surname(plain[: found.start()] + plain[found.end() :]):
+        return f"names nobody: {text}"
+    if _nomen_nescio().fullmatch(plain):
         return f"names nobody: {text}"
     if _names_several(plain, text, language):
         return f"{SEVERAL}: {text}"
@@ -76,6 +80,13 @@ def _relatives(language: str) -> re.Pattern[str]:
     rows = load("name_words")["relatives"]
     behind = "|".join(map(re.escape, rows["behind"]))
     return re.compile(rf"^(?:{_joined(rows['before'], language)})\s+\S|['’]s?\s+(?:{behind})$")
+
+
+@cache
+def _nomen_nescio() -> re.Pattern[str]:
+    """N.N. in all its spellings, with a sex or a number behind it."""
+    behind = "|".join(map(re.escape, load("name_words")["nomen_nescio"]))
+    return re.compile(rf"n\s*[./]?\s*n\.?(?:[\s,;:()#.º°-]+(?:{behind}|no?|\d+))*\)?")
 
 
 @kept_by_language

@@ -42,8 +42,8 @@ def selection(number: PrintedNumber, speech: Language) -> Markup:
 
 def _condition(condition: Condition, say: Callable[[str], str]) -> Markup:
     column, value = _CODE.format(condition.column), condition.value
-    if condition.test == "not-null":
-        return Markup("{} {}").format(column, say("is given"))
+    if condition.test in ("not-null", "null"):
+        return Markup("{} {}").format(column, say("is given" if condition.test == "not-null" else "is not given"))
     if condition.test == "between" and isinstance(value, tuple):
         return Markup("{} {} {} {} {}").format(
             column, say("lies between"), _CODE.format(value[0]), say("and"), _CODE.format(value[1])

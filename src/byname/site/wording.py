@@ -100,8 +100,8 @@ def condition_words(condition: Condition) -> str:
     'lists holds trials or cc1934'
     """
     column, value = condition.column.replace("_", " "), condition.value
-    if condition.test == "not-null":
-        return f"{column} is given"
+    if condition.test in ("not-null", "null"):
+        return f"{column} is given" if condition.test == "not-null" else f"{column} is not given"
     if condition.test == "between" and isinstance(value, tuple):
         return f"{column} lies between {value[0]} and {value[1]}"
     if isinstance(value, tuple):

@@ -17,7 +17,7 @@ class Condition:
     """
 
     column: str
-    test: Literal["is", "in", "not-null", "between", "at-least", "prefix", "any-of"]
+    test: Literal["is", "in", "not-null", "null", "between", "at-least", "prefix", "any-of"]
     value: str | int | float | tuple[str, ...] | tuple[float, float] | None = None
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pytest
 
-from byname.people.parts.exchange import packed_ids, receive, save, send, table_of
+from byname.people.parts.exchange import create_array, packed_ids, receive, save, send, table_of, write_rows
 
 
 def test_each_receiver_has_its_rows_of_all_senders_in_order(tmp_path: Path) -> None:
@@ -38,3 +39,16 @@ def test_packed_ids_stand_in_the_order_of_the_texts() -> None:
     packed = packed_ids(ids)
     assert packed.tolist() == sorted(packed.tolist())
     assert packed_ids(pl.Series([], dtype=pl.String)).shape == (0,)
+
+
+@pytest.mark.parametrize(("shape", "kind"), [((5,), "i4"), ((5, 3), "f4"), ((5,), "S7"), ((0, 2), "i8")])
+def test_rows_of_an_array_are_written_and_nothing_beside_them(
+    tmp_path: Path, shape: tuple[int, ...], kind: str
+) -> None:
+    create_array(tmp_path / "a.npy", shape, kind)
+    wanted = np.zeros(shape, kind)
+    for first in (3, 1):
+        some = np.ones((min(2, len(wanted)), *shape[1:])).astype(kind)
+        wanted[first : first + 2] = some[: len(wanted[first : first + 2])]
+        write_rows(tmp_path / "a.npy", first, some if len(wanted) else wanted)
+    assert np.array_equal(np.load(tmp_path / "a.npy"), wanted)

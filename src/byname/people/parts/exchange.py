@@ -60,6 +60,22 @@ def packed_ids(ids: pl.Series) -> npt.NDArray[np.bytes_]:
     return packed
 
 
+def create_array(path: Path, shape: tuple[int, ...], kind: npt.DTypeLike) -> None:
+    """Make the file of an array of zeros that several write into, each other rows."""
+    np.lib.format.open_memmap(path, mode="w+", dtype=kind, shape=shape).flush()
+
+
+def write_rows(path: Path, first: int, values: npt.NDArray[Any]) -> None:
+    """Write rows of such an array from `first` on, and nothing beside them: not through memory, whose pages the rows of
+    others share."""
+    with path.open("r+b") as file:
+        np.lib.format.read_magic(file)
+        shape, _, kind = np.lib.format.read_array_header_1_0(file)
+        row = kind.itemsize * int(np.prod(shape[1:], dtype=np.int64))
+        file.seek(first * row, os.SEEK_CUR)
+        file.write(np.ascontiguousarray(values, kind).tobytes())
+
+
 def save(path: Path, array: npt.NDArray[Any]) -> None:
     """Write an array whole or not at all, so that a task that is done twice harms nothing."""
     coming = path.with_name(f".{path.name}-{os.getpid()}")

@@ -24,7 +24,7 @@ from byname.people.comparison.columns import Coded, ValueTables, columns_from
 from byname.people.comparison.comparison import Features
 from byname.people.comparison.strings import Texts
 from byname.people.lists import ListRanges
-from byname.people.parts.exchange import Table, receive, send
+from byname.people.parts.exchange import Table, create_array, receive, send, write_rows
 from byname.people.settings import LinkageSettings
 from byname.people.training_pairs import JudgedRows
 
@@ -71,13 +71,11 @@ class Job:
 
     def create(self, name: str, shape: tuple[int, ...], kind: npt.DTypeLike) -> None:
         """Make the file of an array that tasks fill part by part."""
-        np.lib.format.open_memmap(self.folder / f"{name}.npy", mode="w+", dtype=kind, shape=shape).flush()
+        create_array(self.folder / f"{name}.npy", shape, kind)
 
     def fill(self, name: str, part: int, values: npt.NDArray[Any]) -> None:
         """Write the rows of a part."""
-        mapped = np.load(self.folder / f"{name}.npy", mmap_mode="r+")
-        mapped[self.rows_of(part)] = values
-        mapped.flush()
+        write_rows(self.folder / f"{name}.npy", self.rows_of(part).start, values)
 
     def send(self, name: str, sender: int, to: npt.NDArray[Any], table: Table) -> None:
         """Hand each row of a table to a part."""
