@@ -32,7 +32,7 @@ def test_the_order_and_the_calendar_are_those_of_a_mapping() -> None:
 
 def test_names_come_back_taken_apart() -> None:
     table = read_names(["PÉREZ GARCÍA, Juan Carlos", "NN", None, "Ana de la Fuente"], language="es").to_polars()
-    assert table["surname"].to_list() == ["PÉREZ GARCÍA", "NN", None, "de la Fuente"]
+    assert table["surname"].to_list() == ["PÉREZ GARCÍA", None, None, "de la Fuente"]
     assert table["given"].to_list() == ["Juan Carlos", None, None, "Ana"]
     assert table["gender"].to_list() == ["male", None, None, "female"]
     assert table["surname_folded"].to_list()[0] == "peres garcia"
