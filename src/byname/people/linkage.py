@@ -219,7 +219,7 @@ def score_fresh(
     """The pairs worth keeping that have at least one fresh record, judged pairs among them, sorted."""
     tables = tables_of(model, prepared.lists.names, prepared.settings.thresholds.keep)
     a, b, _ = score(prepared.features, prepared.blocks, prepared.lists.once, fresh, tables, tell)
-    judged = np.array(prepared.judged.same + prepared.judged.different, np.int32).reshape(-1, 2)
+    judged = prepared.judged.pairs
     judged = judged[fresh[judged].any(axis=1)]
     return joined_pairs(np.stack([a, b], axis=1), judged)
 
@@ -247,7 +247,7 @@ def weigh_pairs(
     new = not_among(doubles[0], doubles[1], a, b)
     more = evidence_of(prepared.features, prepared.lists, doubles[0][new], doubles[1][new], model)
     weighed = with_doubles(found, lowered, more)
-    judged, weights = prepared.judged, weighed.before + weighed.unforeseen(settings.prior.unforeseen)
+    judged, weights = prepared.judged, weighed.before_judgements(settings.prior.unforeseen)
     places = judged_places(weighed.evidence.a, weighed.evidence.b, judged)
     known = calibration_of(weights[places.place], judged) if len(places.place) else None
     table, scored = scored_table(ids.gather, weighed, judged_weight(weights, places, known, len(judged.same)), model)

@@ -85,6 +85,11 @@ class Weighed:
         """The weight of what no comparison foresees."""
         return unforeseen_weight(self.before, share)
 
+    def before_judgements(self, share: float) -> Weights:
+        """The weight of each pair with what no comparison foresees."""
+        total: Weights = self.before + self.unforeseen(share)
+        return total
+
 
 def evidence_of(features: Features, lists: RowsOfLists, a: Rows, b: Rows, model: LinkageModel) -> Evidence:
     """The comparisons of pairs of rows and their weights."""
@@ -133,7 +138,7 @@ class JudgedPlaces:
 
 def judged_places(a: Rows, b: Rows, judged: JudgedRows) -> JudgedPlaces:
     """The judged pairs among pairs that are sorted."""
-    rows = np.sort(np.array(judged.same + judged.different, np.int64).reshape(-1, 2), axis=1)
+    rows = np.sort(judged.pairs.astype(np.int64), axis=1)
     if not len(rows) or not len(a):
         return JudgedPlaces(np.empty(0, np.int64), np.empty(0, np.int64))
     size = max(int(b.max()), int(rows.max())) + 1

@@ -33,6 +33,11 @@ class JudgedRows:
     same: Pairs = ()
     different: Pairs = ()
 
+    @property
+    def pairs(self) -> Rows:
+        """All of them, the same first (judgements x 2)."""
+        return np.array(self.same + self.different, np.int32).reshape(-1, 2)
+
     @staticmethod
     def of(people: pl.DataFrame, judgements: pl.DataFrame | None) -> JudgedRows:
         """The judgements (record_a, record_b, verdict) on records of a table sorted by record_id."""
@@ -112,7 +117,7 @@ def learn_all(evidence: TrainingPairs, lists: RowsOfLists, settings: LinkageSett
 
 
 def _judged(compared: Callable[[Rows, Rows], Compared], judged: JudgedRows) -> Judged | None:
-    rows = np.array(judged.same + judged.different, np.int32).reshape(-1, 2)
+    rows = judged.pairs
     if not len(rows):
         return None
     return Judged(compared(rows[:, 0].copy(), rows[:, 1].copy()), np.arange(len(rows)) < len(judged.same))

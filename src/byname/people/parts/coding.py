@@ -183,15 +183,14 @@ def code_part(vocabulary: Vocabulary, several: frozenset[str], job: Job, part: i
     surnames = surnames_of(people)
     coded = coded_of(people, job.settings, surnames, known)
     job.fill("names", part, coded.names)
-    with_rest = has_rest(known)
-    if with_rest:
+    if has_rest(known):
         job.fill("rest", part, coded.rest)
     rows = np.arange(job.starts[part], job.starts[part + 1], dtype=np.int32)
     job.fill("ids", part, packed_ids(people["record_id"]))
     job.fill("once", part, once_of(job.lists.of_rows(rows), job.lists.twice))
     job.fill("death", part, people["death_day"].fill_null(Constraints.unknown_day()).to_numpy().astype(np.int32))
     _hand_on_keys(people, keys_of(people, surnames), several, rows, job, part)
-    return _hand_on_values(coded, with_rest, rows, job, part)
+    return _hand_on_values(coded, rows, job, part)
 
 
 def _hand_on_keys(
@@ -220,7 +219,7 @@ def _bucket(hashes: npt.NDArray[np.uint64], job: Job) -> npt.NDArray[np.int64]:
     return (hashes % np.uint64(job.parts)).astype(np.int64)
 
 
-def _hand_on_values(coded: Coded, with_rest: bool, rows: npt.NDArray[np.int32], job: Job, part: int) -> list[Counts]:
+def _hand_on_values(coded: Coded, rows: npt.NDArray[np.int32], job: Job, part: int) -> list[Counts]:
     names, sizes = coded.names, []
     for place, column in enumerate(at.LISTED):
         known = np.flatnonzero(names[:, column] >= 0)
@@ -229,7 +228,7 @@ def _hand_on_values(coded: Coded, with_rest: bool, rows: npt.NDArray[np.int32], 
         job.send(f"listed-{place}", part, code % job.parts, table_of(row=rows[known], code=code, list=of))
     living = names[:, at.RESIDENCE]
     for place, codes in enumerate((coded.rest[:, at.OCCUPATION], names[:, at.STEM])):
-        if len(codes) != len(living) or (place == 0 and not with_rest):
+        if len(codes) != len(living):  # no list gives what the second matrix holds
             codes = np.full(len(living), -1, np.int32)
         known = np.flatnonzero((codes >= 0) & (living >= 0))
         table = table_of(row=rows[known], code=codes[known], place=living[known])

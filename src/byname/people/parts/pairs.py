@@ -57,7 +57,7 @@ def score_blocks(tables: ScoringTables, job: Job, part: int) -> None:
 def weigh_evidence(model: LinkageModel, job: Job, part: int) -> None:
     """Compare and weigh the pairs of a part, judged ones among them, and hand them on by their second row."""
     table = np.sort(job.receive("scored", part), order=["a", "b"])
-    judged = np.sort(np.array(job.judged.same + job.judged.different, np.int32).reshape(-1, 2), axis=1)
+    judged = np.sort(job.judged.pairs, axis=1)
     own = judged[job.part_of(judged[:, 0]) == part]
     a, b = joined_pairs(np.stack([table["a"], table["b"]], axis=1), own)
     found = evidence_of(job.features(), job.lists, a, b, model)
@@ -99,7 +99,7 @@ def weigh_rivals(model: LinkageModel, job: Job, part: int) -> Doubtful:
     _keep(job, f"weighed-{part}", weighed.evidence)
     save(job.folder / f"lowered-{part}.npy", weighed.rivals)
     places = judged_places(weighed.evidence.a, weighed.evidence.b, job.judged)
-    weights = _before_judgements(weighed, model)[places.place]
+    weights = weighed.before_judgements(model.settings.prior.unforeseen)[places.place]
     names = list(zip(job.ids(a).to_list(), job.ids(b).to_list(), strict=True))
     return Doubtful(names, places.judgement, weights)
 
@@ -111,16 +111,13 @@ def _doubles(job: Job, part: int) -> tuple[Rows, Rows]:
     return a.astype(np.int32), b.astype(np.int32)
 
 
-def _before_judgements(weighed: Weighed, model: LinkageModel) -> npt.NDArray[np.float32]:
-    total: npt.NDArray[np.float32] = weighed.before + weighed.unforeseen(model.settings.prior.unforeseen)
-    return total
-
-
 def weigh_pairs(model: LinkageModel, calibration: Calibration | None, job: Job, part: int) -> PairSums:
     """Write the table of the pairs of a part, and hand on those that link."""
     weighed = Weighed(_kept(job, f"weighed-{part}"), np.load(job.folder / f"lowered-{part}.npy"))
     places: JudgedPlaces = judged_places(weighed.evidence.a, weighed.evidence.b, job.judged)
-    judged = judged_weight(_before_judgements(weighed, model), places, calibration, len(job.judged.same))
+    judged = judged_weight(
+        weighed.before_judgements(model.settings.prior.unforeseen), places, calibration, len(job.judged.same)
+    )
     table, scored = scored_table(job.ids, weighed, judged, model)
     (job.folder / "pairs").mkdir(exist_ok=True)
     table.write_parquet(job.folder / "pairs" / f"{part:06}.parquet")
