@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import errno
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from byname.archive.files import (
+    check_files,
     clear_file_errors,
     flush_file,
     flush_folder,
@@ -85,3 +88,20 @@ def test_a_secret_is_for_its_owner_alone_and_is_never_written_over(tmp_path: Pat
     assert (tmp_path / "key").read_text() == "secret\n"
     with pytest.raises(BadArchive):
         write_secret(tmp_path / "nowhere" / "key", "secret\n")
+
+
+def test_folders_that_a_build_makes_and_takes_away_stop_nobody_who_opens_the_archive(tmp_path: Path) -> None:
+    there = tmp_path / ".coming-1-records"
+    code = (
+        f"import os\nwhile True:\n    os.makedirs({str(there / 'records')!r})\n    os.rmdir({str(there / 'records')!r})"
+    )
+    with subprocess.Popen([sys.executable, "-c", f"{code}\n    os.rmdir({str(there)!r})"]) as builder:
+        try:
+            while not there.exists():
+                assert builder.poll() is None
+            for _ in range(20_000):
+                check_files(tmp_path)
+        finally:
+            builder.kill()
+    with pytest.raises(FileNotFoundError):
+        check_files(tmp_path / "nothing")

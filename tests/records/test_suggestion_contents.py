@@ -51,3 +51,7 @@ def test_numbers_of_rows_are_told_from_other_numbers() -> None:
     assert contents_of(["1", "2", "3"], "es").counts_rows
     assert contents_of(["1.", "2.", "3."], "bs").counts_rows
     assert not contents_of(["7", "9", "8"], "es").counts_rows
+
+
+def test_number_with_two_points_behind_it_is_no_whole_number() -> None:
+    assert contents_of(["23.", "24.0", "25.."], "en").numbers == pytest.approx(2 / 3)

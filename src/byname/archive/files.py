@@ -7,7 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -78,11 +78,12 @@ def make_folder(folder: Path) -> None:
 
 def check_files(folder: Path) -> None:
     """Raise BadArchive where a folder holds what is neither a file nor a folder: a pipe, on which a reader would wait
-    for ever, a device, a socket."""
+    for ever, a device, a socket. A folder within may go while it is looked through: a build takes its own away."""
     with os.scandir(folder) as found:
         for entry in found:
             if entry.is_dir():
-                check_files(Path(entry.path))
+                with suppress(FileNotFoundError):
+                    check_files(Path(entry.path))
             elif not entry.is_file() and os.path.exists(entry.path):
                 check_regular(Path(entry.path), BadArchive)
 

@@ -42,7 +42,7 @@ _RUN_TOGETHER = re.compile(r"(?:1[4-9]|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|
 _NEARLY_ALL = 0.95
 _SOLAR, _LONGEST_DATE = ("fa", "ps", "ku", "ckb"), 30  # languages of those who count by the solar calendar
 _FEW_KINDS = 40  # of incidents, where they are of so few kinds, their kind is told, not which they are
-_WHOLE_NUMBER = re.compile(r"\d{1,9}(?:\.0)?")
+_WHOLE_NUMBER = re.compile(r"(\d{1,9})(?:\.0)?\.?")
 _ADDRESS = re.compile(r"(?:<a\s[^>]*)?(?:href=[\"'])?(?:https?://\S+|www\.\S+)")
 _CODES_OF_SEX = frozenset({"0", "1", "2", "9"})
 _TRUTHS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
@@ -103,7 +103,7 @@ def contents_of(texts: Sequence[str], language: str) -> Contents:
         return Contents((), len(texts), years=(None,) * len(texts))
     habits = Habits(language, order="dmy")
     meant = letters_of_a_column(sample, language)
-    numbers = [int(float(text)) for text in sample if _WHOLE_NUMBER.fullmatch(text.rstrip("."))]
+    numbers = [int(found[1]) for found in map(_WHOLE_NUMBER.fullmatch, sample) if found]
 
     def share(found: Sequence[object]) -> float:
         return sum(map(bool, found)) / len(sample)
