@@ -137,6 +137,7 @@ def _frame(
         "ending": np.where(executed, "executed", "released"),
         "executed": executed,
         "persecuted": np.ones(people, bool),
+        "named": np.ones(people, bool),
         "gender": np.where(np.arange(people) % 4 == 0, "female", "male"),
         "born": 1890 + np.arange(people) % 30,
         "probability": np.full(people, 1 - mislinked),

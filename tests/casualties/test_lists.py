@@ -26,8 +26,22 @@ def people(*lists: str) -> pl.DataFrame:
 
 def test_a_person_stands_once_on_each_list_in_the_order_of_the_lists() -> None:
     rows = [("p", "b"), ("p", "a"), ("p", "b"), ("q", "b")]
-    members = pl.DataFrame(rows, schema=["person_id", "source"], orient="row")
-    assert person_lists(members, ["a", "b"]).rows() == [("p", "a b"), ("q", "b")]
+    members = pl.DataFrame(rows, schema=["person_id", "source"], orient="row").with_columns(named=pl.lit(value=True))
+    assert person_lists(members, ["a", "b"]).rows() == [("p", "a b", True), ("q", "b", True)]
+
+
+def test_a_lone_entry_without_a_name_names_nobody_and_one_that_was_joined_does() -> None:
+    rows = [("p", "a", False), ("q", "a", False), ("q", "b", False), ("r", "b", True), ("r", "b", False)]
+    members = pl.DataFrame(rows, schema=["person_id", "source", "named"], orient="row")
+    assert person_lists(members, ["a", "b"])["named"].to_list() == [False, True, True]
+
+
+def test_entries_without_a_name_are_told_of_with_the_estimate() -> None:
+    captures = capture_table(people(*["a"] * 20, *["b"] * 20, *["a b"] * 10), ["a", "b"])
+    [row] = estimates_of(captures, ["a", "b"], unnamed={"a": 1200, "c": 5})
+    assert row["observed"] == 50
+    assert row["warnings"][1].startswith("1,200 entries of these lists give no name and are left out")
+    assert not any("no name" in one for one in estimates_of(captures, ["a", "b"])[0]["warnings"])
 
 
 def test_capture_histories_are_the_commonest_first() -> None:

@@ -13,7 +13,7 @@ from byname.archive.archive import Archive
 from byname.archive.sources import sources_of
 from byname.archive.tables import DerivedTables
 from byname.pipeline.build import build
-from byname.pipeline.numbers import UNNAMED, count, count_numbers, estimate_numbers
+from byname.pipeline.numbers import NAMED, UNNAMED, count, count_numbers, estimate_numbers
 from byname.values.printed import Condition, PrintedNumber
 
 ROW: dict[str, Any] = {
@@ -53,6 +53,12 @@ def test_entries_that_give_no_name_are_counted_and_traced(tmp_path: Path) -> Non
     found = trace(made, UNNAMED, limit=None)
     assert found.number.value == 2
     assert [row.record_id for row in found.rows] == ["list:1", "list:2"]
+    named = trace(made, NAMED, limit=None)
+    assert len(named.rows) == named.number.value == made_people(made) - 2
+
+
+def made_people(archive: Archive) -> int:
+    return len(DerivedTables.built(archive).read("people"))
 
 
 class _Kept(DerivedTables):
@@ -72,7 +78,7 @@ def test_parts_of_a_whole_add_up(archive: Archive) -> None:
     assert sum(values[f"{name}-entries"] for name in names) == values["entries"]
     assert values["records"] + values["unread"] + values["cross-references"] + values["notes"] == values["entries"]
     on_lists = sum(value for id, value in values.items() if id.startswith("overlap-"))
-    assert on_lists == values["people"]
+    assert on_lists == values[NAMED] == values["people"]
 
 
 def test_a_number_counts_rows_or_the_different_values_of_a_column(tmp_path: Path) -> None:
@@ -99,5 +105,5 @@ def test_an_estimate_is_printed_with_interval_level_and_each_warning_once() -> N
     assert (first.value, first.low, first.high, first.level) == (61.4, 50.0, None, 0.95)
     assert first.warnings == ("few on both", "open")
     assert (first.method, second.method) == ("log-linear model", "Chapman 1951")
-    where = (Condition("lists", "any-of", ("cc1934", "trials")),)
+    where = (Condition("named", "is", True), Condition("lists", "any-of", ("cc1934", "trials")))
     assert observed.where == first.where == second.where == where

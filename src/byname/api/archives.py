@@ -165,7 +165,7 @@ class OpenArchive:
             for one in lists_of(self.archive)
             if f"{one.name}-records" in numbers
         ]
-        said = [f"{numbers['people'].text} people whom the lists name."] if "people" in numbers else []
+        said = [f"{numbers['people-named'].text} people whom the lists name."] if "people-named" in numbers else []
         said += [one["sentences"][0] for one in estimates_of(self.archive)[:1]]
         warned = [warning for one in estimates_of(self.archive)[:1] for warning in one["warnings"]]
         picture = bar_picture(sizes, "Entries of each list")

@@ -28,7 +28,7 @@ from byname.errors import BadArchive, BynameError
 from byname.pipeline.build import BuildOptions, build
 from byname.pipeline.doctor.examination import Gravity, examine, report_of
 from byname.pipeline.doctor.salvage import Saved, save
-from byname.pipeline.numbers import UNNAMED, outcome_headline
+from byname.pipeline.numbers import NAMED, UNNAMED, outcome_headline
 from byname.pipeline.plan import planned
 from byname.pipeline.report import warnings_of
 from byname.pipeline.steps import Progress
@@ -138,9 +138,10 @@ def summary_of(archive: Archive, made: Sequence[str]) -> tuple[dict[str, Any], l
             f"{len(gone)} judgements are left out, as an entry of theirs is no longer in the archive: "
             f"byname review {archive.folder} --agreement lists them."
         )
-    nameless = [UNNAMED] if numbers[UNNAMED].value else []
+    nameless = bool(numbers[UNNAMED].value)
     shown = (
-        *("entries", "records", "unread", "flagged", *nameless, "people", "people-on-two-lists"),
+        *("entries", "records", "unread", "flagged", *([UNNAMED] if nameless else [])),
+        *("people", *([NAMED] if nameless else []), "people-on-two-lists"),
         *outcomes,
         "conflicts",
     )

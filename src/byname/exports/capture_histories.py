@@ -1,7 +1,8 @@
 """Capture histories of the people of an archive, for estimating how many no list holds: R's Rcapture, LCMCR, dga.
 
 Takes an archive as it is exported; writes a CSV with a column of 0 and 1 a list and `count`, the commonest history
-first, as `byname estimate` reads it. Whoever is withheld is not counted.
+first, as `byname estimate` reads it. Whoever is withheld is not counted, nor whoever stands in the lists without a
+name: nobody can tell whether another list names them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from byname.casualties.histories import COUNT
 from byname.exports.people import ExportedArchive
 
 _ONLY_LISTS = "a capture history says who stands on which lists, and no more"
+_UNNAMED = "an entry without a name may be of somebody whom another list names"
 _SEPARATOR = "\x1f"
 
 
@@ -22,8 +24,10 @@ def write_capture_histories(archive: ExportedArchive, out: Path) -> None:
     """Write the histories."""
     histories: Counter[str] = Counter()
     for batch in archive.batches():
-        archive.losses.give("entries", "record_id", len(batch.entries))
-        lists = batch.entries.select("person_id", "source").unique().sort("person_id", "source")
+        named = batch.entries.filter(~pl.col("person_id").is_in(archive.unnamed.implode()))
+        archive.losses.give("entries", "record_id", len(named))
+        archive.losses.lose("entries", "record_id", _UNNAMED, len(batch.entries) - len(named))
+        lists = named.select("person_id", "source").unique().sort("person_id", "source")
         joined = lists.group_by("person_id").agg(pl.col("source").str.join(_SEPARATOR).alias("lists"))
         histories.update(dict(joined.group_by("lists").len().iter_rows()))
     archive.losses.lose_rest(_ONLY_LISTS)

@@ -128,6 +128,12 @@ class ExportedArchive:
                 raise NotInSources(f"nobody fits {only!r}", where=str(archive.folder), fix="try fewer words")
         self._told = told_of_all(self._tables, self._protection, hidden)
 
+    @cached_property
+    def unnamed(self) -> pl.Series:
+        """The ids of people who stand in the lists without a name, in one entry alone."""
+        lone = self._tables.scan("person_lists").filter(~pl.col("named")).select("person_id").collect()["person_id"]
+        return lone.filter(lone.is_in(self._people["person_id"].implode()))
+
     @property
     def count(self) -> int:
         """How many people are exported."""

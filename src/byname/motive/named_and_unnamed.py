@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from byname.casualties.histories import CaptureHistories
     from byname.casualties.strata import Strata
 
-_PERSECUTED = Condition("persecuted", "is", True)
+_PERSECUTED = (Condition("persecuted", "is", True), Condition("named", "is", True))
 _ESTIMATED = ("nationality", "gender", "age_group", "standing", "party", "region")
 
 
@@ -128,7 +128,7 @@ def _row(
     key, label, people = f"{names[0]}-{slug(group)}", names[1], found.documented[group]
     row: Row = {"group": label, "people": people}
     numbers: list[PrintedNumber] = []
-    where = (_PERSECUTED, attribute.stated) if group == OTHERS else (_PERSECUTED, attribute.condition(group))
+    where = (*_PERSECUTED, attribute.stated if group == OTHERS else attribute.condition(group))
     if group != OTHERS:
         numbers.append(counted(key, f"persecuted people, {attribute.words} {label}", people, "subjects", *where))
         row["people_id"] = key

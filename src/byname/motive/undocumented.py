@@ -21,7 +21,6 @@ from byname.errors import CannotEstimate
 from byname.motive.attributes import Attribute
 from byname.motive.linkage_errors import wrong_share
 from byname.values.analysis import Estimate
-from byname.values.printed import Condition
 
 if TYPE_CHECKING:
     from byname.casualties.histories import CaptureHistories
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 OTHERS = "all others"
 METHOD = "estimates by stratum with partial pooling (byname.casualties.strata)"
-_PERSECUTED = Condition("persecuted", "is", True)
 _FEWEST_PEOPLE = 30
 _MOST_GROUPS = 8
 _IMPUTATIONS = 5  # Rubin (1987): five tell the spread between rounds well enough
@@ -87,14 +85,14 @@ class AllVictims:
 
 
 def seen_persecuted(subjects: pl.DataFrame, lists: Sequence[str]) -> CaptureHistories:
-    """The capture histories of all persecuted people.
+    """The capture histories of all persecuted people whom a list names; who stands there without a name is in none.
 
     Raises CannotEstimate for one list, and where nobody is on any.
     """
     if len(lists) < 2:
         fix = "add lists that were made apart from each other and share people"
         raise CannotEstimate("one list only, or none that shares enough people with another", where="lists", fix=fix)
-    return captures_of(subjects.filter(pl.col("persecuted")), lists)
+    return captures_of(subjects.filter("persecuted", "named"), lists)
 
 
 def coverage_of(seen: CaptureHistories, lists: Sequence[str], seed: int = 0) -> ListCoverage:
@@ -134,7 +132,7 @@ def grouped_victims(subjects: pl.DataFrame, attribute: Attribute, lists: Sequenc
     Raises CannotEstimate where people can be of several groups, where the attribute of most is not stated, and where
     there are not two groups of thirty people.
     """
-    base = subjects.filter(pl.col("persecuted"))
+    base = subjects.filter("persecuted", "named")
     groups = _groups(base, attribute)
     own = base.with_columns(
         pl.when(pl.col(attribute.column).is_in(groups)).then(pl.col(attribute.column))

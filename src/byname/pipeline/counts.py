@@ -57,18 +57,25 @@ def steps(
 def _make_casualties(
     tables: DerivedTables, names: list[str], unstated: Mapping[str, Sequence[str]], folder: Path
 ) -> None:
-    found = estimates_of(tables.read("captures"), names, unstated, partial(_other_linkages, tables))
+    lone = tables.scan("person_lists").filter(~pl.col("named")).group_by("lists").len().collect()
+    unnamed = dict(lone.iter_rows())  # one entry, so one list
+    found = estimates_of(tables.read("captures"), names, unstated, partial(_other_linkages, tables), unnamed)
     text = json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True)
     (folder / "estimates.json").write_text(text, encoding="utf-8")
 
 
 def _other_linkages(tables: DerivedTables, lists: Sequence[str]) -> Iterator[CaptureHistories]:
     """The capture histories of some lists under linkages that may be right instead of the one made."""
+    counted = tables.scan("person_lists").filter("named").select("person_id")
     own = tables.scan("records_people").filter(pl.col("source").is_in(list(lists)))
+    own = own.join(counted, on="person_id", how="semi")
     records = own.select("record_id", "source").sort("record_id").collect()
-    of_lists = [pl.col(end).str.split(":").list.first().is_in(list(lists)) for end in ("record_a", "record_b")]
-    pairs = tables.scan("pairs").select("record_a", "record_b", "probability").filter(*of_lists).collect()
-    yield from draw_linkages(pairs, records, draws=_LINKAGES_DRAWN, lists=lists)
+    pairs = tables.scan("pairs").select("record_a", "record_b", "probability")
+    for end in ("record_a", "record_b"):
+        pairs = pairs.join(
+            records.lazy().select(pl.col("record_id").alias(end)), on=end, how="semi", maintain_order="left"
+        )
+    yield from draw_linkages(pairs.collect(), records, draws=_LINKAGES_DRAWN, lists=lists)
 
 
 def _make_numbers(tables: DerivedTables, names: list[str], folder: Path) -> None:

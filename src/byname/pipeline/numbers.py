@@ -24,6 +24,8 @@ OUTCOME_PREFIX = "people-"
 OUTCOME_NOT_UNDERSTOOD = "outcomes-not-understood"
 SEVERAL_PEOPLE = "cells-of-several-people"
 UNNAMED = "records-unnamed"
+NAMED = "people-named"
+_NAMED = Condition("named", "is", True)
 _HAPPENED = {event.plural: event.happened for event in EVENTS.values()}
 
 
@@ -94,6 +96,7 @@ def _totals() -> Iterator[PrintedNumber]:
     nameless = (Condition("kind", "is", "person"), Condition("surname", "null"), Condition("given", "null"))
     yield _planned(UNNAMED, "entries about a person that give no name", "records", *nameless, unit="entries")
     yield _planned("people", "people in our sources", "people", unit="people")
+    yield _planned(NAMED, "people whom the lists name", "person_lists", _NAMED, unit="people")
     yield _planned(
         "people-on-two-lists", "people on two lists or more", "people", Condition("lists", "at-least", 2), unit="people"
     )
@@ -191,9 +194,9 @@ def _of_months(tables: DerivedTables) -> Iterator[PrintedNumber]:
 def _of_patterns(tables: DerivedTables, names: Sequence[str]) -> Iterator[PrintedNumber]:
     for row in tables.read("captures").iter_rows(named=True):
         on = [name for name in names if row[name]]
-        where = Condition("lists", "is", " ".join(on))
+        where = (_NAMED, Condition("lists", "is", " ".join(on)))
         id, label = "overlap-" + "+".join(on), f"people on {' and '.join(on)} only"
-        number = _planned(id, label, "person_lists", where, unit="people")
+        number = _planned(id, label, "person_lists", *where, unit="people")
         yield replace(number, value=float(row["count"]))
 
 
@@ -201,7 +204,7 @@ def estimate_numbers(estimates: Sequence[Mapping[str, Any]]) -> Iterator[Printed
     """The estimates and ranges with their intervals and warnings; they rest on the rows of the capture histories."""
     for row in estimates:
         lists = ", ".join(row["lists"])
-        where = (Condition("lists", "any-of", tuple(row["lists"])),)
+        where = (_NAMED, Condition("lists", "any-of", tuple(row["lists"])))
         yield PrintedNumber(f"observed-{row['id']}", f"people on {lists}", float(row["observed"]), _COUNTED,
                             "person_lists", where, unit="people")  # fmt: skip
         if row["range"]:

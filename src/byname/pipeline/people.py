@@ -32,9 +32,9 @@ from byname.values.events import EVENTS
 
 Tables = dict[str, pl.DataFrame]
 _RECORDS: Final = (
-    "record_id", "source", "kind", "name", "script", "given", "patronymic", "gender", "outcome", "nationality",
-    "birth", "arrest", "sentence_date", "deportation", "release", "death", "disappearance", "rehabilitation",
-    "region", "arrest_region", "sentence", "offices",
+    "record_id", "source", "kind", "name", "script", "surname", "given", "patronymic", "gender", "outcome",
+    "nationality", "birth", "arrest", "sentence_date", "deportation", "release", "death", "disappearance",
+    "rehabilitation", "region", "arrest_region", "sentence", "offices",
 )  # fmt: skip
 _STATEMENTS: Final = ("record_id", "field", "as_written", "value", "flag")
 _HOUSEHOLDS: Final = (
@@ -89,6 +89,7 @@ def tables_of_part(part: Part, names: Sequence[str], regions: Mapping[str, str])
     owners = part.assignments.select("record_id", "person_id")
     joined = part.records.join(owners, on="record_id").sort("person_id", "record_id")
     members = joined.select("record_id", "person_id", "source")
+    named = joined.select("record_id", pl.any_horizontal(pl.col("surname", "given").is_not_null()).alias("named"))
     stated = stated_of(part.statements.lazy(), owners)
     return {
         "people": gathered.people,
@@ -96,7 +97,7 @@ def tables_of_part(part: Part, names: Sequence[str], regions: Mapping[str, str])
         "conflicts": gathered.conflicts,
         "person_months": _months(joined),
         "records_people": members,
-        "person_lists": person_lists(members, names),
+        "person_lists": person_lists(members.join(named, on="record_id"), names),
         "subjects": with_stations(make_subjects(joined, gathered.people, stated, regions)),
     }
 
@@ -126,7 +127,7 @@ def _counted(folder: Path, names: Sequence[str]) -> None:
     months = pl.scan_parquet(folder / "person_months.parquet").group_by("kind", "month")
     counts = _collected(months.agg(pl.len().cast(pl.Int64).alias("count"))).sort("kind", "month")
     counts.write_parquet(folder / "months.parquet")
-    lists = pl.scan_parquet(folder / "person_lists.parquet").select("lists")
+    lists = pl.scan_parquet(folder / "person_lists.parquet").filter("named").select("lists")
     capture_table(lists, names).write_parquet(folder / "captures.parquet")
 
 

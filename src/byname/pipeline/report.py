@@ -20,7 +20,7 @@ from byname.archive.code_version import code_version
 from byname.archive.tables import DerivedTables
 from byname.pipeline.audits import write_audits
 from byname.pipeline.fact_tables import use_of
-from byname.pipeline.numbers import OUTCOME_NOT_UNDERSTOOD, SEVERAL_PEOPLE, UNNAMED, outcome_headline
+from byname.pipeline.numbers import NAMED, OUTCOME_NOT_UNDERSTOOD, SEVERAL_PEOPLE, UNNAMED, outcome_headline
 from byname.site.report import write_report
 from byname.site.report_data import NumberTrace, ReportData, SourceSummary, TracedEntry, estimate_summaries
 from byname.sources.facts import FactTable, check_sums, read_facts
@@ -53,11 +53,12 @@ _LIMITS = (
 
 def headline(numbers: Mapping[str, PrintedNumber]) -> tuple[str, ...]:
     """The ids of the numbers at the head of a report; of the outcomes those that the data have. Where there are any,
-    entries that give no name, outcomes that nobody understood, which are in no other number, and cells of several
-    people, of whom nobody is made.
+    entries that give no name (and how many people are named), outcomes that nobody understood, which are in no other
+    number, and cells of several people, of whom nobody is made.
     """
     lost = [id for id in (UNNAMED, OUTCOME_NOT_UNDERSTOOD, SEVERAL_PEOPLE) if id in numbers and numbers[id].value]
-    return ("people", "records", "people-on-two-lists", *outcome_headline(numbers), "conflicts", "unread", *lost)
+    people = ["people", NAMED] if UNNAMED in lost else ["people"]
+    return (*people, "records", "people-on-two-lists", *outcome_headline(numbers), "conflicts", "unread", *lost)
 
 
 def write_archive_report(archive: Archive, sources: Sequence[SourceFiles], tables: Path, folder: Path) -> None:

@@ -129,13 +129,13 @@ def selection_words(number: PrintedNumber) -> str:
     return f"different values of {number.distinct.replace('_', ' ')} in {rows}"
 
 
-@lru_cache(maxsize=_REMEMBERED)
 @lru_cache(maxsize=20_000)
 def _script_name(letter: str) -> str:
     """The first word of the name of a letter, which is that of its script; empty for other characters."""
     return unicodedata.name(letter, "").split(" ")[0] if letter.isalpha() else ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def language_of(text: str) -> str:
     """The language tag of a name whose language is not known: undetermined, in the script of most of its letters.
 

@@ -33,6 +33,7 @@ def test_the_offices_of_all_records_count() -> None:
     assert found["p"]["offices"] == "army-office central-committee-member marshal"
     assert found["p"]["rank"] == "marshal"
     assert found["q"]["offices"] is None
+    assert (found["p"]["named"], found["q"]["named"]) == (True, False)  # three entries without a name; one
 
 
 def test_the_commonest_standing_and_the_first_year_count() -> None:

@@ -12,7 +12,7 @@ def test_the_front_gives_a_box_and_three_answers(client: TestClient) -> None:
     assert 'role="search"' in page
     assert page.count("<article>") == 3
     assert page.count("<svg") >= 3
-    assert 'href="/number/people"' in page
+    assert 'href="/number/people-named"' in page
     for address in ("/casualties", "/motive", "/consequences"):
         assert f'<p class="go"><a href="{address}">' in page
 
