@@ -34,6 +34,7 @@ def test_the_words_of_a_text_are_left_and_its_markup_is_gone(text: str, plain: s
         ("{{о|{{birth date|1893|2|16}}}}", "1893-02-16"),
         ("{{date|1|2|3}}", "1 2 3"),  # no year among them
         ("{{date|1893|2}}", "1893 2"),
+        ("{{birth date|1893|2|1²6}}", "1893 2 1²6"),  # a sign that is a digit and no number
     ],
 )
 def test_three_numbers_of_a_template_with_a_year_first_or_last_are_a_day(text: str, plain: str) -> None:

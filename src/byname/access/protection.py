@@ -225,6 +225,8 @@ class Protection:
         said = self.tables.rows("records", "record_id", list(texts), ["record_id", "kind", "birth"])
         not_understood = set(said.filter(pl.col("kind") != "person")["record_id"])
         suspect = [id for id, text in texts.items() if id in not_understood or self.mentions(text)]
+        if not suspect:
+            return set()
         births = pl.DataFrame({"record_id": suspect}, schema={"record_id": pl.String})
         spans = self._own_facts(births.join(said, on="record_id", how="left"))
         return {id for id in suspect if self.mentions(texts[id], spans.get(id, ()), anywhere=id in not_understood)}
@@ -292,6 +294,8 @@ class Protection:
         if told is None:
             texts = self.tables.rows("entries", "record_id", frame["record_id"].unique(), ["record_id", "text"])
             told = self.hidden_texts(texts, records)
+        if not (len(told) or len(records) or self.withheld.records):
+            return frame
         of_others = pl.col("field").is_in(sorted(_OF_OTHERS))
         living = pl.col("record_id").is_in([*records, *self.withheld.records])
         hidden = living | (of_others & pl.col("record_id").is_in(list(told)))
@@ -316,6 +320,8 @@ class Protection:
         own = self.records() if records is None else records
         if told is None:
             told = self.hidden_texts(frame.select("record_id", pl.col(column).fill_null("").alias("text")), own)
+        if not told:
+            return frame
         hidden = pl.col("record_id").is_in(list(told))
         living = pl.col("record_id").is_in(own.implode())
         words = pl.when(living).then(pl.lit(WITHHELD)).otherwise(pl.lit(WITHHELD_TEXT))

@@ -15,6 +15,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +215,7 @@ class Ledger:
         left = [entry.number for entry in self._all() if entry.number in decided and not entry.is_erased]
         if not left:
             return
-        file = self._file()
+        file = self._file
         if file is not None:
             remove_mark(file)
         with self._guarded(), self._engine.connect() as connection:
@@ -228,6 +229,7 @@ class Ledger:
         self._read.clear()
         self._mark()
 
+    @cached_property
     def _file(self) -> Path | None:
         """The file of a ledger of SQLite; None where it lies in a server's database or in memory."""
         name = self._engine.url.database if self._engine.dialect.name == "sqlite" else None
@@ -236,7 +238,7 @@ class Ledger:
     def _mark(self) -> None:
         """Note what the file is now; a reader keeps all writers off meanwhile. Where that fails the decision stands all
         the same, and the mark is made when the ledger is opened next."""
-        file = self._file()
+        file = self._file
         if file is None:
             return
         with suppress(OSError, BadArchive), self._guarded(), self._reading() as connection:
@@ -245,13 +247,13 @@ class Ledger:
 
     def _mend_mark(self) -> None:
         """Make the mark anew that an interrupted command left behind, where the folder can be written."""
-        file = self._file()
+        file = self._file
         number = -1 if file is None else self.last_number()
         if file is not None and number >= 0 and is_behind(file, number):
             self._mark()
 
     def _mark_faults(self) -> list[str]:
-        file = self._file()
+        file = self._file
         if file is None:
             return []
         with clear_file_errors(file), self._guarded(), self._reading() as connection:
@@ -333,10 +335,11 @@ class Ledger:
 
         It is the length of the file and the file change counter in the header of SQLite's format (bytes 24 to 27).
         """
-        if self._engine.dialect.name != "sqlite":
+        path = self._file
+        if path is None:
             return None
         try:
-            file = self._hold(Path(str(self._engine.url.database)))
+            file = self._hold(path)
             return file.size, file.read(24, 4)
         except OSError:
             return None

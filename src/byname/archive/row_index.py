@@ -9,7 +9,7 @@ tables than those that lie there is not used.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,6 +41,7 @@ _FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
 _WHOLE: Final = 2**64 - 1
 _FEW: Final = 8  # texts that are hashed one by one
 Numbers = npt.NDArray[np.uint64]
+_NOWHERE: Final = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def hashes_of(values: pl.Series) -> Numbers:
     True
     """
     if len(values) <= _FEW:
-        return np.fromiter(map(_hash_of, values), np.uint64, len(values))
+        return _hashes_of_few(values)
     array = values.to_arrow().cast(pa.large_binary())
     start = np.frombuffer(array.buffers()[1], np.int64, len(array) + 1, array.offset * 8)
     letters = np.frombuffer(array.buffers()[2] or b"", np.uint8)[start[0] : start[-1]]
@@ -133,6 +134,10 @@ def hashes_of(values: pl.Series) -> Numbers:
     found = sums[start[1:] - start[0]] - sums[start[:-1] - start[0]]
     mixed: Numbers = np.multiply(found ^ (found >> np.uint64(31)), _FACTOR, dtype=np.uint64)
     return mixed
+
+
+def _hashes_of_few(values: Iterable[str]) -> Numbers:
+    return np.fromiter(map(_hash_of, values), np.uint64)
 
 
 def _hash_of(text: str) -> int:
@@ -158,6 +163,7 @@ class RowIndex:
         self._made_of = made_of
         self._keys: dict[tuple[str, str], _Key] = {}
         self._packs: dict[str, Pack] = {}
+        self._empty: dict[tuple[str, tuple[str, ...] | None], pl.DataFrame] = {}
 
     def knows(self, name: str, paths: Sequence[Path]) -> bool:
         """Whether the index was made of the files of a table as they are now; `paths`: all of them, in order.
@@ -177,27 +183,36 @@ class RowIndex:
         return not len(self._key(name, key).hashes)
 
     def rows(
-        self, name: str, key: str, values: pl.Series, paths: Sequence[Path], columns: Sequence[str] | None
+        self, name: str, key: str, values: Iterable[str | None], paths: Sequence[Path], columns: Sequence[str] | None
     ) -> pl.DataFrame:
         """Some columns (None: all) of the rows of some values of one of KEYS, in the order of the table.
 
         `paths`: the files of the table, which the index knows.
         """
-        wanted = values.drop_nulls().unique()
-        places = self._places(name, key, wanted) if len(wanted) else np.empty(0, np.int32)
-        read = None if columns is None else [*columns, *({key} - set(columns))]
+        wanted = sorted({value for value in values if value is not None})
+        read = None if columns is None else (*columns, *({key} - set(columns)))
+        places = self._places(name, key, wanted) if wanted else _NOWHERE
+        if not len(places):
+            found = self._without_rows(name, paths[0], read)
+            return found if columns is None else found.select(columns)
         whole = self._read(name, places, paths, read)
-        kept = whole.filter(pc.is_in(whole[key], pa.array(wanted.to_list(), whole.schema.field(key).type)))
+        kept = whole.filter(pc.is_in(whole[key], pa.array(wanted, whole.schema.field(key).type)))
         return pl.DataFrame(kept if columns is None else kept.select(list(columns)))
 
-    def _places(self, name: str, key: str, values: pl.Series) -> npt.NDArray[np.int32]:
+    def _without_rows(self, name: str, path: Path, columns: tuple[str, ...] | None) -> pl.DataFrame:
+        """The columns of a table without any row, made once: many are asked for what few have."""
+        if (name, columns) not in self._empty:
+            self._empty[name, columns] = pl.DataFrame(_read(path, [], columns))
+        return self._empty[name, columns]
+
+    def _places(self, name: str, key: str, values: Sequence[str]) -> npt.NDArray[np.int32]:
         """The places that may hold some values of a key, in order."""
         known = self._key(name, key)
-        wanted = hashes_of(values)
+        wanted = hashes_of(pl.Series(values, dtype=pl.String)) if len(values) > _FEW else _hashes_of_few(values)
         first = np.searchsorted(known.hashes, wanted, side="left")
         last = np.searchsorted(known.hashes, wanted, side="right")
         pieces = [known.places[one:other] for one, other in zip(first.tolist(), last.tolist(), strict=True)]
-        return np.unique(np.concatenate([np.empty(0, np.int32), *pieces]))
+        return np.unique(np.concatenate(pieces)) if len(pieces) > 1 else np.unique(pieces[0])
 
     def _read(
         self, name: str, places: npt.NDArray[np.int32], paths: Sequence[Path], columns: Sequence[str] | None

@@ -26,7 +26,7 @@ PACKED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "entries": None,
     "records": ("record_id", "source", "position", "kind", "birth", "outcome", "standing", "head", "relation"),
 }
-_PACKING: Final = pa.ipc.IpcWriteOptions(compression="zstd")
+_PACKING: Final = pa.ipc.IpcWriteOptions(compression="lz4")  # twice the size of zstd, a tenth of the time to read
 _READING: Final = pa.ipc.IpcReadOptions(use_threads=False)
 Rows = npt.NDArray[np.int64]
 

@@ -13,6 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,8 +77,7 @@ class ArchiveSettings:
     def sha256(self) -> str:
         """A hash over what the settings say, whatever the form of the file; the address of the ledger is left out, as
         it may hold a password."""
-        said = {key: value for key, value in self.as_dict().items() if key != "ledger"}
-        return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        return _sha256_of(self)
 
     @property
     def hashes(self) -> tuple[str, ...]:
@@ -172,3 +172,10 @@ def _checked(data: Mapping[str, Any], where: str) -> ArchiveSettings:
 def _near(key: str) -> str:
     near = difflib.get_close_matches(key, list(_KINDS), n=1)
     return f" (did you mean {near[0]}?)" if near else ""
+
+
+@lru_cache(maxsize=64)
+def _sha256_of(settings: ArchiveSettings) -> str:
+    """The hash, made once: a page of the site asks for it several times."""
+    said = {key: value for key, value in settings.as_dict().items() if key != "ledger"}
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

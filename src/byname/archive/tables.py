@@ -131,14 +131,14 @@ class DerivedTables:
 
         Where a build left an index of the rows, a few of them are found without reading the table.
         """
-        wanted = pl.Series(key, values, dtype=pl.String)
+        wanted = values if isinstance(values, pl.Series) else list(values)
         known = self._look_up(name) if len(wanted) <= _FEW else None
         if known is not None:
             read = None if columns is None else sorted({*columns, *(() if where is None else where.meta.root_names())})
             near = known.index.rows(name, key, wanted, known.files, read)
             found = near if where is None else near.filter(where)
             return found if columns is None else found.select(columns)
-        among = pl.col(key).is_in(wanted.implode())
+        among = pl.col(key).is_in(pl.Series(key, wanted, dtype=pl.String).implode())
         table = self.scan(name).filter(among if where is None else among & where)
         return (table if columns is None else table.select(columns)).collect()
 

@@ -50,7 +50,7 @@ class Material:
     def figure(self, id: str) -> tuple[float, str]:
         """The best value of a published figure and its source."""
         rows = self.table("figures").rows.filter(pl.col("id") == id)
-        if not len(rows) or not str(rows["value_best"][0]).isdigit():
+        if not len(rows) or not str(rows["value_best"][0]).isdecimal():
             raise CannotEstimate(f"there is no figure {id}", where="figures", fix="add it")
         return float(rows["value_best"][0]), str(rows["source_author"][0] or rows["source_title"][0])
 

@@ -42,7 +42,7 @@ _HOUSEHOLDS: Final = (
 )  # fmt: skip
 _BY_MONTH: Final = ("arrest", "disappearance", "sentence", "deportation", "release", "death")
 _ATTESTATIONS: Final = "attestations"
-_ROWS_OF_ATTESTATIONS: Final = 5_000  # read at once for a person, as the rows stand by person
+_ROWS_OF_ATTESTATIONS: Final = 2_500  # read at once for a person, as the rows stand by person
 _SIDES: Final = ("low", "high")
 _SENT: Final = {"camp": "camp", "exile_place": "exile"}
 

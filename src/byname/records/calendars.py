@@ -122,7 +122,7 @@ def _republican(text: str) -> tuple[dt.date, dt.date] | None:
     match = _REPUBLICAN.fullmatch(text)
     if match is None:
         return None
-    year = int(match["year"]) if match["year"].isdigit() else ROMAN.get(match["year"].upper(), 0)
+    year = int(match["year"]) if match["year"].isdecimal() else ROMAN.get(match["year"].upper(), 0)
     if not 1 <= year <= len(_REPUBLICAN_YEARS):
         return None
     start = dt.date(1791 + year, 9, _REPUBLICAN_YEARS[year - 1])

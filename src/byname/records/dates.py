@@ -312,7 +312,7 @@ def _numeric_edtf(text: str, century: int) -> tuple[str | None, str | None]:
     if match["d"]:
         year, mark = _year(match["y"], century)
         day = match["d"]
-        form = f"{year}{mark}-{int(match['m']):02d}" + (f"-{int(day):02d}" if day.isdigit() and int(day) else "")
+        form = f"{year}{mark}-{int(match['m']):02d}" + (f"-{int(day):02d}" if day.isdecimal() and int(day) else "")
         return _checked(form, text)
     if match["big_endian"]:
         year, month, day = match["big_endian"].split(".")
@@ -333,7 +333,7 @@ def _numeric_edtf(text: str, century: int) -> tuple[str | None, str | None]:
 
 
 def _year(text: str, century: int) -> tuple[str, str]:
-    digits = "".join(ch for ch in in_ascii_digits(text) if ch.isdigit())
+    digits = "".join(ch for ch in in_ascii_digits(text) if ch.isdecimal())
     mark = "?" if "?" in text else ""
     return (digits if len(digits) == 4 else str(century + int(digits))), mark
 

@@ -45,7 +45,7 @@ def plain_text(text: str) -> str:
 def _words_of(template: Template) -> str:
     """A template's unnamed values: three numbers are a date, the rest are words."""
     values = [plain_text(str(param.value)) for param in template.params if not param.showkey]
-    numbers = [value for value in values if value.isdigit()]
+    numbers = [value for value in values if value.isdecimal()]
     if len(numbers) >= 3 and len(numbers[0]) == 4:
         return f"{numbers[0]}-{int(numbers[1]):02d}-{int(numbers[2]):02d}"
     if len(numbers) >= 3 and len(numbers[2]) == 4:
