@@ -240,7 +240,9 @@ def _mapping(draft: _Draft, guesses: Guesses, values: dict[str, list[str]], item
     lines += ["calendar: solar-hijri  # as the dates of the columns show\n"] if _is_solar(guesses) else []
     lines += [f"item: {{column: {_quoted(item)}}}  # different in each row\n"] if item else []
     if not _NAMED_BY & guesses.fields.keys():
-        lines.append("# No column was found that names people: check whether the file is a list of people at all.\n")
+        lines.append(
+            "# No column was found that names people: say below which one does, or is this no list of people?\n"
+        )
     lines.append("fields:\n")
     lines += [
         _field_line(name, columns, values, guesses, draft.described.format) for name, columns in guesses.fields.items()
