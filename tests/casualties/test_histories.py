@@ -98,3 +98,20 @@ def test_row_numbers_without_a_name_are_left_out_and_told(tmp_path: Path) -> Non
     assert found.notes == ("The first column, which has no name and numbers the rows, was left out.",)
     path.write_text('"","A","B","count"\n0,1,0,5\n1,0,1,7\n1,1,1,2\n', encoding="utf-8")
     assert CaptureHistories.read(path).lists == ("", "A", "B")  # a list without a name stays one
+
+
+@pytest.mark.parametrize("count", ["NA", "", "?"])
+def test_row_of_those_on_no_list_whose_count_is_left_open_is_left_out_and_told(count: str, tmp_path: Path) -> None:
+    path = tmp_path / "open.csv"
+    path.write_text(f"A,B,count\n0,0,{count}\n1,0,5\n0,1,7\n1,1,2\n", encoding="utf-8")
+    found = CaptureHistories.read(path)
+    assert found.counts.tolist() == [5, 7, 2]
+    assert found.notes == (
+        "The row of those on no list, whose count the table leaves open, was left out: it is what is estimated.",
+    )
+    path.write_text("A,B,count\n0,0,3\n1,0,5\n", encoding="utf-8")
+    with pytest.raises(BadSource, match="people are counted whom no list names"):
+        CaptureHistories.read(path)
+    path.write_text("A,B,count\n1,0,NA\n1,1,5\n", encoding="utf-8")
+    with pytest.raises(BadSource, match="is not a number"):
+        CaptureHistories.read(path)

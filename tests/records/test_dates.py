@@ -135,3 +135,14 @@ def test_any_text_reads_without_error_and_spans_lie_inside_it(text: str) -> None
         assert (reading.edtf is None) <= (reading.flag is not None)
         if reading.edtf is not None:
             assert reading.date is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [("/12/1946", "1946-12"), ("//1952", "1952"), (" / /1952", "1952"), ("-/-/1944", "1944"), (".5.1937", "1937-05"),
+     ("..1937", "1937"), ("/13/1944", None), ("1/2/1944", "1944-02-01")],
+)  # fmt: skip
+def test_blanks_for_an_unknown_day_or_month_leave_the_rest_of_a_date(text: str, edtf: str | None) -> None:
+    found = read_date(text, Habits("vi", order="dmy"))
+    assert found is not None
+    assert found.edtf == edtf

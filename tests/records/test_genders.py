@@ -22,7 +22,18 @@ def test_a_word_or_letter_means_what_it_does_in_the_language_of_the_source(
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("es", "M"), ("lt", "m"), ("hu", "F"), ("en", "1"), ("en", "0"), ("en", "NA"), ("und", "v"), ("ru", "?")],
+    [
+        ("es", "M"),
+        ("lt", "m"),
+        ("hu", "F"),
+        ("en", "1"),
+        ("en", "0"),
+        ("en", "NA"),
+        ("und", "v"),
+        ("ru", "?"),
+        ("es", "NO"),
+        ("und", "no"),
+    ],
 )
 def test_what_can_mean_either_is_not_chosen(language: str, text: str) -> None:
     gender, flag = read_gender(text, Habits(language))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byname.records.fold import fold
-from byname.records.names import father_of, given_name_groups, read_name
+from byname.records.names import Order, father_of, given_name_groups, read_name
 
 READ = [
     ("Блюхер, В. К.", "ru", ("Блюхер", "В.", "К.")),
@@ -90,3 +90,25 @@ def test_any_text_is_taken_apart_without_error(text: str) -> None:
 )  # fmt: skip
 def test_forms_that_the_estonian_books_print_beside_each_other_are_one_name(one: str, other: str) -> None:
     assert given_name_groups(fold(one, "et")) & given_name_groups(fold(other))
+
+
+def test_sex_of_a_vietnamese_name_is_told_by_the_word_between_alone() -> None:
+    told = [read_name(text, language="vi").gender for text in ("Nguyễn Thị Minh Khai", "Hoàng Văn Thụ", "Hồ Chí Minh")]
+    assert told == ["female", "male", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "parts"),
+    [("Moses", "given-first", (None, "Moses")), ("Moses", "detect", ("Moses", None)),
+     ("Tubman", "given-first", ("Tubman", None)), ("Harriet Tubman", "given-first", ("Tubman", "Harriet"))],
+)  # fmt: skip
+def test_a_given_name_alone_is_one_where_names_begin_with_it(
+    text: str, order: Order, parts: tuple[str | None, str | None]
+) -> None:
+    name = read_name(text, language="en", order=order)
+    assert (name.surname, name.given) == parts
+
+
+@pytest.mark.parametrize("title", ["Master.", "Rev.", "Col.", "Capt."])
+def test_titles_before_a_given_name_are_no_part_of_it(title: str) -> None:
+    assert read_name(f"Hopper, {title} Vincent Foster", language="en").given == "Vincent Foster"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from byname.records.names import Order, read_name
-from byname.records.naming_customs import custom_of, is_particle, particle_at, without_other_names
+from byname.records.naming_customs import custom_of, is_particle, particle_at, take_apart, without_other_names
 from byname.records.vocabulary import load
 
 READ: list[tuple[str, str, Order, tuple[str | None, str | None, str | None]]] = [
@@ -75,3 +75,15 @@ def test_a_name_without_other_names_stays_as_it_is() -> None:
 def test_any_text_is_taken_apart_without_error(language: str, text: str) -> None:
     assert custom_of(language) is not None
     assert read_name(text, language=language).as_written == text
+
+
+@pytest.mark.parametrize(
+    ("text", "surname", "given"),
+    [("Hồ Chí Minh", "Hồ", "Chí Minh"), ("VÕ NGUYÊN GIÁP", "VÕ", "NGUYÊN GIÁP"), ("Hoàng Văn Ô", "Hoàng", "Văn Ô"),
+     ("Hoàng Hữu San", "Hoàng", "Hữu San")],
+)  # fmt: skip
+def test_vietnamese_names_begin_with_the_surname_whatever_stands_behind(text: str, surname: str, given: str) -> None:
+    custom = custom_of("vi")
+    assert custom is not None
+    parts = take_apart(text, "vi", custom, "detect")
+    assert (parts.surname, parts.given) == (surname, given)

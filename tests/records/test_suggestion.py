@@ -253,3 +253,38 @@ def test_order_of_names_is_told_by_the_given_names_of_the_whole_column(tmp_path:
     backward = [" ".join(reversed(text.split())) for text in texts]
     path.write_text("Name,Alter\n" + "".join(f"{text},{30 + n}\n" for n, text in enumerate(backward)), encoding="utf-8")
     assert "order: detect" in suggest_mapping(path)
+
+
+def test_names_in_vietnamese_letters_make_the_language_vietnamese(tmp_path: Path) -> None:
+    path = tmp_path / "graves.csv"
+    people = ["NGUYỄN THỊ MINH KHAI,1910,1941", "HOÀNG VĂN THỤ,1909,1944", "VÕ THỊ SÁU,1933,1952"]
+    path.write_text("name,birth_year,cemetery\n" + "\n".join(people), encoding="utf-8")
+    assert parse_mapping(suggest_mapping(path), "suggested.yaml").language == "vi"
+
+
+def test_columns_are_known_in_vietnamese(tmp_path: Path) -> None:
+    path = tmp_path / "graves.csv"
+    path.write_text(
+        "STT,Họ và tên,Năm sinh,Quê quán,Ngày hy sinh,Nghĩa trang\n1,Võ Thị Sáu,1933,Đất Đỏ,23/01/1952,Hàng Dương\n",
+        encoding="utf-8",
+    )
+    assert list(suggested(path)) == ["name", "birth_date", "residence", "death_date", "burial_place"]
+
+
+def test_column_of_given_names_alone_says_that_names_begin_with_them(tmp_path: Path) -> None:
+    path = tmp_path / "enslaved.csv"
+    names = ["Moses", "Harriet", "Frederick", "Sojourner Truth", "Unnamed", "Nancy"]
+    path.write_text("Name,Age\n" + "\n".join(f"{name},{20 + n}" for n, name in enumerate(names * 10)), "utf-8")
+    mapping = parse_mapping(suggest_mapping(path), "suggested.yaml")
+    assert mapping.fields["name"].order == "given-first"
+
+
+def test_a_plan_without_names_gives_no_ages_and_the_mapping_says_that_nobody_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    rows = [",".join(str((row * 7 + place * 3) % 60) for place in range(6)) for row in range(30)]
+    path.write_text("1,2,3,4,5,6\n" + "\n".join(rows), encoding="utf-8")
+    text = suggest_mapping(path)
+    assert "\n  age:" not in text
+    assert "No column was found that names people" in text
+    path.write_text("Name,Age\nAna Sosa,23\nLuis Paz,31\n", encoding="utf-8")
+    assert "No column was found" not in suggest_mapping(path)

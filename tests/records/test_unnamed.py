@@ -75,3 +75,8 @@ def test_names_that_look_alike_stay_names(text: str, language: str) -> None:
 def test_cells_that_join_people_by_a_word_or_a_comma_name_several(text: str, language: str, several: bool) -> None:
     found = why_unnamed(text, language) or ""
     assert found.startswith(SEVERAL) is several
+
+
+@pytest.mark.parametrize("text", ["Chưa xác định danh tính", "CHƯA BIẾT TÊN", "vô danh"])
+def test_words_for_nobody_in_vietnamese(text: str) -> None:
+    assert why_unnamed(text, "vi") == f"names nobody: {text}"

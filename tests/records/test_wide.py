@@ -122,3 +122,15 @@ def test_a_part_of_the_row_follows_from_its_fields_alone(habits: Habits, seed: i
     assert by_parts == {name: row[name] for name in by_parts}
     firsts = set(FIRST_VALUES.values())
     assert all(value is None or name in by_parts or name in firsts for name, value in row.items())
+
+
+def test_numbers_of_identity_documents_stand_beside_those_of_archives() -> None:
+    row = wide_row(_valued(archive="f 1 d 2345", identity_document="19.456.789-0"), Habits("es"))
+    assert row["archive"] == "1 2345 d f id194567890"
+    assert wide_row(_valued(identity_document="19-0"), Habits("es"))["archive"] is None  # too short for a number
+
+
+def test_of_a_spanish_double_surname_only_the_fathers_stands_alone() -> None:
+    assert wide_row(_valued(surname="sosa pas"), Habits("es"))["alias_surnames"] == ["sosa"]
+    assert wide_row(_valued(surname="sosa pas"), Habits("de"))["alias_surnames"] == ["pas", "sosa"]
+    assert wide_row(_valued(surname="sosa", maternal_surname="pas"), Habits("es"))["alias_surnames"] == ["sosa pas"]

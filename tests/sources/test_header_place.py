@@ -43,3 +43,11 @@ def test_header_of_many_numbered_columns_is_no_entry() -> None:
     row = ["1", "1973-09-12", "Sosa", "23", *["Salta"] * 8, "1", "2", "3"]
     assert find_header([header, row, row]) == Header(0)
     assert find_header([["q_1", "q_2"], ["a", "b"], ["c", "d"]]) == Header(0)
+
+
+def test_a_number_in_a_few_names_of_columns_makes_no_entry_of_a_header() -> None:
+    kinds = [f"zz {letter}" for letter in "abcdefghij"]
+    header = ["Nombre", "Edad", *kinds, "agentes 1", "on 30-06-22", "qq 3"]
+    row = ["Ana Sosa", "23", *["x"] * 10, "2", "26", "4"]
+    assert find_header([header, row, row]) == Header(0)
+    assert find_header([["Ana Sosa", "23", "", "x", "1950"], ["Luis Paz", "31", "7", "y", "1948"]]) == Header(None)

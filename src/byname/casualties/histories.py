@@ -26,6 +26,7 @@ COUNT = "count"
 _BEGINNING = 65_536  # characters by which the sign between the cells is found
 _OTHER_SIGNS = (";", "\t", "|")
 _COUNTED = ("n", "freq", "frequency", "weight", "weights", "counts", "people")  # what others call the count
+_LEFT_OPEN = ("", "na", "nan", "n/a", "?", ".")  # as tables write the count that is not known
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +64,8 @@ class CaptureHistories:
         lists = tuple(name for name in frame.columns if name != count)
         if not lists or not len(frame):
             raise BadSource("the table names no list or has no row", where=where, fix=_SHAPE)
+        frame, unseen = _without_unseen(frame, lists, count)
+        notes = (*notes, *unseen)
         patterns = np.column_stack([_numbers(frame[name], where) for name in lists])
         counts = _numbers(frame[count], where)
         _check_values(patterns, counts, where)
@@ -153,6 +156,19 @@ def without_row_numbers(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, .
     if len(cells) > 2 and any(cells == [str(row) for row in range(start, start + len(cells))] for start in (0, 1)):
         return frame.drop(first), ("The first column, which has no name and numbers the rows, was left out.",)
     return frame, ()
+
+
+def _without_unseen(frame: pl.DataFrame, lists: Sequence[str], count: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """A table without the row of those on no list where their count is left open (`NA`, a blank), and a note of it.
+
+    >>> _without_unseen(pl.DataFrame({"A": ["0", "1"], "n": ["NA", "7"]}), ["A"], "n")[0].rows()
+    [('1', '7')]
+    """
+    said = pl.col(count).cast(pl.String).str.strip_chars().str.to_lowercase().fill_null("")
+    on_none = pl.all_horizontal(pl.col(name).cast(pl.String).str.strip_chars() == "0" for name in lists)
+    kept = frame.filter(~(on_none & said.is_in(_LEFT_OPEN)).fill_null(value=False))
+    note = "The row of those on no list, whose count the table leaves open, was left out: it is what is estimated."
+    return kept, (note,) if 0 < kept.height < frame.height else ()
 
 
 def _count_column(frame: pl.DataFrame, where: str) -> str:

@@ -13,7 +13,7 @@ from byname.records.date_words import without_marks
 from byname.records.figures import in_ascii_digits
 from byname.records.vocabulary import load
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:[.'’][^\W\d_]+)*|[-–/~?]")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:[.'’][^\W\d_]+)*|[-–/~?;]")
 _NEGATIVE = re.compile(r"[-–−]\s?\d")
 _OLDEST = 120
 _LARGEST = 50_000  # days of an age
@@ -26,6 +26,8 @@ def read_age(text: str) -> tuple[str | None, str | None]:
     (('35', None), ('0', None), ('35/40', None))
     >>> read_age("w wieku 27 lat"), read_age("adulto")
     (('27', None), (None, 'not understood as an age: adulto'))
+    >>> read_age("24; 25"), read_age("50; 75; 100")[0]  # two values of one cell
+    (('24/25', None), None)
     >>> read_age("-1")
     (None, 'no such age: -1')
     """

@@ -62,6 +62,8 @@ class DateReading(NamedTuple):
 
 
 _SIGN = re.compile(_FIRST_SIGN)
+# A blank where the day, or the day and the month, would stand: "/12/1946", "//1952", "-/-/1944", "..1952".
+_BLANK_PARTS = re.compile(rf"[\s_-]{{0,3}}([/.])(?:(?=\d{{1,2}}\1{_YEAR4}$)|\s?[\s_-]{{0,2}}\1\s?(?={_YEAR4}$))")
 # A day in figures that nothing before or behind it can change: the commonest date by far, found without a closer look.
 _PLAIN_DAY = re.compile(
     rf"\s*(?<![\d.\-/])(\d{{1,2}}\.\d{{1,2}}\.(?:{_YEAR4}|\d\d))(?=[ ,;]|$)(?!.{{0,2}}\()(?!.{{0,2}}ст)", re.DOTALL
@@ -175,6 +177,8 @@ def read_date(text: str, habits: Habits) -> DateReading | None:
     '1937-06-11/1937-06-12'
     >>> read_date("1937 in Moscow", Habits("en")).flag
     'only "1937" was read of: 1937 in Moscow'
+    >>> read_date("/12/1946", Habits("vi")).edtf, read_date("//1952", Habits("vi")).edtf  # blanks for what is not known
+    ('1946-12', '1952')
     """
     return _in_calendar_of(habits, _read_whole(text, habits))
 
@@ -186,6 +190,8 @@ def _in_calendar_of(habits: Habits, reading: DateReading | None) -> DateReading 
 
 def _read_whole(text: str, habits: Habits) -> DateReading | None:
     stripped = text.strip()
+    if blank := _BLANK_PARTS.match(stripped):
+        stripped = stripped[blank.end() :]
     offset = text.index(stripped)
     of_another = habits.calendar in ("hijri", "solar-hijri") and stripped[:4] < "1500"  # 1401-06-28
     if (edtf := _as_edtf(stripped)) and not _is_no_year(stripped) and not of_another:

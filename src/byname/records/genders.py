@@ -8,14 +8,19 @@ from byname.records.date_words import language_of_words, without_marks
 from byname.records.habits import Habits
 from byname.records.vocabulary import kept_by_language, load
 
+_SHORTEST = 2  # letters of a word that says too little without its marks
+
 
 def read_gender(text: str, habits: Habits) -> tuple[str | None, str | None]:
     """`female` or `male`, and a flag where the text is not understood or can mean either.
 
-    The source's language decides, then English; a word of another language counts where all languages agree on it.
+    The source's language decides, then English; a word of another language counts where all languages agree on it, one
+    of two letters as it is written there (Hungarian `nő` is no Spanish `no`).
 
     >>> read_gender("mujer", Habits("es")), read_gender("ffi", Habits("hu")), read_gender("NA", Habits("en"))[0]
     (('female', None), ('male', None), None)
+    >>> read_gender("NO", Habits("es")), read_gender("no", Habits("hu"))
+    ((None, 'no code for: NO'), ('female', None))
     >>> read_gender("M", Habits("es"))
     (None, 'male or female, by the language or the other letters of the column: M')
     """
@@ -27,7 +32,8 @@ def read_gender(text: str, habits: Habits) -> tuple[str | None, str | None]:
             return None, f"male or female, by the language or the other letters of the column: {text}"
         if word in _meanings(language):
             return _meanings(language)[word], None
-    said = {_meanings(language).get(word) for language in load("genders")["languages"]} - {None}
+    others = _meanings if len(word) > _SHORTEST else _meanings_as_written
+    said = {others(language).get(word) for language in load("genders")["languages"]} - {None}
     if len(said) == 1 and len(word) > 1:
         return said.pop(), None
     return None, f"no code for: {text}"
@@ -55,7 +61,12 @@ def _source(language: str) -> str:
 
 
 @kept_by_language
-def _meanings(language: str) -> dict[str, str]:
+def _meanings_as_written(language: str) -> dict[str, str]:
     rows = load("genders")["languages"].get(language, {})
-    words = {word: sex for sex in ("male", "female") for word in rows.get(sex, ())}
+    return {word: sex for sex in ("male", "female") for word in rows.get(sex, ())}
+
+
+@kept_by_language
+def _meanings(language: str) -> dict[str, str]:
+    words = _meanings_as_written(language)
     return {without_marks(word): sex for word, sex in words.items()} | words

@@ -28,6 +28,7 @@ from byname.records.naming_customs import (
 )
 from byname.records.remembered import remembered
 from byname.records.vocabulary import load
+from byname.records.wives import under_own_name
 from byname.values import PersonName
 from byname.values.names import Gender, Script
 
@@ -78,13 +79,18 @@ def read_name(text: str, *, language: str = "ru", order: Order = "detect") -> Pe
     'Агранов'
     >>> read_name("Granados Carrizosa ,", language="es", order="surname-first").surname  # nothing behind the comma
     'Granados Carrizosa'
+    >>> read_name("Moses", language="en", order="given-first").given  # in a list whose names begin with the given one
+    'Moses'
     >>> name = read_name("Martin Luther King Jr.", language="en")
     >>> name.surname, name.given
     ('King', 'Martin Luther Jr.')
     """
     own, _ = without_kin(text)
     own, generation = without_generation(own)
+    own, at_birth = under_own_name(own, language)
     name = _read(own, language, order)
+    if at_birth:
+        name = replace(name, aliases=(at_birth, *name.aliases))
     if generation is None or name.surname is None:
         return replace(name, as_written=text)
     return replace(name, as_written=text, given=" ".join(part for part in (name.given, generation) if part))
@@ -156,10 +162,16 @@ def gender_of_parts(surname: str | None, given: str | None, patronymic: str | No
 
     >>> gender_of_parts("Гинзбург", "Евгения", "Соломоновна", "ru")
     'female'
+    >>> gender_of_parts("Nguyễn", "Thị Minh Khai", None, "vi")
+    'female'
     """
     primary = language.split("-")[0]
     is_initial = given is not None and len(given.rstrip(".")) == 1
-    if custom_of(primary) is not None:
+    custom = custom_of(primary)
+    if custom is not None and custom.sexes:
+        before, *rest = (given or "").lower().split() or [""]
+        return dict(custom.sexes).get(before) if rest else None
+    if custom is not None:
         return sex_of_given_name(given, primary) if given and not is_initial else None
     if patronymic and (gender := _gender_of_patronymic(patronymic)):
         return gender
@@ -263,6 +275,8 @@ def _parts_of(plain: str, language: str, order: Order) -> _Parts:
         tokens = tokens[1:]
     if not tokens:
         return _Parts()
+    if len(tokens) == 1 and order == "given-first" and _is_known_given(tokens[0], language):
+        return _Parts(None, tokens[0])
     if len(tokens) == 1:
         return _Parts(tokens[0])
     return _ordered(tokens, language, order)

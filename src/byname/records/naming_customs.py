@@ -14,6 +14,7 @@ from functools import cache
 
 from byname.records.given_names import is_given_name
 from byname.records.vocabulary import load
+from byname.values.names import Gender
 
 _GAP = re.compile(r"\s{2,}|\t+")
 _QUOTED = re.compile("[\"«„“]\\s*([^\"«»„“”]{1,40}?)\\s*[\"»“”]|(?<=\\s)'([^']{1,30})'(?=\\s|$)")
@@ -31,6 +32,8 @@ class Custom:
     surnames: int | None  # None: all that is no given name
     patronymics: str
     middle: str = ""  # whether the father's name stands between (`father`), or its initial (`initial`)
+    fixed: bool = False  # whether the order is the same in every list of the language
+    sexes: tuple[tuple[str, Gender], ...] = ()  # words before the given name that say the sex; no other name tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ def custom_of(language: str) -> Custom | None:
         None if row["surnames"] == "rest" else int(row["surnames"]),
         row["patronymics"],
         row.get("middle", ""),
+        row.get("fixed", False),
+        tuple(row.get("sexes", {}).items()),
     )
 
 
@@ -89,8 +94,12 @@ def take_apart(text: str, language: str, custom: Custom, order: str) -> NamePart
     ('de la Fuente', 'Juan Carlos')
     >>> take_apart("PEREZ GARCIA JUAN", "es", custom_of("es"), "surname-first").given
     'JUAN'
+    >>> take_apart("Hồ Chí Minh", "vi", custom_of("vi"), "detect").surname
+    'Hồ'
     """
     plain, others = without_other_names(text)
+    if custom.fixed and "," not in plain and len(words := _without_titles(plain.split())) > 1:
+        return NameParts(words[0], " ".join(words[1:]), None, others)
     if language == "hu" and (married := _hungarian_wife(plain.split())):
         return replace(married, others=(*others, *married.others))
     plain, father = _father(plain, custom)
@@ -198,6 +207,8 @@ def _two_parts(text: str, language: str, custom: Custom, order: str) -> tuple[st
         first_is_surname = order == "surname-first" or (order == "detect" and (other or not one))
         return (halves[0], halves[1]) if first_is_surname else (halves[1], halves[0])
     tokens = _without_titles(text.split())
+    if len(tokens) == 1 and order == "given-first" and is_given_name(tokens[0], language):
+        return None, tokens[0]
     if len(tokens) < 2:
         return (tokens[0], None) if tokens else (None, None)
     at, surname_first = _cut(tokens, language, custom, order)

@@ -81,7 +81,7 @@ RECORDS: dict[str, pl.DataType] = {
     "occupation": pl.String(),
     "offices": pl.String(),  # codes of offices, ranks and occupations, sorted, joined by one space
     "nationality": pl.String(),
-    "archive": pl.String(),  # archive numbers, folded, joined by one space
+    "archive": pl.String(),  # archive numbers, folded, and those of documents (`id1234567`), joined by one space
     "head": pl.String(),  # record_id of the head of household the entry stands under
     "relation": pl.String(),  # relation to the head: wife, son, ...
 }

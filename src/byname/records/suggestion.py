@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
@@ -22,6 +22,7 @@ from byname.records.column_habits import date_order_of
 from byname.records.date_words import without_marks
 from byname.records.suggestion_contents import names_of_language
 from byname.records.suggestion_fields import Guesses, guess_fields, language_of_letters
+from byname.records.unnamed import why_unnamed
 from byname.sources.encoding import detect_encoding, lines_of
 from byname.sources.entry import Entry
 from byname.sources.first_rows import ROWS, look_at
@@ -43,10 +44,12 @@ from byname.values.fields import fields
 _RUNNING = frozenset(
     {"note", "circumstances", "entry_text", "source_title", "source_address", "role"}
 )  # of running text
+_NAMED_BY = frozenset({"name", "surname", "given_name", "entry_text"})
 _JOINED = ("json", "jsonl", "parquet", "gedcom", "gramps", "ftm")  # formats in which a field can have several values
 _GROUPED = re.compile(r"[^\s/]+(?:/[^\s/]+)+")
 _ENTITY_LABEL = re.compile(r"(\w+[a-z_])Label")
 _NAMES_IN_PARTS = {"gedcom": ("NAME", "NAME.SURN"), "ftm": ("name", "lastName")}
+_MOST_OF = 0.7  # names of a column that are one word
 _TOLD, _NEARLY_ALL = 20, 0.97  # names that show an order, and the share of them that has to agree
 _DUMMIES = 2  # columns of a group, at least
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
@@ -236,6 +239,10 @@ def _mapping(draft: _Draft, guesses: Guesses, values: dict[str, list[str]], item
     lines += [f"date_order: {order}  # as the dates of the columns show\n"] if order else []
     lines += ["calendar: solar-hijri  # as the dates of the columns show\n"] if _is_solar(guesses) else []
     lines += [f"item: {{column: {_quoted(item)}}}  # different in each row\n"] if item else []
+    if not _NAMED_BY & guesses.fields.keys():
+        lines.append(
+            "# No column was found that names people: say below which one does, or is this no list of people?\n"
+        )
     lines.append("fields:\n")
     lines += [
         _field_line(name, columns, values, guesses, draft.described.format) for name, columns in guesses.fields.items()
@@ -334,9 +341,19 @@ def _order(texts: list[str], language: str) -> str:
     if filled and first > len(filled) / 2:
         return "surname-first"
     names = names_of_language(language)
+    if _are_lone_given_names(texts, names, language):
+        return "given-first"
     ends = [(words[0], words[-1]) for text in filled if len(words := without_marks(text).split()) > 1]
     told = [before in names for before, after in ends if (before in names) != (after in names)]
     return "given-first" if len(told) >= _TOLD and sum(told) >= _NEARLY_ALL * len(told) else "detect"
+
+
+def _are_lone_given_names(texts: Iterable[str], names: Container[str], language: str) -> bool:
+    """Whether most names of a column are one word, and most of these words given names, as of people who bore or were
+    left no surname."""
+    people = [text for text in texts if text.strip() and why_unnamed(text, language) is None]
+    lone = [without_marks(text.strip().lower()) for text in people if len(text.split()) == 1]
+    return len(lone) >= max(_TOLD, _MOST_OF * len(people)) and sum(word in names for word in lone) > len(lone) / 2
 
 
 def _head(path: Path, form: str, language: str, title: str | None = None) -> str:

@@ -40,9 +40,16 @@ _BLANK_NAME = re.compile(r"(?:column |unnamed: )?\d{1,3}(?: \(\d+\))?", re.IGNOR
 _FEWEST_ROWS = 10  # with two dates, by which a birth is told from what came after
 _GROWN = 10  # years
 _NAME = re.compile(r"([^\W\d_][\w'’-]*,?\s+){1,3}[^\W\d_][\w'’.-]*")
-_CYRILLIC, _UKRAINIAN, _ARABIC, _PERSIAN, _HEBREW = (
+_CYRILLIC, _UKRAINIAN, _ARABIC, _PERSIAN, _HEBREW, _VIETNAMESE = (
     re.compile(signs, re.IGNORECASE)
-    for signs in ("[а-яё]", "[іїєґ]", "[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]", "[پچژگ]", "[א-ת]")
+    for signs in (
+        "[а-яё]",
+        "[іїєґ]",
+        "[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]",
+        "[پچژگ]",
+        "[א-ת]",
+        "[ạảấầẩẫậắằẳẵặẹẻếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỵỷ]",  # letters of no other language
+    )
 )
 
 
@@ -146,10 +153,11 @@ def _are_figures(texts: Sequence[str]) -> bool:
 
 
 def language_of_letters(text: str) -> str:
-    """The language that a text's script tells, of those whose script is not Latin; none where it tells nothing.
+    """The language that a text's letters tell, of those whose script is not Latin, and Vietnamese; none where they
+    tell nothing.
 
-    >>> language_of_letters("Бухарин"), language_of_letters("Rykov")
-    ('ru', '')
+    >>> language_of_letters("Бухарин"), language_of_letters("Rykov"), language_of_letters("NGUYỄN ÁI QUỐC")
+    ('ru', '', 'vi')
     """
     if len(_ARABIC.findall(text)) > len(text) / 5:
         return "fa" if len(_PERSIAN.findall(text)) > len(text) / 100 else "ar"
@@ -157,7 +165,7 @@ def language_of_letters(text: str) -> str:
         return "he"
     if len(_CYRILLIC.findall(text)) > len(text) / 5:
         return "uk" if len(_UKRAINIAN.findall(text)) > len(text) / 60 else "ru"
-    return ""
+    return "vi" if len(_VIETNAMESE.findall(text)) > len(text) / 20 else ""
 
 
 def _scores(readings: Sequence[NameReading], found: Contents, language: str) -> dict[str, int]:
@@ -366,7 +374,8 @@ class _Guessing:
             self._take_names_in_two(open_ones)
         if not {"name", "surname"} & self.taken.keys():
             self._take_names(open_ones)
-        for name in ("gender", "outcome", *(("age",) if headless else ())):
+        named = bool((_NAMES | {"entry_text"}) & self.taken.keys())  # figures of a plan or of counts are no ages
+        for name in ("gender", "outcome", *(("age",) if headless and named else ())):
             fitting = [c for c in open_ones if not self._of(c) and _shows(name, self.contents[c])]
             if name not in self.taken and not (name == "outcome" and "death_kind" in self.taken) and len(fitting) == 1:
                 self._show(name, fitting[0])

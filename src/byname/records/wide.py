@@ -13,7 +13,7 @@ from byname.records.dates import day_number
 from byname.records.fold import script_of
 from byname.records.habits import Habits
 from byname.records.names import gender_of_parts, read_name
-from byname.records.naming_customs import is_particle
+from byname.records.naming_customs import custom_of, is_particle
 from byname.records.normal_forms import normal_form
 from byname.records.outcomes import rank_of_outcome
 from byname.records.places import first_is_widest
@@ -37,6 +37,8 @@ _OFFICES = ("role", "occupation")
 _OUTCOMES = ("death_kind", "outcome", "not_deported", "disappearance_date", "disappearance_place")
 _PLACES = ("region", "residence", "arrest_place", "disappearance_place")
 _NAMES = ("surname", "given_name", "patronymic")
+_FATHERS_AND_MOTHERS = 2  # surnames
+_SHORTEST_DOCUMENT = 5  # figures of the number of an identity document
 _MORE_NAMES = ("alias", "alias_given", "maiden_name", "married_surname", "maternal_surname")
 FIRST_VALUES = {  # by field: the column that holds its first value
     "surname": "surname",
@@ -147,8 +149,8 @@ def _aliases(said: Said, surname: str | None) -> dict[str, list[str] | None]:
             surnames += [other] if other else []
             givens += [other_given] if other_given else []
     if surname and " " in surname:
-        surnames += _words(surname)
-    surnames += [part for other in surnames if " " in other for part in _words(other)]
+        surnames += written_alone(surname, said.language)
+    surnames += [part for other in surnames if " " in other for part in written_alone(other, said.language)]
     if surname and values.get("maternal_surname"):
         surnames.append(f"{surname} {values['maternal_surname'][0]}")
     return {
@@ -157,9 +159,16 @@ def _aliases(said: Said, surname: str | None) -> dict[str, list[str] | None]:
     }
 
 
-def _words(surname: str) -> list[str]:
-    """The words of a folded surname of several, each of which a list may write alone."""
-    return [word for word in surname.split() if not is_particle(word)]
+def written_alone(surname: str, language: str) -> list[str]:
+    """The words of a folded surname of several that a list may write alone: each; of the father's and the mother's
+    surname, as in Spanish, the father's, or a mother would be one with a stranger of her name.
+
+    >>> written_alone("muler shmidt", "de"), written_alone("de la fuente peres", "es")
+    (['muler', 'shmidt'], ['fuente'])
+    """
+    words = [word for word in surname.split() if not is_particle(word)]
+    custom = custom_of(language)
+    return words[:1] if custom is not None and custom.surnames == _FATHERS_AND_MOTHERS else words
 
 
 def _alias(statement: Statement, language: str) -> tuple[str | None, str | None]:
@@ -224,6 +233,14 @@ def _union(field: str, said: Said) -> dict[str, Any]:
     return {field: " ".join(sorted({part for value in values for part in value.split()}))}
 
 
+def _numbers(said: Said) -> dict[str, Any]:
+    """The words of archive numbers, and the figures of identity documents, which are numbers of a person as well."""
+    figures = ["".join(filter(str.isdecimal, value)) for value in said.values.get("identity_document", ())]
+    found = _union("archive", said).get("archive", "").split()
+    found += [f"id{number}" for number in figures if len(number) >= _SHORTEST_DOCUMENT]
+    return {"archive": " ".join(sorted(set(found)))} if found else {}
+
+
 def _offices(said: Said) -> dict[str, Any]:
     if not knows_offices_of(said.habits.country):
         return {}
@@ -285,7 +302,8 @@ PARTS = (
     _part(_year_of_death, ("death_year",), "death_date"),
     _part(_birth, ("birth_year", "birth_month", "birth_day"), "birth_date"),
     Part(_age, ("age", "birth", "birth_year"), ("age", "birth_date", *_AGE_AT), frozenset({"age"})),
-    *(_part(partial(_union, column), (column,), column) for column in ("articles", "archive")),
+    _part(partial(_union, "articles"), ("articles",), "articles"),
+    _part(_numbers, ("archive",), "archive", "identity_document"),
     _part(_offices, ("offices",), *_OFFICES),
     _part(_places, ("residence", "region", "arrest_region"), *_PLACES),
     _part(_outcome, ("outcome",), *_OUTCOMES),

@@ -20,7 +20,9 @@ _SHARE_KNOWN = 0.3
 _SHARE_FULL = 0.6
 _SHARE_FIGURES = 0.6
 
-_NUMBER_AT_END = re.compile(r"(?<=[^\W\d_])_?\d{1,2}$")
+_SHARE_ALIKE = 0.5
+
+_NUMBER_AT_END = re.compile(r"(?<=[^\W\d_])[_ ]?\d{1,2}$")
 
 Rows = Sequence[Sequence[str]]
 
@@ -67,19 +69,23 @@ def _are_groups(above: Sequence[str], below: Sequence[str]) -> bool:
 
 
 def _by_figures(rows: Rows) -> Header:
-    """The first full row, unless it has figures where the rows below have them, too."""
+    """The first full row, unless it has figures in half or more of its cells where the rows below have them.
+
+    >>> _by_figures([["zz 1", "xx", "on 30.6."], ["7", "8", "9"], ["1", "2", "3"]])
+    Header(row=0, rows=1)
+    """
     widest = max((len(_filled(row)) for row in rows), default=0)
     first = next((n for n, row in enumerate(rows[:_FIRST]) if len(_filled(row)) >= _SHARE_FULL * widest), 0)
     below = rows[first + 1 :]
     if not below:
         return Header(first)
-    alike = 0
+    alike, figures = 0, 0
     for column, text in enumerate(rows[first]):
         others = [row[column] for row in below if column < len(row) and row[column].strip()]
-        alike += _has_figures(_NUMBER_AT_END.sub("", text)) and sum(map(_has_figures, others)) > _SHARE_FIGURES * len(
-            others
-        )
-    return Header(None) if alike else Header(first)
+        if text.strip() and sum(map(_has_figures, others)) > _SHARE_FIGURES * len(others):
+            figures += 1
+            alike += _has_figures(_NUMBER_AT_END.sub("", text.strip()))
+    return Header(None) if alike and alike >= _SHARE_ALIKE * figures else Header(first)
 
 
 def _counts_columns(row: Sequence[str]) -> bool:

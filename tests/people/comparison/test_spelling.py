@@ -31,11 +31,21 @@ def test_any_folded_name_has_a_stem_and_a_skeleton(name: str) -> None:
 
 
 def test_double_surnames_and_aliases_give_every_surname() -> None:
-    table = pl.DataFrame({"surname": ["maksimov dikovski", "lintov"], "alias_surnames": [["petrova"], []]})
+    table = pl.DataFrame(
+        {"surname": ["maksimov dikovski", "lintov"], "alias_surnames": [["petrova"], []], "language": ["ru", None]}
+    )
     surnames = surnames_of(table)
     assert set(surnames.further) == {"maksimov", "dikovsk", "petrov"}
     assert surnames.further_rows.unique().to_list() == [0]
     assert surnames.double.to_list() == [True, False]
+
+
+def test_mothers_surname_of_a_spanish_double_one_is_none_of_its_own() -> None:
+    table = pl.DataFrame(
+        {"surname": ["sosa pas", "pas"], "alias_surnames": [["sosa"], ["pas gil"]], "language": ["es", "es-AR"]}
+    )
+    surnames = surnames_of(table)
+    assert list(zip(surnames.further_rows, surnames.further, strict=True)) == [(0, "sosa"), (1, "pas gil")]
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=30))

@@ -35,6 +35,7 @@ _SOUNDS = (
     ("h", ""),
     ("[jy]", "i"),
 )
+_OF_BOTH_PARENTS = ("es", "ca")  # languages in which a surname of two is the father's and the mother's
 _DOUBLES = "pktfslmnr"
 _SHORTEST_PART = 4
 
@@ -89,10 +90,13 @@ def skeletons(stems: pl.Series) -> pl.Series:
 
 
 def _every_surname() -> pl.Expr:
-    """The stems of all surnames of a record: its surname, its further surnames, and the parts of double ones."""
+    """The stems of all surnames of a record: its surname, its further surnames, and the parts of double ones, unless
+    they are the father's and the mother's: of those the first stands among the further surnames."""
     whole = pl.concat_list(pl.col("surname"), pl.col("alias_surnames").fill_null([])).list.drop_nulls()
     parts = whole.list.join(" ").str.split(" ")
     parts = parts.list.eval(pl.element().filter(pl.element().str.len_chars() >= _SHORTEST_PART))
+    of_both_parents = pl.col("language").str.split("-").list.first().is_in(_OF_BOTH_PARENTS).fill_null(value=False)
+    parts = pl.when(of_both_parents).then([]).otherwise(parts)
     every = pl.concat_list(whole, parts).list.eval(stem(pl.element())).list.unique(maintain_order=True)
     return every.alias("further")
 
