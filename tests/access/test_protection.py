@@ -119,8 +119,30 @@ def test_a_birth_that_nobody_could_read_withholds_where_no_other_source_gives_on
     assert rule.people().to_list() == ["P-0"]
 
 
-def test_of_a_person_without_a_stated_birth_nothing_is_withheld(tmp_path: Path) -> None:
+def test_of_a_person_without_a_stated_birth_or_event_nothing_is_withheld(tmp_path: Path) -> None:
     assert _rule(tmp_path, [{"record_id": "A:0"}]).people().to_list() == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "withheld"),
+    [({"arrest": "1943-12-31"}, False), ({"arrest": "1944"}, True), ({"sentence_date": "2019-10-20"}, True),
+     ({"deportation": "1949-03-25"}, True), ({"release": "1955"}, True), ({"disappearance": "1976-05"}, True),
+     ({"arrest": "1938", "release": "1955"}, False), ({"arrest": "1938/1945", "release": "1955"}, True),
+     ({"rehabilitation": "1989"}, False), ({"arrest": "2019", "birth": "1890"}, False),
+     ({"arrest": "2019", "standing": "disappeared"}, False), ({"arrest": "2019", "standing": "dead"}, False)],
+)  # fmt: skip
+def test_who_was_grown_up_when_the_first_thing_happened_and_may_live_is_withheld_where_no_birth_is_stated(
+    tmp_path: Path, facts: dict[str, str], withheld: bool
+) -> None:
+    rule = _rule(tmp_path, [{"record_id": "A:0", **facts}])
+    assert len(rule.people()) == len(rule.people(["P-1"])) == withheld
+
+
+def test_the_first_event_of_all_entries_of_a_person_counts_and_so_does_the_day_of_an_incident(tmp_path: Path) -> None:
+    rows = [{"record_id": "A:0", "arrest": "1950"}, {"record_id": "B:0", "arrest": "1937"},
+            {"record_id": "A:1", "person": "P-2"}, {"record_id": "A:2", "person": "P-3"}]  # fmt: skip
+    said = [_stated("A:1", "incident_date", "2019-10-20"), _stated("A:2", "incident_date", None)]
+    assert _rule(tmp_path, rows, statements=said).people().to_list() == ["P-2"]
 
 
 def test_the_rule_may_be_asked_of_some_people_and_protects_nobody_from_year_none(tmp_path: Path) -> None:

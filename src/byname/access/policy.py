@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from byname.access.memorial import memorial_of, names_of
+from byname.access.protection import GROWN_UP
 from byname.archive.archive import Archive
 from byname.archive.tables import DerivedTables
 
@@ -17,7 +18,8 @@ from byname.archive.tables import DerivedTables
 class PolicyFacts:
     """`on_lists`: how many people stand on so many lists; `persecuted`: of how many a source or a list says so;
     `disputed`: of how many the sources disagree; `born_from`: who was born in or after this year may be living (0:
-    nobody is protected); `decisions`: those in the ledger, the last of them on `last_day` (YYYY-MM-DD).
+    nobody is protected), and to whom nothing happened before `grown_from`, where no birth is given; `decisions`:
+    those in the ledger, the last of them on `last_day` (YYYY-MM-DD).
     """
 
     people: int
@@ -25,6 +27,7 @@ class PolicyFacts:
     on_lists: tuple[tuple[int, int], ...]
     disputed: int
     born_from: int
+    grown_from: int
     decisions: int
     last_day: str
 
@@ -43,6 +46,7 @@ def policy_facts(archive: Archive) -> PolicyFacts:
         on_lists=tuple((int(number), int(people)) for number, people in counted.iter_rows()),
         disputed=disputed.height,
         born_from=archive.protect_born_from,
+        grown_from=archive.protect_born_from + GROWN_UP,
         decisions=len(decisions),
         last_day=decisions[-1][: len("YYYY-MM-DD")] if decisions else "",
     )

@@ -3,10 +3,12 @@
 Takes the derived tables, what a keeper has withheld (takedown.py), and the year from which people may be living. A
 person of whose death no source speaks, and who stands on no list of the dead or disappeared, is withheld where a
 source's date of birth *may* fall in the protected years (1930s, after 1930, about 1925), or where a birth is stated
-that nobody could read and none is stated that could be. A text is withheld too where it gives such a year as the birth
-of somebody else (a child, a wife, a witness; births.yaml has the words), and a text that nobody could read where it
-holds any year of that time. What a keeper has withheld goes out the same way: the people with such an entry, and the
-texts of others that name them.
+that nobody could read and none is stated that could be. Who has no birth stated is taken for grown up when
+they were first arrested, sentenced, deported, released or made to disappear: who may have been born in the protected
+years then is withheld, so that a list of last year's prisoners without ages is. A text is withheld too where it gives
+such a year as the birth of somebody else (a child, a wife, a witness; births.yaml has the words), and a text that
+nobody could read where it holds any year of that time. What a keeper has withheld goes out the same way: the people
+with such an entry, and the texts of others that name them.
 """
 
 from __future__ import annotations
@@ -34,8 +36,12 @@ if TYPE_CHECKING:
 
 WITHHELD = "withheld: the person may be living"
 WITHHELD_TEXT = "withheld: it may speak of somebody who is living"
-_SAID = ("standing", "outcome", "birth")  # columns of records that say whether somebody may be living
+GROWN_UP = 18  # years, of people whose birth no source states, when the first thing happened to them
+_EVENTS = ("arrest", "sentence_date", "deportation", "release", "disappearance")
+_SAID = ("standing", "outcome", "birth", *_EVENTS)  # columns of records that say whether somebody may be living
 TABLES_OF_THE_RULE = ("people", "assignments", "records", "statements")  # by which it tells who may be living
+_INCIDENT = "incident_date"
+_YEAR_OF_DAYS = 36_525  # in a century
 LISTS_OF_THE_DEAD = ("dead", "disappeared")  # what standing in a list means (`standing` of its mapping)
 # Fields whose words may speak of others; a year in any other field is a fact about the record's own person.
 OPEN_FIELDS = frozenset({"name", "alias", "relation", "see", "note", "entry_text", "charge", "role"})
@@ -173,7 +179,9 @@ class Protection:
 
     def latest_births(self, among: Iterable[str] | None = None) -> pl.DataFrame:
         """`person_id` and `latest`, the latest day that a stated birth can mean, of all who may be living by what is
-        said of their deaths; null where no birth that is stated could be read. Whatever the protected years are."""
+        said of their deaths; null where no birth that is stated could be read. Where none is stated, the latest day on
+        which somebody was born who was grown up when the first thing happened to them. Whatever the protected years
+        are."""
         columns = ["person_id", "death", "outcome"]
         if among is None:
             known = self.tables.scan("people").select(columns).collect()
@@ -186,7 +194,9 @@ class Protection:
         owners = self.tables.rows("assignments", "person_id", undead, ["record_id", "person_id"])
         said = self.tables.rows("records", "record_id", owners["record_id"], ["record_id", *_SAID])
         owners = owners.join(_on_lists_of_the_dead(said).join(owners, on="record_id"), on="person_id", how="anti")
-        return self._births(owners, said).group_by("person_id").agg(pl.col("latest").max())
+        births = self._births(owners, said).group_by("person_id").agg(pl.col("latest").max())
+        others = owners.join(births, on="person_id", how="anti")
+        return births if others.is_empty() else pl.concat([births, self._births_before_events(others, said)])
 
     def records(self, people: pl.Series | None = None) -> pl.Series:
         """The ids of the records of those who are withheld, and of those that are withheld themselves, sorted."""
@@ -206,6 +216,20 @@ class Protection:
         stated = self.tables.rows("statements", "record_id", owners["record_id"], ["record_id"], where=not_read)
         unread = stated.select("record_id", pl.lit(None, pl.Int64).alias("latest"))
         return pl.concat([known, unread]).join(owners, on="record_id").select("person_id", "latest")
+
+    def _births_before_events(self, owners: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+        """Of people without a stated birth the latest day that it can have been: `person_id`, `latest`."""
+        owners = owners.select("record_id", "person_id")
+        dated = said.select("record_id", *_EVENTS).join(owners, on="record_id")
+        dates = dated.unpivot(on=list(_EVENTS), index="person_id", value_name="date").drop_nulls("date")
+        incident = (pl.col("field") == _INCIDENT) & pl.col("value").is_not_null()
+        rows = self.tables.rows("statements", "record_id", owners["record_id"], ["record_id", "value"], where=incident)
+        incidents = rows.join(owners, on="record_id").select("person_id", pl.col("value").alias("date"))
+        every = pl.concat([dates.select("person_id", "date"), incidents])
+        texts = every["date"].unique()
+        latest = pl.DataFrame({"date": texts, "latest": pl.Series([_latest(text) for text in texts], dtype=pl.Int64)})
+        first = every.join(latest, on="date").group_by("person_id").agg(pl.col("latest").min()).drop_nulls("latest")
+        return first.with_columns(pl.col("latest") - GROWN_UP * _YEAR_OF_DAYS // 100)
 
     def hidden_texts(self, entries: pl.DataFrame, records: pl.Series | None = None) -> set[str]:
         """The ids of those entries (record_id, text) whose text is withheld; `records` are those of withheld people."""

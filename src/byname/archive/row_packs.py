@@ -24,8 +24,11 @@ PACKED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "people": None,
     "conflicts": None,
     "entries": None,
-    "records": ("record_id", "source", "position", "kind", "birth", "outcome", "standing", "head", "relation"),
-}
+    "records": (
+        "record_id", "source", "position", "kind", "birth", "outcome", "standing", "head", "relation",
+        "arrest", "sentence_date", "deportation", "release", "disappearance",
+    ),
+}  # fmt: skip
 _PACKING: Final = pa.ipc.IpcWriteOptions(compression="lz4")  # twice the size of zstd, a tenth of the time to read
 _READING: Final = pa.ipc.IpcReadOptions(use_threads=False)
 Rows = npt.NDArray[np.int64]
