@@ -30,17 +30,17 @@ def test_a_person_stands_once_on_each_list_in_the_order_of_the_lists() -> None:
     assert person_lists(members, ["a", "b"]).rows() == [("p", "a b", True), ("q", "b", True)]
 
 
-def test_a_lone_entry_without_a_name_names_nobody_and_one_that_was_joined_does() -> None:
+def test_who_is_named_by_any_entry_is_named() -> None:
     rows = [("p", "a", False), ("q", "a", False), ("q", "b", False), ("r", "b", True), ("r", "b", False)]
     members = pl.DataFrame(rows, schema=["person_id", "source", "named"], orient="row")
-    assert person_lists(members, ["a", "b"])["named"].to_list() == [False, True, True]
+    assert person_lists(members, ["a", "b"])["named"].to_list() == [False, False, True]
 
 
-def test_entries_without_a_name_are_told_of_with_the_estimate() -> None:
+def test_people_without_a_name_are_told_of_with_the_estimate() -> None:
     captures = capture_table(people(*["a"] * 20, *["b"] * 20, *["a b"] * 10), ["a", "b"])
-    [row] = estimates_of(captures, ["a", "b"], unnamed={"a": 1200, "c": 5})
+    [row] = estimates_of(captures, ["a", "b"], unnamed={"a": 1100, "a c": 100, "c": 5})
     assert row["observed"] == 50
-    assert row["warnings"][1].startswith("1,200 entries of these lists give no name and are left out")
+    assert row["warnings"][1].startswith("1,200 people stand on these lists without a name and are left out")
     assert not any("no name" in one for one in estimates_of(captures, ["a", "b"])[0]["warnings"])
 
 

@@ -26,21 +26,19 @@ _UNIVERSES = (
     "The lists were not drawn up to cover one population; "
     "the estimate speaks of people whom any of them could have named."
 )
-_UNNAMED = (
-    "{:,} entries of these lists give no name and are left out: they may be people whom another list names, or not."
-)
+_UNNAMED = "{:,} people stand on these lists without a name and are left out: another list may name them, or not."
 FEWEST_SHARED = 7  # Chapman (1951) is nearly unbiased from seven recaptures on (Robson & Regier 1964)
 
 
 def person_lists(members: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     """One row a person: `person_id`; `lists`, the names of its lists in the order of `names`, joined by a space; and
-    `named`: whether an entry names it, or several entries were taken for it.
+    `named`: whether any of its entries gives a name.
 
-    `members`: an entry a row, with `person_id`, `source` and `named`. A lone entry without a name may be somebody whom
+    `members`: an entry a row, with `person_id`, `source` and `named`. Somebody without a name may be somebody whom
     another list names: nobody can tell, so such people stand in no capture history.
     """
     order = pl.DataFrame({"source": list(names), "place": list(range(len(names)))})
-    every = members.group_by("person_id").agg(named=pl.col("named").any() | (pl.len() > 1))
+    every = members.group_by("person_id").agg(pl.col("named").any())
     joined = members.select("person_id", "source").unique().join(order, on="source").sort("person_id", "place")
     lists = joined.group_by("person_id", maintain_order=True).agg(pl.col("source").str.join(" ").alias("lists"))
     return lists.join(every, on="person_id", how="left", maintain_order="left")
@@ -67,14 +65,14 @@ def estimates_of(
     Two lists cannot show whether they depend on each other, so where three or more can be had, pairs are left alone.
     `unstated` names lists of which nobody has said whom they cover (with what is missing); nothing is estimated from
     them, and the first row says so. `other_linkages` gives, for some lists, their capture histories under linkages that
-    may be right instead; what they change goes into the interval. `unnamed`: how many people stand on each list without
-    a name, who are in no history.
+    may be right instead; what they change goes into the interval. `unnamed`: how many people stand without a name
+    on the lists joined by a space, who are in no history.
     """
     left_out = unstated or {}
     found = [_refused(captures, left_out)] if left_out else []
     stated = [name for name in names if name not in left_out]
     for group in _groups(captures, stated) or _pairs(captures, stated):
-        left = sum((unnamed or {}).get(name, 0) for name in group)
+        left = sum(people for lists, people in (unnamed or {}).items() if {*lists.split()} & {*group})
         row = _estimate(captures, group, other_linkages, [_UNIVERSES, *([_UNNAMED.format(left)] if left else [])])
         if row is not None:
             found.append(row)

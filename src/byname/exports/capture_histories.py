@@ -16,7 +16,7 @@ from byname.casualties.histories import COUNT
 from byname.exports.people import ExportedArchive
 
 _ONLY_LISTS = "a capture history says who stands on which lists, and no more"
-_UNNAMED = "an entry without a name may be of somebody whom another list names"
+_UNNAMED = "who has no name may be somebody whom another list names"
 _SEPARATOR = "\x1f"
 
 

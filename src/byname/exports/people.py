@@ -130,9 +130,9 @@ class ExportedArchive:
 
     @cached_property
     def unnamed(self) -> pl.Series:
-        """The ids of people who stand in the lists without a name, in one entry alone."""
-        lone = self._tables.scan("person_lists").filter(~pl.col("named")).select("person_id").collect()["person_id"]
-        return lone.filter(lone.is_in(self._people["person_id"].implode()))
+        """The ids of people who stand in the lists without a name."""
+        found = self._tables.scan("person_lists").filter(~pl.col("named")).select("person_id").collect()["person_id"]
+        return found.filter(found.is_in(self._people["person_id"].implode()))
 
     @property
     def count(self) -> int:

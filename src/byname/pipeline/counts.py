@@ -57,8 +57,8 @@ def steps(
 def _make_casualties(
     tables: DerivedTables, names: list[str], unstated: Mapping[str, Sequence[str]], folder: Path
 ) -> None:
-    lone = tables.scan("person_lists").filter(~pl.col("named")).group_by("lists").len().collect()
-    unnamed = dict(lone.iter_rows())  # one entry, so one list
+    nameless = tables.scan("person_lists").filter(~pl.col("named")).group_by("lists").len().collect()
+    unnamed = dict(nameless.iter_rows())
     found = estimates_of(tables.read("captures"), names, unstated, partial(_other_linkages, tables), unnamed)
     text = json.dumps(found, indent=1, ensure_ascii=False, sort_keys=True)
     (folder / "estimates.json").write_text(text, encoding="utf-8")

@@ -26,14 +26,15 @@ def test_the_offices_of_all_records_count() -> None:
     ]
     records = pl.DataFrame(
         [{"record_id": id, "source": id[0], "kind": "person", "person_id": "q" if id == "A:2" else "p",
-          "offices": codes} for id, codes in held], schema=RECORDS | {"person_id": pl.String()},
+          "offices": codes, "given": "ivan" if id == "B:1" else None} for id, codes in held],
+        schema=RECORDS | {"person_id": pl.String()},
     )  # fmt: skip
     people = records.unique("person_id").with_columns(pl.lit(1.0).alias("probability"))
     found = {row["person_id"]: row for row in make_subjects(records, people).to_dicts()}
     assert found["p"]["offices"] == "army-office central-committee-member marshal"
     assert found["p"]["rank"] == "marshal"
     assert found["q"]["offices"] is None
-    assert (found["p"]["named"], found["q"]["named"]) == (True, False)  # three entries without a name; one
+    assert (found["p"]["named"], found["q"]["named"]) == (True, False)  # one entry of three, none
 
 
 def test_the_commonest_standing_and_the_first_year_count() -> None:

@@ -54,7 +54,7 @@ SUBJECTS: dict[str, pl.DataType] = {
     "region": pl.String(),  # as stated, or the first word of the place of residence or arrest, folded
     "region_name": pl.String(),  # the same as sources write it
     "lists": pl.String(),
-    "named": pl.Boolean(),  # an entry gives a name, or several entries were taken for the person
+    "named": pl.Boolean(),  # an entry gives a name
     "period": pl.String(),
     "ending": pl.String(),
     "sentence_kind": pl.String(),
@@ -93,7 +93,7 @@ def make_subjects(
     """
     own = joined.sort("person_id", "record_id").group_by("person_id", maintain_order=True).agg(
         pl.col("source").unique(maintain_order=True).str.join(" ").alias("lists"),
-        (pl.any_horizontal(pl.col("surname", "given").is_not_null()).any() | (pl.len() > 1)).alias("named"),
+        pl.any_horizontal(pl.col("surname", "given").is_not_null()).any().alias("named"),
         *(_precise(column) for column in ("deportation", "disappearance", "rehabilitation")),
         *(pl.col(column).drop_nulls().first() for column in ("region", "arrest_region", "sentence")),
         pl.col("offices").drop_nulls().str.join(" ").alias("offices"),
