@@ -45,6 +45,7 @@ from byname.claims.verdicts.relation_verdicts import (
     judge_period_name,
     judge_relation,
 )
+from byname.claims.verdicts.told_alike import judge_told_alike
 from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.values import FuzzyDate
 
@@ -219,6 +220,8 @@ def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -
         and (vague := _by_quantifier(frame, evidence))
     ):
         return vague
+    if told := judge_told_alike(frame, evidence):
+        return told
     if frame.said.relation == "mind":
         return ClaimVerdict("not checkable", "it speaks of what someone felt or meant")
     return _NO_NUMBER_NEEDED

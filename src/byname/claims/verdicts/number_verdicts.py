@@ -15,6 +15,7 @@ from byname.claims.evidence.figures import STRENGTH, Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.sentence_reading import words_of
 from byname.claims.lexicon.entities import gazetteer, is_group, kind_of
+from byname.claims.lexicon.predicates import DYING
 from byname.claims.lexicon.subject import subject
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.closeness import (
@@ -51,6 +52,7 @@ from byname.claims.verdicts.reasons import (
 )
 from byname.claims.verdicts.verdict import ClaimVerdict
 
+_VICTIMS = "repress"  # the predicate of "victims"
 _WORDS = {
     "predicate": "another measure",
     "population": "another population",
@@ -492,10 +494,15 @@ def _struck(figure: Figure) -> frozenset[str]:
 
 
 def _counts_the_dead(frame: ClaimFrame, c: FigureComparison) -> bool:
-    """Whether a text says "died" where a source counts those killed in one operation or of one group."""
-    if c.agreement is not NumberAgreement.AGREES or c.predicate is not Relation.BROADER:
+    """Whether a text says "died" where a source counts those killed in one operation or of one group, or "victims" of
+    an operation that killed."""
+    if c.agreement is not NumberAgreement.AGREES or c.off != ("predicate",):
         return False
-    return bool(frame.population.named) and c.off == ("predicate",)
+    if c.predicate is Relation.BROADER:
+        return bool(frame.population.named)
+    ours, theirs = frame.population.operations, c.figure.population.operations
+    victims = frame.said.predicates == {_VICTIMS} and bool(ours) and ours == theirs
+    return victims and c.figure.counted.predicates <= DYING and meets_by_no_chance(frame, c)
 
 
 def _few_off(frame: ClaimFrame, c: FigureComparison) -> bool:

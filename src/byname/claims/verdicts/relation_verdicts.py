@@ -30,6 +30,7 @@ from byname.claims.verdicts.firmness import (
     withheld,
 )
 from byname.claims.verdicts.reasons import MOST_EVIDENCE
+from byname.claims.verdicts.told_alike import is_opposed, judge_told_alike
 from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.values import FuzzyDate
 
@@ -245,7 +246,18 @@ def _is_since(frame: ClaimFrame) -> bool:
 
 
 def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
-    """The verdict of the dated facts on a claim with a date, or None where none speaks of it."""
+    """The verdict of the dated facts on a claim with a date, or None where none speaks of it.
+
+    A fact that tells the same deed in other words is asked where the facts of its entries do not support the claim.
+    """
+    judged = _by_entries(frame, evidence)
+    if judged is not None and judged.verdict == "supported":
+        return judged
+    return judge_told_alike(frame, evidence) or judged
+
+
+def _by_entries(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
+    """The verdict of the facts about the entries that a claim names."""
     if frame.time.date is None:
         return None
     try:
@@ -270,6 +282,9 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
         alike = [fact for fact in agree if _tells_the_death(frame, fact)]
         if not alike:
             return ClaimVerdict("not in our sources", f"the date fits, but not the kind of death: {told}", (), True)
+        alike = [fact for fact in alike if not is_opposed(frame, fact)]
+        if not alike:
+            return ClaimVerdict("not in our sources", f"the date fits, but not what is said of it: {told}", (), True)
         beside = [fact for score, fact in scored if score > 0 and dates_agree(said, fact.date)]
         strange = _not_told(frame, [*alike, *beside])
         if strange:
@@ -306,6 +321,7 @@ def _by_day(frame: ClaimFrame, said: FuzzyDate, evidence: Evidence) -> ClaimVerd
         and fact.date.latest - fact.date.earliest < thresholds().periods.event
         and (fact.predicates & frame.binding.nearby or _groups_of(fact) & here or _told_alike(frame, fact))
         and not any(kind_of(id) == "person" for id in fact.entities - here)
+        and not is_opposed(frame, fact)
     ]
     if not facts:
         return None
