@@ -37,6 +37,7 @@ from byname.claims.frames.sentence_reading import (
 from byname.claims.lexicon.entities import is_group, kind_of
 from byname.claims.lexicon.phrases import PhraseMatch, ids, names_in
 from byname.claims.lexicon.predicates import DYING, includes
+from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.text.clauses import parts_by_date, split_clauses
 from byname.claims.text.sentences import Sentence, is_fragment, is_heading
@@ -53,6 +54,8 @@ _PLAN = re.compile(
 _PLAN_HINTS = ("plan", "foresaw", "quota", "limit", "target", "to be", "лимит", "план", "подлежал")
 _WITH_DATE_TOO = ("begin", "appoint", "called")
 _DATED_OTHERWISE = ("lead", "motive", "order", "threaten", "appoint", "genocide", "define")
+_VICTIMS, _DEAD = frozenset({"repress"}), frozenset({"die"})
+_EVERYONE = frozenset({"victims"})
 _OF_ONE_LIFE = DYING | {"arrest", "convict"}
 
 
@@ -324,6 +327,7 @@ class Framer:
             time = ClaimTime(when, None if period and attachment.is_bounded(when) else period)
             read = replace(made, said=replace(made.said, predicates=predicates), time=time)
             yield read
+            yield from self._as_dead(read)
             if made.population.named or not attachment.is_of_everyone():
                 continue
             if self.memory.operations:
@@ -332,6 +336,15 @@ class Framer:
             if self.memory.groups:
                 groups = replace(read.population, groups=self.memory.groups, leans=True)
                 yield replace(read, population=groups)
+
+
+    def _as_dead(self, read: ClaimFrame) -> Iterator[ClaimFrame]:
+        """ "Victims" of an operation, read as those who died in it: a reading that may support a claim only."""
+        operations = (read.population.operations or self.memory.operations) - subject().custody
+        if read.said.predicates != _VICTIMS or not operations or read.population.groups - _EVERYONE:
+            return
+        people = replace(read.population, groups=frozenset(), operations=operations, leans=True)
+        yield replace(read, said=replace(read.said, predicates=_DEAD), population=people)
 
 
 def _of_groups(reading: SentenceReading, here: Sequence[PhraseMatch]) -> list[PhraseMatch]:

@@ -15,7 +15,6 @@ from byname.claims.evidence.figures import STRENGTH, Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.sentence_reading import words_of
 from byname.claims.lexicon.entities import gazetteer, is_group, kind_of
-from byname.claims.lexicon.predicates import DYING
 from byname.claims.lexicon.subject import subject
 from byname.claims.thresholds import thresholds
 from byname.claims.verdicts.closeness import (
@@ -52,7 +51,6 @@ from byname.claims.verdicts.reasons import (
 )
 from byname.claims.verdicts.verdict import ClaimVerdict
 
-_VICTIMS = "repress"  # the predicate of "victims"
 _WORDS = {
     "predicate": "another measure",
     "population": "another population",
@@ -93,10 +91,19 @@ def _undated_left_out(judged: Sequence[tuple[ClaimFrame, ClaimVerdict]]) -> list
 def _judge_reading(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     """The verdict on one reading; what speaks against a text is withheld where it is not read firmly."""
     found = _judge(frame, index)
+    if found.verdict == "contested" and not _binds_what_is_said(frame):
+        return withheld(found, ["what is said of those counted stands only near the number"])
+    if found.verdict == "supported" and is_vague(frame) and frame.binding.unread:
+        return withheld(found, ["an order of magnitude of some fits too much"])
     if not found.against:
         return found
     doubts = doubts_on_number(frame, of_any_time=found.of_any_time)
     return withheld(found, doubts) if doubts else found
+
+
+def _binds_what_is_said(frame: ClaimFrame) -> bool:
+    """Whether syntax lets what is said of those counted govern the number, as far as there is a tree."""
+    return not frame.binding.has_tree or frame.said.predicates <= (frame.binding.predicates or frozenset())
 
 
 def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
@@ -494,15 +501,10 @@ def _struck(figure: Figure) -> frozenset[str]:
 
 
 def _counts_the_dead(frame: ClaimFrame, c: FigureComparison) -> bool:
-    """Whether a text says "died" where a source counts those killed in one operation or of one group, or "victims" of
-    an operation that killed."""
-    if c.agreement is not NumberAgreement.AGREES or c.off != ("predicate",):
+    """Whether a text says "died" where a source counts those killed in one operation or of one group."""
+    if c.agreement is not NumberAgreement.AGREES or c.predicate is not Relation.BROADER:
         return False
-    if c.predicate is Relation.BROADER:
-        return bool(frame.population.named)
-    ours, theirs = frame.population.operations, c.figure.population.operations
-    victims = frame.said.predicates == {_VICTIMS} and bool(ours) and ours == theirs
-    return victims and c.figure.counted.predicates <= DYING and meets_by_no_chance(frame, c)
+    return bool(frame.population.named) and c.off == ("predicate",)
 
 
 def _few_off(frame: ClaimFrame, c: FigureComparison) -> bool:

@@ -271,6 +271,8 @@ def _by_entries(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
         return _by_day(frame, said, evidence)
     of_duration = bool(frame.clause.words & _DURATION)
     agree = [fact for fact in facts if dates_agree(said, fact.date) or (not of_duration and lies_in(said, fact.date))]
+    if frame.time.date.edtf.endswith("?"):  # a day whose year was guessed fits a day only
+        agree = [fact for fact in agree if fact.date.latest - fact.date.earliest < thresholds().periods.month]
     part = [fact for fact in facts if fact not in agree and said.overlaps(fact.date)]
     ids = tuple(dict.fromkeys(fact.id for fact in [*agree, *part, *facts]))[:MOST_EVIDENCE]
     told = "; ".join(
