@@ -23,6 +23,7 @@ from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.syntax.parsers import has_parser, missing_parser
 from byname.claims.text.document import Defect, Document
 from byname.claims.text.language import NAMES, READ, language_of
+from byname.claims.text.old_style import old_style_spans
 from byname.claims.text.sentences import (
     LONGEST_SENTENCE,
     MOST_NUMBERS,
@@ -122,7 +123,8 @@ def audit_document(
     language = language_of(document.text)
     document = replace(document, notes=(*document.notes, *_notes_on_syntax(language)))
     citations = find_citations(document.text, document.cuts)
-    masked = mask(document.text, [(c.start, c.end) for c in citations if c.kind != "narrative"])
+    aside = [(c.start, c.end) for c in citations if c.kind != "narrative"]
+    masked = mask(document.text, [*aside, *old_style_spans(document.text)])
     sentences = split_sentences(masked)
     document = _noted(document, sentences)
     covers = covered(sentences, citations)

@@ -73,6 +73,7 @@ class Wording:
     joined_after: int
     said_to_be: int
     named_place: int
+    topic: int
 
 
 @dataclass(frozen=True, slots=True)

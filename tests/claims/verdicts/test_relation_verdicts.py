@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.claims.conftest import claim_of, framed, printed, verdict_of
+from tests.claims.conftest import audited, claim_of, framed, printed, verdict_of
 
 from byname.claims.audit import audit_document
 from byname.claims.evidence.figures import DateFact, Evidence
@@ -537,3 +537,13 @@ def test_an_event_is_known_where_a_source_counts_or_dates_it() -> None:
     assert judge_existence(framed(own=["great-purge"], negated=True), Evidence(dates=(fact("F001", "1937"),))) is None
     for other, source in (("stalin", "F054"), ("genocide", "F057"), ("ussr", "F003")):
         assert judge_existence(framed(own=[other]), Evidence(dates=(fact(source, "1937"),))) is None
+
+
+def test_a_day_whose_year_is_guessed_fits_no_longer_time() -> None:
+    text = "In 1940 they were shot. The day of the victims of Katyn is celebrated on 13 April."
+    assert audited(text).claims[-1].judgement.verdict == "not in our sources"
+
+
+def test_a_verb_that_tells_the_opposite_is_not_supported_by_the_day() -> None:
+    for text in ("Kirov resigned in Leningrad on 1 December 1934.", "The KGB was dissolved on 13 March 1954."):
+        assert all(claim.judgement.verdict != "supported" for claim in audited(text).claims)

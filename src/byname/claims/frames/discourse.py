@@ -35,9 +35,10 @@ _POINTING_STEMS = frozenset({"операция", "приказ", "депорта
 @dataclass(slots=True)
 class Memory:
     """What the text spoke of last; `counted` are the groups of the last number and `counted_in` its sentence,
-    `said` what was said of those it counted."""
+    `said` what was said of those it counted; `topic_of_sentence` is the organ that the last sentence began with."""
 
     place: str = ""
+    topic_of_sentence: str = ""
     person: str = ""
     event: str = ""
     concept: str = ""
@@ -62,6 +63,14 @@ class Memory:
         last = date_of(explicit) if all(date.rule == "decade" for date in explicit) else explicit[-1]
         self.period = (FuzzyDate.parse_or_none(last.edtf) if last else None) or self.period
 
+    def remember_topic(self, phrases: Sequence[PhraseMatch], start: int) -> None:
+        """Keep the organ with which a sentence begins: "It" at the beginning of the next one may be it."""
+        limit = start + thresholds().wording.topic
+        first = min((f for f in phrases if f.kind == "entity"), key=lambda f: f.start, default=None)
+        is_organ = first is not None and (kind_of(first.id) == "organ" or first.id in subject().custody)
+        if first is not None and first.start < limit:
+            self.topic_of_sentence = first.id if is_organ else ""
+
     def _keep(self, id: str) -> None:
         kind = kind_of(id)
         if kind == "person":
@@ -83,6 +92,8 @@ class Memory:
         found, used = set(inherited - own), set(words)
         if used & words_of("pronouns") and self.person:
             found.add(self.person)
+        if self.topic_of_sentence and words[:1] == ["it"]:
+            found.add(self.topic_of_sentence)
         if used & words_of("plural_pronouns"):
             found |= self.groups
         if may_point(used, text):

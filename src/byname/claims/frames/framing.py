@@ -55,7 +55,6 @@ _PLAN_HINTS = ("plan", "foresaw", "quota", "limit", "target", "to be", "лими
 _WITH_DATE_TOO = ("begin", "appoint", "called")
 _DATED_OTHERWISE = ("lead", "motive", "order", "threaten", "appoint", "genocide", "define")
 _VICTIMS, _DEAD = frozenset({"repress"}), frozenset({"die"})
-_EVERYONE = frozenset({"victims"})
 _OF_ONE_LIFE = DYING | {"arrest", "convict"}
 
 
@@ -82,8 +81,10 @@ class Framer:
         for number, reading in enumerate(readings):
             if reading.sentence.paragraph != paragraph:
                 paragraph, self.memory.place = reading.sentence.paragraph, self.default_place
+                self.memory.topic_of_sentence = ""
             following = readings[number + 1] if number + 1 < len(readings) else None
             yield reading, list(self.of_sentence(reading, following))
+            self.memory.remember_topic(reading.phrases, reading.sentence.start)
 
     def of_sentence(self, reading: SentenceReading, following: SentenceReading | None) -> Iterator[ClaimFrame]:
         """The frames of one sentence."""
@@ -119,7 +120,7 @@ class Framer:
         lives = list(life_dates(reading, base))
         yield from lives
         if lives:
-            reading = without_dates(reading, [frame.start for frame in lives])
+            reading = without_dates(reading, lives)
             base = self.frame(reading, first, last, "identity", inherited)
         numbers = [
             number
@@ -337,11 +338,10 @@ class Framer:
                 groups = replace(read.population, groups=self.memory.groups, leans=True)
                 yield replace(read, population=groups)
 
-
     def _as_dead(self, read: ClaimFrame) -> Iterator[ClaimFrame]:
         """ "Victims" of an operation, read as those who died in it: a reading that may support a claim only."""
         operations = (read.population.operations or self.memory.operations) - subject().custody
-        if read.said.predicates != _VICTIMS or not operations or read.population.groups - _EVERYONE:
+        if read.said.predicates != _VICTIMS or not operations or read.population.groups:
             return
         people = replace(read.population, groups=frozenset(), operations=operations, leans=True)
         yield replace(read, said=replace(read.said, predicates=_DEAD), population=people)

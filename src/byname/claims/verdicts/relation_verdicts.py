@@ -30,7 +30,7 @@ from byname.claims.verdicts.firmness import (
     withheld,
 )
 from byname.claims.verdicts.reasons import MOST_EVIDENCE
-from byname.claims.verdicts.told_alike import is_opposed, judge_told_alike
+from byname.claims.verdicts.told_alike import is_opposed, judge_told_alike, tells_a_sentence
 from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.values import FuzzyDate
 
@@ -381,8 +381,11 @@ def _is_named(id: str, words: str) -> bool:
 
 
 def _tells_the_death(frame: ClaimFrame, fact: DateFact) -> bool:
-    """Whether a fact tells of as violent a death as the text: who died was not therefore killed."""
+    """Whether a fact tells of as violent a death as the text: who died was not therefore killed, and who was sentenced
+    to death did not die on that day."""
     said, told = frame.said.predicates & DYING, fact.predicates & DYING
+    if said == {"die"} and told and tells_a_sentence(fact):
+        return False
     return not told or told <= said or not said & _VIOLENT or bool(told & _VIOLENT)
 
 

@@ -100,7 +100,9 @@ def _keys_of_entry(id: str) -> frozenset[str]:
 
 
 def _keys_of(frame: ClaimFrame) -> frozenset[str]:
-    return _keys(frame.clause.words) | _keys(_words(frame.clause.text))
+    """The words of a claim, and the names of what "it" leans on."""
+    leaning = (_keys_of_entry(id) for id in frame.entities.context if kind_of(id) in ("organ", "operation"))
+    return _keys(frame.clause.words).union(_keys(_words(frame.clause.text)), *leaning)
 
 
 def _deeds_of_date(frame: ClaimFrame) -> frozenset[str]:
@@ -123,6 +125,11 @@ def is_opposed(frame: ClaimFrame, fact: DateFact) -> bool:
     theirs = frozenset(deed for word in _words(fact.words) for deed in _deeds(word))
     against = frozenset(other for deed in ours for other in _opposites().get(deed, ()))
     return not ours & theirs and bool(against & theirs)
+
+
+def tells_a_sentence(fact: DateFact) -> bool:
+    """Whether a fact tells that somebody was sentenced, which is not yet their death."""
+    return any("try" in _deeds(word) for word in _words(fact.words))
 
 
 @per_subject(maxsize=8192)
