@@ -547,3 +547,8 @@ def test_a_day_whose_year_is_guessed_fits_no_longer_time() -> None:
 def test_a_verb_that_tells_the_opposite_is_not_supported_by_the_day() -> None:
     for text in ("Kirov resigned in Leningrad on 1 December 1934.", "The KGB was dissolved on 13 March 1954."):
         assert all(claim.judgement.verdict != "supported" for claim in audited(text).claims)
+
+
+def test_what_fits_lists_no_fact_of_somebody_else() -> None:
+    found = audited("In January 1948 Mikhoels was assassinated on Stalin's orders in Minsk.").claims[0].judgement
+    assert (found.verdict, found.evidence) == ("supported", ("K260",))

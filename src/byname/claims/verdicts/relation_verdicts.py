@@ -274,7 +274,8 @@ def _by_entries(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     if frame.time.date.edtf.endswith("?"):  # a day whose year was guessed fits a day only
         agree = [fact for fact in agree if fact.date.latest - fact.date.earliest < thresholds().periods.month]
     part = [fact for fact in facts if fact not in agree and said.overlaps(fact.date)]
-    ids = tuple(dict.fromkeys(fact.id for fact in [*agree, *part, *facts]))[:MOST_EVIDENCE]
+    of_the_same = [fact for fact in facts if any(fact.entities & other.entities for other in agree)] if agree else facts
+    ids = tuple(dict.fromkeys(fact.id for fact in [*agree, *part, *of_the_same]))[:MOST_EVIDENCE]
     told = "; ".join(
         dict.fromkeys(
             f"{fact.words}: {fact.date.edtf.replace('/', ' to ')} ({fact.source})" for fact in (agree or facts)[:2]
