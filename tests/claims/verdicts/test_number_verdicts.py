@@ -494,3 +494,11 @@ def test_officers_taken_prisoner_are_not_disputed_by_officers_arrested() -> None
 def test_an_order_of_magnitude_of_some_is_not_supported_by_a_total() -> None:
     text = "Between the 1930s and the 1950s several million members of ethnic minorities were repressed."
     assert audited(text).claims[0].judgement.verdict == "not in our sources"
+
+
+def test_a_number_of_many_digits_is_known_by_its_year_where_nothing_is_said_of_it() -> None:
+    text = "The total population of the camps in the USSR varied from 510,307 (in 1934) to 1,727,970 (in 1953)."
+    found = audited(text).claims
+    assert [claim.judgement.evidence for claim in found] == [("fig-081",), ("fig-084",)]
+    for other in ("The population of the camps was 510,307 in 1935.", "The USSR grew 353,074 trees in 1937."):
+        assert all(claim.judgement.verdict != "supported" for claim in audited(other).claims)

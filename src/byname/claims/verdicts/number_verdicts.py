@@ -472,7 +472,9 @@ def _of_one_operation(frame: ClaimFrame, compared: Sequence[FigureComparison]) -
 
 
 def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
-    if compare_predicates(frame.said.predicates, figure.counted.predicates) not in ALIKE:
+    of_people = frame.number is not None and frame.number.unit in ("persons", "count")
+    said_nothing = not frame.said.predicates and of_people  # "the population of the camps was 510,307"
+    if not said_nothing and compare_predicates(frame.said.predicates, figure.counted.predicates) not in ALIKE:
         return False
     if figure.from_notes or figure.counted.plan != frame.said.plan:
         return False
@@ -487,8 +489,10 @@ def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
     away = where is Relation.NARROWER and figure.counted.predicates == {"deport"}  # where they were sent
     if not (in_it or when in (*ALIKE, Relation.UNKNOWN)) or not (away or where in (Relation.SAME, Relation.UNKNOWN)):
         return False
-    if not has_many_digits(frame) and not (when is Relation.SAME and where is Relation.SAME):
+    if not has_many_digits(frame) and (said_nothing or not (when is Relation.SAME and where is Relation.SAME)):
         return False  # a number of four digits needs the same time and place
+    if said_nothing and when is not Relation.SAME:
+        return False
     ours = frozenset(id for id in frame.population.named if not id.startswith("~"))
     return ours <= _struck(figure)
 
