@@ -46,7 +46,6 @@ from byname.claims.verdicts.relation_verdicts import (
     judge_period_name,
     judge_relation,
 )
-from byname.claims.verdicts.told_alike import judge_told_alike
 from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.values import FuzzyDate
 
@@ -222,8 +221,8 @@ def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -
         and (vague := _by_quantifier(frame, evidence))
     ):
         return vague
-    if told := judge_told_alike(frame, evidence):
-        return told
+    if dated := _by_its_date(frame, evidence):
+        return dated
     if frame.said.relation == "mind":
         return ClaimVerdict("not checkable", "it speaks of what someone felt or meant")
     return _NO_NUMBER_NEEDED
@@ -250,6 +249,15 @@ def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> 
     if any(kind_of(id) == "person" for id in frame.entities.own):
         return judge_date(frame, evidence) or _by_person(frame, evidence)
     return _by_person(frame, evidence) or judge_date(frame, evidence)
+
+
+def _by_its_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
+    """The support of dated facts for a claim that says more than its date; nothing speaks against it."""
+    date = frame.time.date
+    if frame.number is not None or date is None or date.rule == "named":
+        return None
+    found = judge_date(frame, evidence)
+    return found if found is not None and found.verdict == "supported" else None
 
 
 def _last_date(claims: Sequence[Claim]) -> FuzzyDate | None:

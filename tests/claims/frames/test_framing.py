@@ -85,3 +85,15 @@ def test_it_at_the_beginning_may_be_the_organ_that_the_sentence_before_begins_wi
     assert (found.judgement.verdict, found.judgement.evidence) == ("supported", ("K214",))
     apart = audited("The Gulag ran the camps.\n\nIt was officially created on April 25, 1930.").claims[-1]
     assert apart.judgement.verdict == "not in our sources"
+
+
+def test_a_number_may_be_of_those_whom_the_event_of_its_sentence_struck() -> None:
+    text = "On 18 May 1944 the deportation of the Crimean Tatars began; about 191,000 people were deported."
+    found = audited(text).claims[-1].judgement
+    assert found.verdict == "supported"
+    assert "fig-200" in found.evidence
+
+
+def test_a_spanish_verb_without_a_subject_is_said_of_the_person_named_before() -> None:
+    found = audited("Yezhov dirigió el NKVD. En abril de 1939 fue detenido en Moscú.").claims[-1]
+    assert (found.judgement.verdict, found.judgement.evidence[0]) == ("supported", "K081")

@@ -22,6 +22,11 @@ def test_a_fact_tells_its_deeds_its_people_and_its_other_words() -> None:
     assert english.words == {"german", "grave", "katyn"}
 
 
+def test_a_fact_of_two_people_keeps_who_does_it() -> None:
+    fact = next(fact for fact in shipped_evidence().dates if fact.id == "K076")
+    assert [told.first for told in told_facts(fact)] == ["yezhov"] * 3
+
+
 @pytest.mark.parametrize(
     ("text", "fact"),
     [
@@ -31,6 +36,7 @@ def test_a_fact_tells_its_deeds_its_people_and_its_other_words() -> None:
         ("The laureate of the 1970 Nobel Prize, Solzhenitsyn, lived in Ryazan then.", "K152"),
         ("30 января 1930 года Политбюро приняло постановление о ликвидации кулацких хозяйств.", "K168"),
         ("El decreto del partido y el gobierno que detuvo las operaciones es del 17 de noviembre de 1938.", "K184"),
+        ("Beria replaced Yezhov in November 1938.", "K083"),
         ("A proposal to execute the captive Polish officers, dated 5 March 1940, went to the Politburo.", "K186"),
     ],
 )
@@ -47,6 +53,7 @@ def test_the_same_deed_in_other_words_is_supported(text: str, fact: str) -> None
         "On 31 October 1961 Lenin's body was carried into the mausoleum.",
         "Thirteen people were released in the case of the Jewish Anti-Fascist Committee on 12 August 1952.",
         "The KGB was dissolved on 13 March 1954.",
+        "Yezhov replaced Beria in November 1938.",
         "In 1957 the Germans were allowed to return home.",
         "The decree on the deportation of the Koreans was issued on 28 August 1941.",
         "In January 1934 the party congress of Ukraine met.",

@@ -92,6 +92,9 @@ class Memory:
         found, used = set(inherited - own), set(words)
         if used & words_of("pronouns") and self.person:
             found.add(self.person)
+        people = any(kind_of(id) == "person" for id in own | inherited)
+        if self.person and not people and used & words_of("verbs_without_subject"):
+            found.add(self.person)  # "En 1939 fue detenido."
         if self.topic_of_sentence and words[:1] == ["it"]:
             found.add(self.topic_of_sentence)
         if used & words_of("plural_pronouns"):

@@ -34,7 +34,7 @@ from byname.claims.frames.sentence_reading import (
     with_trees,
     words_of,
 )
-from byname.claims.lexicon.entities import is_group, kind_of
+from byname.claims.lexicon.entities import gazetteer, is_group, kind_of
 from byname.claims.lexicon.phrases import PhraseMatch, ids, names_in
 from byname.claims.lexicon.predicates import DYING, includes
 from byname.claims.lexicon.subject import subject
@@ -334,6 +334,8 @@ class Framer:
             if self.memory.operations:
                 operations = replace(read.population, operations=self.memory.operations, leans=True)
                 yield replace(read, population=operations)
+            if struck := _struck_by_event(read):
+                yield replace(read, population=replace(read.population, groups=struck, leans=True))
             if self.memory.groups:
                 groups = replace(read.population, groups=self.memory.groups, leans=True)
                 yield replace(read, population=groups)
@@ -345,6 +347,13 @@ class Framer:
             return
         people = replace(read.population, groups=frozenset(), operations=operations, leans=True)
         yield replace(read, said=replace(read.said, predicates=_DEAD), population=people)
+
+
+def _struck_by_event(read: ClaimFrame) -> frozenset[str]:
+    """The groups that the one event of a claim struck ("the deportation of the Balkars: 37,000 were deported")."""
+    events = [id for id in read.entities.all if kind_of(id) == "event" and gazetteer()[id].people]
+    people = gazetteer()[events[0]].people.split() if len(events) == 1 else []
+    return frozenset(id for id in people if is_group(id))
 
 
 def _of_groups(reading: SentenceReading, here: Sequence[PhraseMatch]) -> list[PhraseMatch]:

@@ -174,7 +174,9 @@ def _loose(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerd
     if not is_specific(frame) or _is_of_unknown_place(frame):
         return None
     near = [c for c in compared if _loosely(c) and c.agreement is not NumberAgreement.SILENT]
+    low, high = claim_interval(frame, hedges=False)  # "about" would let it meet too much where so much is open
     agree = [c for c in near if c.agreement is NumberAgreement.AGREES and meets_by_no_chance(frame, c)]
+    agree = [c for c in agree if low <= c.figure.value.widened[1] and c.figure.value.widened[0] <= high]
     if not agree:
         return None
     differ = [c for c in near if c.agreement is not NumberAgreement.AGREES and c.predicate is Relation.SAME]

@@ -36,11 +36,13 @@ _ACTING = frozenset({"person", "organ"})
 
 @dataclass(frozen=True, slots=True)
 class ToldFact:
-    """What the sentence of a dated fact tells: its deeds, its people, its other words by what makes forms alike."""
+    """What the sentence of a dated fact tells: its deeds, its people, its other words by what makes forms alike, and
+    the person with whom it begins (`first`)."""
 
     deeds: frozenset[str]
     people: frozenset[str]
     words: frozenset[str]
+    first: str = ""
 
 
 def judge_told_alike(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
@@ -74,12 +76,14 @@ def _tells(frame: ClaimFrame, said: FuzzyDate, deeds: frozenset[str], told: Told
     if not told.deeds & deeds or _strangers(frame, told):
         return False
     named = frame.entities.all | frame.binding.entities
-    if not told.people <= named or len(told.people) > 1:
+    if not told.people <= named or (len(told.people) > 1 and frame.binding.subjects & told.people != {told.first}):
         return False  # who did it to whom is not told by words alone
     here = _keys_of(frame)
-    together, parts = len(told.people) + len(told.words & here), len(told.people) + len(told.words)
+    people = len(told.people) ** 2  # two people of one deed tell more than their names
+    together, parts = people + len(told.words & here), people + len(told.words)
     limits = thresholds().wording
-    enough = limits.told_of_day if said.latest == said.earliest else limits.told
+    exact = said.latest == said.earliest or len(told.people) > 1
+    enough = limits.told_of_day if exact else limits.told
     return together > 1 and together >= enough * parts
 
 
@@ -147,7 +151,8 @@ def _told(sentence: str, entities: frozenset[str]) -> ToldFact:
         deeds |= found
         if not found and not _of_dates(word):
             words.add(_key(word))
-    return ToldFact(frozenset(deeds), people, frozenset(words) - names)
+    begins = next((id for id in sorted(people) if _people_in(sentence.split(" ")[0]) == {id}), "")
+    return ToldFact(frozenset(deeds), people, frozenset(words) - names, begins)
 
 
 def _people_in(sentence: str) -> frozenset[str]:
