@@ -35,11 +35,13 @@ _POINTING_STEMS = frozenset({"операция", "приказ", "депорта
 @dataclass(slots=True)
 class Memory:
     """What the text spoke of last; `counted` are the groups of the last number and `counted_in` its sentence,
-    `said` what was said of those it counted; `topic_of_sentence` is the organ that the last sentence began with."""
+    `said` what was said of those it counted; `topic_of_sentence` is the organ that the last sentence began with,
+    `first_person` whom the last sentence with people named first."""
 
     place: str = ""
     topic_of_sentence: str = ""
     person: str = ""
+    first_person: str = ""
     event: str = ""
     concept: str = ""
     groups: frozenset[str] = frozenset()
@@ -63,9 +65,24 @@ class Memory:
         last = date_of(explicit) if all(date.rule == "decade" for date in explicit) else explicit[-1]
         self.period = (FuzzyDate.parse_or_none(last.edtf) if last else None) or self.period
 
-    def remember_topic(self, phrases: Sequence[PhraseMatch], start: int) -> None:
-        """Keep the organ with which a sentence begins: "It" at the beginning of the next one may be it."""
+    def other_person(self, words: Sequence[str], own: frozenset[str]) -> str:
+        """Whom else a pronoun may mean than the person named last: the one of whom the sentence before spoke."""
+        named = any(kind_of(id) == "person" for id in own)
+        dropped = not named and not words_of("verbs_without_subject").isdisjoint(words)
+        leans = dropped or not words_of("pronouns").isdisjoint(words)
+        return self.first_person if leans and self.first_person not in {self.person, *own} else ""
+
+    def remember_topic(self, reading: SentenceReading) -> None:
+        """Keep the organ with which a sentence begins: "It" at the beginning of the next one may be it; and the person
+        whom it names first, unless a pronoun before that goes on with the one before."""
+        phrases, start = reading.phrases, reading.sentence.start
         limit = start + thresholds().wording.topic
+        people = (f for f in phrases if f.kind == "entity" and kind_of(f.id) == "person")
+        person = min(people, key=lambda f: f.start, default=None)
+        if person is not None:
+            before = {t.lower for t in reading.tokens if t.start < person.start}
+            goes_on = not before.isdisjoint(words_of("pronouns") | words_of("verbs_without_subject"))
+            self.first_person = self.first_person if goes_on else person.id
         first = min((f for f in phrases if f.kind == "entity"), key=lambda f: f.start, default=None)
         is_organ = first is not None and (kind_of(first.id) == "organ" or first.id in subject().custody)
         if first is not None and first.start < limit:

@@ -84,7 +84,7 @@ class Framer:
                 self.memory.topic_of_sentence = ""
             following = readings[number + 1] if number + 1 < len(readings) else None
             yield reading, list(self.of_sentence(reading, following))
-            self.memory.remember_topic(reading.phrases, reading.sentence.start)
+            self.memory.remember_topic(reading)
 
     def of_sentence(self, reading: SentenceReading, following: SentenceReading | None) -> Iterator[ClaimFrame]:
         """The frames of one sentence."""
@@ -264,7 +264,7 @@ class Framer:
                 groups, operations, strange or place, of_some=bool(words_of("partial") & set(words))
             ),
             time=ClaimTime(date, self.memory.period_of(date, own, context)),
-            entities=ClaimEntities(own, context, uncertain),
+            entities=ClaimEntities(own, context, uncertain, self.memory.other_person(words, own | inherited)),
             binding=binding_of_clause(reading, start, end, date),
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from byname.claims.evidence.figures import DateFact, Evidence
@@ -253,7 +254,27 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     judged = _by_entries(frame, evidence)
     if judged is not None and judged.verdict == "supported":
         return judged
-    return judge_told_alike(frame, evidence) or judged
+    return judge_told_alike(frame, evidence) or _of_another(frame, evidence) or _open_to_another(frame, judged)
+
+
+def _of_another(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
+    """The support of facts about the other person whom a pronoun may mean."""
+    other = frame.entities.other
+    if not other:
+        return None
+    context = frozenset(id for id in frame.entities.context if kind_of(id) != "person") | {other}
+    read = replace(frame, entities=replace(frame.entities, context=context, other=""))
+    found = _by_entries(read, evidence)
+    if found is None or found.verdict != "supported":
+        return None
+    return replace(found, reason=f"{found.reason}, if it speaks of {gazetteer()[other].words[0].title()}")
+
+
+def _open_to_another(frame: ClaimFrame, judged: ClaimVerdict | None) -> ClaimVerdict | None:
+    """A verdict that speaks against a text only where its pronoun can mean nobody else."""
+    if judged is None or not judged.against or not frame.entities.other:
+        return judged
+    return withheld(judged, ["its pronoun may mean somebody else"])
 
 
 def _by_entries(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
