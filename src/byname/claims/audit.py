@@ -18,7 +18,7 @@ from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.framing import Framer
 from byname.claims.frames.proposals import FrameProposer
 from byname.claims.frames.sentence_reading import SentenceReading
-from byname.claims.lexicon.entities import kind_of
+from byname.claims.lexicon.entities import is_group, kind_of
 from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.syntax.parsers import has_parser, missing_parser
 from byname.claims.text.document import Defect, Document
@@ -210,8 +210,8 @@ def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -
     ):
         if judgement:
             return judgement
-    if frame.said.relation == "several":
-        return _several_measures(frame, evidence)
+    if frame.said.relation == "several" and (several := _several_measures(frame, evidence)):
+        return several
     if frame.said.relation == "happen" and (known := judge_existence(frame, evidence)):
         return known
     if (
@@ -274,8 +274,10 @@ def _by_person(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     return next((found for source in evidence.people if (found := judge_person(frame, source()))), None)
 
 
-def _several_measures(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict:
+def _several_measures(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     """One subject for several measures that sources count apart."""
+    if not frame.population.groups and not any(is_group(id) for id in frame.entities.context):
+        return None  # it says of nobody what figures could count
     figures = [
         f
         for f in evidence.figures
@@ -283,7 +285,7 @@ def _several_measures(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict:
         and (f.population.groups & (frame.population.groups | frame.entities.context) or not frame.population.groups)
     ]
     if not figures:
-        return _NO_NUMBER_NEEDED
+        return None
     ids = tuple(dict.fromkeys(f.id for f in sorted(figures, key=lambda f: -f.strength) if f.population.groups))[:4]
     return ClaimVerdict(
         "imprecise",

@@ -552,3 +552,8 @@ def test_a_verb_that_tells_the_opposite_is_not_supported_by_the_day() -> None:
 def test_what_fits_lists_no_fact_of_somebody_else() -> None:
     found = audited("In January 1948 Mikhoels was assassinated on Stalin's orders in Minsk.").claims[0].judgement
     assert (found.verdict, found.evidence) == ("supported", ("K260",))
+
+
+def test_he_may_be_the_person_before_where_a_sentence_names_another_too() -> None:
+    text = "Yagoda was a victim too. He was removed in favor of Yezhov in 1936 and arrested in 1937."
+    assert "K077" in audited(text).claims[-1].judgement.evidence

@@ -44,7 +44,9 @@ _DURATION = frozenset(
         "lasted",
         "lasting",
         "began",
+        "begins",
         "started",
+        "starts",
         "ended",
         "from",
         "between",
@@ -258,16 +260,18 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
 
 
 def _of_another(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
-    """The support of facts about the other person whom a pronoun may mean."""
-    other = frame.entities.other
-    if not other:
-        return None
-    context = frozenset(id for id in frame.entities.context if kind_of(id) != "person") | {other}
-    read = replace(frame, entities=replace(frame.entities, context=context, other=""))
-    found = _by_entries(read, evidence)
-    if found is None or found.verdict != "supported":
-        return None
-    return replace(found, reason=f"{found.reason}, if it speaks of {gazetteer()[other].words[0].title()}")
+    """The support of facts about another person whom a pronoun may mean: the one of whom the sentence before spoke, or
+    the one named last, where the sentence names somebody besides ("he was replaced by ... and arrested")."""
+    entities = frame.entities
+    own = frozenset(id for id in entities.own if kind_of(id) != "person")
+    context = frozenset(id for id in entities.context if kind_of(id) != "person")
+    named = sorted(entities.context - context) if own != entities.own else []
+    for other in dict.fromkeys([entities.other, *named] if entities.other else named):
+        read = replace(frame, entities=replace(entities, own=own, context=context | {other}, other=""))
+        found = _by_entries(read, evidence)
+        if found is not None and found.verdict == "supported":
+            return replace(found, reason=f"{found.reason}, if it speaks of {gazetteer()[other].words[0].title()}")
+    return None
 
 
 def _open_to_another(frame: ClaimFrame, judged: ClaimVerdict | None) -> ClaimVerdict | None:
