@@ -557,3 +557,19 @@ def test_what_fits_lists_no_fact_of_somebody_else() -> None:
 def test_he_may_be_the_person_before_where_a_sentence_names_another_too() -> None:
     text = "Yagoda was a victim too. He was removed in favor of Yezhov in 1936 and arrested in 1937."
     assert "K077" in audited(text).claims[-1].judgement.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Yagoda served as director of the NKVD from 1934 to 1936.", "supported"),
+        ("Yagoda served as director of the NKVD from 1938 to 1941.", "contradicted"),
+        ("Yezhov joined. In September 1936 he became head of the NKVD, replacing Genrikh Yagoda.", "supported"),
+        (
+            "Yezhov joined. In September 1938 he became head of the NKVD, replacing Genrikh Yagoda.",
+            "not in our sources",
+        ),
+    ],
+)
+def test_who_serves_in_an_office_or_follows_another_is_dated_by_his_term(text: str, verdict: str) -> None:
+    assert audited(text).claims[-1].judgement.verdict == verdict

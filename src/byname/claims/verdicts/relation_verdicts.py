@@ -7,7 +7,7 @@ stand in the tables of figures and events; offices in offices.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from byname.claims.evidence.figures import DateFact, Evidence
 from byname.claims.evidence.findings import Finding, findings_of
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.sentence_reading import words_of
-from byname.claims.lexicon.entities import Holder, ancestors, gazetteer, kind_of, offices
+from byname.claims.lexicon.entities import Holder, OfficeTitle, ancestors, gazetteer, kind_of, offices
 from byname.claims.lexicon.predicates import DYING
 from byname.claims.lexicon.subject import subject
 from byname.claims.lexicon.subject_pack import per_subject
@@ -142,6 +142,8 @@ def judge_office(frame: ClaimFrame) -> ClaimVerdict | None:
         for holder in office.holders:
             holders.setdefault(holder.person, []).append(holder)
         named = [id for id in holders if id in people] or [id for id in holders if id in frame.entities.context]
+        if after := _judge_successor(frame, holders, office):
+            return after
         others = [id for id in people if id not in holders and id != office.appointed_by]
         sources = (s.strip() for id in (named or holders) for term in holders[id] for s in term.source.split(","))
         evidence = tuple(dict.fromkeys(sources))
@@ -156,6 +158,22 @@ def judge_office(frame: ClaimFrame) -> ClaimVerdict | None:
             return _judge_term(
                 frame, [(id, term.begin, term.end) for id in named for term in holders[id]], office.title, evidence
             )
+    return None
+
+
+def _judge_successor(
+    frame: ClaimFrame, holders: Mapping[str, list[Holder]], office: OfficeTitle
+) -> ClaimVerdict | None:
+    """The support of a term for whom a pronoun means, where a sentence names the one before ("he became ..., replacing
+    ...")."""
+    if frame.said.relation != "appoint" or frame.clause.words.isdisjoint(_REPLACING):
+        return None
+    for person in sorted(frame.entities.context & holders.keys()):
+        terms = [(person, term.begin, term.end) for term in holders[person]]
+        sources = (part.strip() for term in holders[person] for part in term.source.split(","))
+        judged = _judge_term(frame, terms, office.title, tuple(dict.fromkeys(sources)))
+        if judged is not None and judged.verdict == "supported" and frame.time.date is not None:
+            return judged
     return None
 
 
@@ -215,12 +233,15 @@ def _judge_term(
 def _dates_a_deed(frame: ClaimFrame) -> bool:
     """Whether the date is that of something done, in which an office is no more than named."""
     binding = frame.binding
-    of_office = frame.said.relation == "appoint" or binding.governor in words_of("office_nouns") | _LEAVING
+    of_office = frame.said.relation == "appoint" or binding.governor in words_of("office_nouns") | _LEAVING | _SERVING
     return binding.has_tree and binding.by_verb and not of_office
 
 
 _LEAVING = frozenset(
     "removed dismissed relieved replaced resigned sacked снят смещен смещён освобожден освобождён".split()  # noqa: SIM905
+)
+_SERVING = frozenset(
+    "served serving headed directed remained acted presided dirigió encabezó desempeñó возглавлял руководил".split()  # noqa: SIM905
 )
 _FOREVER = 10**9  # days
 
