@@ -84,3 +84,15 @@ def test_scales_behind_a_numeral(text: str, ends: tuple[float, float]) -> None:
 
 def test_once_is_a_number_before_a_scale_only() -> None:
     assert read_quantity(tokenize("once 12 men were shot"), 0) is None
+
+
+def test_a_stroke_without_spaces_parts_a_number_from_its_whole() -> None:
+    tree = read_quantity(tokenize("13/15 army commanders"), 0)
+    assert tree is not None
+    assert (tree.low, tree.whole, tree.measure) == (13, 15, "count")
+    third = read_quantity(tokenize("1/3 of the members"), 0)
+    assert third is not None
+    assert third.measure == "share"
+    for other in ("13 / 15 men", "15/13 men", "1/2/1937 men"):
+        found = read_quantity(tokenize(other), 0)
+        assert found is None or found.whole is None

@@ -12,6 +12,7 @@ from byname.claims.text.sentences import mask
     [
         ("born February 16 [February 4, Old Style], 1893", "born February 16 , 1893"),
         ("16 February [O.S. 4 February] 1893", "16 February 1893"),
+        ("March 29, 1899 (March 17 according to the old calendar)", "March 29, 1899"),
         ("родился 4 (16) февраля 1893 года", "родился 16 февраля 1893 года"),
         ("родился 19 ноября [1 декабря] 1896 года", "родился 1 декабря 1896 года"),
         ("19 de abriljul./ 1 de mayo de 1895greg.", "1 de mayo de 1895"),

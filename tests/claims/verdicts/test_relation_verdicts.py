@@ -564,6 +564,7 @@ def test_he_may_be_the_person_before_where_a_sentence_names_another_too() -> Non
     [
         ("Yagoda served as director of the NKVD from 1934 to 1936.", "supported"),
         ("Yagoda served as director of the NKVD from 1938 to 1941.", "contradicted"),
+        ("Beria (1899-1953), head of the secret police (1938-53), was a Georgian.", "not in our sources"),
         ("Yezhov joined. In September 1936 he became head of the NKVD, replacing Genrikh Yagoda.", "supported"),
         (
             "Yezhov joined. In September 1938 he became head of the NKVD, replacing Genrikh Yagoda.",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 _DAY = r"\d{1,2}"
 _MONTH_RU = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*"
-_MARK = r"(?:old style|o\.\s?s\.|os\b|ст\.\s?ст\.|по старому стилю|cal(?:endario)? juliano)"
+_MARK = r"(?:old style|old calendar|julian|o\.\s?s\.|os\b|ст\.\s?ст\.|по старому стилю|cal(?:endario)? juliano)"
 _MARKED = re.compile(rf"[\[(][^\[\]()\n]{{0,40}}?{_MARK}[^\[\]()\n]{{0,40}}[\])]", re.IGNORECASE)
 _SPANISH = re.compile(
     rf"{_DAY} de \w+?(?: de \d{{4}})?\s?jul\.\s?/\s?(?={_DAY} de )|(?<=\d{{4}})\s?greg\.", re.IGNORECASE

@@ -214,6 +214,8 @@ def _judge_term(
     since = _is_since(frame)
     ends = [FuzzyDate.parse(date) for _, begin, end in terms for date in ((begin,) if since else (begin, end)) if date]
     at_an_end = any(said.overlaps(end) for end in ends)
+    if len(terms) > 1 and at_an_end and not since and not _held_most_of(said, spans):
+        return None  # "from 1938 to 1953", of one who held it twice
     within = not since and not frame.clause.words & _ENTERING and _lies_between(said, spans)
     if (at_an_end or within) and _dates_a_deed(frame):
         return None  # "In May the mill burnt down, and Stalin blamed the head of the police" dates the fire
@@ -259,6 +261,13 @@ def _lies_mostly_in(period: FuzzyDate, first: int, last: int) -> bool:
 def _lies_between(said: FuzzyDate, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether a date lies between the first beginning and the last end of several terms."""
     return min(first for first, _ in spans) <= said.earliest and said.latest <= max(last for _, last in spans)
+
+
+def _held_most_of(said: FuzzyDate, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether terms fill most of a time told that is longer than a year."""
+    length = said.latest - said.earliest + 1
+    held = sum(max(0, min(last, said.latest) - max(first, said.earliest) + 1) for first, last in spans)
+    return length <= thresholds().periods.year or held >= thresholds().periods.close * length
 
 
 def _is_since(frame: ClaimFrame) -> bool:
