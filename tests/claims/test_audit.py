@@ -69,3 +69,8 @@ def test_the_output_says_where_sentences_are_not_parsed(monkeypatch: pytest.Monk
     finally:
         monkeypatch.undo()
         parsers.parser_of.cache_clear()
+
+
+def test_a_sentence_that_counts_nobody_is_not_told_as_one_thing() -> None:
+    found = audited("But on January 12, 1950, the death penalty was reinstated for spies.").claims[-1].judgement
+    assert (found.verdict, found.evidence[0]) == ("supported", "K231")

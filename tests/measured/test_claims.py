@@ -37,9 +37,9 @@ def test_a_changed_sentence_is_no_longer_supported() -> None:
     assert found["fell"] >= 0.99
 
 
-# Parts 1 and 3 and the Russian essay each lost a claim that was "supported" on a false ground only: the day of a
+# Parts 1 and 3 and the Russian essay had each lost a claim that was "supported" on a false ground only: the day of a
 # decision, by the term of an office that somebody named beside it held.
-@pytest.mark.parametrize(("part", "recall"), [("part1", 0.43), ("part2", 0.40), ("part3", 0.25), ("part4", 0.19)])
+@pytest.mark.parametrize(("part", "recall"), [("part1", 0.46), ("part2", 0.40), ("part3", 0.25), ("part4", 0.20)])
 def test_passages_of_real_pages_are_contradicted_by_nothing_false(part: str, recall: float) -> None:
     score = unseen.measure(part)["all"]
     judged, wrong = sum(score.judged.values()), sum(score.wrong.values())

@@ -18,11 +18,12 @@ from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.framing import Framer
 from byname.claims.frames.proposals import FrameProposer
 from byname.claims.frames.sentence_reading import SentenceReading
-from byname.claims.lexicon.entities import kind_of
+from byname.claims.lexicon.entities import is_group, kind_of
 from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.syntax.parsers import has_parser, missing_parser
 from byname.claims.text.document import Defect, Document
 from byname.claims.text.language import NAMES, READ, language_of
+from byname.claims.text.old_style import old_style_spans
 from byname.claims.text.sentences import (
     LONGEST_SENTENCE,
     MOST_NUMBERS,
@@ -121,7 +122,8 @@ def audit_document(
     language = language_of(document.text)
     document = replace(document, notes=(*document.notes, *_notes_on_syntax(language)))
     citations = find_citations(document.text, document.cuts)
-    masked = mask(document.text, [(c.start, c.end) for c in citations if c.kind != "narrative"])
+    aside = [(c.start, c.end) for c in citations if c.kind != "narrative"]
+    masked = mask(document.text, [*aside, *old_style_spans(document.text)])
     sentences = split_sentences(masked)
     document = _noted(document, sentences)
     covers = covered(sentences, citations)
@@ -208,8 +210,8 @@ def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -
     ):
         if judgement:
             return judgement
-    if frame.said.relation == "several":
-        return _several_measures(frame, evidence)
+    if frame.said.relation == "several" and (several := _several_measures(frame, evidence)):
+        return several
     if frame.said.relation == "happen" and (known := judge_existence(frame, evidence)):
         return known
     if (
@@ -219,6 +221,8 @@ def judge(frame: ClaimFrame, index: FigureIndex, before: Sequence[Claim] = ()) -
         and (vague := _by_quantifier(frame, evidence))
     ):
         return vague
+    if dated := _by_its_date(frame, evidence):
+        return dated
     if frame.said.relation == "mind":
         return ClaimVerdict("not checkable", "it speaks of what someone felt or meant")
     return _NO_NUMBER_NEEDED
@@ -247,6 +251,15 @@ def _by_date(frame: ClaimFrame, evidence: Evidence, before: Sequence[Claim]) -> 
     return _by_person(frame, evidence) or judge_date(frame, evidence)
 
 
+def _by_its_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
+    """The support of dated facts for a claim that says more than its date; nothing speaks against it."""
+    date = frame.time.date
+    if frame.number is not None or date is None or date.rule == "named":
+        return None
+    found = judge_date(frame, evidence)
+    return found if found is not None and found.verdict == "supported" else None
+
+
 def _last_date(claims: Sequence[Claim]) -> FuzzyDate | None:
     """The last date that claims of the same passage state, named periods left out."""
     dates = (claim.frame.time.date for claim in reversed(claims[-_PASSAGE:]))
@@ -261,8 +274,10 @@ def _by_person(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     return next((found for source in evidence.people if (found := judge_person(frame, source()))), None)
 
 
-def _several_measures(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict:
+def _several_measures(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
     """One subject for several measures that sources count apart."""
+    if not frame.population.groups and not any(is_group(id) for id in frame.entities.context):
+        return None  # it says of nobody what figures could count
     figures = [
         f
         for f in evidence.figures
@@ -270,7 +285,7 @@ def _several_measures(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict:
         and (f.population.groups & (frame.population.groups | frame.entities.context) or not frame.population.groups)
     ]
     if not figures:
-        return _NO_NUMBER_NEEDED
+        return None
     ids = tuple(dict.fromkeys(f.id for f in sorted(figures, key=lambda f: -f.strength) if f.population.groups))[:4]
     return ClaimVerdict(
         "imprecise",

@@ -63,6 +63,8 @@ class Wording:
     """Shares of words in common, lengths of words and clauses, and distances in characters."""
 
     fact_words: float
+    told: float
+    told_of_day: float
     version_words: float
     surname: int
     long_word: int
@@ -71,6 +73,7 @@ class Wording:
     joined_after: int
     said_to_be: int
     named_place: int
+    topic: int
 
 
 @dataclass(frozen=True, slots=True)

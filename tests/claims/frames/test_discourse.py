@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.claims.conftest import audited
 
 from byname.claims.frames.discourse import Memory, commonest_place, country_of, may_point
 from byname.claims.frames.sentence_reading import read_sentence
@@ -118,3 +119,16 @@ def test_a_place_in_a_region_of_several_countries_belongs_to_its_country() -> No
 )
 def test_a_text_is_set_where_it_names_most(text: str, place: str) -> None:
     assert commonest_place([read_sentence(sentence) for sentence in split_sentences(text)]) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Yezhov ruled until he was succeeded by Beria. On 4 February 1940 he was executed.", "supported"),
+        ("Yezhov ruled until he was succeeded by Beria. On 23 December 1953 he was executed.", "supported"),
+        ("Yezhov ruled until he was succeeded by Beria. On 4 May 1945 he was executed.", "not in our sources"),
+        ("Yezhov ruled. He was feared by Beria. On 10 April 1939 he was arrested.", "supported"),
+    ],
+)
+def test_he_may_be_the_person_named_last_or_the_one_named_first_before(text: str, verdict: str) -> None:
+    assert audited(text).claims[-1].judgement.verdict == verdict

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+from tests.claims.conftest import audited
+
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.framing import Framer
 from byname.claims.text.sentences import split_sentences
@@ -63,3 +66,34 @@ def test_an_unknown_place_is_a_place_of_its_own_and_goes_on_in_its_paragraph() -
     first = "In 1935, 4,200 people were shot in Ruritania. In 1936, 30 people were shot."
     found = frames(f"{first}\nIn 1937 5 people were shot.")
     assert [frame.population.place for frame in found] == ["ruritania"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The Katyn massacre was a crime. The number of victims is estimated at about 22,000.", "supported"),
+        ("The number of victims of the Katyn massacre is estimated at about 22,000.", "supported"),
+        ("The number of victims of the Katyn massacre is estimated at about 60,000.", "not in our sources"),
+    ],
+)
+def test_victims_of_an_operation_may_be_its_dead(text: str, verdict: str) -> None:
+    assert audited(text).claims[-1].judgement.verdict == verdict
+
+
+def test_it_at_the_beginning_may_be_the_organ_that_the_sentence_before_begins_with() -> None:
+    found = audited("The Gulag ran the camps. It was officially created on April 25, 1930.").claims[-1]
+    assert (found.judgement.verdict, found.judgement.evidence) == ("supported", ("K214",))
+    apart = audited("The Gulag ran the camps.\n\nIt was officially created on April 25, 1930.").claims[-1]
+    assert apart.judgement.verdict == "not in our sources"
+
+
+def test_a_number_may_be_of_those_whom_the_event_of_its_sentence_struck() -> None:
+    text = "On 18 May 1944 the deportation of the Crimean Tatars began; about 191,000 people were deported."
+    found = audited(text).claims[-1].judgement
+    assert found.verdict == "supported"
+    assert "fig-200" in found.evidence
+
+
+def test_a_spanish_verb_without_a_subject_is_said_of_the_person_named_before() -> None:
+    found = audited("Yezhov dirigió el NKVD. En abril de 1939 fue detenido en Moscú.").claims[-1]
+    assert (found.judgement.verdict, found.judgement.evidence[0]) == ("supported", "K081")

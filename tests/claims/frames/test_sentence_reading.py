@@ -89,3 +89,8 @@ def test_a_population_holds_the_most_specific_groups_and_operations() -> None:
     entities = frozenset({"officers", "marshals", "polish-operation", "national-operations", "stalin", "ussr"})
     assert populations(entities) == (frozenset({"marshals"}), frozenset({"polish-operation"}))
     assert populations(frozenset({"red-army"})) == (frozenset({"red-army"}), frozenset())
+
+
+def test_men_women_and_children_are_everyone() -> None:
+    assert populations(frozenset({"men", "women", "children"})) == (frozenset(), frozenset())
+    assert populations(frozenset({"women", "children"}))[0] == {"women", "children"}

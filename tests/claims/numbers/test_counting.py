@@ -50,3 +50,8 @@ def test_what_looks_like_a_year_counts_where_people_follow(text: str, numbers: l
 )
 def test_an_ordinal_a_compound_an_age_and_a_bare_one_count_nothing(text: str, numbers: list[float]) -> None:
     assert read(text)[0] == pytest.approx(numbers)
+
+
+def test_the_day_before_a_month_counts_nothing() -> None:
+    assert not find_mentions(tokenize("It is celebrated on 13 April.")).numbers
+    assert [n.low for n in find_mentions(tokenize("The 13 may return.")).numbers] == [13]

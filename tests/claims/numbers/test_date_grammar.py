@@ -81,3 +81,13 @@ def test_every_named_period_has_a_date_and_says_who_dates_it_so() -> None:
     for row in pack_yaml("periods.yaml"):
         assert FuzzyDate.parse(row["dates"]).earliest, row["name"]
         assert re.search(r"https://\S+, read \d{4}-\d\d-\d\d|figures", row["source"]), row["name"]
+
+
+def test_a_month_without_its_year_takes_the_year_before_it_and_is_uncertain() -> None:
+    found = find_mentions(tokenize("In June 1953 he was arrested. In December he was shot.")).dates
+    assert [date.edtf for date in found] == ["1953-06", "1953-12?"]
+
+
+def test_a_month_after_no_year_or_that_may_be_a_verb_is_no_date() -> None:
+    assert not find_mentions(tokenize("In December he was shot.")).dates
+    assert [d.edtf for d in find_mentions(tokenize("In 1953 they may, in may, march in march.")).dates] == ["1953"]

@@ -65,3 +65,34 @@ def test_a_number_in_words_is_read_back(number: int) -> None:
     node = read_quantity(tokenize(_in_words(number) + " people"), 0)
     assert node is not None
     assert node.low == number
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("4-5 millions passed", (4e6, 5e6)),
+        ("un millón de personas", (1e6, 1e6)),
+        ("once millones de campesinos", (11e6, 11e6)),
+        ("seven to eight million being deported", (7e6, 8e6)),
+    ],
+)
+def test_scales_behind_a_numeral(text: str, ends: tuple[float, float]) -> None:
+    tree = read_quantity(tokenize(text), 0)
+    assert tree is not None
+    assert (tree.low, tree.high) == ends
+
+
+def test_once_is_a_number_before_a_scale_only() -> None:
+    assert read_quantity(tokenize("once 12 men were shot"), 0) is None
+
+
+def test_a_stroke_without_spaces_parts_a_number_from_its_whole() -> None:
+    tree = read_quantity(tokenize("13/15 army commanders"), 0)
+    assert tree is not None
+    assert (tree.low, tree.whole, tree.measure) == (13, 15, "count")
+    third = read_quantity(tokenize("1/3 of the members"), 0)
+    assert third is not None
+    assert third.measure == "share"
+    for other in ("13 / 15 men", "15/13 men", "1/2/1937 men"):
+        found = read_quantity(tokenize(other), 0)
+        assert found is None or found.whole is None

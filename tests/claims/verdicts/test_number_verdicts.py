@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.claims.conftest import claim_of, framed, printed, told, verdict_of
+from tests.claims.conftest import audited, claim_of, framed, printed, told, verdict_of
 
 from byname.claims.evidence.figure_tables import read_figures
 from byname.claims.evidence.figures import Evidence, Figure
@@ -484,3 +484,21 @@ def test_only_people_are_held_against_the_highest_number_of_people() -> None:
 
 def test_a_number_of_a_place_that_we_do_not_know_is_not_held_against_all_places() -> None:
     assert verdict_of("At Kommunarka 6,609 people were shot.") == "not in our sources"
+
+
+def test_officers_taken_prisoner_are_not_disputed_by_officers_arrested() -> None:
+    text = "About 8,000 were officers taken prisoner in the invasion of Poland, the rest being Poles arrested later."
+    assert audited(text).claims[0].judgement.verdict == "not in our sources"
+
+
+def test_an_order_of_magnitude_of_some_is_not_supported_by_a_total() -> None:
+    text = "Between the 1930s and the 1950s several million members of ethnic minorities were repressed."
+    assert audited(text).claims[0].judgement.verdict == "not in our sources"
+
+
+def test_a_number_of_many_digits_is_known_by_its_year_where_nothing_is_said_of_it() -> None:
+    text = "The total population of the camps in the USSR varied from 510,307 (in 1934) to 1,727,970 (in 1953)."
+    found = audited(text).claims
+    assert [claim.judgement.evidence for claim in found] == [("fig-081",), ("fig-084",)]
+    for other in ("The population of the camps was 510,307 in 1935.", "The USSR grew 353,074 trees in 1937."):
+        assert all(claim.judgement.verdict != "supported" for claim in audited(other).claims)

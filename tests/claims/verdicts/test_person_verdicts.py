@@ -120,3 +120,8 @@ def test_no_more_than_six_rows_are_named() -> None:
     found = judged(life("1940"), *(fact("babel", "isaac", "1940-01-27", id=f"r{at}") for at in range(8)))
     assert found is not None
     assert found.evidence == tuple(f"r{at}" for at in range(6))
+
+
+def test_a_death_told_in_a_year_is_not_the_death_of_who_tells_it() -> None:
+    text = "In 1953 Lavrenty Beria announced that Mikhoels had been murdered by Viktor Abakumov."
+    assert all(claim.judgement.verdict != "supported" for claim in audited(text).claims)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.claims.conftest import claim_of, framed, printed, verdict_of
+from tests.claims.conftest import audited, claim_of, framed, printed, verdict_of
 
 from byname.claims.audit import audit_document
 from byname.claims.evidence.figures import DateFact, Evidence
@@ -537,3 +537,40 @@ def test_an_event_is_known_where_a_source_counts_or_dates_it() -> None:
     assert judge_existence(framed(own=["great-purge"], negated=True), Evidence(dates=(fact("F001", "1937"),))) is None
     for other, source in (("stalin", "F054"), ("genocide", "F057"), ("ussr", "F003")):
         assert judge_existence(framed(own=[other]), Evidence(dates=(fact(source, "1937"),))) is None
+
+
+def test_a_day_whose_year_is_guessed_fits_no_longer_time() -> None:
+    text = "In 1940 they were shot. The day of the victims of Katyn is celebrated on 13 April."
+    assert audited(text).claims[-1].judgement.verdict == "not in our sources"
+
+
+def test_a_verb_that_tells_the_opposite_is_not_supported_by_the_day() -> None:
+    for text in ("Kirov resigned in Leningrad on 1 December 1934.", "The KGB was dissolved on 13 March 1954."):
+        assert all(claim.judgement.verdict != "supported" for claim in audited(text).claims)
+
+
+def test_what_fits_lists_no_fact_of_somebody_else() -> None:
+    found = audited("In January 1948 Mikhoels was assassinated on Stalin's orders in Minsk.").claims[0].judgement
+    assert (found.verdict, found.evidence) == ("supported", ("K260",))
+
+
+def test_he_may_be_the_person_before_where_a_sentence_names_another_too() -> None:
+    text = "Yagoda was a victim too. He was removed in favor of Yezhov in 1936 and arrested in 1937."
+    assert "K077" in audited(text).claims[-1].judgement.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Yagoda served as director of the NKVD from 1934 to 1936.", "supported"),
+        ("Yagoda served as director of the NKVD from 1938 to 1941.", "contradicted"),
+        ("Beria (1899-1953), head of the secret police (1938-53), was a Georgian.", "not in our sources"),
+        ("Yezhov joined. In September 1936 he became head of the NKVD, replacing Genrikh Yagoda.", "supported"),
+        (
+            "Yezhov joined. In September 1938 he became head of the NKVD, replacing Genrikh Yagoda.",
+            "not in our sources",
+        ),
+    ],
+)
+def test_who_serves_in_an_office_or_follows_another_is_dated_by_his_term(text: str, verdict: str) -> None:
+    assert audited(text).claims[-1].judgement.verdict == verdict

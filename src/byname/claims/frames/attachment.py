@@ -232,7 +232,7 @@ class Attachment:
         behind = [date for date in explicit if self.number.end <= date.start < self.after]
         ahead = [date for date in explicit if self.before <= date.start < self.number.start]
         earlier = [date for date in explicit if date.start < self.number.start]
-        if behind and (not ahead or self._touches(self.number.end, behind[0].start)):
+        if behind and (not ahead or self._touches(self.number.end, behind[0].start) or self.in_brackets(behind[0])):
             return behind[0]
         found = ahead[-1:] or behind[:1] or earlier[-1:]
         return found[0] if found else base if base in dates else None
@@ -243,7 +243,8 @@ class Attachment:
 
         Without a tree it is the nearest one.
         """
-        if not binding.has_tree or (nearest is not None and nearest.rule in ("named", "decade")):
+        plain = nearest is not None and (nearest.rule in ("named", "decade") or self.in_brackets(nearest))
+        if not binding.has_tree or plain:
             return [nearest]
         explicit = [date for date in self.reading.mentions.dates if date.start in binding.dates]
         found = list[DateMention | None]()
@@ -256,6 +257,12 @@ class Attachment:
         if not found or binding.dates[found[0].start if found[0] else -1] == "unsure":
             found.append(None)
         return found
+
+    def in_brackets(self, date: DateMention) -> bool:
+        """Whether a date stands alone in brackets right behind the number ("510,307 (in 1934)")."""
+        before = self.reading.text(self.number.end, date.start).split()
+        after = self.reading.text(date.end, self.reading.sentence.end).lstrip()
+        return date.start > self.number.end and before in (["("], ["(in"], ["(en"], ["(в"]) and after.startswith(")")
 
     def _touches(self, start: int, end: int) -> bool:
         """Whether no comma parts two places of the sentence."""

@@ -35,10 +35,13 @@ _POINTING_STEMS = frozenset({"операция", "приказ", "депорта
 @dataclass(slots=True)
 class Memory:
     """What the text spoke of last; `counted` are the groups of the last number and `counted_in` its sentence,
-    `said` what was said of those it counted."""
+    `said` what was said of those it counted; `topic_of_sentence` is the organ that the last sentence began with,
+    `first_person` whom the last sentence with people named first."""
 
     place: str = ""
+    topic_of_sentence: str = ""
     person: str = ""
+    first_person: str = ""
     event: str = ""
     concept: str = ""
     groups: frozenset[str] = frozenset()
@@ -62,6 +65,29 @@ class Memory:
         last = date_of(explicit) if all(date.rule == "decade" for date in explicit) else explicit[-1]
         self.period = (FuzzyDate.parse_or_none(last.edtf) if last else None) or self.period
 
+    def other_person(self, words: Sequence[str], own: frozenset[str]) -> str:
+        """Whom else a pronoun may mean than the person named last: the one of whom the sentence before spoke."""
+        named = any(kind_of(id) == "person" for id in own)
+        dropped = not named and not words_of("verbs_without_subject").isdisjoint(words)
+        leans = dropped or not words_of("pronouns").isdisjoint(words)
+        return self.first_person if leans and self.first_person not in {self.person, *own} else ""
+
+    def remember_topic(self, reading: SentenceReading) -> None:
+        """Keep the organ with which a sentence begins: "It" at the beginning of the next one may be it; and the person
+        whom it names first, unless a pronoun before that goes on with the one before."""
+        phrases, start = reading.phrases, reading.sentence.start
+        limit = start + thresholds().wording.topic
+        people = (f for f in phrases if f.kind == "entity" and kind_of(f.id) == "person")
+        person = min(people, key=lambda f: f.start, default=None)
+        if person is not None:
+            before = {t.lower for t in reading.tokens if t.start < person.start}
+            goes_on = not before.isdisjoint(words_of("pronouns") | words_of("verbs_without_subject"))
+            self.first_person = self.first_person if goes_on else person.id
+        first = min((f for f in phrases if f.kind == "entity"), key=lambda f: f.start, default=None)
+        is_organ = first is not None and (kind_of(first.id) == "organ" or first.id in subject().custody)
+        if first is not None and first.start < limit:
+            self.topic_of_sentence = first.id if is_organ else ""
+
     def _keep(self, id: str) -> None:
         kind = kind_of(id)
         if kind == "person":
@@ -83,6 +109,11 @@ class Memory:
         found, used = set(inherited - own), set(words)
         if used & words_of("pronouns") and self.person:
             found.add(self.person)
+        people = any(kind_of(id) == "person" for id in own | inherited)
+        if self.person and not people and used & words_of("verbs_without_subject"):
+            found.add(self.person)  # "En 1939 fue detenido."
+        if self.topic_of_sentence and words[:1] == ["it"]:
+            found.add(self.topic_of_sentence)
         if used & words_of("plural_pronouns"):
             found |= self.groups
         if may_point(used, text):

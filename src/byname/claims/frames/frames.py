@@ -85,11 +85,13 @@ class ClaimTime:
 @dataclass(frozen=True, slots=True)
 class ClaimEntities:
     """The entries of the gazetteer in a claim: its own, and those that it leans on ("he", "this period", a relative
-    clause); `guessed` where a pronoun or a pointing word had to be resolved."""
+    clause); `guessed` where a pronoun or a pointing word had to be resolved; `other` is another person whom its
+    pronoun may mean."""
 
     own: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     guessed: bool = False
+    other: str = ""
 
     @property
     def all(self) -> frozenset[str]:

@@ -34,9 +34,10 @@ from byname.claims.frames.sentence_reading import (
     with_trees,
     words_of,
 )
-from byname.claims.lexicon.entities import is_group, kind_of
+from byname.claims.lexicon.entities import gazetteer, is_group, kind_of
 from byname.claims.lexicon.phrases import PhraseMatch, ids, names_in
 from byname.claims.lexicon.predicates import DYING, includes
+from byname.claims.lexicon.subject import subject
 from byname.claims.numbers.mentions import DateMention, NumberMention
 from byname.claims.text.clauses import parts_by_date, split_clauses
 from byname.claims.text.sentences import Sentence, is_fragment, is_heading
@@ -53,6 +54,7 @@ _PLAN = re.compile(
 _PLAN_HINTS = ("plan", "foresaw", "quota", "limit", "target", "to be", "лимит", "план", "подлежал")
 _WITH_DATE_TOO = ("begin", "appoint", "called")
 _DATED_OTHERWISE = ("lead", "motive", "order", "threaten", "appoint", "genocide", "define")
+_VICTIMS, _DEAD = frozenset({"repress"}), frozenset({"die"})
 _OF_ONE_LIFE = DYING | {"arrest", "convict"}
 
 
@@ -79,8 +81,10 @@ class Framer:
         for number, reading in enumerate(readings):
             if reading.sentence.paragraph != paragraph:
                 paragraph, self.memory.place = reading.sentence.paragraph, self.default_place
+                self.memory.topic_of_sentence = ""
             following = readings[number + 1] if number + 1 < len(readings) else None
             yield reading, list(self.of_sentence(reading, following))
+            self.memory.remember_topic(reading)
 
     def of_sentence(self, reading: SentenceReading, following: SentenceReading | None) -> Iterator[ClaimFrame]:
         """The frames of one sentence."""
@@ -116,7 +120,7 @@ class Framer:
         lives = list(life_dates(reading, base))
         yield from lives
         if lives:
-            reading = without_dates(reading, [frame.start for frame in lives])
+            reading = without_dates(reading, lives)
             base = self.frame(reading, first, last, "identity", inherited)
         numbers = [
             number
@@ -260,7 +264,7 @@ class Framer:
                 groups, operations, strange or place, of_some=bool(words_of("partial") & set(words))
             ),
             time=ClaimTime(date, self.memory.period_of(date, own, context)),
-            entities=ClaimEntities(own, context, uncertain),
+            entities=ClaimEntities(own, context, uncertain, self.memory.other_person(words, own | inherited)),
             binding=binding_of_clause(reading, start, end, date),
         )
 
@@ -324,14 +328,32 @@ class Framer:
             time = ClaimTime(when, None if period and attachment.is_bounded(when) else period)
             read = replace(made, said=replace(made.said, predicates=predicates), time=time)
             yield read
+            yield from self._as_dead(read)
             if made.population.named or not attachment.is_of_everyone():
                 continue
             if self.memory.operations:
                 operations = replace(read.population, operations=self.memory.operations, leans=True)
                 yield replace(read, population=operations)
+            if struck := _struck_by_event(read):
+                yield replace(read, population=replace(read.population, groups=struck, leans=True))
             if self.memory.groups:
                 groups = replace(read.population, groups=self.memory.groups, leans=True)
                 yield replace(read, population=groups)
+
+    def _as_dead(self, read: ClaimFrame) -> Iterator[ClaimFrame]:
+        """ "Victims" of an operation, read as those who died in it: a reading that may support a claim only."""
+        operations = (read.population.operations or self.memory.operations) - subject().custody
+        if read.said.predicates != _VICTIMS or not operations or read.population.groups:
+            return
+        people = replace(read.population, groups=frozenset(), operations=operations, leans=True)
+        yield replace(read, said=replace(read.said, predicates=_DEAD), population=people)
+
+
+def _struck_by_event(read: ClaimFrame) -> frozenset[str]:
+    """The groups that the one event of a claim struck ("the deportation of the Balkars: 37,000 were deported")."""
+    events = [id for id in read.entities.all if kind_of(id) == "event" and gazetteer()[id].people]
+    people = gazetteer()[events[0]].people.split() if len(events) == 1 else []
+    return frozenset(id for id in people if is_group(id))
 
 
 def _of_groups(reading: SentenceReading, here: Sequence[PhraseMatch]) -> list[PhraseMatch]:

@@ -137,8 +137,12 @@ def date_of(dates: Sequence[DateMention]) -> DateMention | None:
     return found[0] if found else None
 
 
+_ALL = frozenset({"men", "women", "children"})
+
+
 @per_subject(maxsize=4096)
 def populations(entities: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The groups and the operations among entities, without those that others of them are part of."""
     groups = most_specific(id for id in entities if is_group(id))
+    groups -= _ALL if groups >= _ALL else frozenset()  # "men, women and children" are everyone
     return groups, most_specific(id for id in entities if kind_of(id) == "operation")

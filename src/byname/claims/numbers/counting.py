@@ -30,6 +30,9 @@ class TokenReader:
         return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
 
 
+_MAY_BE_A_VERB = frozenset({"may", "march", "mar"})
+
+
 class CountJudge(TokenReader):
     """Judges the numbers of one run of tokens."""
 
@@ -96,6 +99,8 @@ class CountJudge(TokenReader):
         after = self.word(node.last)
         within = self.word(node.first - 2) in ("in", "en", "в")  # "in May 12 were shot"
         if month_number(self.word(node.first - 1)) and not within and after not in unit_nouns():
+            return True
+        if month_number(after) and after not in _MAY_BE_A_VERB:
             return True
         opened = next((t.text for t in reversed(self.tokens[: node.first]) if t.text in "()"), "")
         return after == ")" and opened != "("

@@ -5,8 +5,8 @@
     day    = number month [year] | month number ["," year] | digits "." digits "." year | year "-" month "-" day
     month  = month ["of"] year
 
-No part is invented: "1937" is the year. A day without its year takes the year of the date before it and is marked
-uncertain ("?").
+No part is invented: "1937" is the year. A day or a month without its year takes the year of the date before it and is
+marked uncertain ("?").
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _SURELY_YEARS = 1500  # a smaller number is a year only after a word that says s
 _LONGEST_NUMBER = 18  # digits; no part of a date has more
 _YEAR_ENDINGS = ("го", "й", "м", "ом", "х")
 _CENTURIES = range(15, 22)
+_MAY = 5  # the month whose name is as short as the abbreviation of another
 _OF = ("of", "de", "del", "в")
 _RANGE_WORDS = {
     "from": ("to", "until", "till", "through"),
@@ -150,6 +151,7 @@ class DateReader:
             or self.century(at)
             or self.year(at)
             or self.lone_day(at)
+            or self.lone_month(at)
         )
 
     def named(self, at: int) -> DateNode | None:
@@ -325,6 +327,17 @@ class DateReader:
             return None
         edtf = _edtf(self.latest_year, month, day)
         return DateNode("day without year", at, at + 2, f"{edtf}?") if edtf else None
+
+    def lone_month(self, at: int) -> DateNode | None:
+        """In December: a month behind a word that says when, with the year of the date before it, marked uncertain."""
+        month = month_number(self.word(at))
+        if month is None or self.latest_year is None or (len(self.word(at)) <= 3 and month != _MAY):
+            return None
+        if not self.tokens[at].text[:1].isupper() and self.word(at) in ("may", "march", "august"):
+            return None
+        if self.word(at - 1) not in date_words("before_months") or self.number(at + 1) is not None:
+            return None
+        return DateNode("month without year", at, at + 1, f"{self.latest_year}-{month:02d}?")
 
     def month(self, at: int) -> DateNode | None:
         """March 1953; March of 1953."""

@@ -2,7 +2,7 @@
 
     quantity = [hedge] ( range | out-of | share | every | vague | amount )
     range    = "between" amount "and" amount | "from" amount "to" amount | amount ("-" | "to") amount
-    out-of   = numeral ["out"] "of" ["the"] numeral | numeral "in" numeral
+    out-of   = numeral ["out"] "of" ["the"] numeral | numeral "in" numeral | numeral "/" numeral
     share    = [numeral] ["-"] fraction | ["a"] fraction
     amount   = numeral ["percent"]
 
@@ -31,6 +31,7 @@ _BETWEEN = {
     "с": ("до",),
 }
 _MOST_HEDGES = 3  # "at least about nearly 5"; more of them in a row are no prose
+_SMALLEST_PARTS = 10  # of a share written with a stroke ("1/10")
 _POINTS = frozenset({"point", "points", "пункт", "пункта", "пунктов"})
 
 
@@ -222,9 +223,26 @@ class QuantityReader:
         after, word = part.last, self.word(part.last)
         if word == "in":
             return self.so_many_in(at, part)
+        if word == "/":
+            return self.by_a_stroke(at, part)
         if word == "out" or word in ("of", "из", "de"):
             return self.part_of_whole(at, part, after + (2 if word == "out" else 1))
         return None
+
+    def by_a_stroke(self, at: int, part: NumberNode) -> NumberNode | None:
+        """13/15 commanders, written without spaces; 1/3 is a share."""
+        stroke = part.last
+        whole = self.numeral(stroke + 1)
+        tight = whole is not None and self.tokens[stroke - 1].end == self.tokens[stroke].start
+        if whole is None or not tight or self.tokens[stroke].end != self.tokens[stroke + 1].start:
+            return None
+        plain = all(self.tokens[place].text.isdecimal() for place in (stroke - 1, stroke + 1))
+        if not plain or not 0 < part.low <= whole.low or self.word(whole.last) == "/":
+            return None
+        if part.low == 1 and whole.low <= _SMALLEST_PARTS:
+            return _share(at, whole.last, part.low / whole.low, part, whole)
+        node = NumberNode("out of", at, whole.last, part.low, part.high, whole=whole.low, children=(part, whole))
+        return replace(node, grain=part.grain)
 
     def so_many_in(self, at: int, part: NumberNode) -> NumberNode | None:
         """One in ten, one in every eighteen, nine in ten, 1 in 6; not "two in 1937"."""

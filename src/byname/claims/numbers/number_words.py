@@ -21,6 +21,8 @@ class NumberWords:
     tens: Mapping[str, float]
     hundreds: Mapping[str, float]
     scales: Mapping[str, float]
+    plural_scales: Mapping[str, float]
+    before_scale: Mapping[str, float]
     suffixes: Mapping[str, float]
     halves: frozenset[str]
     vague: Mapping[str, float]
@@ -56,6 +58,8 @@ def number_words() -> NumberWords:
         tens=tens,
         hundreds=hundreds,
         scales=scales,
+        plural_scales={word: float(value) for word, value in data["plural_scales"].items()},
+        before_scale={word: float(value) for word, value in data["before_scale"].items()},
         suffixes={word: float(value) for word, value in data["suffixes"].items()},
         halves=frozenset(halves),
         vague=_by_word(data["vague"]),
@@ -72,7 +76,7 @@ def number_words() -> NumberWords:
         articles=frozenset(articles),
         hedges=_by_first_word(hedges),
         references=frozenset(str(word) for word in data["references"]),
-        starts=frozenset({*units, *tens, *hundreds, *scales, *halves, *articles, "half"}),
+        starts=frozenset({*units, *tens, *hundreds, *scales, *halves, *articles, *data["before_scale"], "half"}),
     )
 
 

@@ -76,6 +76,8 @@ class _Numeral:
         word = token.lower
         if word in words.units and self.last in ("", "tens", "hundred", "scale"):
             return self._add("unit", words.units[word], self.last == "tens" and words.units[word] >= 10)
+        if word in words.before_scale and self._word(1) in words.scales and not self.last:
+            return self._add("unit", words.before_scale[word])
         if word in words.tens and self.last in ("", "hundred", "scale"):
             return self._add("tens", words.tens[word])
         if word in words.hundreds and self.last in ("", "scale"):
@@ -105,6 +107,8 @@ class _Numeral:
 
     def _take_scale(self, word: str, words: NumberWords) -> bool:
         factor = words.scales.get(word)
+        if factor is None and self.last in ("digits", "unit", "tens"):
+            factor = words.plural_scales.get(word)
         if factor is None or factor >= self.scale or (not self.last and word not in _BARE_SCALES):
             return False
         self.before_scale = self.group if self.total == 0 and self.group is not None else None

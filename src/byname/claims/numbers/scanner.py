@@ -34,6 +34,7 @@ def _triggers() -> frozenset[str]:
         words.tens,
         words.hundreds,
         words.scales,
+        words.before_scale,
         words.vague,
         words.vague_multipliers,
         words.dozen,

@@ -16,7 +16,7 @@ _END = re.compile(r"(?:(?<![.!?])[.!?]++|…)[\"”»’')\]]*+(?=\s|$)")
 _WHITE = re.compile(r"\s*+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|vs|no|nos|vol|pp|p|ch|fig|ca|cf|ed|eds|etc|al|art|gen|col|lt|sgt|maj|capt|rev|jan|feb|mar|apr|jun|"
-    r"jul|aug|sept|sep|oct|nov|dec|inc|co|e\.g|i\.e|u\.s|т\.\s?е|т\.\s?д|г|гг|тыс|млн|млрд|руб|чел|ст|см|стр|с|им|др|проц|напр|р|т)"
+    r"jul|aug|sept|sep|oct|nov|dec|inc|co|e\.g|i\.e|u\.s|т\.\s?е|т\.\s?д|г|гг|тыс|млн|млрд|руб|чел|ст|см|стр|с|им|др|проц|напр|р|т|род|ум)"
     r")\.$",
     re.IGNORECASE,
 )

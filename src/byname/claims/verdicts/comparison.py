@@ -202,8 +202,9 @@ def _units_fit(frame: ClaimFrame, figure: Figure) -> bool:
     return ours and counts_people
 
 
-def claim_interval(frame: ClaimFrame) -> tuple[float, float]:
-    """The interval of a claim's number in the figure's measure (shares in percent), widened by its rounding."""
+def claim_interval(frame: ClaimFrame, *, hedges: bool = True) -> tuple[float, float]:
+    """The interval of a claim's number in the figure's measure (shares in percent), widened by its rounding, and by
+    what "about" adds unless `hedges` is False."""
     number = frame.number
     if number is None:
         return -math.inf, math.inf
@@ -211,7 +212,7 @@ def claim_interval(frame: ClaimFrame) -> tuple[float, float]:
     low, high = number.low * factor, number.high * factor
     if number.tree.rule == "vague" or (number.tree.children and number.tree.children[0].rule == "vague"):
         return low, high
-    hedged = number.hedge == "about"
+    hedged = hedges and number.hedge == "about"
     if number.tree.measure == "share":
         points = thresholds().rounding.fraction
         return low - points, high + points

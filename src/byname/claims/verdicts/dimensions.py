@@ -13,6 +13,7 @@ from byname.claims.evidence.figures import Figure
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.lexicon.entities import ancestors, gazetteer
 from byname.claims.lexicon.predicates import includes
+from byname.claims.lexicon.subject import subject
 from byname.claims.lexicon.subject_pack import per_subject
 from byname.claims.thresholds import thresholds
 from byname.values import FuzzyDate
@@ -81,6 +82,8 @@ def _compare_operations(frame: ClaimFrame, figure: Figure) -> Relation:
         if frame.population.groups and frame.population.groups <= figure.population.groups:
             return Relation.CLOSE
         return Relation.BROADER if not frame.population.groups else Relation.DIFFERENT
+    if not theirs and ours <= subject().custody and "release" in figure.counted.predicates:
+        return compare_groups(frame.population.groups, figure.population.groups, frame.population.noun_words)
     if not theirs:
         return compare_groups(frame.population.groups | ours, figure.population.groups, frame.population.noun_words)
     if all(_related(a, b) for a in ours for b in theirs):

@@ -26,7 +26,7 @@ MOST_WORDS = 3  # words that a reason shows
 def doubts_on_number(frame: ClaimFrame, *, of_any_time: bool = False) -> list[str]:
     """Why figures may not speak against a number: empty where it is firmly read. `of_any_time` for a verdict that needs
     no date."""
-    found = list(_doubts(frame))
+    found = [*_doubts(frame), *_of_another_year(frame)]
     if not of_any_time and not _is_dated(frame):
         found.append("the sentence does not date it")
     if frame.binding.has_tree and not frame.said.predicates <= (frame.binding.predicates or frozenset()):

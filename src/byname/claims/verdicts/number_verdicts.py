@@ -91,10 +91,19 @@ def _undated_left_out(judged: Sequence[tuple[ClaimFrame, ClaimVerdict]]) -> list
 def _judge_reading(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
     """The verdict on one reading; what speaks against a text is withheld where it is not read firmly."""
     found = _judge(frame, index)
+    if found.verdict == "contested" and not _binds_what_is_said(frame):
+        return withheld(found, ["what is said of those counted stands only near the number"])
+    if found.verdict == "supported" and is_vague(frame) and frame.binding.unread:
+        return withheld(found, ["an order of magnitude of some fits too much"])
     if not found.against:
         return found
     doubts = doubts_on_number(frame, of_any_time=found.of_any_time)
     return withheld(found, doubts) if doubts else found
+
+
+def _binds_what_is_said(frame: ClaimFrame) -> bool:
+    """Whether syntax lets what is said of those counted govern the number, as far as there is a tree."""
+    return not frame.binding.has_tree or frame.said.predicates <= (frame.binding.predicates or frozenset())
 
 
 def _judge(frame: ClaimFrame, index: FigureIndex) -> ClaimVerdict:
@@ -165,7 +174,9 @@ def _loose(frame: ClaimFrame, compared: Sequence[FigureComparison]) -> ClaimVerd
     if not is_specific(frame) or _is_of_unknown_place(frame):
         return None
     near = [c for c in compared if _loosely(c) and c.agreement is not NumberAgreement.SILENT]
+    low, high = claim_interval(frame, hedges=False)  # "about" would let it meet too much where so much is open
     agree = [c for c in near if c.agreement is NumberAgreement.AGREES and meets_by_no_chance(frame, c)]
+    agree = [c for c in agree if low <= c.figure.value.widened[1] and c.figure.value.widened[0] <= high]
     if not agree:
         return None
     differ = [c for c in near if c.agreement is not NumberAgreement.AGREES and c.predicate is Relation.SAME]
@@ -463,7 +474,9 @@ def _of_one_operation(frame: ClaimFrame, compared: Sequence[FigureComparison]) -
 
 
 def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
-    if compare_predicates(frame.said.predicates, figure.counted.predicates) not in ALIKE:
+    of_people = frame.number is not None and frame.number.unit in ("persons", "count")
+    said_nothing = not frame.said.predicates and of_people  # "the population of the camps was 510,307"
+    if not said_nothing and compare_predicates(frame.said.predicates, figure.counted.predicates) not in ALIKE:
         return False
     if figure.from_notes or figure.counted.plan != frame.said.plan:
         return False
@@ -478,8 +491,10 @@ def _could_be(frame: ClaimFrame, figure: Figure) -> bool:
     away = where is Relation.NARROWER and figure.counted.predicates == {"deport"}  # where they were sent
     if not (in_it or when in (*ALIKE, Relation.UNKNOWN)) or not (away or where in (Relation.SAME, Relation.UNKNOWN)):
         return False
-    if not has_many_digits(frame) and not (when is Relation.SAME and where is Relation.SAME):
+    if not has_many_digits(frame) and (said_nothing or not (when is Relation.SAME and where is Relation.SAME)):
         return False  # a number of four digits needs the same time and place
+    if said_nothing and when is not Relation.SAME:
+        return False
     ours = frozenset(id for id in frame.population.named if not id.startswith("~"))
     return ours <= _struck(figure)
 

@@ -34,8 +34,10 @@ def judge_person(frame: ClaimFrame, persons: Mapping[str, tuple[PersonFact, ...]
     shown = (agree or facts)[0]
     told = f"{shown.name}: {shown.date.edtf.replace('/', ' to ')} ({shown.source})"
     ids = tuple(dict.fromkeys(fact.id for fact in agree or facts))[:MOST_EVIDENCE]
-    if agree:
+    if agree and _is_said_there(frame, agree):
         return ClaimVerdict("supported", told, ids, True)
+    if agree:
+        return None  # "In 1953 he told that they had been murdered" dates the telling
     if frame.said.negated or len({fact.given[:1] for fact in facts if fact.given}) > 1:
         return None
     judged = ClaimVerdict("contradicted", told, ids, True, against=True)
@@ -45,6 +47,12 @@ def judge_person(frame: ClaimFrame, persons: Mapping[str, tuple[PersonFact, ...]
     if is_days_apart(said, shown.date):
         doubts.append("a sentence and its execution may lie days apart")
     return withheld(judged, doubts) if doubts else judged
+
+
+def _is_said_there(frame: ClaimFrame, facts: Sequence[PersonFact]) -> bool:
+    """Whether what facts tell is said where the date stands, as far as there is a tree."""
+    said = (frame.binding.predicates or frozenset()) | frame.binding.nearby
+    return not frame.binding.has_tree or any(fact.predicates & said for fact in facts)
 
 
 def _doubts_on(frame: ClaimFrame, predicates: frozenset[str]) -> list[str]:

@@ -7,14 +7,15 @@ stand in the tables of figures and events; offices in offices.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from byname.claims.evidence.figures import DateFact, Evidence
 from byname.claims.evidence.findings import Finding, findings_of
 from byname.claims.frames.frames import ClaimFrame
 from byname.claims.frames.sentence_reading import words_of
-from byname.claims.lexicon.entities import Holder, ancestors, gazetteer, kind_of, offices
+from byname.claims.lexicon.entities import Holder, OfficeTitle, ancestors, gazetteer, kind_of, offices
 from byname.claims.lexicon.predicates import DYING
 from byname.claims.lexicon.subject import subject
 from byname.claims.lexicon.subject_pack import per_subject
@@ -30,6 +31,7 @@ from byname.claims.verdicts.firmness import (
     withheld,
 )
 from byname.claims.verdicts.reasons import MOST_EVIDENCE
+from byname.claims.verdicts.told_alike import is_opposed, judge_told_alike, tells_a_sentence
 from byname.claims.verdicts.verdict import ClaimVerdict
 from byname.values import FuzzyDate
 
@@ -42,7 +44,9 @@ _DURATION = frozenset(
         "lasted",
         "lasting",
         "began",
+        "begins",
         "started",
+        "starts",
         "ended",
         "from",
         "between",
@@ -138,6 +142,8 @@ def judge_office(frame: ClaimFrame) -> ClaimVerdict | None:
         for holder in office.holders:
             holders.setdefault(holder.person, []).append(holder)
         named = [id for id in holders if id in people] or [id for id in holders if id in frame.entities.context]
+        if after := _judge_successor(frame, holders, office):
+            return after
         others = [id for id in people if id not in holders and id != office.appointed_by]
         sources = (s.strip() for id in (named or holders) for term in holders[id] for s in term.source.split(","))
         evidence = tuple(dict.fromkeys(sources))
@@ -152,6 +158,22 @@ def judge_office(frame: ClaimFrame) -> ClaimVerdict | None:
             return _judge_term(
                 frame, [(id, term.begin, term.end) for id in named for term in holders[id]], office.title, evidence
             )
+    return None
+
+
+def _judge_successor(
+    frame: ClaimFrame, holders: Mapping[str, list[Holder]], office: OfficeTitle
+) -> ClaimVerdict | None:
+    """The support of a term for whom a pronoun means, where a sentence names the one before ("he became ..., replacing
+    ...")."""
+    if frame.said.relation != "appoint" or frame.clause.words.isdisjoint(_REPLACING):
+        return None
+    for person in sorted(frame.entities.context & holders.keys()):
+        terms = [(person, term.begin, term.end) for term in holders[person]]
+        sources = (part.strip() for term in holders[person] for part in term.source.split(","))
+        judged = _judge_term(frame, terms, office.title, tuple(dict.fromkeys(sources)))
+        if judged is not None and judged.verdict == "supported" and frame.time.date is not None:
+            return judged
     return None
 
 
@@ -192,6 +214,8 @@ def _judge_term(
     since = _is_since(frame)
     ends = [FuzzyDate.parse(date) for _, begin, end in terms for date in ((begin,) if since else (begin, end)) if date]
     at_an_end = any(said.overlaps(end) for end in ends)
+    if len(terms) > 1 and at_an_end and not since and not _held_most_of(said, spans):
+        return None  # "from 1938 to 1953", of one who held it twice
     within = not since and not frame.clause.words & _ENTERING and _lies_between(said, spans)
     if (at_an_end or within) and _dates_a_deed(frame):
         return None  # "In May the mill burnt down, and Stalin blamed the head of the police" dates the fire
@@ -211,12 +235,15 @@ def _judge_term(
 def _dates_a_deed(frame: ClaimFrame) -> bool:
     """Whether the date is that of something done, in which an office is no more than named."""
     binding = frame.binding
-    of_office = frame.said.relation == "appoint" or binding.governor in words_of("office_nouns") | _LEAVING
+    of_office = frame.said.relation == "appoint" or binding.governor in words_of("office_nouns") | _LEAVING | _SERVING
     return binding.has_tree and binding.by_verb and not of_office
 
 
 _LEAVING = frozenset(
     "removed dismissed relieved replaced resigned sacked снят смещен смещён освобожден освобождён".split()  # noqa: SIM905
+)
+_SERVING = frozenset(
+    "served serving headed directed remained acted presided dirigió encabezó desempeñó возглавлял руководил".split()  # noqa: SIM905
 )
 _FOREVER = 10**9  # days
 
@@ -236,6 +263,13 @@ def _lies_between(said: FuzzyDate, spans: Sequence[tuple[int, int]]) -> bool:
     return min(first for first, _ in spans) <= said.earliest and said.latest <= max(last for _, last in spans)
 
 
+def _held_most_of(said: FuzzyDate, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether terms fill most of a time told that is longer than a year."""
+    length = said.latest - said.earliest + 1
+    held = sum(max(0, min(last, said.latest) - max(first, said.earliest) + 1) for first, last in spans)
+    return length <= thresholds().periods.year or held >= thresholds().periods.close * length
+
+
 def _is_since(frame: ClaimFrame) -> bool:
     """Whether the date of a clause is that from which something holds ("since 1938")."""
     if frame.time.date is None:
@@ -245,7 +279,40 @@ def _is_since(frame: ClaimFrame) -> bool:
 
 
 def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
-    """The verdict of the dated facts on a claim with a date, or None where none speaks of it."""
+    """The verdict of the dated facts on a claim with a date, or None where none speaks of it.
+
+    A fact that tells the same deed in other words is asked where the facts of its entries do not support the claim.
+    """
+    judged = _by_entries(frame, evidence)
+    if judged is not None and judged.verdict == "supported":
+        return judged
+    return judge_told_alike(frame, evidence) or _of_another(frame, evidence) or _open_to_another(frame, judged)
+
+
+def _of_another(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
+    """The support of facts about another person whom a pronoun may mean: the one of whom the sentence before spoke, or
+    the one named last, where the sentence names somebody besides ("he was replaced by ... and arrested")."""
+    entities = frame.entities
+    own = frozenset(id for id in entities.own if kind_of(id) != "person")
+    context = frozenset(id for id in entities.context if kind_of(id) != "person")
+    named = sorted(entities.context - context) if own != entities.own else []
+    for other in dict.fromkeys([entities.other, *named] if entities.other else named):
+        read = replace(frame, entities=replace(entities, own=own, context=context | {other}, other=""))
+        found = _by_entries(read, evidence)
+        if found is not None and found.verdict == "supported":
+            return replace(found, reason=f"{found.reason}, if it speaks of {gazetteer()[other].words[0].title()}")
+    return None
+
+
+def _open_to_another(frame: ClaimFrame, judged: ClaimVerdict | None) -> ClaimVerdict | None:
+    """A verdict that speaks against a text only where its pronoun can mean nobody else."""
+    if judged is None or not judged.against or not frame.entities.other:
+        return judged
+    return withheld(judged, ["its pronoun may mean somebody else"])
+
+
+def _by_entries(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
+    """The verdict of the facts about the entries that a claim names."""
     if frame.time.date is None:
         return None
     try:
@@ -259,8 +326,11 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
         return _by_day(frame, said, evidence)
     of_duration = bool(frame.clause.words & _DURATION)
     agree = [fact for fact in facts if dates_agree(said, fact.date) or (not of_duration and lies_in(said, fact.date))]
+    if frame.time.date.edtf.endswith("?"):  # a day whose year was guessed fits a day only
+        agree = [fact for fact in agree if fact.date.latest - fact.date.earliest < thresholds().periods.month]
     part = [fact for fact in facts if fact not in agree and said.overlaps(fact.date)]
-    ids = tuple(dict.fromkeys(fact.id for fact in [*agree, *part, *facts]))[:MOST_EVIDENCE]
+    of_the_same = [fact for fact in facts if any(fact.entities & other.entities for other in agree)] if agree else facts
+    ids = tuple(dict.fromkeys(fact.id for fact in [*agree, *part, *of_the_same]))[:MOST_EVIDENCE]
     told = "; ".join(
         dict.fromkeys(
             f"{fact.words}: {fact.date.edtf.replace('/', ' to ')} ({fact.source})" for fact in (agree or facts)[:2]
@@ -270,6 +340,9 @@ def judge_date(frame: ClaimFrame, evidence: Evidence) -> ClaimVerdict | None:
         alike = [fact for fact in agree if _tells_the_death(frame, fact)]
         if not alike:
             return ClaimVerdict("not in our sources", f"the date fits, but not the kind of death: {told}", (), True)
+        alike = [fact for fact in alike if not is_opposed(frame, fact)]
+        if not alike:
+            return ClaimVerdict("not in our sources", f"the date fits, but not what is said of it: {told}", (), True)
         beside = [fact for score, fact in scored if score > 0 and dates_agree(said, fact.date)]
         strange = _not_told(frame, [*alike, *beside])
         if strange:
@@ -306,6 +379,7 @@ def _by_day(frame: ClaimFrame, said: FuzzyDate, evidence: Evidence) -> ClaimVerd
         and fact.date.latest - fact.date.earliest < thresholds().periods.event
         and (fact.predicates & frame.binding.nearby or _groups_of(fact) & here or _told_alike(frame, fact))
         and not any(kind_of(id) == "person" for id in fact.entities - here)
+        and not is_opposed(frame, fact)
     ]
     if not facts:
         return None
@@ -363,8 +437,11 @@ def _is_named(id: str, words: str) -> bool:
 
 
 def _tells_the_death(frame: ClaimFrame, fact: DateFact) -> bool:
-    """Whether a fact tells of as violent a death as the text: who died was not therefore killed."""
+    """Whether a fact tells of as violent a death as the text: who died was not therefore killed, and who was sentenced
+    to death did not die on that day."""
     said, told = frame.said.predicates & DYING, fact.predicates & DYING
+    if said == {"die"} and told and tells_a_sentence(fact):
+        return False
     return not told or told <= said or not said & _VIOLENT or bool(told & _VIOLENT)
 
 
