@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "claims.essay": (str(SHARED / "texts"),),
     "claims.passages": (),
     "claims.mutations": (),
+    "claims.swapped_deeds": (),
     "claims.speed": (),
     "casualties.against_r": (str(SHARED / "reference" / "capture-histories"),),
     "casualties.coverage": (),

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from benchmarks.claims import essay, mutations, passages, unseen
+from benchmarks.claims import essay, mutations, passages, swapped_deeds, unseen
 
 from byname.claims.audit import audit_document
 from byname.claims.evidence.shipped import shipped_evidence
@@ -35,6 +35,14 @@ def test_a_changed_sentence_is_no_longer_supported() -> None:
     found = mutations.measure()
     assert found["supported"] >= 0.86
     assert found["fell"] >= 0.99
+
+
+def test_a_day_of_a_life_supports_no_other_deed_on_it() -> None:
+    found = swapped_deeds.measure()
+    unchanged, swapped = found["unchanged"], found["swapped"]
+    assert unchanged["supported"] >= 0.97 * unchanged.total()
+    assert swapped["supported"] <= 0.005 * swapped.total()
+    assert swapped.total() >= 400
 
 
 # Parts 1 and 3 and the Russian essay had each lost a claim that was "supported" on a false ground only: the day of a

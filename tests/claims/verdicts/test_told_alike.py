@@ -70,3 +70,22 @@ def test_the_same_deed_in_other_words_is_supported(text: str, fact: str) -> None
 )
 def test_another_deed_or_subject_on_the_same_date_is_not(text: str) -> None:
     assert not _supported(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "supported"),
+    [
+        ("Kirov was arrested in Leningrad on 1 December 1934.", False),
+        ("Kirov was appointed head of Leningrad on 1 December 1934.", False),
+        ("Kirov was killed in Leningrad on 1 December 1934.", True),
+        ("Bukharin was shot on 13 March 1938.", False),  # the day of the sentence to death
+        ("Bukharin was sentenced to death on 13 March 1938.", True),
+        ("El Politburó derogó la orden 00447 el 30 de julio de 1937.", False),  # without a tree
+        ("Radek was shot on 30 January 1937.", False),  # the day of his sentence to ten years
+        ("Yezhov was appointed people's commissar of internal affairs on 25 November 1938.", False),
+        ("Yezhov was appointed people's commissar of internal affairs on 26 September 1936.", True),
+        ("Yezhov fue nombrado jefe del NKVD el 25 de noviembre de 1938.", False),
+    ],
+)
+def test_a_day_supports_what_happened_on_it_and_nothing_else(sentence: str, supported: bool) -> None:
+    assert bool(_supported(sentence)) is supported

@@ -10,6 +10,7 @@ from byname.claims.lexicon.predicates import DYING
 from byname.claims.lexicon.subject import subject
 from byname.claims.thresholds import thresholds
 from byname.records.fold import fold
+from byname.records.penalties import read_sentence
 from byname.values import FuzzyDate
 
 _EVENTS = {
@@ -42,7 +43,7 @@ def person_facts(rows: Iterable[Mapping[str, str]], list_name: str) -> Iterator[
         surname, given = name_parts(row["name_as_in_source"], language)
         if len(surname) < thresholds().wording.surname:
             continue
-        for column, predicates in _EVENTS.items():
+        for column, predicates in _events_of(row).items():
             date = FuzzyDate.parse_or_none(row.get(column, ""))
             if date:
                 yield PersonFact(
@@ -55,6 +56,13 @@ def person_facts(rows: Iterable[Mapping[str, str]], list_name: str) -> Iterator[
                     source=row.get("source_title", ""),
                     address=row.get("source_address", "").split(" ; ")[0],
                 )
+
+
+def _events_of(row: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """What the dates of a row tell; whose sentence is a term was not shot on its day, unless a row says shot of them:
+    "without the right of correspondence" was one that hid a death."""
+    of_a_term = read_sentence(row.get("sentence", "")) not in (None, "death") and row.get("death_kind") != "shot"
+    return _EVENTS | {"sentence_date": frozenset({"convict"})} if of_a_term else _EVENTS
 
 
 def name_parts(name: str, language: str) -> tuple[str, str]:

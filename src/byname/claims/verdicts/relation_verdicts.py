@@ -37,7 +37,8 @@ from byname.values import FuzzyDate
 
 _VIOLENT = DYING - {"die"}
 _ENTERING = frozenset(
-    {"became", "appointed", "named", "replaced", "succeeded", "took", "made", "назначен", "назначил", "сменил", "стал"}
+    "became appointed elected named replaced succeeded took made назначен назначена назначил избран сменил стал "  # noqa: SIM905
+    "nombrado nombrada nombró designado designó elegido asumió".split()
 )
 _DURATION = frozenset(
     {
@@ -213,6 +214,10 @@ def _judge_term(
     said = FuzzyDate.parse(frame.time.date.edtf)
     since = _is_since(frame)
     ends = [FuzzyDate.parse(date) for _, begin, end in terms for date in ((begin,) if since else (begin, end)) if date]
+    entering = bool(frame.clause.words & _ENTERING) and frame.clause.words.isdisjoint(_LEAVING)
+    begins = [FuzzyDate.parse(begin) for _, begin, _ in terms if begin]
+    if entering and begins and any(map(said.overlaps, ends)) and not any(map(said.overlaps, begins)):
+        return None  # "appointed" on the day on which the term ended
     at_an_end = any(said.overlaps(end) for end in ends)
     if len(terms) > 1 and at_an_end and not since and not _held_most_of(said, spans):
         return None  # "from 1938 to 1953", of one who held it twice

@@ -124,11 +124,18 @@ def _deeds_of_date(frame: ClaimFrame) -> frozenset[str]:
 
 
 def is_opposed(frame: ClaimFrame, fact: DateFact) -> bool:
-    """Whether the verb that the date of a claim modifies tells the opposite of what a fact does ("was revoked")."""
-    ours = _deeds(frame.binding.governor) if frame.binding.by_verb else frozenset[str]()
+    """Whether the verb that the date of a claim modifies tells the opposite of what a fact does ("was revoked"), or
+    another event of a life, of which the clause says nothing ("was arrested", on the day of the murder). Where there is
+    no tree, every word of the clause counts, and one that tells the opposite is enough."""
+    clause = frozenset(deed for word in frame.clause.words for deed in _deeds(word))
+    has_tree = frame.binding.has_tree
+    ours = clause if not has_tree else _deeds(frame.binding.governor) if frame.binding.by_verb else frozenset[str]()
     theirs = frozenset(deed for word in _words(fact.words) for deed in _deeds(word))
     against = frozenset(other for deed in ours for other in _opposites().get(deed, ()))
-    return not ours & theirs and bool(against & theirs)
+    if against & theirs and not (has_tree and ours & theirs):
+        return True
+    happened = _events_of_a_life(theirs - {"die"} if "try" in theirs else theirs)  # "sentenced to death"
+    return bool(happened) and bool(_events_of_a_life(ours)) and not happened & _events_of_a_life(ours | clause)
 
 
 def tells_a_sentence(fact: DateFact) -> bool:
@@ -207,6 +214,12 @@ def _deed_words() -> dict[str, tuple[str, ...]]:
         for word in words.split():
             found[word] = (*found.get(word, ()), deed)
     return found
+
+
+def _events_of_a_life(deeds: frozenset[str]) -> frozenset[int]:
+    """Which events of a life deeds are, by their place in the list of them."""
+    events = shipped_yaml("claims", "deeds.yaml")["events_of_a_life"]
+    return frozenset(place for place, event in enumerate(events) if not deeds.isdisjoint(event))
 
 
 @cache
