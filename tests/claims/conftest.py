@@ -237,3 +237,25 @@ def beside(
 ) -> FigureComparison:
     """A claim set beside a figure, by default one that speaks of the same in everything."""
     return FigureComparison(figure, predicate, population, place, period, base, agreement)
+
+
+def related(
+    relation: str,
+    own: str,
+    *,
+    context: str = "",
+    date: str = "",
+    rule: str = "year",
+    negated: bool = False,
+    period: str = "",
+) -> ClaimFrame:
+    return framed(
+        relation=relation,
+        predicates=(),
+        own=own.split(),
+        context=context.split(),
+        date=date,
+        rule=rule,
+        negated=negated,
+        period=period,
+    )

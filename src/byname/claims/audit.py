@@ -39,10 +39,10 @@ from byname.claims.verdicts.dimensions import Relation, compare_periods, compare
 from byname.claims.verdicts.figure_index import FigureIndex
 from byname.claims.verdicts.firmness import withheld
 from byname.claims.verdicts.number_verdicts import judge_number
+from byname.claims.verdicts.office_verdicts import judge_office
 from byname.claims.verdicts.relation_verdicts import (
     judge_date,
     judge_existence,
-    judge_office,
     judge_period_name,
     judge_relation,
 )
