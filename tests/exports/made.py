@@ -31,6 +31,7 @@ class MadeArchive(ExportedArchive):
         self.lists = (LIST,)
         self.losses = Losses()
         self.withheld = 0
+        self.unnamed = pl.Series("person_id", [], dtype=pl.String)  # everybody counts as named
         ids = [f"P-{number:04}" for number in range(len(people))]
         summary = {name: [facts.get(name) for facts, _ in people] for name in SUMMARY}
         frame = pl.DataFrame(

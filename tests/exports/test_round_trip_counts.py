@@ -44,9 +44,9 @@ def test_the_bundled_collection_comes_back(demo: Path, tmp_path: Path, name: str
 @pytest.mark.parametrize("name", FORMATS)
 def test_lists_in_spanish_come_back(spanish: Archive, tmp_path: Path, name: str) -> None:
     found = round_trip(spanish, name, tmp_path)
-    assert found.people == 118
+    assert found.people == 117  # one who came back, without a birth, is withheld
     assert found.differ == {CODED: Counter(outcome=73)}
-    assert found.same.total() >= 1_000
+    assert found.same.total() >= 990  # 1,000 and more while he was shown
 
 
 @pytest.mark.parametrize("name", FORMATS)
