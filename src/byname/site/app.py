@@ -40,6 +40,7 @@ from byname.site.web.search_pages import search_routes
 from byname.site.web.static_files import static_routes
 from byname.site.web.suggestion_pages import suggestion_routes
 from byname.site.web.tour_page import tour_routes
+from byname.site.web.turns import Turns
 
 _AT_ONCE = 4  # requests of a process that are worked on; the others wait
 _LEAST_PACKED = 1000  # bytes of an answer that is worth packing
@@ -52,9 +53,10 @@ def make_app(archive: Archive, counter: Counter | None = None) -> FastAPI:
     """
     site = Site(archive, counter=counter)
     site.state()
+    turns = Turns()
     app = FastAPI(
         title="Byname", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
-        redirect_slashes=False, lifespan=partial(_ready, site),
+        redirect_slashes=False, lifespan=partial(_ready, site, turns),
     )  # fmt: skip
     analyses = Analyses(site)
     app.include_router(api_router(site))
@@ -73,7 +75,7 @@ def make_app(archive: Archive, counter: Counter | None = None) -> FastAPI:
         manual_routes(site),
         tour_routes(site),
     ):
-        app.router.routes.extend(routes)
+        app.router.routes.extend(turns.of(route) if isinstance(route, Route) else route for route in routes)
     handle_problems(app, site)
     app.add_middleware(HeavyRequests, refuse=partial(answer, site, status=429), counts=site.counts)
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_PACKED)
@@ -94,10 +96,11 @@ def page_routes(site: Site, analyses: Analyses) -> list[Route]:
 
 
 @asynccontextmanager
-async def _ready(site: Site, app: FastAPI) -> AsyncIterator[None]:
+async def _ready(site: Site, turns: Turns, app: FastAPI) -> AsyncIterator[None]:
     """Open the index before anybody waits for it, and work on a few requests at a time: they share the processor, and
     each that searches needs memory of its own."""
     to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
+    turns.begin()
     await to_thread.run_sync(_open_index, site)
     yield
 
