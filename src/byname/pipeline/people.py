@@ -25,7 +25,7 @@ from byname.consequences.paths import with_stations
 from byname.people.profiles.attributes import gather_attributes
 from byname.people.profiles.conflicts import largest_first
 from byname.people.profiles.incidents import INCIDENT_FIELDS, gather_incidents
-from byname.people.profiles.subjects import make_subjects, region_names, stated_of
+from byname.people.profiles.subjects import gives_a_name, make_subjects, region_names, stated_of
 from byname.pipeline.parts import RECORDS_A_PART, Part, Parts, parts_by_person
 from byname.records.side_by_side import in_order
 from byname.values.events import EVENTS
@@ -89,7 +89,7 @@ def tables_of_part(part: Part, names: Sequence[str], regions: Mapping[str, str])
     owners = part.assignments.select("record_id", "person_id")
     joined = part.records.join(owners, on="record_id").sort("person_id", "record_id")
     members = joined.select("record_id", "person_id", "source")
-    named = joined.select("record_id", pl.any_horizontal(pl.col("surname", "given").is_not_null()).alias("named"))
+    named = joined.select("record_id", gives_a_name().alias("named"))
     stated = stated_of(part.statements.lazy(), owners)
     return {
         "people": gathered.people,

@@ -93,7 +93,7 @@ def make_subjects(
     """
     own = joined.sort("person_id", "record_id").group_by("person_id", maintain_order=True).agg(
         pl.col("source").unique(maintain_order=True).str.join(" ").alias("lists"),
-        pl.any_horizontal(pl.col("surname", "given").is_not_null()).any().alias("named"),
+        gives_a_name().any().alias("named"),
         *(_precise(column) for column in ("deportation", "disappearance", "rehabilitation")),
         *(pl.col(column).drop_nulls().first() for column in ("region", "arrest_region", "sentence")),
         pl.col("offices").drop_nulls().str.join(" ").alias("offices"),
@@ -113,6 +113,11 @@ def make_subjects(
         _age_group(), _cohort(), _persecuted(), _fate_unknown(), _region_name({**named_regions(), **(regions or {})})
     )
     return frame.select(pl.col(name).cast(kind) for name, kind in SUBJECTS.items()).sort("person_id")
+
+
+def gives_a_name() -> pl.Expr:
+    """Whether a record names its person."""
+    return pl.any_horizontal(pl.col("surname", "given").is_not_null())
 
 
 def stated_of(statements: pl.LazyFrame, owners: pl.DataFrame) -> pl.DataFrame:
