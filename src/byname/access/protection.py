@@ -41,7 +41,7 @@ _EVENTS = ("arrest", "sentence_date", "deportation", "release", "disappearance")
 _SAID = ("standing", "outcome", "birth", *_EVENTS)  # columns of records that say whether somebody may be living
 TABLES_OF_THE_RULE = ("people", "assignments", "records", "statements")  # by which it tells who may be living
 _INCIDENT = "incident_date"
-_YEAR_OF_DAYS = 36_525  # in a century
+_DAYS_OF_A_CENTURY = 36_525
 LISTS_OF_THE_DEAD = ("dead", "disappeared")  # what standing in a list means (`standing` of its mapping)
 # Fields whose words may speak of others; a year in any other field is a fact about the record's own person.
 OPEN_FIELDS = frozenset({"name", "alias", "relation", "see", "note", "entry_text", "charge", "role"})
@@ -209,9 +209,7 @@ class Protection:
         """Each stated birth of some people: person_id, and the latest day it can mean, null where nobody could read
         it; `said`: the columns _SAID of their records."""
         births = said.drop_nulls("birth").select("record_id", "birth")
-        texts = births["birth"].unique()
-        latest = pl.DataFrame({"birth": texts, "latest": pl.Series([_latest(text) for text in texts], dtype=pl.Int64)})
-        known = births.join(latest, on="birth").select("record_id", "latest")
+        known = births.join(_latest_days(births["birth"]), on="birth").select("record_id", "latest")
         not_read = pl.col("field").is_in(sorted(_BIRTHS)) & pl.col("value").is_null()
         stated = self.tables.rows("statements", "record_id", owners["record_id"], ["record_id"], where=not_read)
         unread = stated.select("record_id", pl.lit(None, pl.Int64).alias("latest"))
@@ -226,10 +224,13 @@ class Protection:
         rows = self.tables.rows("statements", "record_id", owners["record_id"], ["record_id", "value"], where=incident)
         incidents = rows.join(owners, on="record_id").select("person_id", pl.col("value").alias("date"))
         every = pl.concat([dates.select("person_id", "date"), incidents])
-        texts = every["date"].unique()
-        latest = pl.DataFrame({"date": texts, "latest": pl.Series([_latest(text) for text in texts], dtype=pl.Int64)})
-        first = every.join(latest, on="date").group_by("person_id").agg(pl.col("latest").min()).drop_nulls("latest")
-        return first.with_columns(pl.col("latest") - GROWN_UP * _YEAR_OF_DAYS // 100)
+        first = (
+            every.join(_latest_days(every["date"]), on="date")
+            .group_by("person_id")
+            .agg(pl.col("latest").min())
+            .drop_nulls("latest")
+        )
+        return first.with_columns(pl.col("latest") - GROWN_UP * _DAYS_OF_A_CENTURY // 100)
 
     def hidden_texts(self, entries: pl.DataFrame, records: pl.Series | None = None) -> set[str]:
         """The ids of those entries (record_id, text) whose text is withheld; `records` are those of withheld people."""
@@ -400,6 +401,12 @@ def _without(text: str, spans: Sequence[Span]) -> str:
                 signs[start:end] = " " * (min(end, len(signs)) - min(start, len(signs)))
         parts.append("".join(signs))
     return "\n".join(parts)
+
+
+def _latest_days(dates: pl.Series) -> pl.DataFrame:
+    """Each of some dates (EDTF), in a column of their name, with `latest`, the latest day that it can mean."""
+    texts = dates.unique()
+    return pl.DataFrame({dates.name: texts, "latest": pl.Series([_latest(text) for text in texts], dtype=pl.Int64)})
 
 
 def _latest(text: str) -> int | None:

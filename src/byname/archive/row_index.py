@@ -117,15 +117,15 @@ def _groups_of_pieces(paths: Sequence[Path]) -> npt.NDArray[np.int32]:
     return np.concatenate(found)
 
 
-def hashes_of(values: pl.Series) -> Numbers:
+def hashes_of(values: pl.Series | Sequence[str]) -> Numbers:
     """A hash of each text, the same on every machine; different texts may share one.
 
     >>> hashes_of(pl.Series(["a", "b", "a"]))[[0, 2]].tolist() == [hashes_of(pl.Series(["a"]))[0]] * 2
     True
     """
     if len(values) <= _FEW:
-        return _hashes_of_few(values)
-    array = values.to_arrow().cast(pa.large_binary())
+        return np.fromiter(map(_hash_of, values), np.uint64, len(values))
+    array = pl.Series(values, dtype=pl.String).to_arrow().cast(pa.large_binary())
     start = np.frombuffer(array.buffers()[1], np.int64, len(array) + 1, array.offset * 8)
     letters = np.frombuffer(array.buffers()[2] or b"", np.uint8)[start[0] : start[-1]]
     lengths = np.diff(start)
@@ -134,10 +134,6 @@ def hashes_of(values: pl.Series) -> Numbers:
     found = sums[start[1:] - start[0]] - sums[start[:-1] - start[0]]
     mixed: Numbers = np.multiply(found ^ (found >> np.uint64(31)), _FACTOR, dtype=np.uint64)
     return mixed
-
-
-def _hashes_of_few(values: Iterable[str]) -> Numbers:
-    return np.fromiter(map(_hash_of, values), np.uint64)
 
 
 def _hash_of(text: str) -> int:
@@ -208,11 +204,11 @@ class RowIndex:
     def _places(self, name: str, key: str, values: Sequence[str]) -> npt.NDArray[np.int32]:
         """The places that may hold some values of a key, in order."""
         known = self._key(name, key)
-        wanted = hashes_of(pl.Series(values, dtype=pl.String)) if len(values) > _FEW else _hashes_of_few(values)
+        wanted = hashes_of(values)
         first = np.searchsorted(known.hashes, wanted, side="left")
         last = np.searchsorted(known.hashes, wanted, side="right")
         pieces = [known.places[one:other] for one, other in zip(first.tolist(), last.tolist(), strict=True)]
-        return np.unique(np.concatenate(pieces)) if len(pieces) > 1 else np.unique(pieces[0])
+        return np.unique(np.concatenate(pieces))
 
     def _read(
         self, name: str, places: npt.NDArray[np.int32], paths: Sequence[Path], columns: Sequence[str] | None

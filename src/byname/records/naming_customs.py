@@ -46,6 +46,15 @@ class NameParts:
     others: tuple[str, ...] = field(default=())
 
 
+def languages_of_both_parents() -> tuple[str, ...]:
+    """The languages in which people bear two surnames, the father's and the mother's.
+
+    >>> languages_of_both_parents()
+    ('es', 'ca')
+    """
+    return tuple(language for language, row in load("name_words")["customs"].items() if row["surnames"] == 2)
+
+
 def custom_of(language: str) -> Custom | None:
     """The naming custom of a language; None of one whose names are read like Russian ones.
 

@@ -13,7 +13,7 @@ from byname.records.dates import day_number
 from byname.records.fold import script_of
 from byname.records.habits import Habits
 from byname.records.names import gender_of_parts, read_name
-from byname.records.naming_customs import custom_of, is_particle
+from byname.records.naming_customs import is_particle, languages_of_both_parents
 from byname.records.normal_forms import normal_form
 from byname.records.outcomes import rank_of_outcome
 from byname.records.places import first_is_widest
@@ -37,7 +37,6 @@ _OFFICES = ("role", "occupation")
 _OUTCOMES = ("death_kind", "outcome", "not_deported", "disappearance_date", "disappearance_place")
 _PLACES = ("region", "residence", "arrest_place", "disappearance_place")
 _NAMES = ("surname", "given_name", "patronymic")
-_FATHERS_AND_MOTHERS = 2  # surnames
 _SHORTEST_DOCUMENT = 5  # figures of the number of an identity document
 _MORE_NAMES = ("alias", "alias_given", "maiden_name", "married_surname", "maternal_surname")
 FIRST_VALUES = {  # by field: the column that holds its first value
@@ -167,8 +166,7 @@ def written_alone(surname: str, language: str) -> list[str]:
     (['muler', 'shmidt'], ['fuente'])
     """
     words = [word for word in surname.split() if not is_particle(word)]
-    custom = custom_of(language)
-    return words[:1] if custom is not None and custom.surnames == _FATHERS_AND_MOTHERS else words
+    return words[:1] if language.split("-")[0] in languages_of_both_parents() else words
 
 
 def _alias(statement: Statement, language: str) -> tuple[str | None, str | None]:

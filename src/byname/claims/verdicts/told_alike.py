@@ -118,7 +118,7 @@ def _deeds_of_date(frame: ClaimFrame) -> frozenset[str]:
     if verb and verb not in words_of("happening"):
         return frozenset()
     for words in (_words(frame.clause.text), frame.clause.words):
-        if found := frozenset().union(*(_deeds(word) for word in words)):
+        if found := _deeds_in(words):
             return found
     return frozenset()
 
@@ -127,10 +127,10 @@ def is_opposed(frame: ClaimFrame, fact: DateFact) -> bool:
     """Whether the verb that the date of a claim modifies tells the opposite of what a fact does ("was revoked"), or
     another event of a life, of which the clause says nothing ("was arrested", on the day of the murder). Where there is
     no tree, every word of the clause counts, and one that tells the opposite is enough."""
-    clause = frozenset(deed for word in frame.clause.words for deed in _deeds(word))
+    clause = _deeds_in(frame.clause.words)
     has_tree = frame.binding.has_tree
     ours = clause if not has_tree else _deeds(frame.binding.governor) if frame.binding.by_verb else frozenset[str]()
-    theirs = frozenset(deed for word in _words(fact.words) for deed in _deeds(word))
+    theirs = _deeds_in(_words(fact.words))
     against = frozenset(other for deed in ours for other in _opposites().get(deed, ()))
     if against & theirs and not (has_tree and ours & theirs):
         return True
@@ -140,7 +140,7 @@ def is_opposed(frame: ClaimFrame, fact: DateFact) -> bool:
 
 def tells_a_sentence(fact: DateFact) -> bool:
     """Whether a fact tells that somebody was sentenced, which is not yet their death."""
-    return any("try" in _deeds(word) for word in _words(fact.words))
+    return "try" in _deeds_in(_words(fact.words))
 
 
 @per_subject(maxsize=8192)
@@ -199,6 +199,11 @@ def _key(word: str) -> str:
 def _keys(words: Iterable[str]) -> frozenset[str]:
     """What makes forms of one word alike."""
     return frozenset(_key(word) for word in words)
+
+
+def _deeds_in(words: Iterable[str]) -> frozenset[str]:
+    """The deeds that any of some words tells of."""
+    return frozenset(deed for word in words for deed in _deeds(word))
 
 
 @cache

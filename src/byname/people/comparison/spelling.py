@@ -13,6 +13,8 @@ from functools import cache
 
 import polars as pl
 
+from byname.records.naming_customs import languages_of_both_parents
+
 # From which likeness on two spellings are nearly the same, or similar: of Jaro and Winkler, and one less the edits as a
 # share of the longer (people/comparison/strings.py).
 CLOSE, NEAR, EDITS = 0.92, 0.82, 0.84
@@ -35,7 +37,6 @@ _SOUNDS = (
     ("h", ""),
     ("[jy]", "i"),
 )
-_OF_BOTH_PARENTS = ("es", "ca")  # languages in which a surname of two is the father's and the mother's
 _DOUBLES = "pktfslmnr"
 _SHORTEST_PART = 4
 
@@ -95,7 +96,8 @@ def _every_surname() -> pl.Expr:
     whole = pl.concat_list(pl.col("surname"), pl.col("alias_surnames").fill_null([])).list.drop_nulls()
     parts = whole.list.join(" ").str.split(" ")
     parts = parts.list.eval(pl.element().filter(pl.element().str.len_chars() >= _SHORTEST_PART))
-    of_both_parents = pl.col("language").str.split("-").list.first().is_in(_OF_BOTH_PARENTS).fill_null(value=False)
+    language = pl.col("language").str.split("-").list.first()
+    of_both_parents = language.is_in(languages_of_both_parents()).fill_null(value=False)
     parts = pl.when(of_both_parents).then([]).otherwise(parts)
     every = pl.concat_list(whole, parts).list.eval(stem(pl.element())).list.unique(maintain_order=True)
     return every.alias("further")
